@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the files of port/posix share. Include it first: it asks the C library for POSIX. */
+#ifndef ZIMPORT_POSIX_INTERNAL_H
+#define ZIMPORT_POSIX_INTERNAL_H
+
+#ifndef _POSIX_C_SOURCE
+#define _POSIX_C_SOURCE 200809L
+#endif
+
+#include <sys/types.h>
+
+#include "zimport/posix.h"
+
+/* Waits until `fd` (-1: none) is ready for `events`, until the platform's wake_fd can be read, or until `until`. A
+ * signal ends it early. */
+void zimport_posix_poll(const zimport_posix_platform *platform, int fd, short events, uint64_t until);
+
+/* Makes a descriptor non-blocking, and closed in programs that this one starts. 0, or -1 with errno. */
+int zimport_posix_prepare(int fd);
+
+/* Reads a numeric address of either family. */
+bool zimport_posix_address_parse(zimport_posix_address *address, const char *text);
+
+/* Whether an address is of the wanted family. */
+bool zimport_posix_address_fits(const zimport_posix_address *address, zimport_posix_family family);
+
+/*
+ * Starts a child process that looks up tcp's peer and writes zimport_posix_address structures to tcp->fd until its end.
+ * ZIMPORT_OK, or ZIMPORT_SYSTEM with errno in tcp->base.detail.
+ */
+zimport_status zimport_posix_resolver_start(zimport_tcp *tcp, const char *host);
+
+/* Takes what the child has written so far: ZIMPORT_WANT_READ, or ZIMPORT_OK at its end, with tcp->count addresses. */
+zimport_status zimport_posix_resolver_read(zimport_tcp *tcp);
+
+/* Ends the child, if there is one, and closes tcp->fd, if open. */
+void zimport_posix_release(zimport_tcp *tcp);
+
+#endif
