@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: Apache-2.0
+#
+# mbedTLS for the root Makefile, which includes this file after it has set B (build directory) and Q ("@" unless V=1).
+#
+# Settings of the user:
+#   MBEDTLS_DIR=DIR   another source tree, 3.6.6 or newer of its line. Default: $(B)/mbedtls-src, got by fetch.sh
+#   MBEDTLS=system    the library that pkg-config knows, 3.6 or newer; no tree is got or built
+#
+# What it gives:
+#   $(eval $(call mbedtls_library,VARIANT,CC,CFLAGS,CONFIG))
+#       VARIANT names the build, CC and CFLAGS compile it, CONFIG is a header such as port/mbedtls/config/default.h, or
+#       empty for mbedTLS's own default (which has the server side too). It defines
+#         mbedtls_VARIANT_lib       $(B)/mbedtls-VARIANT/libmbedtls.a, to depend on (empty with MBEDTLS=system)
+#         mbedtls_VARIANT_ldlibs    what to link: the same file, or -l options
+#         mbedtls_VARIANT_cppflags  for every file that includes an mbedTLS header
+#       Files that include mbedTLS headers need $(MBEDTLS_READY) as an order-only prerequisite: the headers exist then.
+
+MBEDTLS ?= source
+mbedtls_goal := $(.DEFAULT_GOAL)
+mbedtls_mk := $(dir $(lastword $(MAKEFILE_LIST)))
+
+ifeq ($(MBEDTLS),system)
+
+PKG_CONFIG ?= pkg-config
+mbedtls_parts := $(if $(shell $(PKG_CONFIG) --exists 'mbedtls >= 3.6' 2>/dev/null && echo yes),mbedtls mbedx509)
+mbedtls_parts += $(if $(mbedtls_parts),$(firstword $(foreach p,mbedcrypto tfpsacrypto,\
+                   $(shell $(PKG_CONFIG) --exists $p 2>/dev/null && echo $p))))
+ifeq ($(strip $(mbedtls_parts)),)
+mbedtls_found := $(shell printf '\043include <mbedtls/version.h>\nfound MBEDTLS_VERSION_STRING\n' | \
+                   $(CC) -E -x c - 2>/dev/null | sed -n 's/^found "\(.*\)"/\1/p')
+ifneq ($(filter-out clean help,$(or $(MAKECMDGOALS),all)),)
+$(error MBEDTLS=system needs mbedTLS 3.6 or newer, known to pkg-config, and this system has $(or $(mbedtls_found),none): \
+leave MBEDTLS=system out to have 3.6 built from source, or name a source tree with MBEDTLS_DIR=)
+endif
+endif
+
+MBEDTLS_READY :=
+define mbedtls_library
+mbedtls_$(1)_lib :=
+mbedtls_$(1)_ldlibs := $(shell $(PKG_CONFIG) --libs $(mbedtls_parts) 2>/dev/null)
+mbedtls_$(1)_cppflags := $(shell $(PKG_CONFIG) --cflags $(mbedtls_parts) 2>/dev/null)
+endef
+
+else
+
+ifeq ($(MBEDTLS_DIR),)
+mbedtls_tree := $(B)/mbedtls-src
+MBEDTLS_READY := $(mbedtls_tree)/include/mbedtls/version.h
+
+$(MBEDTLS_READY):
+	$(Q)sh $(mbedtls_mk)fetch.sh $(mbedtls_tree)
+else
+mbedtls_tree := $(MBEDTLS_DIR)
+MBEDTLS_READY := $(mbedtls_tree)/include/mbedtls/version.h
+
+$(MBEDTLS_READY):
+	@echo "MBEDTLS_DIR=$(MBEDTLS_DIR) is not an mbedTLS source tree" >&2; exit 1
+endif
+
+# Whether a library is up to date is known to a make of its own: the list of sources does not exist before they are got.
+define mbedtls_library
+mbedtls_$(1)_lib := $(B)/mbedtls-$(1)/libmbedtls.a
+mbedtls_$(1)_ldlibs := $(B)/mbedtls-$(1)/libmbedtls.a
+mbedtls_$(1)_cppflags := $(if $(4),-DMBEDTLS_CONFIG_FILE='"$(4)"' -I.) -isystem $(mbedtls_tree)/include
+$(B)/mbedtls-$(1)/libmbedtls.a: $(MBEDTLS_READY) mbedtls_always
+	+$$(Q)$$(MAKE) --no-print-directory -f $(mbedtls_mk)library.mk TREE='$(mbedtls_tree)' OUT='$(B)/mbedtls-$(1)' \
+	    CC='$(2)' CFLAGS='$(3)' CONFIG='$(4)' AR='$$(AR)' V='$$(V)'
+endef
+
+.PHONY: mbedtls_always
+mbedtls_always:
+
+endif
+
+# Including this file does not choose what a plain `make` builds.
+.DEFAULT_GOAL := $(mbedtls_goal)

@@ -1,0 +1,121 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+#
+# Gets the source of mbedTLS 3.6 from Debian 13's source package and unpacks it into DEST. Does nothing when DEST is
+# there already. apt downloads and verifies it, with lists and cache of its own below DEST-download, so that the
+# machine's apt configuration stays as it is; the mirror is the one that the machine uses.
+
+set -eu
+
+release=trixie
+keyring=/usr/share/keyrings/debian-archive-keyring.gpg
+hint='put a source tree of mbedTLS 3.6.6 or newer of its line somewhere and name it: make MBEDTLS_DIR=DIR'
+
+die() {
+    printf 'fetch.sh: %s\n' "$*" >&2
+    exit 1
+}
+
+# Shows a command that changes the machine, then runs it as root.
+as_root() {
+    if [ "$(id -u)" -ne 0 ]; then
+        command -v sudo >/dev/null || die "needs root for: $*"
+        set -- sudo "$@"
+    fi
+    printf '+ %s\n' "$*" >&2
+    "$@"
+}
+
+# need PROGRAM PACKAGE...: installs the packages when the program is missing.
+need() {
+    program=$1
+    shift
+    command -v "$program" >/dev/null && return
+    as_root apt-get install -y -q --no-install-recommends "$@" </dev/null ||
+        { as_root apt-get update -q && as_root apt-get install -y -q --no-install-recommends "$@" </dev/null; } ||
+        die "cannot install $*"
+}
+
+# Where the machine gets Debian from, most likely first. Without downloaded lists indextargets knows nothing.
+mirrors() {
+    here=$(. /etc/os-release && printf %s "${VERSION_CODENAME:-none}")
+    {
+        apt-get indextargets --format '$(ORIGIN) $(RELEASE) $(COMPONENT) $(REPO_URI)' 2>/dev/null |
+            sed -n 's|^Debian [a-z]* main \(.*\)|\1|p'
+        apt-get update --print-uris 2>/dev/null |
+            sed -n "s|^'\(.*\)/dists/\($here\|stable\|testing\|sid\)/InRelease'.*|\1/|p"
+    } | awk '!seen[$0]++'
+}
+
+# apt with a source list, lists and cache of its own. As root it would drop its rights, and cannot write there then.
+private_apt() {
+    apt-get -q -o Dir::Etc::SourceList="$work/sources.list" -o Dir::Etc::SourceParts=/dev/null \
+        -o Dir::State::Lists="$work/lists" -o Dir::Cache="$work/cache" -o APT::Sandbox::User=root \
+        -o Acquire::Languages=none -o Acquire::Retries=3 "$@"
+}
+
+update() {
+    for uri in $(mirrors); do
+        printf 'deb-src [signed-by=%s] %s %s main\n' "$keyring" "$uri" "$release" >"$work/sources.list"
+        private_apt -o APT::Update::Error-Mode=any update >"$work/log" 2>&1 && return
+    done
+    [ ! -f "$work/log" ] || cat "$work/log" >&2
+    die "no mirror in this machine's apt configuration gives Debian $release: $hint"
+}
+
+download() {
+    rm -f "$work"/mbedtls_*
+    mkdir -p "$work/lists/partial" "$work/cache/archives/partial"
+    update
+    (cd "$work" && private_apt source --download-only mbedtls >"$work/log" 2>&1) || {
+        cat "$work/log" >&2
+        die "cannot download mbedTLS: $hint"
+    }
+    rm -rf "$work/lists" "$work/cache"
+    : >"$work/complete"
+}
+
+# The upstream source with Debian's patches, security fixes among them. An interrupted run leaves only $work.
+unpack() {
+    rm -rf "$work/tree"
+    mkdir "$work/tree"
+    tar -xjf "$work"/mbedtls_*.orig.tar.bz2 -C "$work/tree" --strip-components=1 --no-same-owner
+    tar -xJf "$work"/mbedtls_*.debian.tar.xz -C "$work/tree" --no-same-owner
+    sed 's/#.*//' "$work/tree/debian/patches/series" 2>/dev/null | while read -r name _; do
+        [ -z "$name" ] || patch -s -p1 --no-backup-if-mismatch -d "$work/tree" -i "$work/tree/debian/patches/$name"
+    done
+}
+
+version_of() {
+    sed -n 's/^#define MBEDTLS_VERSION_NUMBER *0x\([0-9A-Fa-f]*\).*/\1/p' "$1/include/mbedtls/build_info.h"
+}
+
+check_version() {
+    version=$(version_of "$work/tree")
+    case $version in
+    0306*)
+        [ "$((0x$version))" -ge "$((0x03060600))" ] && return
+        ;;
+    esac
+    die "Debian $release has mbedTLS $version, not 3.6.6 or newer of its line: $hint"
+}
+
+[ $# -eq 1 ] || die 'usage: fetch.sh DEST'
+dest=${1%/}
+[ ! -f "$dest/include/mbedtls/version.h" ] || exit 0
+command -v apt-get >/dev/null || die "no apt-get here to get mbedTLS: $hint"
+[ -f "$keyring" ] || need "$keyring" debian-archive-keyring
+
+mkdir -p "$dest-download"
+work=$(cd "$dest-download" && pwd)
+need tar tar
+need bzip2 bzip2
+need xz xz-utils
+need patch patch
+
+printf '  FETCH   %s\n' "$dest"
+[ -f "$work/complete" ] || download
+unpack
+check_version
+rm -rf "$dest"
+mv "$work/tree" "$dest"

@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: Apache-2.0
+#
+# One mbedTLS library out of tree; run by build.mk with TREE, OUT, CC, CFLAGS, CONFIG, AR and V set.
+# Switched-off features leave empty objects, so all sources are compiled whatever the configuration.
+
+MAKEFLAGS += -rR
+Q := $(if $(V),,@)
+
+sources := $(wildcard $(TREE)/library/*.c)
+cppflags := $(if $(CONFIG),-DMBEDTLS_CONFIG_FILE='"$(CONFIG)"' -I.) -I$(TREE)/include -I$(TREE)/library
+p256m := $(TREE)/3rdparty/p256-m
+
+ifneq ($(wildcard $(p256m)),)
+sources += $(p256m)/p256-m_driver_entrypoints.c $(p256m)/p256-m/p256-m.c
+cppflags += -I$(p256m) -I$(p256m)/p256-m -I$(p256m)/p256-m/p256-m
+endif
+
+names := $(notdir $(sources:.c=.o))
+objects := $(addprefix $(OUT)/,$(names))
+command := $(CC) $(CFLAGS) -ffunction-sections -fdata-sections $(cppflags)
+
+$(OUT)/libmbedtls.a: $(objects)
+	@echo "  AR      $@"
+	$(Q)rm -f $@ && $(AR) rcs $@ $(objects)
+
+define object
+$(OUT)/$(notdir $(1:.c=.o)): $(1) $(OUT)/command
+	$$(Q)$$(command) $$(FLAGS_$(notdir $(1))) -MMD -MP -c -o $$@ $$<
+endef
+$(foreach s,$(sources),$(eval $(call object,$s)))
+
+# Changes when the compiler or a flag does.
+$(OUT)/command: always
+	@mkdir -p $(OUT)
+	@printf '%s\n' '$(subst ','\'',$(command))' | cmp -s - $@ || printf '%s\n' '$(subst ','\'',$(command))' > $@
+
+.PHONY: always
+always:
+
+-include $(objects:.o=.d)
