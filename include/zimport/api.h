@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The services: what to ask, and what an answer means. No I/O: bytes and numbers in, results out. */
+#ifndef ZIMPORT_API_H
+#define ZIMPORT_API_H
+
+#include "zimport/http.h"
+#include "zimport/json.h"
+
+/* How a job or a file stands. The words are the services' (api.md 2.3, 3.4). */
+typedef enum zimport_state {
+    ZIMPORT_UNKNOWN, /* the server did not say, or used a word that is not known; never final */
+    ZIMPORT_PENDING,
+    ZIMPORT_IMPORTING,
+    ZIMPORT_UNCOMMITTED, /* imported, and waits for a commit by somebody */
+    ZIMPORT_COMPLETED,
+    ZIMPORT_FAILED,
+    ZIMPORT_CANCELLED
+} zimport_state;
+
+/* "Importing" and so on. Static memory, never NULL. */
+const char *zimport_state_name(zimport_state state);
+
+/* Completed, failed or cancelled: it will not change any more. */
+bool zimport_state_is_final(zimport_state state);
+
+/* What the server said about a job. The caller gives memory for the texts it wants (zimport_text). */
+typedef struct zimport_progress {
+    zimport_state state;
+    int32_t percent;              /* in hundredths, rounded down, or ZIMPORT_PERCENT_NONE */
+    zimport_number file_size;     /* bytes */
+    zimport_number imported_rows;
+    zimport_number total_rows;
+    zimport_text collection;
+    zimport_text file_name;
+    zimport_text complete_time;   /* as the server wrote it, mostly RFC 3339; not given while it runs */
+    zimport_text reason;          /* of a failure; the first of its files' where the job itself has none */
+    uint64_t files;               /* file rows in the reply */
+    uint64_t files_cut;           /* of these, shortened or left out for lack of memory */
+} zimport_progress;
+
+/* One file of a job. The views end with the callback that got it; `data` is NULL where the server gave nothing. */
+typedef struct zimport_file {
+    uint64_t index; /* from 0. A 0 again: the server repeated the list, forget the rows so far */
+    zimport_state state;
+    int32_t percent;
+    zimport_number file_size;
+    zimport_number imported_rows;
+    zimport_number total_rows;
+    zimport_view file_name;
+    zimport_view complete_time;
+    zimport_view reason;
+    bool cut; /* a text was shortened */
+} zimport_file;
+
+/* Gets each file row as it arrives, before it is known whether the reply is whole: keep it apart until then. */
+typedef void (*zimport_on_file)(void *context, const zimport_file *file);
+
+/* What a reply was, apart from progress. `message` is in memory of the caller. */
+typedef struct zimport_answer {
+    zimport_status status;
+    uint16_t http_status; /* 0: no reply */
+    bool has_code;
+    int64_t code;         /* the service's own */
+    const char *advice;   /* what to do about the code, in static memory; NULL where nothing is known */
+    zimport_text message; /* the service's words; after ZIMPORT_REDIRECTED, where it pointed */
+} zimport_answer;
+
+/* A service's error code. Tables are sorted by code. */
+typedef struct zimport_code {
+    int32_t code;
+    zimport_status status;
+    const char *advice; /* may be NULL */
+} zimport_code;
+
+/* A member of a dialect's replies; the ids of its shapes. */
+typedef enum zimport_member {
+    ZIMPORT_MEMBER_CODE = 1,
+    ZIMPORT_MEMBER_MESSAGE,
+    ZIMPORT_MEMBER_DATA,
+    ZIMPORT_MEMBER_JOB_ID,
+    ZIMPORT_MEMBER_COLLECTION,
+    ZIMPORT_MEMBER_FILE_NAME,
+    ZIMPORT_MEMBER_FILE_SIZE,
+    ZIMPORT_MEMBER_PERCENT,
+    ZIMPORT_MEMBER_COMPLETE_TIME,
+    ZIMPORT_MEMBER_REASON,
+    ZIMPORT_MEMBER_DETAILS
+} zimport_member;
+
+/* One of the services: all that differs between them. One const table each, in a file of its own. */
+typedef struct zimport_dialect {
+    const char *name;         /* "v1" */
+    const char *path;         /* of the progress request */
+    zimport_json_shape reply; /* the whole reply */
+    zimport_json_shape row;   /* one of its file rows */
+    const zimport_code *codes;
+    size_t code_count;
+    bool fraction; /* progress goes from 0 to 1, not to 100, and there is no state word: it follows from the rest */
+    bool key_required;
+    bool cluster_required;
+} zimport_dialect;
+
+/* Zilliz Cloud, first edition: GET with a query, no state word, readyPercentage from 0 to 1 (api.md 1). */
+extern const zimport_dialect zimport_v1;
+
+/* What a request asks. The views' memory belongs to the caller and must last until the request is written. */
+typedef struct zimport_question {
+    const zimport_dialect *dialect;
+    const zimport_origin *origin;
+    zimport_view cluster;
+    zimport_view job;
+    zimport_view key;         /* sent verbatim after "Bearer "; empty: no Authorization field */
+    bool allow_plaintext_key; /* send the key over http to a host that is not this machine, too */
+} zimport_question;
+
+/* Checks ids and key before anything is sent: ZIMPORT_OK, _BAD_ID, _BAD_KEY, _KEY_MISSING, _KEY_PLAINTEXT. */
+zimport_status zimport_question_check(const zimport_question *question);
+
+/* Writes the request for a job's progress. ZIMPORT_OK with the size, ZIMPORT_NO_ROOM, or what the check says. */
+zimport_status zimport_question_write(const zimport_question *question, char *memory, size_t capacity, size_t *size);
+
+/* Whether these bytes are a job or cluster id: A-Z a-z 0-9 _ -, 1 to ZIMPORT_ID_MAX of them. */
+bool zimport_id_is_valid(zimport_view id);
+
+/* A reply while it is decoded. Plain memory; nothing to free. */
+typedef struct zimport_decoder {
+    zimport_json_scanner scanner;
+    const zimport_dialect *dialect;
+    zimport_view job;
+    zimport_progress *progress;
+    zimport_answer *answer;
+    zimport_on_file on_file;
+    void *context;
+    zimport_file row;      /* the one at hand */
+    uint8_t misfits;       /* what had a wrong type when it was last given */
+    bool data_seen;        /* an object */
+    bool data_tells;       /* with something in it */
+    bool other_job;
+    bool reason_of_file;   /* progress->reason is a file's */
+} zimport_decoder;
+
+/*
+ * Begins a reply to a question about `job`. `progress` and `answer` are filled; their texts keep the caller's memory.
+ * `memory` takes one value or file row at a time (ZIMPORT_VALUE_MIN bytes or more; a file name can have 1,024).
+ * `on_file` may be NULL.
+ */
+void zimport_decoder_init(zimport_decoder *decoder, const zimport_dialect *dialect, zimport_view job,
+                          zimport_progress *progress, zimport_answer *answer, zimport_on_file on_file, void *context,
+                          char *memory, size_t capacity);
+
+/* The next bytes of the body. Not ZIMPORT_OK: the rest does not matter; call zimport_decoder_end. */
+zimport_status zimport_decoder_feed(zimport_decoder *decoder, zimport_view body);
+
+/*
+ * The body is complete. Decides what the reply was, from the HTTP status, the code and the data together, fills
+ * answer->status and returns it: ZIMPORT_OK (progress holds), ZIMPORT_JSON_…, _REPLY_…, _UNAUTHORIZED, _NOT_FOUND,
+ * _REDIRECTED, _BUSY, _REFUSED.
+ */
+zimport_status zimport_decoder_end(zimport_decoder *decoder, uint16_t http_status);
+
+#endif

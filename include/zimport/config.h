@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Every compile-time limit. Each can be set with -DNAME=VALUE for the whole build (library and application alike,
+ * since some are sizes inside of public structures), and says what happens beyond it.
+ */
+#ifndef ZIMPORT_CONFIG_H
+#define ZIMPORT_CONFIG_H
+
+#define ZIMPORT_VERSION "0.1.0"
+
+/* Longest host name in bytes, without the final NUL. Minimum 1. Beyond: ZIMPORT_BAD_URL. RFC 1035 allows 253. */
+#ifndef ZIMPORT_HOST_MAX
+#define ZIMPORT_HOST_MAX 253
+#endif
+
+/* Longest path prefix of an endpoint in bytes. Minimum 0. Beyond: ZIMPORT_BAD_URL. */
+#ifndef ZIMPORT_PREFIX_MAX
+#define ZIMPORT_PREFIX_MAX 128
+#endif
+
+/* Longest job or cluster id in bytes. Minimum 26, the services' own. Beyond: ZIMPORT_BAD_ID. */
+#ifndef ZIMPORT_ID_MAX
+#define ZIMPORT_ID_MAX 128
+#endif
+
+/* Bytes kept of one header field line, name and value. Minimum 64. Beyond: the value is cut, which is
+ * ZIMPORT_HTTP_FRAMING for a field that frames the body, and harmless for the others. */
+#ifndef ZIMPORT_HTTP_LINE_MAX
+#define ZIMPORT_HTTP_LINE_MAX 256
+#endif
+
+/* Bytes of a whole head (status line and fields, each 1xx one too), and of the trailers. Minimum 256.
+ * Beyond: ZIMPORT_HTTP_LIMIT. */
+#ifndef ZIMPORT_HTTP_HEAD_MAX
+#define ZIMPORT_HTTP_HEAD_MAX 16384
+#endif
+
+/* Field lines of a head or of the trailers. Minimum 1. Beyond: ZIMPORT_HTTP_LIMIT. */
+#ifndef ZIMPORT_HTTP_FIELDS_MAX
+#define ZIMPORT_HTTP_FIELDS_MAX 100
+#endif
+
+/* Interim (1xx) responses before the final one. Minimum 0. Beyond: ZIMPORT_HTTP_LIMIT. */
+#ifndef ZIMPORT_HTTP_INTERIM_MAX
+#define ZIMPORT_HTTP_INTERIM_MAX 8
+#endif
+
+/* Bytes of extensions after one chunk size. Minimum 0. Beyond: ZIMPORT_HTTP_LIMIT. */
+#ifndef ZIMPORT_HTTP_CHUNK_EXT_MAX
+#define ZIMPORT_HTTP_CHUNK_EXT_MAX 256
+#endif
+
+/* Chunk framing beyond this many bytes, and beyond as much as the data itself times four: ZIMPORT_HTTP_LIMIT.
+ * It stops a peer that sends for ever in one-byte chunks. Minimum 1024. */
+#ifndef ZIMPORT_HTTP_CHUNK_OVERHEAD_MAX
+#define ZIMPORT_HTTP_CHUNK_OVERHEAD_MAX 65536
+#endif
+
+/* Bytes of a body. Beyond: ZIMPORT_HTTP_LIMIT. The largest reply to be expected has about 1.2 MB (1,024 files). */
+#ifndef ZIMPORT_HTTP_BODY_MAX
+#define ZIMPORT_HTTP_BODY_MAX UINT64_C(4294967296)
+#endif
+
+/* Containers inside of containers. 3 to 64. Beyond: ZIMPORT_JSON_DEPTH. */
+#ifndef ZIMPORT_JSON_DEPTH_MAX
+#define ZIMPORT_JSON_DEPTH_MAX 32
+#endif
+
+/* Tokens for one file row: 1 for the row, 2 for each of its known members. Minimum 17.
+ * Beyond (members given many times over): the row is left out and counted as cut. */
+#ifndef ZIMPORT_JSON_TOKENS
+#define ZIMPORT_JSON_TOKENS 24
+#endif
+
+/* Smallest memory for one value or file row that zimport_client_init takes, in bytes. */
+#define ZIMPORT_VALUE_MIN 128
+
+/* Smallest window for requests and replies that zimport_client_init takes, in bytes. */
+#define ZIMPORT_WINDOW_MIN 256
+
+/* Milliseconds between two requests on one connection: the cloud allows 20 a second (api.md 1.9). */
+#ifndef ZIMPORT_SPACING_MS
+#define ZIMPORT_SPACING_MS 50
+#endif
+
+/* First upper bound of the random delay before a retry, and the highest, in milliseconds. */
+#ifndef ZIMPORT_BACKOFF_BASE_MS
+#define ZIMPORT_BACKOFF_BASE_MS 500
+#endif
+#ifndef ZIMPORT_BACKOFF_CAP_MS
+#define ZIMPORT_BACKOFF_CAP_MS 30000
+#endif
+
+/* Longest Retry-After that is waited for, in seconds. Beyond: no retry, the failure is reported at once. */
+#ifndef ZIMPORT_RETRY_AFTER_MAX
+#define ZIMPORT_RETRY_AFTER_MAX 300
+#endif
+
+#endif

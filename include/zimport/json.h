@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * JSON without memory: a scanner that validates RFC 8259 byte by byte and hands out only what a shape names, so that a
+ * text of any length costs the same. The objects of a named array are handed out whole, one at a time, for jsmn.
+ */
+#ifndef ZIMPORT_JSON_H
+#define ZIMPORT_JSON_H
+
+#include "zimport/base.h"
+
+typedef struct zimport_json_shape zimport_json_shape;
+
+/* A member that is wanted. */
+typedef struct zimport_json_key {
+    const char *name; /* at most ZIMPORT_JSON_KEY_MAX bytes */
+    uint8_t id;       /* what the sink gets to see; 1 to 255 */
+    const zimport_json_shape *inner; /* wanted of the object, or of each object of the array; NULL: no more */
+    bool array;       /* inner is of an array's objects */
+} zimport_json_key;
+
+/* The members wanted of one object. A shape may nest to three levels: root, member, element. */
+struct zimport_json_shape {
+    const zimport_json_key *keys;
+    size_t count;
+};
+
+#define ZIMPORT_JSON_KEY_MAX 20
+
+typedef enum zimport_json_type {
+    ZIMPORT_JSON_NULL,
+    ZIMPORT_JSON_FALSE,
+    ZIMPORT_JSON_TRUE,
+    ZIMPORT_JSON_NUMBER,
+    ZIMPORT_JSON_STRING,
+    ZIMPORT_JSON_OBJECT, /* has begun; its members follow if the key has an inner shape */
+    ZIMPORT_JSON_ARRAY,  /* has begun; its elements follow if the key has an inner shape */
+    ZIMPORT_JSON_ELEMENT /* an object of an array, whole: its known members only, without space */
+} zimport_json_type;
+
+/* What a sink gets. The bytes may be changed in place, and end with the call. */
+typedef struct zimport_json_value {
+    uint8_t id;
+    zimport_json_type type;
+    bool cut;    /* did not fit into the memory and was shortened; of an element: some member was */
+    char *data;  /* a number, or the inside of a string with its escapes, or an element */
+    size_t size;
+} zimport_json_value;
+
+/* Takes a value. Anything but ZIMPORT_OK stops the scan and becomes its status. */
+typedef zimport_status (*zimport_json_sink)(void *context, const zimport_json_value *value);
+
+/* What of a text is kept, and where; part of a scan. */
+typedef struct zimport_json_keeper {
+    const zimport_json_shape *shapes[4]; /* of the containers that are entered: root, member, its array, element */
+    const zimport_json_key *member; /* the wanted one whose value is at hand, or NULL */
+    zimport_json_sink sink;
+    void *context;
+    char *memory;           /* one value or element */
+    size_t capacity;
+    size_t size;            /* bytes in use */
+    size_t mark;            /* where the member at hand began */
+    size_t safe;            /* end of the last whole character */
+    size_t limit;           /* how far the value at hand may reach */
+    zimport_json_type type; /* of the value at hand */
+    uint8_t entered;        /* how many of shapes are in use */
+    uint8_t array_id;       /* of the array that is entered */
+    uint8_t key_size;       /* beyond ZIMPORT_JSON_KEY_MAX: matches nothing */
+    bool element;           /* inside of an element */
+    bool keeping;           /* the value at hand is wanted */
+    bool cut;               /* it did not fit */
+    bool element_cut;
+    char key[ZIMPORT_JSON_KEY_MAX];
+} zimport_json_keeper;
+
+/* A scan in progress. Plain memory; nothing to free. */
+typedef struct zimport_json_scanner {
+    zimport_json_keeper keeper;
+    uint64_t arrays;       /* bit d - 1: the container at depth d is an array */
+    const char *literal;   /* what has to follow of null, true or false */
+    zimport_status status; /* the first failure, which sticks */
+    uint16_t unit;         /* of \uXXXX */
+    uint8_t state;         /* drawn at the top of src/json/scanner.c */
+    uint8_t depth;         /* open containers */
+    uint8_t utf8_left;     /* bytes of a character to come */
+    uint8_t utf8_low;      /* range of the next one */
+    uint8_t utf8_high;
+    uint8_t hex_left;      /* digits of \uXXXX to come */
+    bool in_key;
+} zimport_json_scanner;
+
+/* Begins a scan. `memory` takes one scalar or element at a time: at least ZIMPORT_VALUE_MIN bytes. */
+void zimport_json_init(zimport_json_scanner *scanner, const zimport_json_shape *shape, zimport_json_sink sink,
+                       void *context, char *memory, size_t capacity);
+
+/* The next bytes, cut anywhere. ZIMPORT_JSON_SYNTAX, ZIMPORT_JSON_DEPTH, or what the sink said; failures stick. */
+zimport_status zimport_json_feed(zimport_json_scanner *scanner, zimport_view bytes);
+
+/* No more bytes. ZIMPORT_OK after exactly one whole value, else ZIMPORT_JSON_EARLY (nothing but space came, too). */
+zimport_status zimport_json_end(zimport_json_scanner *scanner);
+
+/* Tokenizes an element with jsmn and hands each member to the sink, in order. ZIMPORT_NO_ROOM: more than
+ * ZIMPORT_JSON_TOKENS; else what the sink said. */
+zimport_status zimport_json_members(const zimport_json_value *element, const zimport_json_shape *shape,
+                                    zimport_json_sink sink, void *context);
+
+/* Resolves the escapes of a string in place and gives the UTF-8 text. A lone surrogate becomes U+FFFD. */
+zimport_view zimport_json_string(const zimport_json_value *value);
+
+/* Plain digits that fit 64 bits (no sign, no fraction, no exponent); otherwise not given. */
+zimport_number zimport_json_integer(const zimport_json_value *value);
+
+/*
+ * A number times 10 to the power of `shift`, rounded down, clamped to 0 to `most`: exact for any number of digits.
+ * False when it is none, or was cut.
+ */
+bool zimport_json_decimal(const zimport_json_value *value, int shift, int32_t most, int32_t *result);
+
+#endif

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * TLS 1.2 and 1.3 by mbedTLS, as a transport over another one. The certificate is always verified: chain, dates, names
+ * (RFC 9525) and strength. There is no switch to turn that off.
+ */
+#ifndef ZIMPORT_MBEDTLS_H
+#define ZIMPORT_MBEDTLS_H
+
+#include "zimport/port.h"
+
+/*
+ * The trusted roots, by look-up: verification asks for those that could have issued a certificate, so that only these
+ * are parsed. `find` calls `found` with the DER of each candidate root whose subject is `subject` (DER of the name;
+ * NULL: of every root), until found returns false. ZIMPORT_OK, also when there was none; else why it could not be read.
+ */
+typedef struct zimport_trust zimport_trust;
+typedef bool (*zimport_trust_found)(void *context, const uint8_t *der, size_t size);
+struct zimport_trust {
+    zimport_status (*find)(const zimport_trust *self, const uint8_t *subject, size_t subject_size,
+                           zimport_trust_found found, void *context);
+};
+
+/* Roots in a PEM file. It is read at each handshake, a piece at a time. */
+typedef struct zimport_trust_file {
+    zimport_trust base;
+    const char *path; /* the caller's memory */
+} zimport_trust_file;
+
+/* ZIMPORT_OK; ZIMPORT_SYSTEM with errno in *detail when it cannot be read; ZIMPORT_TLS_NO_TRUST when there is no
+ * certificate in it. `detail` may be NULL. */
+zimport_status zimport_trust_file_init(zimport_trust_file *trust, const char *path, int32_t *detail);
+
+/* The system's bundle: SSL_CERT_FILE, else the places where distributions keep it. ZIMPORT_TLS_NO_TRUST: none. */
+zimport_status zimport_trust_system_init(zimport_trust_file *trust);
+
+/* Roots in memory, as a PEM text or as one DER certificate: for firmware. The caller's memory. */
+typedef struct zimport_trust_memory {
+    zimport_trust base;
+    const uint8_t *data;
+    size_t size;
+} zimport_trust_memory;
+
+zimport_status zimport_trust_memory_init(zimport_trust_memory *trust, const void *data, size_t size);
+
+typedef enum zimport_tls_version { ZIMPORT_TLS_1_2 = 0x0303, ZIMPORT_TLS_1_3 = 0x0304 } zimport_tls_version;
+
+/* What there is to tell about an open connection. */
+typedef struct zimport_tls_info {
+    const char *version;   /* "TLSv1.3" */
+    const char *cipher;
+    zimport_text subject;  /* of the server's certificate; the caller's memory */
+    zimport_text issuer;
+    char not_after[24];    /* RFC 3339 */
+} zimport_tls_info;
+
+/* Opaque: mbedTLS's own contexts. The size is checked at compile time in port/mbedtls. */
+#ifndef ZIMPORT_TLS_CONTEXT_SIZE
+#define ZIMPORT_TLS_CONTEXT_SIZE 1536
+#endif
+
+typedef struct zimport_tls {
+    zimport_transport base;
+    zimport_transport *lower;
+    const zimport_platform *platform;
+    const zimport_trust *trust;
+    zimport_tls_version min_version;
+    uint64_t wake;            /* bookkeeping from here on */
+    const zimport_peer *peer;
+    zimport_status want;      /* what the lower transport asked for last */
+    zimport_status lower_failure;
+    uint32_t verify_flags;
+    uint8_t state;
+    bool ready;               /* contexts are initialised */
+    union {
+        uint64_t align;
+        unsigned char bytes[ZIMPORT_TLS_CONTEXT_SIZE];
+    } memory;
+} zimport_tls;
+
+/* A closed connection over `lower`, which must be one of its own. `min_version`: ZIMPORT_TLS_1_2 for all that is built
+ * in. Not thread safe against other zimport_tls: mbedTLS's platform hooks (time, random) are the program's. */
+void zimport_tls_init(zimport_tls *tls, zimport_transport *lower, const zimport_platform *platform,
+                      const zimport_trust *trust, zimport_tls_version min_version);
+
+/* Fills in what is known while the connection is open; true if it is. */
+bool zimport_tls_describe(const zimport_tls *tls, zimport_tls_info *info);
+
+/* mbedTLS's version as text, and whether a TLS version is built in. */
+const char *zimport_tls_library(void);
+bool zimport_tls_has(zimport_tls_version version);
+
+/* Has mbedTLS allocate with these instead of the C library's calloc and free: before the first handshake. */
+void zimport_tls_set_allocator(void *(*allocate)(size_t count, size_t size), void (*release)(void *memory));
+
+#endif

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * zimport: how far has a bulk import into Zilliz Cloud come? This is what an application includes.
+ *
+ *     zimport_client    asks about one job over one connection, with deadlines and retries
+ *     zimport_follow    asks about many jobs in turn until all have ended
+ *
+ * Both are step functions: they never block, and say when to be called again. zimport_ask and zimport_follow_run are
+ * the blocking loops around them. All memory is the caller's; all structures are plain and have nothing to free but
+ * the connection (zimport_client_close).
+ */
+#ifndef ZIMPORT_ZIMPORT_H
+#define ZIMPORT_ZIMPORT_H
+
+#include "zimport/api.h"
+#include "zimport/port.h"
+
+/* What a client tells about its work, for logs. `text` and `number` depend on the event. */
+typedef enum zimport_event {
+    ZIMPORT_EVENT_CONNECTING, /* to text */
+    ZIMPORT_EVENT_CONNECTED,  /* the transport is open; ask it for more */
+    ZIMPORT_EVENT_REUSED,     /* the kept connection is used again */
+    ZIMPORT_EVENT_STALE,      /* the kept connection was gone; a new one is made */
+    ZIMPORT_EVENT_SENT,       /* text is the request head, with the key in it: mask it */
+    ZIMPORT_EVENT_STATUS,     /* number is the HTTP status */
+    ZIMPORT_EVENT_FIELD,      /* text is a line of the response head */
+    ZIMPORT_EVENT_REPLY,      /* complete; number is the size of its body */
+    ZIMPORT_EVENT_FAILED,     /* number is the zimport_status of this try */
+    ZIMPORT_EVENT_RETRY       /* in number milliseconds */
+} zimport_event;
+
+typedef void (*zimport_on_event)(void *context, zimport_event event, zimport_view text, uint64_t number);
+
+/* What a client is made with. Everything that is pointed to is the caller's and must outlive the client. */
+typedef struct zimport_config {
+    const zimport_platform *platform;
+    zimport_transport *transport; /* TLS if and only if origin->tls */
+    const zimport_dialect *dialect;
+    const zimport_origin *origin;
+    zimport_view cluster;
+    zimport_view key;             /* empty: none */
+    bool allow_plaintext_key;     /* see zimport_question */
+
+    char *window;                 /* requests and replies pass through it: room for the largest request head */
+    size_t window_size;           /* at least ZIMPORT_WINDOW_MIN; 512 and the key's length is comfortable */
+    char *value;                  /* one value or file row at a time */
+    size_t value_size;            /* at least ZIMPORT_VALUE_MIN; beyond it names are cut, and say so */
+
+    uint32_t connect_ms;          /* until a connection is open, TLS included. 0: 10 s */
+    uint32_t idle_ms;             /* without a byte. 0: 30 s */
+    uint32_t total_ms;            /* for one try as a whole. 0: 60 s; the service gives up by then itself */
+    uint16_t retries;             /* after the first try */
+
+    zimport_on_file on_file;      /* may be NULL */
+    zimport_on_event on_event;    /* may be NULL */
+    void *context;                /* of both */
+} zimport_config;
+
+/* What a client is doing. The drawing is at the top of src/client/exchange.c. */
+typedef enum zimport_phase {
+    ZIMPORT_PHASE_IDLE,    /* nothing asked; a connection may be kept */
+    ZIMPORT_PHASE_OPENING,
+    ZIMPORT_PHASE_SENDING,
+    ZIMPORT_PHASE_READING,
+    ZIMPORT_PHASE_PAUSING  /* before a retry */
+} zimport_phase;
+
+/* Counts since zimport_client_init. */
+typedef struct zimport_counts {
+    uint32_t connections;
+    uint32_t requests; /* sent, retries included */
+    uint32_t retries;
+    uint64_t body;     /* bytes of reply bodies */
+} zimport_counts;
+
+/* Asks one question at a time. Plain memory, about 1 KiB: sizes under "Sizes" in the README. */
+typedef struct zimport_client {
+    zimport_config config;
+    zimport_http_reader reader;
+    zimport_decoder decoder;
+    zimport_peer peer;
+    zimport_view job;
+    zimport_progress *progress;
+    zimport_answer *answer;
+    zimport_phase phase;
+    uint16_t tries;
+    bool open;        /* the transport is connected */
+    bool reused;      /* this exchange began on a kept connection */
+    bool replied;     /* a byte of the reply has come */
+    bool skipping;    /* the body means nothing */
+    size_t sent;
+    size_t to_send;
+    uint64_t total_at; /* deadlines, on the platform's now() */
+    uint64_t idle_at;
+    uint64_t pause_until;
+    zimport_stage stage;   /* of the last failure */
+    int32_t detail;        /* of the last failure: errno or mbedTLS's code, 0 if none */
+    zimport_counts counts;
+} zimport_client;
+
+/* What a step function wants. */
+typedef enum zimport_step {
+    ZIMPORT_STEP_READ,  /* call again when the transport can be read, and at *until at the latest */
+    ZIMPORT_STEP_WRITE, /* call again when it can be written, and at *until at the latest */
+    ZIMPORT_STEP_WAIT,  /* call again at *until */
+    ZIMPORT_STEP_EVENT, /* only from zimport_follow_step: a job has news; call again */
+    ZIMPORT_STEP_DONE
+} zimport_step;
+
+/* Makes a client; sends nothing. ZIMPORT_OK, ZIMPORT_BAD_ARGUMENT, or what zimport_question_check says of the key
+ * and the cluster. */
+zimport_status zimport_client_init(zimport_client *client, const zimport_config *config);
+
+/*
+ * Begins to ask about a job. `progress` and `answer` are the caller's, live until the question is done, and keep
+ * the memory of their texts. ZIMPORT_OK, ZIMPORT_BAD_ID, or ZIMPORT_BAD_ARGUMENT while another one is going on.
+ */
+zimport_status zimport_client_begin(zimport_client *client, zimport_view job, zimport_progress *progress,
+                                    zimport_answer *answer);
+
+/* Goes on as far as it can without waiting. After ZIMPORT_STEP_DONE answer->status says how it ended, and the
+ * connection is kept for the next question if it may be. `now` is the platform's now(). */
+zimport_step zimport_client_step(zimport_client *client, uint64_t now, uint64_t *until);
+
+/* Gives up the question at hand, if any, and its connection. Its answer is ZIMPORT_ABORTED. */
+void zimport_client_abort(zimport_client *client);
+
+/* Closes the kept connection. The client can go on to ask. */
+void zimport_client_close(zimport_client *client);
+
+/* Asks and waits for the answer: begin, and the loop around step. Returns answer->status, or what begin said. Needs
+ * the platform's sleep and the transport's wait. */
+zimport_status zimport_ask(zimport_client *client, zimport_view job, zimport_progress *progress,
+                           zimport_answer *answer);
+
+/*
+ * Whether and when to try again after a failed try, as a pure function. `tries` were made so far (1 or more),
+ * `random` is any number, `retry_after_ms` what the server asked for (0: nothing). True with the delay: exponential,
+ * with full jitter, at least retry_after_ms. False: the status is not of that kind, the tries are used up, or the
+ * server asks for more than ZIMPORT_RETRY_AFTER_MAX.
+ */
+bool zimport_retry(zimport_status status, uint32_t tries, uint32_t retries, uint32_t random, uint64_t retry_after_ms,
+                   uint32_t *delay_ms);
+
+/* One job among those that are followed. Set `id`, leave the rest zero. At most 128 bytes. */
+typedef struct zimport_job {
+    zimport_view id;        /* the caller's memory */
+    uint64_t due;           /* when to ask next */
+    uint64_t moved_at;      /* when state or percent last changed */
+    zimport_status status;  /* of the last answer */
+    zimport_state state;    /* of the last good answer */
+    int32_t percent;
+    bool asked;             /* there was an answer, good or bad */
+    bool answered;          /* there was a good one */
+    bool ended;             /* will not be asked again */
+    bool changed;           /* the last answer differed from the one before */
+} zimport_job;
+
+/* Follows jobs, in turn, on one connection. */
+typedef struct zimport_follow {
+    zimport_client *client;
+    zimport_job *jobs;
+    size_t count;
+    uint32_t interval_ms;      /* between two questions about one job */
+    bool once;                 /* ask each job once and be done */
+    zimport_progress *progress; /* of the job at hand, when there is an event */
+    zimport_answer *answer;
+    size_t current;            /* index of the job at hand */
+    size_t left;               /* jobs not ended */
+    uint64_t next_at;          /* no request before: ZIMPORT_SPACING_MS */
+    bool asking;
+} zimport_follow;
+
+/* Begins. The caller has set client, jobs, count, interval_ms, once, progress and answer. ZIMPORT_OK,
+ * ZIMPORT_BAD_ID for a job's id, ZIMPORT_BAD_ARGUMENT. */
+zimport_status zimport_follow_begin(zimport_follow *follow, uint64_t now);
+
+/*
+ * Goes on. ZIMPORT_STEP_EVENT: jobs[current] has an answer: look at it, at *progress (if its status is ZIMPORT_OK) and
+ * at *answer, and call again. ZIMPORT_STEP_DONE: every job has ended: completed, failed or cancelled; uncommitted, which
+ * does not end by itself; or an answer that will not get better.
+ */
+zimport_step zimport_follow_step(zimport_follow *follow, uint64_t now, uint64_t *until);
+
+/* Waits as a step function asks: for the transport, or for the time. For loops around a step function that may block. */
+void zimport_client_wait(const zimport_client *client, zimport_step step, uint64_t until);
+
+/*
+ * Follows to the end, or until `until` on the platform's now() (ZIMPORT_NEVER: no limit). Calls `on_answer` for each
+ * event; it may end the following by returning false. ZIMPORT_OK: every job ended; ZIMPORT_TOTAL_TIMEOUT;
+ * ZIMPORT_ABORTED by on_answer; or what begin said.
+ */
+typedef bool (*zimport_on_answer)(void *context, const zimport_follow *follow);
+zimport_status zimport_follow_run(zimport_follow *follow, uint64_t until, zimport_on_answer on_answer, void *context);
+
+#endif

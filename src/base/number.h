@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Numbers out of text: exact, without locale and without floating point. */
+#ifndef ZIMPORT_SRC_BASE_NUMBER_H
+#define ZIMPORT_SRC_BASE_NUMBER_H
+
+#include "zimport/base.h"
+
+/* One or more decimal digits, nothing else, that fit 64 bits. */
+zimport_number number_digits(zimport_view text);
+
+/* A JSON number (RFC 8259 section 6) times 10 to the power of `shift`, rounded down, clamped to 0 to `most`. The text must
+ * be valid. */
+int32_t number_decimal(zimport_view text, int shift, int32_t most);
+
+#endif

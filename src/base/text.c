@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "zimport/base.h"
+
+#include <string.h>
+
+zimport_view zimport_view_of(const char *text) {
+    return (zimport_view){text, text != NULL ? strlen(text) : 0};
+}
+
+bool zimport_view_is(zimport_view view, const char *text) {
+    return view.size == strlen(text) && (view.size == 0 || memcmp(view.data, text, view.size) == 0);
+}
+
+static char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+bool zimport_view_is_nocase(zimport_view view, const char *text) {
+    if (view.size != strlen(text)) {
+        return false;
+    }
+    for (size_t i = 0; i < view.size; i++) {
+        if (lower(view.data[i]) != lower(text[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+void zimport_text_clear(zimport_text *text) {
+    text->size = 0;
+    text->given = false;
+    text->cut = false;
+}
+
+static bool is_continuation(char c) {
+    return ((unsigned char)c & 0xC0U) == 0x80U;
+}
+
+void zimport_text_set(zimport_text *text, zimport_view utf8) {
+    size_t size = utf8.size;
+
+    text->given = true;
+    text->cut = size > text->capacity;
+    if (text->cut) {
+        size = text->capacity;
+        while (size > 0 && is_continuation(utf8.data[size])) {
+            size--;
+        }
+    }
+    if (size > 0) {
+        memmove(text->data, utf8.data, size);
+    }
+    text->size = size;
+}
+
+zimport_view zimport_text_view(const zimport_text *text) {
+    return (zimport_view){text->data, text->size};
+}
+
+void zimport_wipe(void *memory, size_t size) {
+    volatile unsigned char *byte = memory;
+
+    while (size-- > 0) {
+        *byte++ = 0;
+    }
+}

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <string.h>
+
+#include "zimport/zimport.h"
+
+static bool is_complete(const zimport_config *config) {
+    return config->platform != NULL && config->transport != NULL && config->dialect != NULL && config->origin != NULL &&
+           config->window != NULL && config->window_size >= ZIMPORT_WINDOW_MIN && config->value != NULL &&
+           config->value_size >= ZIMPORT_VALUE_MIN;
+}
+
+static uint32_t or_default(uint32_t value, uint32_t standard) {
+    return value != 0 ? value : standard;
+}
+
+/* Everything about a question but the job, which is not known yet. */
+static zimport_status check(const zimport_config *config) {
+    const zimport_question question = {config->dialect,          config->origin, config->cluster,
+                                       zimport_view_of("any-job"), config->key,    config->allow_plaintext_key};
+
+    return zimport_question_check(&question);
+}
+
+zimport_status zimport_client_init(zimport_client *client, const zimport_config *config) {
+    memset(client, 0, sizeof *client);
+    if (!is_complete(config)) {
+        return ZIMPORT_BAD_ARGUMENT;
+    }
+    client->config = *config;
+    client->config.connect_ms = or_default(config->connect_ms, 10000);
+    client->config.idle_ms = or_default(config->idle_ms, 30000);
+    client->config.total_ms = or_default(config->total_ms, 60000);
+    client->peer.host = config->origin->host;
+    client->peer.address = config->origin->address;
+    client->peer.port = config->origin->port;
+    return check(config);
+}
+
+zimport_status zimport_client_begin(zimport_client *client, zimport_view job, zimport_progress *progress,
+                                    zimport_answer *answer) {
+    if (client->phase != ZIMPORT_PHASE_IDLE || progress == NULL || answer == NULL) {
+        return ZIMPORT_BAD_ARGUMENT;
+    }
+    if (!zimport_id_is_valid(job)) {
+        return ZIMPORT_BAD_ID;
+    }
+    client->job = job;
+    client->progress = progress;
+    client->answer = answer;
+    client->tries = 0;
+    client->pause_until = 0;
+    client->phase = ZIMPORT_PHASE_PAUSING;
+    return ZIMPORT_OK;
+}
+
+void zimport_client_wait(const zimport_client *client, zimport_step step, uint64_t until) {
+    zimport_transport *transport = client->config.transport;
+
+    if (step == ZIMPORT_STEP_READ || step == ZIMPORT_STEP_WRITE) {
+        transport->api->wait(transport, step == ZIMPORT_STEP_READ ? ZIMPORT_WANT_READ : ZIMPORT_WANT_WRITE, until);
+    } else if (step == ZIMPORT_STEP_WAIT) {
+        client->config.platform->sleep(client->config.platform, until);
+    }
+}
+
+zimport_status zimport_ask(zimport_client *client, zimport_view job, zimport_progress *progress,
+                           zimport_answer *answer) {
+    const zimport_platform *platform = client->config.platform;
+    zimport_status status = zimport_client_begin(client, job, progress, answer);
+    uint64_t until;
+    zimport_step step;
+
+    if (status != ZIMPORT_OK) {
+        return status;
+    }
+    while ((step = zimport_client_step(client, platform->now(platform), &until)) != ZIMPORT_STEP_DONE) {
+        zimport_client_wait(client, step, until);
+    }
+    return answer->status;
+}

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "zimport/zimport.h"
+
+zimport_status zimport_follow_begin(zimport_follow *follow, uint64_t now) {
+    if (follow->client == NULL || follow->jobs == NULL || follow->progress == NULL || follow->answer == NULL) {
+        return ZIMPORT_BAD_ARGUMENT;
+    }
+    for (size_t i = 0; i < follow->count; i++) {
+        if (!zimport_id_is_valid(follow->jobs[i].id)) {
+            return ZIMPORT_BAD_ID;
+        }
+        follow->jobs[i] = (zimport_job){
+            .id = follow->jobs[i].id, .due = now, .moved_at = now, .percent = ZIMPORT_PERCENT_NONE};
+    }
+    follow->left = follow->count;
+    follow->next_at = now;
+    follow->current = 0;
+    follow->asking = false;
+    return ZIMPORT_OK;
+}
+
+/* The job that has waited longest. There is one as long as any is left. */
+static size_t next_job(const zimport_follow *follow) {
+    size_t best = follow->count;
+
+    for (size_t i = 0; i < follow->count; i++) {
+        const zimport_job *job = &follow->jobs[i];
+        if (!job->ended && (best == follow->count || job->due < follow->jobs[best].due)) {
+            best = i;
+        }
+    }
+    return best;
+}
+
+static void record_progress(zimport_job *job, const zimport_progress *progress, uint64_t now) {
+    job->changed = !job->answered || job->state != progress->state || job->percent != progress->percent;
+    job->answered = true;
+    job->state = progress->state;
+    job->percent = progress->percent;
+    /* Nobody but the service can commit, so that waiting for it could take for ever. */
+    job->ended = zimport_state_is_final(job->state) || job->state == ZIMPORT_UNCOMMITTED;
+    if (job->changed) {
+        job->moved_at = now;
+    }
+}
+
+static void record(zimport_follow *follow, uint64_t now) {
+    zimport_job *job = &follow->jobs[follow->current];
+
+    job->status = follow->answer->status;
+    job->asked = true;
+    if (job->status == ZIMPORT_OK) {
+        record_progress(job, follow->progress, now);
+    } else {
+        job->changed = true;
+        job->ended = true;
+    }
+    job->ended |= follow->once;
+    job->due = now + follow->interval_ms;
+    follow->left -= job->ended;
+}
+
+zimport_step zimport_follow_step(zimport_follow *follow, uint64_t now, uint64_t *until) {
+    if (!follow->asking) {
+        if (follow->left == 0) {
+            return ZIMPORT_STEP_DONE;
+        }
+        follow->current = next_job(follow);
+        zimport_job *job = &follow->jobs[follow->current];
+        *until = job->due > follow->next_at ? job->due : follow->next_at;
+        if (now < *until) {
+            return ZIMPORT_STEP_WAIT;
+        }
+        zimport_client_begin(follow->client, job->id, follow->progress, follow->answer);
+        follow->asking = true;
+        follow->next_at = now + ZIMPORT_SPACING_MS;
+    }
+    zimport_step step = zimport_client_step(follow->client, now, until);
+    if (step != ZIMPORT_STEP_DONE) {
+        return step;
+    }
+    follow->asking = false;
+    record(follow, now);
+    return ZIMPORT_STEP_EVENT;
+}
+
+static zimport_status give_up(const zimport_follow *follow, zimport_status status) {
+    zimport_client_abort(follow->client);
+    return status;
+}
+
+zimport_status zimport_follow_run(zimport_follow *follow, uint64_t until, zimport_on_answer on_answer, void *context) {
+    const zimport_platform *platform = follow->client->config.platform;
+    uint64_t now = platform->now(platform);
+    zimport_status status = zimport_follow_begin(follow, now);
+    uint64_t wake;
+
+    if (status != ZIMPORT_OK) {
+        return status;
+    }
+    for (;;) {
+        zimport_step step = zimport_follow_step(follow, now, &wake);
+        if (step == ZIMPORT_STEP_DONE) {
+            return ZIMPORT_OK;
+        }
+        if (step == ZIMPORT_STEP_EVENT) {
+            if (on_answer != NULL && !on_answer(context, follow)) {
+                return give_up(follow, ZIMPORT_ABORTED);
+            }
+        } else if (now >= until) {
+            return give_up(follow, ZIMPORT_TOTAL_TIMEOUT);
+        } else {
+            zimport_client_wait(follow->client, step, wake < until ? wake : until);
+        }
+        now = platform->now(platform);
+    }
+}

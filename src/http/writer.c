@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <string.h>
+
+#include "zimport/http.h"
+
+static void refuse(zimport_http_writer *writer, zimport_status status) {
+    if (writer->status == ZIMPORT_OK) {
+        writer->status = status;
+    }
+}
+
+static void put(zimport_http_writer *writer, zimport_view text) {
+    if (writer->capacity - writer->size < text.size) {
+        refuse(writer, ZIMPORT_NO_ROOM);
+    }
+    if (writer->status == ZIMPORT_OK && text.size > 0) {
+        memcpy(writer->data + writer->size, text.data, text.size);
+        writer->size += text.size;
+    }
+}
+
+static void put_text(zimport_http_writer *writer, const char *text) {
+    put(writer, zimport_view_of(text));
+}
+
+static bool is_alnum(char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* A control or a space in a target, or a control in a field, could end the line and begin a request of its own. */
+static void check(zimport_http_writer *writer, zimport_view text, unsigned char lowest) {
+    for (size_t i = 0; i < text.size; i++) {
+        unsigned char c = (unsigned char)text.data[i];
+        if (c < lowest || c == 0x7F) {
+            refuse(writer, ZIMPORT_BAD_ARGUMENT);
+        }
+    }
+}
+
+void zimport_http_begin(zimport_http_writer *writer, char *memory, size_t capacity, const char *method,
+                        const zimport_origin *origin, const char *path) {
+    *writer = (zimport_http_writer){.data = memory, .capacity = capacity, .status = ZIMPORT_OK};
+    check(writer, zimport_view_of(method), '!');
+    check(writer, zimport_view_of(origin->prefix), '!');
+    check(writer, zimport_view_of(path), '!');
+    put_text(writer, method);
+    put_text(writer, " ");
+    put_text(writer, origin->prefix);
+    put_text(writer, path);
+}
+
+/* Everything but RFC 3986's unreserved characters as %XX. */
+static void put_encoded(zimport_http_writer *writer, zimport_view text) {
+    static const char digits[] = "0123456789ABCDEF";
+
+    for (size_t i = 0; i < text.size; i++) {
+        unsigned char c = (unsigned char)text.data[i];
+        char escape[3] = {'%', digits[c >> 4], digits[c & 15]};
+        bool plain = is_alnum((char)c) || (c != '\0' && strchr("-._~", (char)c) != NULL);
+        put(writer, plain ? (zimport_view){text.data + i, 1} : (zimport_view){escape, 3});
+    }
+}
+
+void zimport_http_query(zimport_http_writer *writer, const char *name, zimport_view value) {
+    put_text(writer, writer->query ? "&" : "?");
+    put_encoded(writer, zimport_view_of(name));
+    put_text(writer, "=");
+    put_encoded(writer, value);
+    writer->query = true;
+}
+
+static void put_port(zimport_http_writer *writer, uint16_t port) {
+    char digits[5];
+    size_t at = sizeof digits;
+
+    do {
+        digits[--at] = (char)('0' + port % 10);
+        port = (uint16_t)(port / 10);
+    } while (port > 0);
+    put_text(writer, ":");
+    put(writer, (zimport_view){digits + at, sizeof digits - at});
+}
+
+void zimport_http_target_end(zimport_http_writer *writer, const zimport_origin *origin) {
+    bool brackets = strchr(origin->host, ':') != NULL;
+
+    check(writer, zimport_view_of(origin->host), '!');
+    put_text(writer, brackets ? " HTTP/1.1\r\nHost: [" : " HTTP/1.1\r\nHost: ");
+    put_text(writer, origin->host);
+    put_text(writer, brackets ? "]" : "");
+    if (origin->port != (origin->tls ? 443 : 80)) {
+        put_port(writer, origin->port);
+    }
+    put_text(writer, "\r\n");
+}
+
+static bool is_token(const char *name) {
+    for (const char *c = name; *c != '\0'; c++) {
+        if (!is_alnum(*c) && strchr("!#$%&'*+-.^_`|~", *c) == NULL) {
+            return false;
+        }
+    }
+    return *name != '\0';
+}
+
+void zimport_http_field(zimport_http_writer *writer, const char *name, const char *before, zimport_view value) {
+    if (!is_token(name)) {
+        refuse(writer, ZIMPORT_BAD_ARGUMENT);
+    }
+    check(writer, zimport_view_of(before), ' ');
+    check(writer, value, ' ');
+    put_text(writer, name);
+    put_text(writer, ": ");
+    put_text(writer, before);
+    put(writer, value);
+    put_text(writer, "\r\n");
+}
+
+zimport_status zimport_http_end(zimport_http_writer *writer) {
+    put_text(writer, "\r\n");
+    return writer->status;
+}

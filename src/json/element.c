@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <string.h>
+
+#include "zimport/json.h"
+
+/* The one place that includes it: each function static, no token for what is not JSON, links so that it stays linear. */
+#define JSMN_STATIC
+#define JSMN_STRICT
+#define JSMN_PARENT_LINKS
+#include <jsmn.h>
+
+static zimport_json_type type_of(const jsmntok_t *token, char first) {
+    switch (token->type) {
+    case JSMN_STRING:
+        return ZIMPORT_JSON_STRING;
+    case JSMN_OBJECT:
+        return ZIMPORT_JSON_OBJECT;
+    case JSMN_ARRAY:
+        return ZIMPORT_JSON_ARRAY;
+    default:
+        break;
+    }
+    switch (first) {
+    case 'n':
+        return ZIMPORT_JSON_NULL;
+    case 't':
+        return ZIMPORT_JSON_TRUE;
+    case 'f':
+        return ZIMPORT_JSON_FALSE;
+    default:
+        return ZIMPORT_JSON_NUMBER;
+    }
+}
+
+static uint8_t id_of(const zimport_json_shape *shape, zimport_view name) {
+    for (size_t i = 0; i < shape->count; i++) {
+        if (zimport_view_is(name, shape->keys[i].name)) {
+            return shape->keys[i].id;
+        }
+    }
+    return 0;
+}
+
+static zimport_view text_of(const zimport_json_value *element, const jsmntok_t *token) {
+    return (zimport_view){element->data + token->start, (size_t)(token->end - token->start)};
+}
+
+zimport_status zimport_json_members(const zimport_json_value *element, const zimport_json_shape *shape,
+                                    zimport_json_sink sink, void *context) {
+    jsmntok_t tokens[ZIMPORT_JSON_TOKENS];
+    jsmn_parser parser;
+
+    jsmn_init(&parser);
+    int count = jsmn_parse(&parser, element->data, element->size, tokens, ZIMPORT_JSON_TOKENS);
+    if (count < 1) {
+        return ZIMPORT_NO_ROOM;
+    }
+    /* Members come in pairs behind the object itself: the scanner keeps no nested container but an empty one. */
+    for (int i = 1; i + 1 < count; i += 2) {
+        const jsmntok_t *token = &tokens[i + 1];
+        zimport_json_value value = {id_of(shape, text_of(element, &tokens[i])), type_of(token, element->data[token->start]),
+                                    element->cut, element->data + token->start, (size_t)(token->end - token->start)};
+        zimport_status status = value.id != 0 ? sink(context, &value) : ZIMPORT_OK;
+        if (status != ZIMPORT_OK) {
+            return status;
+        }
+    }
+    return ZIMPORT_OK;
+}

@@ -1,0 +1,400 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The grammar of RFC 8259, a byte at a time. What may come next is the state; containers are a depth and a bit each.
+ *
+ *    VALUE --{--> FIRST_KEY --"--> STRING(key) --"--> COLON --:--> VALUE
+ *          --[--> FIRST_VALUE, which is VALUE or ]
+ *          --"--> STRING --"--> AFTER        STRING --\--> ESCAPE --u--> HEX --4 digits--> STRING
+ *          --n,t,f--> LITERAL --> AFTER      numbers: MINUS, ZERO, DIGITS, POINT, FRACTION, E, SIGN, EXPONENT --> AFTER
+ *    AFTER --,--> VALUE in an array, KEY in an object
+ *          --],}--> AFTER                    AFTER at depth 0: nothing but space may follow
+ */
+#include <string.h>
+
+#include "json/keeper.h"
+
+enum state {
+    VALUE,
+    FIRST_VALUE,
+    FIRST_KEY,
+    KEY,
+    COLON,
+    AFTER,
+    STRING,
+    ESCAPE,
+    HEX,
+    UTF8,
+    LITERAL,
+    MINUS,
+    ZERO,
+    DIGITS,
+    POINT,
+    FRACTION,
+    E,
+    SIGN,
+    EXPONENT
+};
+
+void zimport_json_init(zimport_json_scanner *scanner, const zimport_json_shape *shape, zimport_json_sink sink,
+                       void *context, char *memory, size_t capacity) {
+    memset(scanner, 0, sizeof *scanner);
+    scanner->state = VALUE;
+    scanner->keeper.shapes[0] = shape;
+    scanner->keeper.sink = sink;
+    scanner->keeper.context = context;
+    scanner->keeper.memory = memory;
+    scanner->keeper.capacity = capacity;
+    scanner->status = capacity < ZIMPORT_VALUE_MIN ? ZIMPORT_NO_ROOM : ZIMPORT_OK;
+}
+
+static bool is_space(char c) {
+    return c == ' ' || c == '\n' || c == '\r' || c == '\t';
+}
+
+static bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+static bool in_array(const zimport_json_scanner *scanner) {
+    return scanner->depth > 0 && (scanner->arrays >> (scanner->depth - 1) & 1) != 0;
+}
+
+static zimport_status open_container(zimport_json_scanner *scanner, bool array) {
+    zimport_status status = keeper_open(&scanner->keeper, scanner->depth, in_array(scanner), array);
+    uint64_t bit = UINT64_C(1) << scanner->depth;
+
+    if (scanner->depth == ZIMPORT_JSON_DEPTH_MAX) {
+        return ZIMPORT_JSON_DEPTH;
+    }
+    scanner->arrays = array ? scanner->arrays | bit : scanner->arrays & ~bit;
+    scanner->depth++;
+    scanner->state = array ? FIRST_VALUE : FIRST_KEY;
+    return status;
+}
+
+static zimport_status close_container(zimport_json_scanner *scanner, bool array) {
+    if (scanner->depth == 0 || in_array(scanner) != array) {
+        return ZIMPORT_JSON_SYNTAX;
+    }
+    zimport_status status = keeper_close(&scanner->keeper, scanner->depth);
+    scanner->depth--;
+    scanner->state = AFTER;
+    return status;
+}
+
+static zimport_status begin_string(zimport_json_scanner *scanner, bool key) {
+    scanner->in_key = key;
+    scanner->state = STRING;
+    if (key) {
+        keeper_key_begin(&scanner->keeper);
+    } else {
+        keeper_scalar_begin(&scanner->keeper, ZIMPORT_JSON_STRING);
+    }
+    return ZIMPORT_OK;
+}
+
+static zimport_status begin_literal(zimport_json_scanner *scanner, zimport_json_type type, const char *text) {
+    keeper_scalar_begin(&scanner->keeper, type);
+    keeper_bytes(&scanner->keeper, text, strlen(text));
+    scanner->literal = text + 1;
+    scanner->state = LITERAL;
+    return ZIMPORT_OK;
+}
+
+static zimport_status begin_number(zimport_json_scanner *scanner, char c) {
+    if (c != '-' && !is_digit(c)) {
+        return ZIMPORT_JSON_SYNTAX;
+    }
+    keeper_scalar_begin(&scanner->keeper, ZIMPORT_JSON_NUMBER);
+    keeper_bytes(&scanner->keeper, &c, 1);
+    scanner->state = c == '-' ? MINUS : c == '0' ? ZERO : DIGITS;
+    return ZIMPORT_OK;
+}
+
+static zimport_status begin_value(zimport_json_scanner *scanner, char c) {
+    switch (c) {
+    case '{':
+        return open_container(scanner, false);
+    case '[':
+        return open_container(scanner, true);
+    case '"':
+        return begin_string(scanner, false);
+    case 'n':
+        return begin_literal(scanner, ZIMPORT_JSON_NULL, "null");
+    case 't':
+        return begin_literal(scanner, ZIMPORT_JSON_TRUE, "true");
+    case 'f':
+        return begin_literal(scanner, ZIMPORT_JSON_FALSE, "false");
+    default:
+        return begin_number(scanner, c);
+    }
+}
+
+static zimport_status end_scalar(zimport_json_scanner *scanner) {
+    scanner->state = AFTER;
+    return keeper_scalar_end(&scanner->keeper);
+}
+
+static zimport_status after_value(zimport_json_scanner *scanner, char c) {
+    if (c == ']' || c == '}') {
+        return close_container(scanner, c == ']');
+    }
+    if (c != ',' || scanner->depth == 0) {
+        return ZIMPORT_JSON_SYNTAX;
+    }
+    scanner->state = in_array(scanner) ? VALUE : KEY;
+    return ZIMPORT_OK;
+}
+
+/* Between tokens: everything but strings, literals and numbers. */
+static zimport_status structure_byte(zimport_json_scanner *scanner, char c) {
+    if (is_space(c)) {
+        return ZIMPORT_OK;
+    }
+    switch (scanner->state) {
+    case FIRST_VALUE:
+        return c == ']' ? close_container(scanner, true) : begin_value(scanner, c);
+    case VALUE:
+        return begin_value(scanner, c);
+    case FIRST_KEY:
+        if (c == '}') {
+            return close_container(scanner, false);
+        }
+        return c == '"' ? begin_string(scanner, true) : ZIMPORT_JSON_SYNTAX;
+    case KEY:
+        return c == '"' ? begin_string(scanner, true) : ZIMPORT_JSON_SYNTAX;
+    case COLON:
+        scanner->state = VALUE;
+        return c == ':' ? ZIMPORT_OK : ZIMPORT_JSON_SYNTAX;
+    default:
+        return after_value(scanner, c);
+    }
+}
+
+/* What a number may go on with; its end when it cannot. */
+static uint8_t number_next(uint8_t state, char c) {
+    bool digit = is_digit(c);
+    bool e = c == 'e' || c == 'E';
+
+    switch (state) {
+    case MINUS:
+        return digit ? (c == '0' ? ZERO : DIGITS) : AFTER;
+    case ZERO:
+        return c == '.' ? POINT : e ? E : AFTER;
+    case DIGITS:
+        return digit ? DIGITS : c == '.' ? POINT : e ? E : AFTER;
+    case POINT:
+        return digit ? FRACTION : AFTER;
+    case FRACTION:
+        return digit ? FRACTION : e ? E : AFTER;
+    case E:
+        return digit ? EXPONENT : c == '+' || c == '-' ? SIGN : AFTER;
+    default:
+        return digit ? EXPONENT : AFTER;
+    }
+}
+
+static bool number_may_end(uint8_t state) {
+    return state == ZERO || state == DIGITS || state == FRACTION || state == EXPONENT;
+}
+
+static zimport_status number_byte(zimport_json_scanner *scanner, char c) {
+    uint8_t next = number_next(scanner->state, c);
+
+    if (next != AFTER) {
+        scanner->state = next;
+        keeper_bytes(&scanner->keeper, &c, 1);
+        return ZIMPORT_OK;
+    }
+    if (!number_may_end(scanner->state)) {
+        return ZIMPORT_JSON_SYNTAX;
+    }
+    zimport_status status = end_scalar(scanner);
+    return status == ZIMPORT_OK ? structure_byte(scanner, c) : status;
+}
+
+static zimport_status literal_byte(zimport_json_scanner *scanner, char c) {
+    if (c != *scanner->literal) {
+        return ZIMPORT_JSON_SYNTAX;
+    }
+    scanner->literal++;
+    return *scanner->literal == '\0' ? end_scalar(scanner) : ZIMPORT_OK;
+}
+
+static zimport_status end_string(zimport_json_scanner *scanner) {
+    if (!scanner->in_key) {
+        return end_scalar(scanner);
+    }
+    keeper_key_end(&scanner->keeper, scanner->depth);
+    scanner->state = COLON;
+    return ZIMPORT_OK;
+}
+
+/* Bytes of a string as they stand, escapes included. */
+static void keep_raw(zimport_json_scanner *scanner, const char *bytes, size_t size) {
+    if (scanner->in_key) {
+        for (size_t i = 0; i < size && i <= ZIMPORT_JSON_KEY_MAX; i++) {
+            keeper_key_byte(&scanner->keeper, bytes[i]);
+        }
+    } else {
+        keeper_bytes(&scanner->keeper, bytes, size);
+    }
+}
+
+/* A character has ended where text may be cut. */
+static zimport_status end_character(zimport_json_scanner *scanner) {
+    scanner->state = STRING;
+    if (!scanner->in_key) {
+        keeper_character(&scanner->keeper);
+    }
+    return ZIMPORT_OK;
+}
+
+/* The first byte of a character beyond ASCII: no overlong form, no surrogate, nothing above U+10FFFF. */
+static zimport_status utf8_lead(zimport_json_scanner *scanner, unsigned char c) {
+    if (c < 0xC2 || c > 0xF4) {
+        return ZIMPORT_JSON_SYNTAX;
+    }
+    scanner->utf8_left = c < 0xE0 ? 1 : c < 0xF0 ? 2 : 3;
+    scanner->utf8_low = c == 0xE0 ? 0xA0 : c == 0xF0 ? 0x90 : 0x80;
+    scanner->utf8_high = c == 0xED ? 0x9F : c == 0xF4 ? 0x8F : 0xBF;
+    scanner->state = UTF8;
+    return ZIMPORT_OK;
+}
+
+static zimport_status utf8_byte(zimport_json_scanner *scanner, char c) {
+    unsigned char byte = (unsigned char)c;
+
+    if (byte < scanner->utf8_low || byte > scanner->utf8_high) {
+        return ZIMPORT_JSON_SYNTAX;
+    }
+    scanner->utf8_low = 0x80;
+    scanner->utf8_high = 0xBF;
+    keep_raw(scanner, &c, 1);
+    return --scanner->utf8_left == 0 ? end_character(scanner) : ZIMPORT_OK;
+}
+
+static zimport_status string_byte(zimport_json_scanner *scanner, char c) {
+    unsigned char byte = (unsigned char)c;
+
+    if (c == '"') {
+        return end_string(scanner);
+    }
+    if (byte < 0x20) {
+        return ZIMPORT_JSON_SYNTAX;
+    }
+    if (c == '\\') {
+        scanner->state = ESCAPE;
+        if (scanner->in_key) {
+            return ZIMPORT_OK;
+        }
+    }
+    keep_raw(scanner, &c, 1);
+    return byte < 0x80 ? ZIMPORT_OK : utf8_lead(scanner, byte);
+}
+
+static zimport_status escape_byte(zimport_json_scanner *scanner, char c) {
+    static const char escapes[] = "\"\\/bfnrtu";
+    static const char meanings[] = "\"\\/\b\f\n\r\t";
+    const char *found = c != '\0' ? strchr(escapes, c) : NULL;
+
+    if (found == NULL) {
+        return ZIMPORT_JSON_SYNTAX;
+    }
+    if (!scanner->in_key) {
+        keeper_bytes(&scanner->keeper, &c, 1);
+    } else if (c != 'u') {
+        keeper_key_byte(&scanner->keeper, meanings[found - escapes]);
+    }
+    if (c != 'u') {
+        return end_character(scanner);
+    }
+    scanner->hex_left = 4;
+    scanner->unit = 0;
+    scanner->state = HEX;
+    return ZIMPORT_OK;
+}
+
+static int hex_value(char c) {
+    if (is_digit(c)) {
+        return c - '0';
+    }
+    char folded = (char)(c | 0x20);
+    return folded >= 'a' && folded <= 'f' ? folded - 'a' + 10 : -1;
+}
+
+static zimport_status hex_byte(zimport_json_scanner *scanner, char c) {
+    int digit = hex_value(c);
+
+    if (digit < 0) {
+        return ZIMPORT_JSON_SYNTAX;
+    }
+    scanner->unit = (uint16_t)(scanner->unit << 4 | digit);
+    if (!scanner->in_key) {
+        keeper_bytes(&scanner->keeper, &c, 1);
+    }
+    if (--scanner->hex_left > 0) {
+        return ZIMPORT_OK;
+    }
+    if (scanner->in_key) {
+        /* No known key has a character beyond ASCII: any byte that is not in one will do. */
+        keeper_key_byte(&scanner->keeper, scanner->unit < 0x80 ? (char)scanner->unit : '\x7F');
+    } else if (scanner->unit >= 0xD800 && scanner->unit <= 0xDBFF) {
+        /* The first half of a pair: the text must not be cut behind it. */
+        scanner->state = STRING;
+        return ZIMPORT_OK;
+    }
+    return end_character(scanner);
+}
+
+static zimport_status scan_byte(zimport_json_scanner *scanner, char c) {
+    switch (scanner->state) {
+    case STRING:
+        return string_byte(scanner, c);
+    case ESCAPE:
+        return escape_byte(scanner, c);
+    case HEX:
+        return hex_byte(scanner, c);
+    case UTF8:
+        return utf8_byte(scanner, c);
+    case LITERAL:
+        return literal_byte(scanner, c);
+    default:
+        return scanner->state >= MINUS ? number_byte(scanner, c) : structure_byte(scanner, c);
+    }
+}
+
+/* The bytes in front that are plain characters of a string: most of any text, so they go in one piece. */
+static size_t plain_run(const char *data, size_t size) {
+    size_t i = 0;
+
+    while (i < size && (unsigned char)data[i] >= 0x20 && (unsigned char)data[i] < 0x80 && data[i] != '"' &&
+           data[i] != '\\') {
+        i++;
+    }
+    return i;
+}
+
+zimport_status zimport_json_feed(zimport_json_scanner *scanner, zimport_view bytes) {
+    for (size_t i = 0; i < bytes.size && scanner->status == ZIMPORT_OK;) {
+        size_t run = scanner->state == STRING ? plain_run(bytes.data + i, bytes.size - i) : 0;
+        if (run > 0) {
+            keep_raw(scanner, bytes.data + i, run);
+            end_character(scanner);
+            i += run;
+        } else {
+            scanner->status = scan_byte(scanner, bytes.data[i++]);
+        }
+    }
+    return scanner->status;
+}
+
+zimport_status zimport_json_end(zimport_json_scanner *scanner) {
+    if (scanner->status == ZIMPORT_OK && number_may_end(scanner->state)) {
+        scanner->status = end_scalar(scanner);
+    }
+    if (scanner->status == ZIMPORT_OK && (scanner->state != AFTER || scanner->depth > 0)) {
+        scanner->status = ZIMPORT_JSON_EARLY;
+    }
+    return scanner->status;
+}
