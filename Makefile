@@ -1,0 +1,239 @@
+# SPDX-License-Identifier: Apache-2.0
+#
+# make            build/zimport (static) and build/libzimport.a
+# make help       the other targets and the settings
+
+.DEFAULT_GOAL := all
+.DELETE_ON_ERROR:
+.SUFFIXES:
+MAKEFLAGS += --no-builtin-rules
+
+B ?= build
+V ?=
+Q := $(if $(filter 1,$(V)),,@)
+say = $(if $(Q),@printf '  %-7s %s\n' '$(1)' '$(2)')
+
+PREFIX ?= /usr/local
+DESTDIR ?=
+TLS ?= default
+CROSS_COMPILE ?=
+# Small and static by default; any CC that can link statically will do.
+ifeq ($(origin CC),default)
+CC := $(if $(CROSS_COMPILE),$(CROSS_COMPILE)gcc,musl-gcc)
+endif
+ifeq ($(origin AR),default)
+AR := $(CROSS_COMPILE)ar
+endif
+STRIP ?= $(CROSS_COMPILE)strip
+HOSTCC ?= gcc
+FUZZCC ?= clang
+CFLAGS ?= -Os
+LDFLAGS ?=
+JSMN_DIR ?=
+
+warnings := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -Wvla -Werror
+standard := -std=c99 $(warnings) -Iinclude -Isrc -I. -isystem $(B)/jsmn -MMD -MP
+sections := -ffunction-sections -fdata-sections -fno-asynchronous-unwind-tables -fno-unwind-tables
+sanitize := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+
+include port/mbedtls/build.mk
+
+rooms := base http json api client
+core_src := $(foreach room,$(rooms),$(wildcard src/$(room)/*.c))
+cli_src := $(wildcard src/cli/*.c)
+port_src := $(wildcard port/posix/*.c port/mbedtls/*.c)
+null_src := $(wildcard port/null/*.c)
+sim_src := $(wildcard tests/simulator/*.c)
+
+# $(call variant,NAME,CC,CFLAGS,CONFIG): objects below obj-NAME and the libraries made of them. What the flags were is a
+# file, so that other flags build anew.
+define variant
+$(call mbedtls_library,$(1),$(2),$(3),$(4))
+objects_$(1) = $$(patsubst %.c,$(B)/obj-$(1)/%.o,$$(1))
+core_$(1) := $(patsubst %.c,$(B)/obj-$(1)/%.o,$(core_src))
+port_$(1) := $(patsubst %.c,$(B)/obj-$(1)/%.o,$(port_src))
+cli_$(1) := $(patsubst %.c,$(B)/obj-$(1)/%.o,$(cli_src))
+null_$(1) := $(patsubst %.c,$(B)/obj-$(1)/%.o,$(null_src))
+
+$(B)/obj-$(1)/flags: always
+	$(Q)mkdir -p $$(@D); printf '%s\n' '$(2) $(subst ','\'',$(3) $(4))' | cmp -s - $$@ || \
+	    printf '%s\n' '$(2) $(subst ','\'',$(3) $(4))' >$$@
+
+$(B)/obj-$(1)/src/cli/%.o: src/cli/%.c $(B)/obj-$(1)/flags | parts $(MBEDTLS_READY)
+	$$(call say,CC,$$<)
+	$(Q)mkdir -p $$(@D)
+	$(Q)$(2) $(standard) -D_POSIX_C_SOURCE=200809L $(3) -c -o $$@ $$<
+
+$(B)/obj-$(1)/src/%.o: src/%.c $(B)/obj-$(1)/flags | parts
+	$$(call say,CC,$$<)
+	$(Q)mkdir -p $$(@D)
+	$(Q)$(2) $(standard) -ffreestanding $(3) -c -o $$@ $$<
+
+$(B)/obj-$(1)/port/%.o: port/%.c $(B)/obj-$(1)/flags | parts $(MBEDTLS_READY)
+	$$(call say,CC,$$<)
+	$(Q)mkdir -p $$(@D)
+	$(Q)$(2) $(standard) $$(mbedtls_$(1)_cppflags) $(3) -c -o $$@ $$<
+
+$(B)/obj-$(1)/tests/%.o: tests/%.c $(B)/obj-$(1)/flags | test-parts $(MBEDTLS_READY)
+	$$(call say,CC,$$<)
+	$(Q)mkdir -p $$(@D)
+	$(Q)$(2) $(standard) -Itests/unit -Itests/fault $$(mbedtls_$(1)_cppflags) $(3) -c -o $$@ $$<
+endef
+
+$(eval $(call variant,release,$(CC),$(CFLAGS) $(sections),port/mbedtls/config/$(TLS).h))
+$(eval $(call variant,san,$(HOSTCC),-O1 -g $(sanitize),port/mbedtls/config/default.h))
+$(eval $(call variant,fuzz,$(FUZZCC),-O1 -g -fsanitize=fuzzer-no-link -DZIMPORT_FUZZING $(sanitize),port/mbedtls/config/default.h))
+$(eval $(call variant,sim,$(HOSTCC),-O2 -g,))
+-include $(shell find $(B) -name '*.d' 2>/dev/null)
+
+.PHONY: all always parts test-parts help demo test lint format budget bench fuzz examples install uninstall clean distclean
+all: $(B)/zimport $(B)/libzimport.a
+
+# What a build needs beside a compiler. Where all is there, nothing is run but a few look-ups.
+ifeq ($(JSMN_DIR),)
+JSMN := /usr/include/jsmn.h
+else
+JSMN := $(JSMN_DIR)/jsmn.h
+endif
+parts: $(B)/jsmn/jsmn.h
+ifeq ($(notdir $(CC)),musl-gcc)
+parts: | need-musl
+endif
+.PHONY: need-musl
+need-musl:
+	$(Q)sh port/need.sh musl-gcc musl-tools
+test-parts: parts
+	$(Q)sh port/need.sh /usr/include/cmocka.h libcmocka-dev
+
+# A folder with that one header: a cross compiler must not see the others of /usr/include.
+$(B)/jsmn/jsmn.h:
+	$(Q)mkdir -p $(@D)
+	$(Q)[ -n "$(JSMN_DIR)" ] || sh port/need.sh $(JSMN) libjsmn-dev
+	$(Q)cp $(JSMN) $@
+
+$(B)/libzimport.a: $(core_release) $(port_release)
+	$(call say,AR,$@)
+	$(Q)rm -f $@ && $(AR) rcs $@ $^
+
+$(B)/zimport: $(cli_release) $(B)/libzimport.a $(mbedtls_release_lib)
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(CFLAGS) -static -no-pie -Wl,--gc-sections $(LDFLAGS) -o $@ $(cli_release) $(B)/libzimport.a \
+	    $(mbedtls_release_ldlibs)
+	$(Q)$(STRIP) $@
+
+# The same with the sanitizers, for the tests.
+$(B)/zimport-san: $(cli_san) $(port_san) $(core_san) $(mbedtls_san_lib)
+	$(call say,LINK,$@)
+	$(Q)$(HOSTCC) $(sanitize) -o $@ $(cli_san) $(port_san) $(core_san) $(mbedtls_san_ldlibs)
+
+$(B)/tests/simulator: $(patsubst %.c,$(B)/obj-sim/%.o,$(sim_src)) $(mbedtls_sim_lib)
+	$(call say,LINK,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(HOSTCC) -o $@ $^
+
+demo: $(B)/zimport $(B)/tests/simulator
+	$(Q)sh tests/simulator/demo.sh $(B)/zimport $(B)/tests/simulator
+
+# Test programs: one a file. Archives, so that each takes only what it tests.
+$(B)/tests/libunder.a: $(filter-out %/main.o,$(cli_san)) $(port_san) $(core_san) $(B)/obj-san/tests/fault/script.o
+	$(call say,AR,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)rm -f $@ && $(AR) rcs $@ $^
+
+unit_tests := $(patsubst tests/%.c,$(B)/tests/%,$(wildcard tests/unit/test_*.c tests/fault/test_*.c))
+$(unit_tests): $(B)/tests/%: $(B)/obj-san/tests/%.o $(B)/tests/libunder.a $(mbedtls_san_lib)
+	$(call say,LINK,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(HOSTCC) $(sanitize) -o $@ $< $(B)/tests/libunder.a $(mbedtls_san_ldlibs) -lcmocka
+
+fuzz_targets := $(patsubst tests/%.c,$(B)/tests/%,$(wildcard tests/fuzz/fuzz_*.c))
+$(fuzz_targets): $(B)/tests/%: $(B)/obj-fuzz/tests/%.o $(core_fuzz)
+	$(call say,LINK,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(FUZZCC) -fsanitize=fuzzer $(sanitize) -o $@ $^
+$(core_fuzz) $(patsubst $(B)/tests/%,$(B)/obj-fuzz/tests/%.o,$(fuzz_targets)): | need-clang
+.PHONY: need-clang
+need-clang:
+	$(Q)sh tests/fuzz/need.sh $(FUZZCC)
+
+.PRECIOUS: $(B)/obj-san/%.o $(B)/obj-fuzz/%.o $(B)/obj-release/%.o $(B)/obj-sim/%.o
+
+system_tools := $(patsubst tests/%.c,$(B)/tests/%,$(wildcard tests/system/*.c))
+$(system_tools): $(B)/tests/system/%: $(B)/obj-sim/tests/system/%.o
+	$(call say,LINK,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(HOSTCC) -o $@ $^
+
+FUZZ_SECONDS ?= 5
+test: $(B)/zimport $(B)/zimport-san $(B)/tests/simulator $(unit_tests) $(fuzz_targets) $(system_tools) examples
+	$(Q)B=$(B) FUZZ_SECONDS=$(FUZZ_SECONDS) sh tests/run.sh $(unit_tests) -- $(fuzz_targets) -- $(wildcard tests/system/*_test.sh)
+
+# Longer: make fuzz FUZZ_SECONDS=3600
+fuzz: FUZZ_SECONDS = 300
+fuzz: $(fuzz_targets)
+	$(Q)B=$(B) FUZZ_SECONDS=$(FUZZ_SECONDS) sh tests/run.sh -- $(fuzz_targets) --
+
+lint: parts $(MBEDTLS_READY)
+	$(Q)B=$(B) sh tests/lint/lint.sh
+
+format:
+	$(Q)sh port/need.sh clang-format clang-format
+	$(Q)git ls-files -z '*.c' '*.h' | xargs -0 clang-format -i
+
+budget: all
+	$(Q)B=$(B) MAKE='$(MAKE)' sh tests/budget/budget.sh
+
+bench: all $(B)/tests/simulator
+	$(Q)B=$(B) sh tests/bench/bench.sh
+
+example_programs := $(patsubst %.c,$(B)/%,$(wildcard examples/*.c))
+examples: $(example_programs)
+$(B)/examples/%: $(B)/obj-release/examples/%.o $(B)/libzimport.a $(mbedtls_release_lib)
+	$(call say,LINK,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS) -static -no-pie -Wl,--gc-sections $(LDFLAGS) -o $@ $< $(B)/libzimport.a $(mbedtls_release_ldlibs)
+$(B)/obj-release/examples/%.o: examples/%.c $(B)/obj-release/flags | parts
+	$(call say,CC,$<)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) $(standard) -D_POSIX_C_SOURCE=200809L $(CFLAGS) $(sections) -c -o $@ $<
+
+install: all
+	install -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(PREFIX)/lib' '$(DESTDIR)$(PREFIX)/include/zimport' \
+	    '$(DESTDIR)$(PREFIX)/share/man/man1'
+	install -m 755 $(B)/zimport '$(DESTDIR)$(PREFIX)/bin/zimport'
+	install -m 644 $(B)/libzimport.a '$(DESTDIR)$(PREFIX)/lib/libzimport.a'
+	install -m 644 include/zimport/*.h '$(DESTDIR)$(PREFIX)/include/zimport/'
+	install -m 644 src/cli/zimport.1 '$(DESTDIR)$(PREFIX)/share/man/man1/zimport.1'
+
+uninstall:
+	rm -f '$(DESTDIR)$(PREFIX)/bin/zimport' '$(DESTDIR)$(PREFIX)/lib/libzimport.a' \
+	    '$(DESTDIR)$(PREFIX)/share/man/man1/zimport.1'
+	rm -rf '$(DESTDIR)$(PREFIX)/include/zimport'
+
+# What was downloaded stays, so that the next build needs no network.
+clean:
+	$(Q)[ ! -d $(B) ] || find $(B) -mindepth 1 -maxdepth 1 ! -name 'mbedtls-src*' -exec rm -rf {} +
+
+distclean:
+	$(Q)rm -rf $(B)
+
+help:
+	@sed -n 's/^#help //p; s/^#help$$//p' Makefile
+#help Targets
+#help   all         build/zimport (static) and build/libzimport.a; the default
+#help   demo        start the simulator and follow an import in this terminal
+#help   test        all tests, under sanitizers
+#help   lint        layering, lengths, clang-tidy, cppcheck, clang-format
+#help   budget      measure sizes and memory against the committed numbers
+#help   bench       this program beside curl and jq
+#help   fuzz        each fuzz target for FUZZ_SECONDS (300)
+#help   examples    the programs below examples/
+#help   format      clang-format on every source
+#help   install     to DESTDIR and PREFIX (/usr/local); uninstall
+#help   clean       what was built; distclean: what was downloaded too
+#help
+#help Settings
+#help   TLS=default|tls12|small|tiny   mbedTLS configuration, port/mbedtls/config/
+#help   CC, CFLAGS, LDFLAGS, CROSS_COMPILE=aarch64-linux-gnu-
+#help   MBEDTLS=system   the installed mbedTLS (3.6 or newer); MBEDTLS_DIR=DIR another source tree
+#help   JSMN_DIR=DIR     where jsmn.h is; B=DIR where to build; V=1 shows the commands
