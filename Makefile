@@ -84,7 +84,7 @@ $(eval $(call variant,release,$(CC),$(CFLAGS) $(sections),port/mbedtls/config/$(
 $(eval $(call variant,san,$(HOSTCC),-O1 -g $(sanitize),port/mbedtls/config/default.h))
 $(eval $(call variant,fuzz,$(FUZZCC),-O1 -g -fsanitize=fuzzer-no-link -DZIMPORT_FUZZING $(sanitize),port/mbedtls/config/default.h))
 $(eval $(call variant,sim,$(HOSTCC),-O2 -g,))
--include $(shell find $(B) -name '*.d' 2>/dev/null)
+-include $(shell find $(wildcard $(B)/obj-*) /dev/null -type f -name '*.d' 2>/dev/null)
 
 .PHONY: all always parts test-parts help demo test lint format budget bench fuzz examples install uninstall clean distclean
 all: $(B)/zimport $(B)/libzimport.a
@@ -135,7 +135,7 @@ demo: $(B)/zimport $(B)/tests/simulator
 	$(Q)sh tests/simulator/demo.sh $(B)/zimport $(B)/tests/simulator
 
 # Test programs: one a file. Archives, so that each takes only what it tests.
-$(B)/tests/libunder.a: $(filter-out %/main.o,$(cli_san)) $(port_san) $(core_san) $(B)/obj-san/tests/fault/script.o
+$(B)/tests/libunder.a: $(filter-out %/main.o,$(cli_san)) $(port_san) $(core_san) $(patsubst %.c,$(B)/obj-san/%.o,$(filter-out tests/fault/test_%,$(wildcard tests/fault/*.c)))
 	$(call say,AR,$@)
 	$(Q)mkdir -p $(@D)
 	$(Q)rm -f $@ && $(AR) rcs $@ $^
