@@ -1,0 +1,307 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Each limit of config.h on both sides, and peers that never come to an end. */
+#include "reader_run.h"
+
+/* A reply that is put together. */
+typedef struct builder {
+    size_t size;
+    char text[40000];
+} builder;
+
+static builder built;
+
+static void add(const char *text) {
+    size_t size = strlen(text);
+    assert_true(built.size + size <= sizeof built.text);
+    memcpy(built.text + built.size, text, size);
+    built.size += size;
+}
+
+static void add_many(char c, size_t count) {
+    assert_true(built.size + count <= sizeof built.text);
+    memset(built.text + built.size, c, count);
+    built.size += count;
+}
+
+static unsigned run(void) {
+    reader_result result;
+    reader_run_all(&result, (zimport_view){built.text, built.size});
+    built.size = 0;
+    return result.end;
+}
+
+/* A head of `bytes` in all, in lines of at most 200. */
+static void add_head(size_t bytes) {
+    size_t end = built.size + bytes;
+    add(OK_HEAD "Content-Length: 0\r\n");
+    while (built.size < end - 2) {
+        size_t line = end - 2 - built.size;
+        line = line > 400 ? 200 : line > 200 ? line / 2 : line;
+        add("X: ");
+        add_many('y', line - 5);
+        add("\r\n");
+    }
+    add("\r\n");
+    assert_int_equal(built.size, end);
+}
+
+static void bytes_of_a_head(void **state) {
+    (void)state;
+    add_head(ZIMPORT_HTTP_HEAD_MAX);
+    assert_int_equal(run(), DONE);
+    add_head(ZIMPORT_HTTP_HEAD_MAX + 1);
+    assert_int_equal(run(), LIMIT);
+    /* One line that never ends; a status line that never ends. */
+    add(OK_HEAD "X: ");
+    add_many('y', ZIMPORT_HTTP_HEAD_MAX);
+    assert_int_equal(run(), LIMIT);
+    add("HTTP/1.1 200 ");
+    add_many('y', ZIMPORT_HTTP_HEAD_MAX);
+    assert_int_equal(run() & ~(unsigned)BAD, 0);
+    add(OK_HEAD);
+    add_many('n', ZIMPORT_HTTP_HEAD_MAX);
+    assert_int_equal(run() & ~(unsigned)BAD, 0);
+    /* A fold that goes on and on. */
+    add(OK_HEAD "X: y\r\n");
+    for (int i = 0; i < ZIMPORT_HTTP_HEAD_MAX / 4; i++) {
+        add(" z\r\n");
+    }
+    assert_int_equal(run(), LIMIT);
+}
+
+static void fields_of_a_head(void **state) {
+    (void)state;
+    for (int extra = 0; extra <= 1; extra++) {
+        add(OK_HEAD);
+        for (int i = 1; i < ZIMPORT_HTTP_FIELDS_MAX + extra; i++) {
+            add("X: y\r\n");
+        }
+        add("Content-Length: 0\r\n\r\n");
+        assert_int_equal(run(), extra == 0 ? DONE : LIMIT);
+    }
+}
+
+static void interim_responses(void **state) {
+    (void)state;
+    for (int extra = 0; extra <= 1; extra++) {
+        for (int i = 0; i < ZIMPORT_HTTP_INTERIM_MAX + extra; i++) {
+            add("HTTP/1.1 102 Processing\r\n\r\n");
+        }
+        add(OK_HEAD "Content-Length: 0\r\n\r\n");
+        assert_int_equal(run(), extra == 0 ? DONE : LIMIT);
+    }
+    /* The field count and size are each response's own. */
+    for (int round = 0; round < 2; round++) {
+        add(round == 0 ? "HTTP/1.1 102 x\r\n" : OK_HEAD);
+        for (int i = 1; i < ZIMPORT_HTTP_FIELDS_MAX; i++) {
+            add("X: y\r\n");
+        }
+        add(round == 0 ? "\r\n" : "Content-Length: 0\r\n\r\n");
+    }
+    assert_int_equal(run(), DONE);
+}
+
+/* A value that is too long for the line: harmless, except where it frames the body. */
+static void long_lines(void **state) {
+    (void)state;
+    static const size_t sizes[] = {ZIMPORT_HTTP_LINE_MAX - 4, ZIMPORT_HTTP_LINE_MAX - 3, ZIMPORT_HTTP_LINE_MAX,
+                                   ZIMPORT_HTTP_LINE_MAX + 1, 4 * ZIMPORT_HTTP_LINE_MAX};
+    for (size_t i = 0; i < COUNT(sizes); i++) {
+        add(OK_HEAD "X: ");
+        add_many('y', sizes[i]);
+        add("\r\nContent-Length: 5\r\n\r\nhello");
+        assert_int_equal(run(), DONE);
+    }
+    add(OK_HEAD "Content-Length: ");
+    add_many('0', 2 * ZIMPORT_HTTP_LINE_MAX);
+    add("5\r\n\r\nhello");
+    assert_int_equal(run(), FRAMING);
+    add(OK_HEAD "Content-Length: 5");
+    add_many(' ', 2 * ZIMPORT_HTTP_LINE_MAX);
+    add("5\r\n\r\nhello");
+    assert_int_equal(run(), FRAMING);
+    add(OK_HEAD "Transfer-Encoding: chunked");
+    add_many(' ', 2 * ZIMPORT_HTTP_LINE_MAX);
+    add(", gzip\r\n\r\n0\r\n\r\n");
+    assert_int_equal(run(), FRAMING);
+    add(OK_HEAD "Transfer-Encoding: ");
+    add_many('x', 2 * ZIMPORT_HTTP_LINE_MAX);
+    add("\r\n\r\n0\r\n\r\n");
+    assert_int_equal(run(), FRAMING);
+}
+
+/* A name that is too long is no framing field, whatever follows: refused, or not looked at any further. */
+static void long_names(void **state) {
+    (void)state;
+    add(OK_HEAD);
+    add_many('n', 2 * ZIMPORT_HTTP_LINE_MAX);
+    add(": y\r\nContent-Length: 5\r\n\r\nhello");
+    assert_int_equal(run() & ~(unsigned)(DONE | SYNTAX | LIMIT), 0);
+    add(OK_HEAD);
+    add_many('n', 2 * ZIMPORT_HTTP_LINE_MAX);
+    add("\r\nContent-Length: 5\r\n\r\nhello");
+    assert_int_equal(run() & ~(unsigned)(DONE | BAD), 0);
+}
+
+/* The colon is beyond what is kept: white space before it is refused all the same. */
+static void a_colon_far_away(void **state) {
+    (void)state;
+    add(OK_HEAD "Content-Length: 5\r\nTransfer-Encoding");
+    add_many(' ', 2 * ZIMPORT_HTTP_LINE_MAX);
+    add(": chunked\r\n\r\nhello");
+    assert_int_equal(run() & ~(unsigned)BAD, 0);
+}
+
+/* "Connection: close" behind what was cut: not seen is not safe, so either it was seen or the line was refused. */
+static void a_close_that_was_cut(void **state) {
+    (void)state;
+    reader_result result;
+    add(OK_HEAD "Content-Length: 0\r\nConnection: ");
+    add_many('x', 2 * ZIMPORT_HTTP_LINE_MAX);
+    add(", close\r\n\r\n");
+    reader_run_all(&result, (zimport_view){built.text, built.size});
+    built.size = 0;
+    assert_true((result.end & BAD) != 0 || !result.keep_alive);
+}
+
+static void chunk_extensions(void **state) {
+    (void)state;
+    add(OK_HEAD CHUNKED "\r\n5;");
+    add_many('x', ZIMPORT_HTTP_CHUNK_EXT_MAX - 1);
+    add("\r\nhello\r\n0\r\n\r\n");
+    assert_int_equal(run(), DONE);
+    add(OK_HEAD CHUNKED "\r\n5;");
+    add_many('x', ZIMPORT_HTTP_CHUNK_EXT_MAX + 1);
+    add("\r\nhello\r\n0\r\n\r\n");
+    assert_int_equal(run(), LIMIT);
+    add(OK_HEAD CHUNKED "\r\n0;");
+    add_many('x', ZIMPORT_HTTP_CHUNK_EXT_MAX + 1);
+    add("\r\n\r\n");
+    assert_int_equal(run(), LIMIT);
+    /* A size with a million zeros in front of it. */
+    add(OK_HEAD CHUNKED "\r\n");
+    add_many('0', 30000);
+    add("5\r\nhello\r\n0\r\n\r\n");
+    assert_int_equal(run() & ~(unsigned)BAD, 0);
+}
+
+static void trailers(void **state) {
+    (void)state;
+    for (int extra = 0; extra <= 1; extra++) {
+        add(OK_HEAD CHUNKED "\r\n0\r\n");
+        for (int i = 0; i < ZIMPORT_HTTP_FIELDS_MAX + extra; i++) {
+            add("X: y\r\n");
+        }
+        add("\r\n");
+        assert_int_equal(run(), extra == 0 ? DONE : LIMIT);
+    }
+    add(OK_HEAD CHUNKED "\r\n0\r\nX: ");
+    add_many('y', ZIMPORT_HTTP_HEAD_MAX - 20);
+    add("\r\n\r\n");
+    assert_int_equal(run(), DONE);
+    add(OK_HEAD CHUNKED "\r\n0\r\nX: ");
+    add_many('y', ZIMPORT_HTTP_HEAD_MAX);
+    add("\r\n\r\n");
+    assert_int_equal(run(), LIMIT);
+}
+
+/* Feeds the same piece again and again until the reader refuses; says how many bytes that took. */
+static uint64_t feed_until_refused(zimport_http_reader *reader, zimport_view piece, uint64_t most) {
+    uint64_t fed = 0;
+    reader_result result;
+    memset(&result, 0, sizeof result);
+    zimport_status status = ZIMPORT_OK;
+    while (fed < most && status == ZIMPORT_OK) {
+        status = read_piece(reader, piece, &result);
+        fed += piece.size;
+    }
+    assert_int_equal(status, ZIMPORT_HTTP_LIMIT);
+    return fed;
+}
+
+static void start(zimport_http_reader *reader, zimport_view head) {
+    reader_result result;
+    memset(&result, 0, sizeof result);
+    zimport_http_reader_init(reader, NULL, NULL, NULL);
+    assert_int_equal(read_piece(reader, head, &result), ZIMPORT_OK);
+}
+
+static void chunks_that_are_all_framing(void **state) {
+    (void)state;
+    zimport_http_reader reader;
+    uint64_t most = UINT64_C(16) * ZIMPORT_HTTP_CHUNK_OVERHEAD_MAX;
+    start(&reader, VIEW(OK_HEAD CHUNKED "\r\n"));
+    uint64_t fed = feed_until_refused(&reader, VIEW("1;abcdefghi\r\nx\r\n"), most);
+    assert_true(fed > ZIMPORT_HTTP_CHUNK_OVERHEAD_MAX);
+    start(&reader, VIEW(OK_HEAD CHUNKED "\r\n"));
+    (void)feed_until_refused(&reader, VIEW("0001\r\nx\r\n"), most);
+}
+
+/* Chunks with as much data as framing go on well beyond that limit. */
+static void small_chunks_are_fine(void **state) {
+    (void)state;
+    zimport_http_reader reader;
+    reader_result result;
+    memset(&result, 0, sizeof result);
+    start(&reader, VIEW(OK_HEAD CHUNKED "\r\n"));
+    for (int i = 0; i < ZIMPORT_HTTP_CHUNK_OVERHEAD_MAX; i++) {
+        assert_int_equal(read_piece(&reader, VIEW("8\r\n01234567\r\n"), &result), ZIMPORT_OK);
+    }
+    assert_int_equal(read_piece(&reader, VIEW("0\r\n\r\n"), &result), ZIMPORT_OK);
+    assert_int_equal(reader.state, ZIMPORT_HTTP_DONE);
+}
+
+/* ZIMPORT_HTTP_BODY_MAX bytes are fine, one more is not. A megabyte at a time, without a copy. */
+static void feed_body(zimport_http_reader *reader, uint64_t size, zimport_status want) {
+    static char megabyte[1048576];
+    zimport_status status = ZIMPORT_OK;
+    while (size > 0 && status == ZIMPORT_OK) {
+        zimport_view input = {megabyte, size < sizeof megabyte ? (size_t)size : sizeof megabyte};
+        zimport_view body = {NULL, 0};
+        size_t used = 0;
+        status = zimport_http_read(reader, input, &used, &body);
+        assert_true(status != ZIMPORT_OK || used > 0);
+        size -= used;
+    }
+    assert_int_equal(status, want);
+}
+
+static void the_largest_body(void **state) {
+    (void)state;
+    zimport_http_reader reader;
+    start(&reader, VIEW(OK_HEAD "\r\n"));
+    feed_body(&reader, ZIMPORT_HTTP_BODY_MAX, ZIMPORT_OK);
+    assert_int_equal(zimport_http_eof(&reader), ZIMPORT_OK);
+    start(&reader, VIEW(OK_HEAD "\r\n"));
+    feed_body(&reader, ZIMPORT_HTTP_BODY_MAX + 1, ZIMPORT_HTTP_LIMIT);
+    start(&reader, VIEW(OK_HEAD "Content-Length: 4294967296\r\n\r\n"));
+    feed_body(&reader, ZIMPORT_HTTP_BODY_MAX, ZIMPORT_OK);
+    assert_int_equal(reader.state, ZIMPORT_HTTP_DONE);
+    reader_result result;
+    reader_run(&result, VIEW(OK_HEAD "Content-Length: 4294967297\r\n\r\n"), NULL, 0);
+    assert_int_equal(result.end, LIMIT);
+    reader_run(&result, VIEW(OK_HEAD CHUNKED "\r\n100000001\r\n"), NULL, 0);
+    assert_int_equal(result.end, LIMIT);
+    start(&reader, VIEW(OK_HEAD CHUNKED "\r\n100000000\r\n"));
+    feed_body(&reader, ZIMPORT_HTTP_BODY_MAX, ZIMPORT_OK);
+    memset(&result, 0, sizeof result);
+    assert_int_equal(read_piece(&reader, VIEW("\r\n1\r\nx"), &result), ZIMPORT_HTTP_LIMIT);
+}
+
+int main(void) {
+    static const struct CMUnitTest tests[] = {
+        cmocka_unit_test(bytes_of_a_head),
+        cmocka_unit_test(fields_of_a_head),
+        cmocka_unit_test(interim_responses),
+        cmocka_unit_test(long_lines),
+        cmocka_unit_test(long_names),
+        cmocka_unit_test(a_colon_far_away),
+        cmocka_unit_test(a_close_that_was_cut),
+        cmocka_unit_test(chunk_extensions),
+        cmocka_unit_test(trailers),
+        cmocka_unit_test(chunks_that_are_all_framing),
+        cmocka_unit_test(small_chunks_are_fine),
+        cmocka_unit_test(the_largest_body),
+    };
+    return cmocka_run_group_tests_name("reader, limits", tests, NULL, NULL);
+}

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "check.h"
+
+#include "zimport/status.h"
+
+#define ONE(advice) (1U << (advice))
+#define GO_ON ONE(ZIMPORT_DO_GO_ON)
+#define AGAIN ONE(ZIMPORT_DO_AGAIN)
+#define RETRY ONE(ZIMPORT_DO_RETRY)
+#define GIVE_UP (ONE(ZIMPORT_DO_CLOSE) | ONE(ZIMPORT_DO_FIX))
+#define FIX ONE(ZIMPORT_DO_FIX)
+
+/* Where the header names a group ("the caller's", "trying again does not help") any advice of that kind will do. */
+static const struct {
+    zimport_status status;
+    unsigned advice;
+} table[] = {
+    {ZIMPORT_OK, GO_ON},
+    {ZIMPORT_WANT_READ, AGAIN},
+    {ZIMPORT_WANT_WRITE, AGAIN},
+    {ZIMPORT_CLOSED, GO_ON | AGAIN | RETRY | GIVE_UP},
+    {ZIMPORT_BAD_ARGUMENT, FIX},
+    {ZIMPORT_BAD_URL, FIX},
+    {ZIMPORT_BAD_ID, FIX},
+    {ZIMPORT_BAD_KEY, FIX},
+    {ZIMPORT_KEY_MISSING, FIX},
+    {ZIMPORT_KEY_PLAINTEXT, FIX},
+    {ZIMPORT_NO_ROOM, FIX},
+    {ZIMPORT_NOT_PORTED, FIX},
+    {ZIMPORT_NO_RANDOM, GIVE_UP | RETRY},
+    {ZIMPORT_NO_MEMORY, GIVE_UP | RETRY},
+    {ZIMPORT_SYSTEM, GIVE_UP | RETRY},
+    {ZIMPORT_NO_ADDRESS, RETRY},
+    {ZIMPORT_NO_CONNECTION, RETRY},
+    {ZIMPORT_LOST, RETRY},
+    {ZIMPORT_CONNECT_TIMEOUT, RETRY},
+    {ZIMPORT_IDLE_TIMEOUT, RETRY},
+    {ZIMPORT_TOTAL_TIMEOUT, RETRY},
+    {ZIMPORT_TLS_UNTRUSTED, GIVE_UP},
+    {ZIMPORT_TLS_EXPIRED, GIVE_UP},
+    {ZIMPORT_TLS_NOT_YET_VALID, GIVE_UP},
+    {ZIMPORT_TLS_WRONG_HOST, GIVE_UP},
+    {ZIMPORT_TLS_WEAK, GIVE_UP},
+    {ZIMPORT_TLS_NO_COMMON, GIVE_UP},
+    {ZIMPORT_TLS_CLIENT_CERT, GIVE_UP},
+    {ZIMPORT_TLS_NO_TRUST, GIVE_UP},
+    {ZIMPORT_TLS_FAILED, GIVE_UP},
+    {ZIMPORT_HTTP_SYNTAX, GIVE_UP},
+    {ZIMPORT_HTTP_FRAMING, GIVE_UP},
+    {ZIMPORT_HTTP_LIMIT, GIVE_UP},
+    {ZIMPORT_HTTP_ENCODING, GIVE_UP},
+    {ZIMPORT_JSON_SYNTAX, GIVE_UP},
+    {ZIMPORT_JSON_DEPTH, GIVE_UP},
+    {ZIMPORT_JSON_EARLY, GIVE_UP},
+    {ZIMPORT_REPLY_NO_CODE, GIVE_UP},
+    {ZIMPORT_REPLY_NO_DATA, GIVE_UP},
+    {ZIMPORT_REPLY_TYPE, GIVE_UP},
+    {ZIMPORT_REPLY_OTHER_JOB, GIVE_UP},
+    {ZIMPORT_UNAUTHORIZED, GIVE_UP},
+    {ZIMPORT_NOT_FOUND, GIVE_UP},
+    {ZIMPORT_REDIRECTED, GIVE_UP},
+    {ZIMPORT_BUSY, RETRY},
+    {ZIMPORT_REFUSED, GIVE_UP},
+    {ZIMPORT_ABORTED, GIVE_UP},
+};
+
+static void every_status_has_its_advice(void **state) {
+    (void)state;
+    assert_int_equal(COUNT(table), ZIMPORT_STATUS_COUNT);
+    for (size_t i = 0; i < COUNT(table); i++) {
+        const char *text = zimport_status_text(table[i].status);
+        CHECK_EQUAL(table[i].status, i, text);
+        CHECK((table[i].advice & ONE(zimport_status_advice(table[i].status))) != 0, text);
+    }
+}
+
+static void every_status_has_its_own_words(void **state) {
+    (void)state;
+    for (int i = 0; i < ZIMPORT_STATUS_COUNT; i++) {
+        const char *text = zimport_status_text((zimport_status)i);
+        assert_non_null(text);
+        size_t size = strlen(text);
+        CHECK(size >= 2, text);
+        CHECK(text[size - 1] != '.' && text[size - 1] != ' ' && text[size - 1] != '\n', text);
+        for (size_t c = 0; c < size; c++) {
+            CHECK(text[c] >= ' ' && text[c] <= '~', text);
+        }
+        for (int other = 0; other < i; other++) {
+            CHECK(strcmp(text, zimport_status_text((zimport_status)other)) != 0, text);
+        }
+    }
+}
+
+static void numbers_that_are_no_status(void **state) {
+    (void)state;
+    static const int numbers[] = {ZIMPORT_STATUS_COUNT, ZIMPORT_STATUS_COUNT + 1, 1000, INT32_MAX, -1, INT32_MIN};
+    for (size_t i = 0; i < COUNT(numbers); i++) {
+        /* Through memory: a conversion to the enumeration would be the compiler's to optimise. */
+        unsigned number = (unsigned)numbers[i];
+        zimport_status status;
+        assert_int_equal(sizeof status, sizeof number);
+        memcpy(&status, &number, sizeof status);
+        assert_non_null(zimport_status_text(status));
+        assert_true(strlen(zimport_status_text(status)) > 0);
+        assert_int_equal(zimport_status_advice(status), ZIMPORT_DO_FIX);
+    }
+}
+
+int main(void) {
+    static const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_status_has_its_advice),
+        cmocka_unit_test(every_status_has_its_own_words),
+        cmocka_unit_test(numbers_that_are_no_status),
+    };
+    return cmocka_run_group_tests_name("status", tests, NULL, NULL);
+}
