@@ -81,6 +81,7 @@ typedef struct zimport_http_reader {
     bool has_length;
     bool chunked;
     bool line_cut;
+    bool extended;          /* the ; of a chunk extension was seen */
     uint8_t digits;         /* of the chunk size */
     uint8_t interim;        /* 1xx seen */
     uint16_t fields;

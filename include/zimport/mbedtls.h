@@ -48,12 +48,13 @@ typedef enum zimport_tls_version { ZIMPORT_TLS_1_2 = 0x0303, ZIMPORT_TLS_1_3 = 0
 typedef struct zimport_tls_info {
     const char *version;   /* "TLSv1.3" */
     const char *cipher;
-    zimport_text subject;  /* of the server's certificate; the caller's memory */
+    zimport_text subject;  /* of the server's certificate; the caller's memory. */
     zimport_text issuer;
-    char not_after[24];    /* RFC 3339 */
+    char not_after[24];    /* of it, RFC 3339 */
 } zimport_tls_info;
 
-/* Opaque: mbedTLS's own contexts. The size is checked at compile time in port/mbedtls. */
+/* Room for mbedTLS's own contexts; too little of it is a compile-time error in port/mbedtls. A distribution's mbedTLS
+ * has more features and larger contexts. */
 #ifndef ZIMPORT_TLS_CONTEXT_SIZE
 #define ZIMPORT_TLS_CONTEXT_SIZE 1536
 #endif
@@ -64,13 +65,15 @@ typedef struct zimport_tls {
     const zimport_platform *platform;
     const zimport_trust *trust;
     zimport_tls_version min_version;
-    uint64_t wake;            /* bookkeeping from here on */
-    const zimport_peer *peer;
-    zimport_status want;      /* what the lower transport asked for last */
+    const zimport_peer *peer;     /* bookkeeping from here on */
+    zimport_status want;          /* what the lower transport asked for last */
     zimport_status lower_failure;
-    uint32_t verify_flags;
+    zimport_status trust_failure;
+    zimport_status ended;         /* what every further read and write answers; ZIMPORT_OK while it lives */
+    size_t pending;               /* bytes of a write that wanted to wait */
     uint8_t state;
-    bool ready;               /* contexts are initialised */
+    bool asked;                   /* the server wants a client certificate */
+    char not_after[24];
     union {
         uint64_t align;
         unsigned char bytes[ZIMPORT_TLS_CONTEXT_SIZE];

@@ -46,11 +46,13 @@ static bool hex_group(zimport_view text, size_t *at, uint8_t bytes[2]) {
     return *at > start && *at <= start + 4;
 }
 
+#define NO_GAP SIZE_MAX
+
 /* The groups of an address as they stand in it, and where its "::" is. */
 struct groups {
     uint8_t bytes[16];
     size_t size;
-    size_t gap; /* index in bytes, or 16 without */
+    size_t gap; /* index in bytes, or NO_GAP */
 };
 
 static bool v4_tail(zimport_view text, size_t at, struct groups *groups) {
@@ -71,7 +73,7 @@ static bool read_groups(zimport_view text, struct groups *groups) {
     while (at < text.size) {
         size_t start = at;
         if (starts_gap(text, at)) {
-            if (groups->gap < 16) {
+            if (groups->gap != NO_GAP) {
                 return false;
             }
             groups->gap = groups->size;
@@ -95,12 +97,12 @@ static bool read_groups(zimport_view text, struct groups *groups) {
 }
 
 bool address_v6(zimport_view text, uint8_t bytes[16]) {
-    struct groups groups = {{0}, 0, 16};
+    struct groups groups = {{0}, 0, NO_GAP};
 
     if (text.size == 0 || !read_groups(text, &groups)) {
         return false;
     }
-    if (groups.gap == 16) {
+    if (groups.gap == NO_GAP) {
         memcpy(bytes, groups.bytes, 16);
         return groups.size == 16;
     }

@@ -13,21 +13,18 @@ struct date {
     uint64_t second;
 };
 
-/*
- * Matches a text with a pattern: Y, M, D, h, m, s stand for a digit of that part, b for the month's name, _ for a space or
- * a digit of the day, w for a letter; anything else stands for itself.
- */
-static bool match_month(const char *text, struct date *date) {
-    static const char names[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
-
-    for (uint64_t i = 0; i < 12; i++) {
-        if (memcmp(text, names + 3 * i, 3) == 0) {
-            date->month = i + 1;
-            return true;
+/* The place of a three-letter name in a list of such, from 1; 0 when it is not there. */
+static uint64_t place_of(const char *name, const char *names) {
+    for (uint64_t i = 0; names[3 * i] != '\0'; i++) {
+        if (memcmp(name, names + 3 * i, 3) == 0) {
+            return i + 1;
         }
     }
-    return false;
+    return 0;
 }
+
+static const char days[] = "MonTueWedThuFriSatSun";
+static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
 
 static uint64_t *part_of(char symbol, struct date *date) {
     switch (symbol) {
@@ -52,43 +49,63 @@ static bool match_one(char symbol, char c, struct date *date) {
     }
     uint64_t *part = part_of(symbol == '_' ? 'D' : symbol, date);
     if (part == NULL) {
-        return symbol == 'w' ? (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') : c == symbol;
+        return c == symbol;
     }
     *part = *part * 10 + (uint64_t)(c - '0');
     return c >= '0' && c <= '9';
 }
 
+/*
+ * Matches a text with a pattern: Y, D, h, m, s stand for a digit of that part, _ for a space or a digit of the day, www for
+ * the day's name and bbb for the month's; anything else stands for itself.
+ */
 static bool match(zimport_view text, const char *pattern, struct date *date) {
     *date = (struct date){0};
     if (text.size != strlen(pattern)) {
         return false;
     }
     for (size_t i = 0; i < text.size; i++) {
-        if (pattern[i] == 'b') {
-            if (!match_month(text.data + i, date)) {
+        if (pattern[i] != 'w' && pattern[i] != 'b') {
+            if (!match_one(pattern[i], text.data[i], date)) {
                 return false;
             }
-            i += 2;
-        } else if (!match_one(pattern[i], text.data[i], date)) {
+            continue;
+        }
+        uint64_t place = place_of(text.data + i, pattern[i] == 'w' ? days : months);
+        if (place == 0) {
             return false;
         }
+        if (pattern[i] == 'b') {
+            date->month = place;
+        }
+        i += 2;
     }
     return true;
 }
 
-/* The obsolete form spells the day out, in six to nine letters, and has two digits for the year. */
+/* The obsolete form spells the day's name out and has two digits for the year. */
 static bool match_rfc850(zimport_view text, struct date *date) {
-    const char *comma = text.size > 0 ? memchr(text.data, ',', text.size) : NULL;
+    static const char *const names[] = {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"};
 
-    if (comma == NULL || comma - text.data < 6 || comma - text.data > 9) {
-        return false;
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        size_t size = strlen(names[i]);
+        if (text.size < size || memcmp(text.data, names[i], size) != 0) {
+            continue;
+        }
+        bool good = match((zimport_view){text.data + size, text.size - size}, ", DD-bbb-YY hh:mm:ss GMT", date);
+        date->year += date->year < 70 ? 2000 : 1900;
+        return good;
     }
-    zimport_view rest = {comma, text.size - (size_t)(comma - text.data)};
-    if (!match(rest, ", DD-bbb-YY hh:mm:ss GMT", date)) {
-        return false;
+    return false;
+}
+
+static uint64_t days_in_month(const struct date *date) {
+    bool leap = date->year % 4 == 0 && (date->year % 100 != 0 || date->year % 400 == 0);
+
+    if (date->month == 2) {
+        return leap ? 29 : 28;
     }
-    date->year += date->year < 70 ? 2000 : 1900;
-    return true;
+    return 30 + (date->month + date->month / 8) % 2;
 }
 
 /* Days from 1970-01-01, by counting years from March, so that the leap day is the last. */
@@ -107,7 +124,7 @@ bool zimport_http_date(zimport_view text, int64_t *seconds) {
         !match_rfc850(text, &date)) {
         return false;
     }
-    if (date.day < 1 || date.day > 31 || date.hour > 23 || date.minute > 59 || date.second > 60 || date.year < 1) {
+    if (date.day < 1 || date.day > days_in_month(&date) || date.hour > 23 || date.minute > 59 || date.second > 60 || date.year < 1) {
         return false;
     }
     *seconds = days_of(&date) * 86400 + (int64_t)(date.hour * 3600 + date.minute * 60 + date.second);

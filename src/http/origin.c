@@ -21,17 +21,6 @@ static bool take(zimport_view *text, const char *prefix) {
     return true;
 }
 
-static bool contains(zimport_view text, const char *what) {
-    size_t size = strlen(what);
-
-    for (size_t at = 0; at + size <= text.size; at++) {
-        if (memcmp(text.data + at, what, size) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static size_t index_of(zimport_view text, char c) {
     const char *found = text.size > 0 ? memchr(text.data, c, text.size) : NULL;
 
@@ -115,11 +104,19 @@ static bool set_authority(zimport_origin *origin, zimport_view authority) {
     return rest.size == 0 || (take(&rest, ":") && set_port(origin, rest));
 }
 
-/* The characters of RFC 3986's path; a percent sign as part of an escape that the caller has made. */
+static bool is_hex(char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
+
+/* The characters of RFC 3986's path; a percent sign only as part of an escape. */
 static bool is_path(zimport_view path) {
     for (size_t i = 0; i < path.size; i++) {
         char c = path.data[i];
-        if (!is_alnum(c) && (c == '\0' || strchr("/-._~!$&'()*+,;=:@%", c) == NULL)) {
+        if (c == '%') {
+            if (path.size - i < 3 || !is_hex(path.data[i + 1]) || !is_hex(path.data[i + 2])) {
+                return false;
+            }
+        } else if (!is_alnum(c) && (c == '\0' || strchr("/-._~!$&'()*+,;=:@", c) == NULL)) {
             return false;
         }
     }
@@ -145,12 +142,15 @@ zimport_status zimport_origin_parse(zimport_origin *origin, zimport_view text) {
     if (take(&text, "http://")) {
         origin->tls = false;
         origin->port = 80;
-    } else if (!take(&text, "https://") && contains(text, "://")) {
-        return ZIMPORT_BAD_URL;
+    } else {
+        take(&text, "https://");
     }
     size_t slash = index_of(text, '/');
     zimport_view authority = {text.data, slash};
     zimport_view path = {text.data + slash, text.size - slash};
+    if (slash > 0 && text.data[slash - 1] == ':' && path.size > 1 && path.data[1] == '/') {
+        return ZIMPORT_BAD_URL; /* another scheme, not a host with an empty port */
+    }
     return set_authority(origin, authority) && set_prefix(origin, path) ? ZIMPORT_OK : ZIMPORT_BAD_URL;
 }
 

@@ -147,16 +147,18 @@ static zimport_status chunk_size(zimport_http_reader *reader, char c) {
     }
     reader->state = c == '\r' ? ZIMPORT_HTTP_CHUNK_SIZE_LF : ZIMPORT_HTTP_CHUNK_EXT;
     reader->extension = 0;
+    reader->extended = c == ';';
     return c == '\r' || c == ';' || c == ' ' || c == '\t' ? ZIMPORT_OK : ZIMPORT_HTTP_FRAMING;
 }
 
-/* Extensions mean nothing here; they only must not hide a line end, nor go on for ever. */
+/* Extensions mean nothing here; they only must not hide a line end or a second size, nor go on for ever. */
 static zimport_status chunk_ext(zimport_http_reader *reader, char c) {
     if (c == '\r') {
         reader->state = ZIMPORT_HTTP_CHUNK_SIZE_LF;
         return ZIMPORT_OK;
     }
-    if (c == '\n' || c == '\0') {
+    reader->extended |= c == ';';
+    if (c == '\n' || c == '\0' || (!reader->extended && c != ' ' && c != '\t')) {
         return ZIMPORT_HTTP_FRAMING;
     }
     return ++reader->extension <= ZIMPORT_HTTP_CHUNK_EXT_MAX ? ZIMPORT_OK : ZIMPORT_HTTP_LIMIT;

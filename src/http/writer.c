@@ -27,26 +27,46 @@ static bool is_alnum(char c) {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-/* A control or a space in a target, or a control in a field, could end the line and begin a request of its own. */
-static void check(zimport_http_writer *writer, zimport_view text, unsigned char lowest) {
-    for (size_t i = 0; i < text.size; i++) {
-        unsigned char c = (unsigned char)text.data[i];
-        if (c < lowest || c == 0x7F) {
+static bool is_token(const char *name) {
+    for (const char *c = name; *c != '\0'; c++) {
+        if (!is_alnum(*c) && strchr("!#$%&'*+-.^_`|~", *c) == NULL) {
+            return false;
+        }
+    }
+    return *name != '\0';
+}
+
+/* What is not visible ASCII could end the request line, and a # would begin a fragment, which is never sent. */
+static void put_target(zimport_http_writer *writer, const char *text) {
+    for (const char *c = text; *c != '\0'; c++) {
+        if (*c < '!' || *c > '~' || *c == '#') {
             refuse(writer, ZIMPORT_BAD_ARGUMENT);
         }
     }
+    put_text(writer, text);
+}
+
+/* A control could end the line and begin a field or a request of its own. */
+static void put_value(zimport_http_writer *writer, zimport_view text) {
+    for (size_t i = 0; i < text.size; i++) {
+        unsigned char c = (unsigned char)text.data[i];
+        if (c < ' ' || c == 0x7F) {
+            refuse(writer, ZIMPORT_BAD_ARGUMENT);
+        }
+    }
+    put(writer, text);
 }
 
 void zimport_http_begin(zimport_http_writer *writer, char *memory, size_t capacity, const char *method,
                         const zimport_origin *origin, const char *path) {
     *writer = (zimport_http_writer){.data = memory, .capacity = capacity, .status = ZIMPORT_OK};
-    check(writer, zimport_view_of(method), '!');
-    check(writer, zimport_view_of(origin->prefix), '!');
-    check(writer, zimport_view_of(path), '!');
+    if (!is_token(method)) {
+        refuse(writer, ZIMPORT_BAD_ARGUMENT);
+    }
     put_text(writer, method);
     put_text(writer, " ");
-    put_text(writer, origin->prefix);
-    put_text(writer, path);
+    put_target(writer, origin->prefix);
+    put_target(writer, path);
 }
 
 /* Everything but RFC 3986's unreserved characters as %XX. */
@@ -84,9 +104,8 @@ static void put_port(zimport_http_writer *writer, uint16_t port) {
 void zimport_http_target_end(zimport_http_writer *writer, const zimport_origin *origin) {
     bool brackets = strchr(origin->host, ':') != NULL;
 
-    check(writer, zimport_view_of(origin->host), '!');
     put_text(writer, brackets ? " HTTP/1.1\r\nHost: [" : " HTTP/1.1\r\nHost: ");
-    put_text(writer, origin->host);
+    put_target(writer, origin->host);
     put_text(writer, brackets ? "]" : "");
     if (origin->port != (origin->tls ? 443 : 80)) {
         put_port(writer, origin->port);
@@ -94,25 +113,14 @@ void zimport_http_target_end(zimport_http_writer *writer, const zimport_origin *
     put_text(writer, "\r\n");
 }
 
-static bool is_token(const char *name) {
-    for (const char *c = name; *c != '\0'; c++) {
-        if (!is_alnum(*c) && strchr("!#$%&'*+-.^_`|~", *c) == NULL) {
-            return false;
-        }
-    }
-    return *name != '\0';
-}
-
 void zimport_http_field(zimport_http_writer *writer, const char *name, const char *before, zimport_view value) {
     if (!is_token(name)) {
         refuse(writer, ZIMPORT_BAD_ARGUMENT);
     }
-    check(writer, zimport_view_of(before), ' ');
-    check(writer, value, ' ');
     put_text(writer, name);
     put_text(writer, ": ");
-    put_text(writer, before);
-    put(writer, value);
+    put_value(writer, zimport_view_of(before));
+    put_value(writer, value);
     put_text(writer, "\r\n");
 }
 
