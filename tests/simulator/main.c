@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Starts the simulator, and holds what all connections share. */
+#include "simulator.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* xorshift64*: the same garbage for the same seed on every machine. */
+uint64_t simulator_random(struct simulator *sim) {
+    sim->random ^= sim->random >> 12;
+    sim->random ^= sim->random << 25;
+    sim->random ^= sim->random >> 27;
+    return sim->random * UINT64_C(0x2545F4914F6CDD1D);
+}
+
+struct job *simulator_job(struct simulator *sim, const char *id) {
+    struct job *job;
+    size_t i;
+
+    for (i = 0; i < sim->job_count; i++) {
+        if (strcmp(sim->jobs[i].id, id) == 0) {
+            sim->jobs[i].asks++;
+            return &sim->jobs[i];
+        }
+    }
+    if (sim->job_count == sim->job_size) {
+        sim->job_size = sim->job_size == 0 ? 64 : sim->job_size * 2;
+        sim->jobs = must(realloc(sim->jobs, sim->job_size * sizeof *sim->jobs));
+    }
+    job = &sim->jobs[sim->job_count++];
+    memset(job, 0, sizeof *job);
+    snprintf(job->id, sizeof job->id, "%s", id);
+    job->since = clock_ms();
+    job->since_wall = time(NULL);
+    job->asks = 1;
+    return job;
+}
+
+void simulator_print_counters(const struct counters *counters, struct text *out) {
+    text_format(out,
+                "{\"connections\":%lu,\"handshakes\":%lu,\"resumed\":%lu,\"requests\":%lu,\"whole_heads\":%lu,"
+                "\"bad\":%lu}\n",
+                counters->connections, counters->handshakes, counters->resumed, counters->requests,
+                counters->whole_heads, counters->bad);
+}
+
+void simulator_save_counters(struct simulator *sim) {
+    struct text out = {0};
+
+    if (sim->options.counters == NULL || !sim->counters_changed) {
+        return;
+    }
+    simulator_print_counters(&sim->counters, &out);
+    write_file(sim->options.counters, out.data);
+    sim->counters_changed = false;
+    text_free(&out);
+}
+
+int main(int argc, char **argv) {
+    struct simulator sim;
+    int status;
+
+    memset(&sim, 0, sizeof sim);
+    status = options_read(&sim.options, argc, argv);
+    if (status >= 0) {
+        return status;
+    }
+    sim.random = sim.options.seed * 2 + 1;
+    sim.counters_changed = true;
+    if (!sim.options.plain) {
+        sim.tls = tls_server_new(&sim.options);
+        if (sim.tls == NULL) {
+            return 1;
+        }
+    }
+    status = simulator_run(&sim);
+    sim.counters_changed = true;
+    simulator_save_counters(&sim);
+    tls_server_free(sim.tls);
+    free(sim.jobs);
+    return status;
+}

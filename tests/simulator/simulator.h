@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A stand-in for Zilliz Cloud's import service, for the tests and the demo. It uses nothing of the library that it
+ * tests, so that a mistake in there cannot hide here as well.
+ *
+ *     main.c, options.c          what one run was asked for
+ *     loop.c                     sockets, timers, one poll() for all connections
+ *     conn.c, tls.c              one connection: its stages, its bytes, its TLS
+ *     certs.c                    the authority and the certificates made at start, good and bad
+ *     request.c                  reads a request head more strictly than a real service
+ *     answer.c, reply.c          which dialect answers (a new dialect is a row there), and how a reply is written
+ *     v1*.c                      the dialect v1: checks, and a table of job names that choose a behaviour
+ */
+#ifndef SIMULATOR_H
+#define SIMULATOR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <time.h>
+
+/* Growing text; its memory ends the program when there is none left. Always NUL-terminated once something was added. */
+struct text {
+    char *data;
+    size_t len;
+    size_t size;
+};
+
+void text_add(struct text *text, const char *more);
+void text_bytes(struct text *text, const void *more, size_t len);
+void text_format(struct text *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void text_quoted(struct text *text, const char *value); /* as a JSON string; NULL as null */
+void text_free(struct text *text);
+
+int64_t clock_ms(void);                                 /* monotonic */
+void *must(void *memory);                               /* ends the program when memory is NULL */
+void write_file(const char *path, const char *content); /* at once or not at all; failure is only told on stderr */
+struct text read_file(const char *path);                /* empty text when it cannot be read */
+
+/* What the command line asked for; options.c has the meaning of each. Times are in milliseconds. */
+struct options {
+    unsigned long port;
+    bool plain;
+    const char *listen;
+    const char *tls_min;
+    const char *tls_max;
+    unsigned long record;
+    bool no_resume;
+    const char *ca_out;
+    const char *cert_out;
+    const char *cert_kind;
+    const char *cert_fault;
+    const char *san;
+    bool intermediate;
+    const char *key;
+    const char *cluster;
+    const char *prefix;
+    bool any_host;
+    unsigned long duration;
+    unsigned long files;
+    const char *ready_file;
+    const char *counters;
+    const char *reply;
+    unsigned long close_after;
+    bool announce;
+    bool rude;
+    unsigned long idle_close;
+    bool mute;
+    unsigned long seed;
+    unsigned long max_life;
+    bool verbose;
+};
+
+/* Returns -1 to go on, else the exit status. */
+int options_read(struct options *options, int argc, char **argv);
+
+/* What was counted; requests to /_counters and the connections that begin with one are left out. */
+struct counters {
+    unsigned long connections; /* accepted */
+    unsigned long handshakes;  /* TLS handshakes finished, resumed ones too */
+    unsigned long resumed;     /* TLS handshakes without a certificate */
+    unsigned long requests;    /* heads that were read */
+    unsigned long whole_heads; /* heads that came in one read, so were sent in one write */
+    unsigned long bad;         /* requests that were refused with 400 */
+};
+
+/* A job that was asked for, known from then on. */
+struct job {
+    char id[129];
+    int64_t since;      /* clock_ms() when it was first asked for */
+    time_t since_wall;  /* the same by the wall clock */
+    unsigned long asks; /* including the present one */
+};
+
+struct tls_server;
+
+struct simulator {
+    struct options options;
+    struct counters counters;
+    bool counters_changed;
+    unsigned port;
+    struct tls_server *tls; /* NULL with --plain */
+    struct job *jobs;
+    size_t job_count;
+    size_t job_size;
+    uint64_t random;
+};
+
+uint64_t simulator_random(struct simulator *sim);
+struct job *simulator_job(struct simulator *sim, const char *id); /* found or made; asks is counted up */
+void simulator_save_counters(struct simulator *sim);              /* to the file of --counters, if something changed */
+void simulator_print_counters(const struct counters *counters, struct text *out);
+
+/* Runs until a signal, the parent's end or --max-life. Returns the exit status. */
+int simulator_run(struct simulator *sim);
+
+/* ---- requests ---- */
+
+struct field {
+    const char *name;
+    const char *value;
+};
+
+struct request {
+    const char *method;
+    const char *path;
+    const char *query; /* NULL without a question mark */
+    struct field fields[64];
+    size_t field_count;
+    bool trailing_bytes; /* more came than the head */
+};
+
+/* Length of the head that data begins with, 0 as long as it is not complete. */
+size_t request_end(const char *data, size_t len);
+/* Splits a head in place. Returns NULL or what is wrong with it. */
+const char *request_parse(struct request *request, char *head, size_t len);
+/* How many fields have that name, whatever the case; value gets the last one's. */
+size_t request_field(const struct request *request, const char *name, const char **value);
+/* How many query parameters have that name; value gets the last one, decoded. -1 when the query is malformed. */
+int request_parameter(const struct request *request, const char *name, char *value, size_t size);
+
+/* ---- replies ---- */
+
+/* What happens to the connection after a reply. */
+enum ending {
+    ENDING_KEEP,  /* it stays open */
+    ENDING_CLOSE, /* close_notify where there is TLS, then the socket is closed */
+    ENDING_CUT,   /* the socket is closed, without close_notify */
+    ENDING_RESET, /* the same by a TCP reset */
+    ENDING_HANG   /* nothing more ever comes */
+};
+
+struct reply {
+    struct text bytes; /* sent first */
+    /* Then whatever this writes into room, until it returns 0. NULL when there is no more. */
+    size_t (*more)(struct reply *reply, char *room, size_t size);
+    uint64_t row;  /* for more: where it is */
+    uint64_t rows; /* for more: where it ends */
+    struct text tail;
+
+    unsigned long delay; /* before the first byte, ms */
+    unsigned long pace;  /* if not 0, one byte each so many ms */
+    uint64_t cut;        /* the ending comes after so many bytes */
+    enum ending ending;
+    bool say_close; /* the head gets Connection: close */
+};
+
+void reply_init(struct reply *reply);
+void reply_free(struct reply *reply);
+/* Status line and the fields that every reply has; no empty line yet. */
+void reply_head(struct reply *reply, unsigned status);
+/* A whole reply with Content-Length. extra holds more field lines, each with its CR LF, or is NULL. */
+void reply_whole(struct reply *reply, unsigned status, const char *type, const char *extra, const struct text *body);
+void reply_json(struct reply *reply, unsigned status, const struct text *body);
+/* {"code":...,"message":...} */
+void reply_error(struct reply *reply, unsigned status, long code, const char *message);
+
+/* HTTP 400 for a request that no service should get; the connection is closed. */
+void reply_refuse(struct simulator *sim, struct reply *reply, const char *fault);
+
+/* Answers the head in data, which it may change; total is what arrived, at least head_len. */
+void answer(struct simulator *sim, struct reply *reply, char *data, size_t head_len, size_t total);
+
+/* ---- connections ---- */
+
+enum { IO_END = 0, IO_WANT_READ = -1, IO_WANT_WRITE = -2, IO_FAILED = -3 };
+
+struct tls;
+
+/* The authority, the server's certificate and so on. Returns NULL after telling why on stderr. */
+struct tls_server *tls_server_new(const struct options *options);
+void tls_server_free(struct tls_server *server);
+struct tls *tls_new(struct tls_server *server, int fd);
+void tls_free(struct tls *tls);
+int tls_handshake(struct tls *tls); /* 1 when done, or an IO_ value */
+bool tls_resumed(const struct tls *tls);
+long tls_read(struct tls *tls, void *data, size_t size);
+long tls_write(struct tls *tls, const void *data, size_t len);
+int tls_close_notify(struct tls *tls); /* 1 when done, or an IO_ value */
+
+struct conn;
+
+struct conn *conn_new(struct simulator *sim, int fd, int64_t now);
+void conn_free(struct conn *conn);
+/* Goes on as far as it can. Returns false when the connection is over. */
+bool conn_step(struct conn *conn, int64_t now);
+int conn_fd(const struct conn *conn);
+short conn_events(const struct conn *conn); /* what to poll for */
+int64_t conn_wake(const struct conn *conn); /* when to call conn_step at the latest */
+
+/* ---- dialects ---- */
+
+void v1_answer(struct simulator *sim, const struct request *request, struct reply *reply);
+void v1_print_jobs(void);
+
+#endif

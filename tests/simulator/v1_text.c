@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Odd bodies in faultless HTTP. */
+#include "v1.h"
+
+#include <string.h>
+
+const char text_running[] =
+    DATA_HEAD "\"readyPercentage\":0.4,\"completeTime\":null,\"errorMessage\":null,\"jobId\":\"@\",\"details\":["
+              "{\"fileName\":\"s3://bkt/run7/1.parquet\",\"fileSize\":52428800,\"readyPercentage\":0.8,"
+              "\"completeTime\":null,\"errorMessage\":null},"
+              "{\"fileName\":\"s3://bkt/run7/2.parquet\",\"fileSize\":52428800,\"readyPercentage\":0,"
+              "\"completeTime\":null,\"errorMessage\":null}]}}";
+
+const char text_failed[] =
+    DATA_HEAD "\"readyPercentage\":0.4,\"completeTime\":null,\"errorMessage\":\"row 17: wrong vector dimension\"," DATA_TAIL;
+
+/* Escapes of every form, a terminal's title and colours, C1 in both spellings, lone and paired surrogates, quotes of
+ * shells and CSV, a NUL, bidirectional overrides, UTF-8 of two, three and four bytes. */
+const char text_escapes[] =
+    "{\"code\":200,\"data\":{\"collectionName\":\"a\\u001b]0;title\\u0007b\\u001b[31mred\","
+    "\"fileName\":\"quote\\\" back\\\\ slash\\/ b\\b f\\f n\\n r\\r t\\t nul\\u0000 end\",\"fileSize\":1,"
+    "\"readyPercentage\":0.4,\"completeTime\":\"';rm -rf $HOME `id` $(id)\","
+    "\"errorMessage\":\"lone \\ud800 low \\udc00 pair \\ud83d\\ude00 c1 \\u009b2J raw \xc2\x9b"
+    "2J bidi \\u202e, \xe2\x80\xa8 "
+    "\xc3\xa9 \xe6\x97\xa5 \xf0\x9f\x98\x80 del \x7f 'single' \\\"double\\\"\","
+    "\"jobId\":\"@\",\"details\":[{\"fileName\":\"\\u0073\\u0033://a,b\\\"c\\nd\\ud83d\",\"fileSize\":1,"
+    "\"readyPercentage\":0.5,\"completeTime\":\"\",\"errorMessage\":\"\\u001b[2J\"}]}}";
+
+const char text_numbers[] =
+    "{\"code\":2e2,\"code\":200,\"data\":{\"collectionName\":\"articles\",\"fileName\":\"f\","
+    "\"fileSize\":9223372036854775807,\"readyPercentage\":4.0e-1,\"completeTime\":null,\"errorMessage\":null,"
+    "\"jobId\":\"@\",\"details\":["
+    "{\"fileName\":\"max\",\"fileSize\":9223372036854775807,\"readyPercentage\":1.0},"
+    "{\"fileName\":\"over\",\"fileSize\":9223372036854775808,\"readyPercentage\":0.999999999999999999999},"
+    "{\"fileName\":\"umax\",\"fileSize\":18446744073709551615,\"readyPercentage\":1E-30},"
+    "{\"fileName\":\"beyond\",\"fileSize\":18446744073709551616,\"readyPercentage\":-0},"
+    "{\"fileName\":\"long\",\"fileSize\":123456789012345678901234567890,\"readyPercentage\":-0.5},"
+    "{\"fileName\":\"fraction\",\"fileSize\":12.0,\"readyPercentage\":1e400},"
+    "{\"fileName\":\"exponent\",\"fileSize\":1e3,\"readyPercentage\":0.00009},"
+    "{\"fileName\":\"negative\",\"fileSize\":-1,\"readyPercentage\":101}]}}";
+
+const char text_pretty[] = " \t\r\n{\r\n  \"requestId\" : [ { \"deep\" : [ 1 , [ ] , { } , null , true , false ] } ] ,\r\n"
+                           "  \"data\" : {\r\n    \"details\" : [ ] ,\r\n    \"jobId\" : \"@\" ,\r\n"
+                           "    \"errorMessage\" : \"\" ,\r\n    \"extra\" : { \"jobId\" : \"not-this\" } ,\r\n"
+                           "    \"completeTime\" : \"2024-02-03T04:05:06Z\" ,\r\n    \"ready\\u0050ercentage\" : 1 ,\r\n"
+                           "    \"fileSize\" : 7 ,\r\n    \"fileName\" : \"f\" ,\r\n"
+                           "    \"collectionName\" : \"articles\"\r\n  } ,\r\n  \"code\" : 200\r\n}\r\n \t";
+
+const char text_dup[] =
+    "{\"code\":500,\"code\":200,\"data\":{\"collectionName\":\"old\",\"collectionName\":\"articles\","
+    "\"fileName\":\"old\",\"fileName\":\"f\",\"fileSize\":1,\"fileSize\":2,\"readyPercentage\":0.1,"
+    "\"readyPercentage\":0.7,\"completeTime\":\"old\",\"completeTime\":null,\"errorMessage\":\"old\","
+    "\"errorMessage\":null,\"jobId\":\"old\",\"jobId\":\"@\",\"details\":[{\"fileName\":\"old\",\"fileName\":\"new\","
+    "\"fileSize\":1,\"fileSize\":2,\"readyPercentage\":0.1,\"readyPercentage\":0.2,\"completeTime\":null,"
+    "\"errorMessage\":\"old\",\"errorMessage\":null}]}}";
+
+void fill_template(const char *template, const struct ask *ask, struct text *body) {
+    while (*template != '\0') {
+        size_t len = strcspn(template, "@");
+
+        text_bytes(body, template, len);
+        template += len;
+        if (*template == '@') {
+            text_add(body, ask->job->id);
+            template++;
+        }
+    }
+}
+
+void complete_body(const struct ask *ask, struct text *body) {
+    fill_template(COMPLETE, ask, body);
+}
+
+static void reply_template(const struct ask *ask, const char *template, struct reply *reply) {
+    struct text body = {0};
+
+    fill_template(template, ask, &body);
+    reply_json(reply, 200, &body);
+    text_free(&body);
+}
+
+void job_body(const struct ask *ask, struct reply *reply) {
+    reply_template(ask, ask->kind->text, reply);
+}
+
+void job_code(const struct ask *ask, struct reply *reply) {
+    struct text message = {0};
+
+    text_format(&message, "simulated service code %ld", ask->number);
+    reply_error(reply, 200, ask->number, message.data);
+    text_free(&message);
+}
+
+/* The job's own body with one value of another type. */
+void job_wrong_type(const struct ask *ask, struct reply *reply) {
+    static const struct {
+        const char *key;
+        const char *template;
+    } wrongs[] = {
+        {"code", "{\"code\":[200],\"data\":{" DONE DATA_TAIL},
+        {"data", "{\"code\":200,\"data\":\"none\"}"},
+        {"readyPercentage",
+         DATA_HEAD "\"readyPercentage\":{\"value\":1},\"completeTime\":null,\"errorMessage\":null," DATA_TAIL},
+        {"fileSize", "{\"code\":200,\"data\":{\"fileSize\":{\"bytes\":[1]}," DONE DATA_TAIL},
+        {"fileName", "{\"code\":200,\"data\":{\"fileName\":[\"a\",\"b\"]," DONE DATA_TAIL},
+        {"collectionName", "{\"code\":200,\"data\":{\"collectionName\":false," DONE DATA_TAIL},
+        {"completeTime", DATA_HEAD "\"readyPercentage\":1,\"completeTime\":17,\"errorMessage\":null," DATA_TAIL},
+        {"errorMessage", DATA_HEAD "\"readyPercentage\":1,\"completeTime\":null,\"errorMessage\":[7]," DATA_TAIL},
+        {"jobId", DATA_HEAD DONE "\"jobId\":17,\"details\":[]}}"},
+        {"details", DATA_HEAD DONE "\"jobId\":\"@\",\"details\":{\"fileName\":\"f\"}}}"},
+        {"row", DATA_HEAD DONE "\"jobId\":\"@\",\"details\":[17,\"f\",[],null]}}"},
+    };
+    size_t i;
+
+    for (i = 0; i < sizeof wrongs / sizeof wrongs[0]; i++) {
+        if (strcmp(wrongs[i].key, ask->rest) == 0) {
+            reply_template(ask, wrongs[i].template, reply);
+            return;
+        }
+    }
+    reply_error(reply, 200, 90144, "no such key to give a wrong type to");
+}
+
+static size_t wanted(const struct ask *ask, size_t otherwise) {
+    return ask->number < 0 ? otherwise : (size_t)ask->number;
+}
+
+void job_long_name(const struct ask *ask, struct reply *reply) {
+    struct text body = {0};
+    size_t len = wanted(ask, 2000);
+    size_t i;
+
+    text_add(&body, "{\"code\":200,\"data\":{\"fileName\":\"");
+    for (i = 0; i < len; i++) {
+        text_bytes(&body, &"abcdefghijklmnopqrstuvwxyz/"[i % 27], 1);
+    }
+    text_add(&body, "\",");
+    fill_template(DONE DATA_TAIL, ask, &body);
+    reply_json(reply, 200, &body);
+    text_free(&body);
+}
+
+void job_deep(const struct ask *ask, struct reply *reply) {
+    struct text body = {0};
+    size_t depth = wanted(ask, 100);
+    size_t i;
+
+    text_add(&body, "{\"code\":200,\"deep\":");
+    for (i = 0; i < depth; i++) {
+        text_add(&body, "[");
+    }
+    for (i = 0; i < depth; i++) {
+        text_add(&body, "]");
+    }
+    fill_template(depth == 0 ? "0,\"data\":{" DONE DATA_TAIL : ",\"data\":{" DONE DATA_TAIL, ask, &body);
+    reply_json(reply, 200, &body);
+    text_free(&body);
+}
+
+void job_many_keys(const struct ask *ask, struct reply *reply) {
+    struct text body = {0};
+    size_t keys = wanted(ask, 1000);
+    size_t i;
+
+    text_add(&body, "{\"code\":200,\"data\":{");
+    for (i = 0; i < keys; i++) {
+        text_format(&body, "\"key%zu\":{\"a\":[%zu]},", i, i);
+    }
+    fill_template(DONE DATA_TAIL, ask, &body);
+    reply_json(reply, 200, &body);
+    text_free(&body);
+}
+
+void job_echo_key(const struct ask *ask, struct reply *reply) {
+    struct text message = {0};
+
+    text_format(&message, "The token %s is illegal.", ask->key);
+    reply_error(reply, 200, 80001, message.data);
+    text_free(&message);
+}
+
+void job_garbage_body(const struct ask *ask, struct reply *reply) {
+    struct text body = {0};
+    int i;
+
+    for (i = 0; i < 512; i++) {
+        uint64_t word = simulator_random(ask->sim);
+
+        text_bytes(&body, &word, sizeof word);
+    }
+    reply_json(reply, 200, &body);
+    text_free(&body);
+}
