@@ -95,6 +95,9 @@ void zimport_json_init(zimport_json_scanner *scanner, const zimport_json_shape *
 /* The next bytes, cut anywhere. ZIMPORT_JSON_SYNTAX, ZIMPORT_JSON_DEPTH, or what the sink said; failures stick. */
 zimport_status zimport_json_feed(zimport_json_scanner *scanner, zimport_view bytes);
 
+/* For a sink that has just been told of an array: of its elements no member is wanted, they only are to be counted. */
+void zimport_json_skip_members(zimport_json_scanner *scanner);
+
 /* No more bytes. ZIMPORT_OK after exactly one whole value, else ZIMPORT_JSON_EARLY (nothing but space came, too). */
 zimport_status zimport_json_end(zimport_json_scanner *scanner);
 

@@ -53,10 +53,10 @@ typedef struct zimport_tls_info {
     char not_after[24];    /* of it, RFC 3339 */
 } zimport_tls_info;
 
-/* Room for mbedTLS's own contexts; too little of it is a compile-time error in port/mbedtls. A distribution's mbedTLS
- * has more features and larger contexts. */
+/* Room for mbedTLS's own contexts, in bytes: enough for any build of it, 700 for those of port/mbedtls/config on 64 bits.
+ * Too little is an error when port/mbedtls is compiled. */
 #ifndef ZIMPORT_TLS_CONTEXT_SIZE
-#define ZIMPORT_TLS_CONTEXT_SIZE 1536
+#define ZIMPORT_TLS_CONTEXT_SIZE (88 * sizeof(void *) + 320)
 #endif
 
 typedef struct zimport_tls {

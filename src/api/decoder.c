@@ -132,9 +132,9 @@ static zimport_status row_member(void *context, const zimport_json_value *value)
     return ZIMPORT_OK;
 }
 
+/* Where the state follows from the job's own reason, no file's reason can ever stand in for it. */
 static bool rows_matter(const zimport_decoder *decoder) {
-    /* Where the state follows from the job's own reason, no file's reason can ever stand in for it. */
-    return decoder->on_file != NULL || (!decoder->dialect->fraction && !decoder->progress->reason.given);
+    return decoder->on_file != NULL || !decoder->dialect->fraction;
 }
 
 static void take_row(zimport_decoder *decoder, const zimport_json_value *element) {
@@ -162,6 +162,9 @@ static void take_details(zimport_decoder *decoder, const zimport_json_value *val
     if (value->type == ZIMPORT_JSON_ELEMENT) {
         take_row(decoder, value);
         return;
+    }
+    if (value->type == ZIMPORT_JSON_ARRAY && !rows_matter(decoder)) {
+        zimport_json_skip_members(&decoder->scanner);
     }
     decoder->progress->files = 0;
     decoder->progress->files_cut = 0;

@@ -15,13 +15,13 @@ void keeper_key_begin(zimport_json_keeper *keeper) {
     keeper->key_size = 0;
 }
 
-void keeper_key_byte(zimport_json_keeper *keeper, char c) {
-    if (keeper->key_size < ZIMPORT_JSON_KEY_MAX) {
-        keeper->key[keeper->key_size] = c;
+void keeper_key_bytes(zimport_json_keeper *keeper, const char *bytes, size_t size) {
+    if (keeper->key_size + size > sizeof keeper->key) {
+        keeper->key_size = ZIMPORT_JSON_KEY_MAX + 1;
+        return;
     }
-    if (keeper->key_size <= ZIMPORT_JSON_KEY_MAX) {
-        keeper->key_size++;
-    }
+    memcpy(keeper->key + keeper->key_size, bytes, size);
+    keeper->key_size = (uint8_t)(keeper->key_size + size);
 }
 
 static const zimport_json_key *find(const zimport_json_shape *shape, zimport_view name) {

@@ -7,9 +7,9 @@
 
 /* `depth` is always the number of containers that were open before the call. */
 
-/* A key begins, has a byte (escapes resolved), has ended. */
+/* A key begins, has bytes (escapes resolved), has ended. */
 void keeper_key_begin(zimport_json_keeper *keeper);
-void keeper_key_byte(zimport_json_keeper *keeper, char c);
+void keeper_key_bytes(zimport_json_keeper *keeper, const char *bytes, size_t size);
 void keeper_key_end(zimport_json_keeper *keeper, uint8_t depth);
 
 /* An object or array begins, ends. `in_array`: what it stands in is one. */

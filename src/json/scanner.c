@@ -105,6 +105,7 @@ static zimport_status begin_number(zimport_json_scanner *scanner, char c) {
     if (c != '-' && !is_digit(c)) {
         return ZIMPORT_JSON_SYNTAX;
     }
+    scanner->in_key = false;
     keeper_scalar_begin(&scanner->keeper, ZIMPORT_JSON_NUMBER);
     keeper_bytes(&scanner->keeper, &c, 1);
     scanner->state = c == '-' ? MINUS : c == '0' ? ZERO : DIGITS;
@@ -233,9 +234,7 @@ static zimport_status end_string(zimport_json_scanner *scanner) {
 /* Bytes of a string as they stand, escapes included. */
 static void keep_raw(zimport_json_scanner *scanner, const char *bytes, size_t size) {
     if (scanner->in_key) {
-        for (size_t i = 0; i < size && i <= ZIMPORT_JSON_KEY_MAX; i++) {
-            keeper_key_byte(&scanner->keeper, bytes[i]);
-        }
+        keeper_key_bytes(&scanner->keeper, bytes, size);
     } else {
         keeper_bytes(&scanner->keeper, bytes, size);
     }
@@ -304,7 +303,7 @@ static zimport_status escape_byte(zimport_json_scanner *scanner, char c) {
     if (!scanner->in_key) {
         keeper_bytes(&scanner->keeper, &c, 1);
     } else if (c != 'u') {
-        keeper_key_byte(&scanner->keeper, meanings[found - escapes]);
+        keeper_key_bytes(&scanner->keeper, &meanings[found - escapes], 1);
     }
     if (c != 'u') {
         return end_character(scanner);
@@ -338,7 +337,8 @@ static zimport_status hex_byte(zimport_json_scanner *scanner, char c) {
     }
     if (scanner->in_key) {
         /* No known key has a character beyond ASCII: any byte that is not in one will do. */
-        keeper_key_byte(&scanner->keeper, scanner->unit < 0x80 ? (char)scanner->unit : '\x7F');
+        c = scanner->unit < 0x80 ? (char)scanner->unit : '\x7F';
+        keeper_key_bytes(&scanner->keeper, &c, 1);
     } else if (scanner->unit >= 0xD800 && scanner->unit <= 0xDBFF) {
         /* The first half of a pair: the text must not be cut behind it. */
         scanner->state = STRING;
@@ -364,10 +364,32 @@ static zimport_status scan_byte(zimport_json_scanner *scanner, char c) {
     }
 }
 
+/* A byte in every place of a machine word. */
+#define EACH(byte) (SIZE_MAX / 0xFF * (byte))
+
+/* Whether some byte of a word is below `limit` (at most 0x80). Right for the lowest such byte, which is enough. */
+static size_t any_below(size_t word, size_t limit) {
+    return (word - EACH(limit)) & ~word & EACH(0x80);
+}
+
+/* Whether a word has a quote, a backslash, a control or a byte beyond ASCII in it. */
+static bool ends_run(size_t word) {
+    size_t special = any_below(word ^ EACH('"'), 1) | any_below(word ^ EACH('\\'), 1) | any_below(word, 0x20);
+
+    return (special | (word & EACH(0x80))) != 0;
+}
+
 /* The bytes in front that are plain characters of a string: most of any text, so they go in one piece. */
 static size_t plain_run(const char *data, size_t size) {
     size_t i = 0;
+    size_t word;
 
+    for (; i + sizeof word <= size; i += sizeof word) {
+        memcpy(&word, data + i, sizeof word);
+        if (ends_run(word)) {
+            break;
+        }
+    }
     while (i < size && (unsigned char)data[i] >= 0x20 && (unsigned char)data[i] < 0x80 && data[i] != '"' &&
            data[i] != '\\') {
         i++;
@@ -375,18 +397,48 @@ static size_t plain_run(const char *data, size_t size) {
     return i;
 }
 
+static size_t digit_run(const char *data, size_t size) {
+    size_t i = 0;
+
+    while (i < size && is_digit(data[i])) {
+        i++;
+    }
+    return i;
+}
+
+/* Takes what can go in one piece; 0 when the next byte has to be looked at. */
+static size_t take_run(zimport_json_scanner *scanner, const char *data, size_t size) {
+    size_t run = 0;
+
+    if (scanner->state == STRING) {
+        run = plain_run(data, size);
+    } else if (scanner->state == DIGITS || scanner->state == FRACTION) {
+        run = digit_run(data, size);
+    }
+    if (run > 0) {
+        keep_raw(scanner, data, run);
+        keeper_character(&scanner->keeper);
+    }
+    return run;
+}
+
 zimport_status zimport_json_feed(zimport_json_scanner *scanner, zimport_view bytes) {
     for (size_t i = 0; i < bytes.size && scanner->status == ZIMPORT_OK;) {
-        size_t run = scanner->state == STRING ? plain_run(bytes.data + i, bytes.size - i) : 0;
-        if (run > 0) {
-            keep_raw(scanner, bytes.data + i, run);
-            end_character(scanner);
-            i += run;
-        } else {
+        size_t run = take_run(scanner, bytes.data + i, bytes.size - i);
+        i += run;
+        if (run == 0) {
             scanner->status = scan_byte(scanner, bytes.data[i++]);
         }
     }
     return scanner->status;
+}
+
+void zimport_json_skip_members(zimport_json_scanner *scanner) {
+    static const zimport_json_shape nothing = {NULL, 0};
+
+    if (scanner->keeper.entered > 0) {
+        scanner->keeper.shapes[scanner->keeper.entered - 1] = &nothing;
+    }
 }
 
 zimport_status zimport_json_end(zimport_json_scanner *scanner) {
