@@ -51,7 +51,7 @@ static int64_t whole_digits(zimport_view text, size_t end) {
 
 int32_t number_decimal(zimport_view text, int shift, int32_t most) {
     size_t end;
-    int32_t value = 0;
+    int64_t value = 0;
 
     if (text.size == 0 || text.data[0] == '-') {
         return 0;
@@ -75,5 +75,5 @@ int32_t number_decimal(zimport_view text, int shift, int32_t most) {
             return most;
         }
     }
-    return value;
+    return (int32_t)value;
 }

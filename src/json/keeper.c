@@ -175,6 +175,13 @@ void keeper_bytes(zimport_json_keeper *keeper, const char *bytes, size_t size) {
     keeper->size += size;
 }
 
+void keeper_plain(zimport_json_keeper *keeper, const char *bytes, size_t size) {
+    if (keeper->keeping && !keeper->cut) {
+        keeper_bytes(keeper, bytes, size);
+        keeper->safe = keeper->size;
+    }
+}
+
 void keeper_character(zimport_json_keeper *keeper) {
     if (!keeper->cut) {
         keeper->safe = keeper->size;

@@ -16,8 +16,9 @@ void keeper_key_end(zimport_json_keeper *keeper, uint8_t depth);
 zimport_status keeper_open(zimport_json_keeper *keeper, uint8_t depth, bool in_array, bool array);
 zimport_status keeper_close(zimport_json_keeper *keeper, uint8_t depth);
 
-/* A scalar begins, has bytes, has a whole character at an end, has ended. */
+/* A scalar begins, has characters of one byte each, has bytes, has had a whole character, has ended. */
 void keeper_scalar_begin(zimport_json_keeper *keeper, zimport_json_type type);
+void keeper_plain(zimport_json_keeper *keeper, const char *bytes, size_t size);
 void keeper_bytes(zimport_json_keeper *keeper, const char *bytes, size_t size);
 void keeper_character(zimport_json_keeper *keeper);
 zimport_status keeper_scalar_end(zimport_json_keeper *keeper);

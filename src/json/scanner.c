@@ -415,9 +415,10 @@ static size_t take_run(zimport_json_scanner *scanner, const char *data, size_t s
     } else if (scanner->state == DIGITS || scanner->state == FRACTION) {
         run = digit_run(data, size);
     }
-    if (run > 0) {
-        keep_raw(scanner, data, run);
-        keeper_character(&scanner->keeper);
+    if (run > 0 && scanner->in_key) {
+        keeper_key_bytes(&scanner->keeper, data, run);
+    } else if (run > 0) {
+        keeper_plain(&scanner->keeper, data, run);
     }
     return run;
 }
