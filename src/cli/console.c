@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/console.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "cli/quote.h"
+#include "cli/settings.h"
+
+static char out_memory[8192];
+static char err_memory[4096];
+static out_file out_fd = {.fd = STDOUT_FILENO};
+static out_file err_fd = {.fd = STDERR_FILENO};
+static out standard_out = {out_memory, sizeof out_memory, 0, out_to_file, &out_fd, false};
+static out standard_err = {err_memory, sizeof err_memory, 0, out_to_file, &err_fd, false};
+
+static struct {
+    bool quiet;
+    bool color_out;
+    bool color_err;
+    bool unicode;
+    bool shown; /* there is a bar */
+} console;
+
+/* Opened the wrong way round, so that reading or writing still fails as it would without. */
+static void fill(int fd, int flags) {
+    if (fcntl(fd, F_GETFD) < 0 && errno == EBADF) {
+        (void)open("/dev/null", flags);
+    }
+}
+
+static bool says_utf8(const char *locale) {
+    for (; *locale; locale++) {
+        zimport_view rest = zimport_view_of(locale);
+
+        if (zimport_view_is_nocase((zimport_view){locale, rest.size < 5 ? rest.size : 5}, "utf-8") ||
+            zimport_view_is_nocase((zimport_view){locale, rest.size < 4 ? rest.size : 4}, "utf8")) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool locale_is_utf8(void) {
+    static const char *const names[] = {"LC_ALL", "LC_CTYPE", "LANG"};
+
+    for (size_t i = 0; i < 3; i++) {
+        const char *locale = settings_variable(names[i]);
+
+        if (locale) {
+            return says_utf8(locale);
+        }
+    }
+    return false;
+}
+
+void console_init(void) {
+    fill(STDIN_FILENO, O_WRONLY);
+    fill(STDOUT_FILENO, O_RDONLY);
+    fill(STDERR_FILENO, O_RDONLY);
+    console.unicode = locale_is_utf8();
+    quote_set_unicode(console.unicode);
+}
+
+static bool is_dumb(void) {
+    const char *terminal = settings_variable("TERM");
+
+    return !terminal || strcmp(terminal, "dumb") == 0;
+}
+
+static bool wants_color(int mode, int fd) {
+    if (mode != COLOR_AUTO) {
+        return mode == COLOR_ALWAYS;
+    }
+    return isatty(fd) && !is_dumb() && !settings_variable("NO_COLOR");
+}
+
+void console_configure(const options *given) {
+    console.quiet = given->quiet;
+    console.color_out = wants_color(given->color, STDOUT_FILENO);
+    console.color_err = wants_color(given->color, STDERR_FILENO);
+}
+
+static void hide(void) {
+    if (console.shown) {
+        console.shown = false;
+        out_text(&standard_err, "\r\033[K");
+        out_flush(&standard_err);
+    }
+}
+
+out *console_out(void) {
+    hide();
+    return &standard_out;
+}
+
+out *console_err(void) {
+    hide();
+    return &standard_err;
+}
+
+out *console_error(void) {
+    out *to = console_err();
+
+    out_text(to, "zimport: ");
+    return to;
+}
+
+out *console_note(void) {
+    out *to;
+
+    if (console.quiet) {
+        return NULL;
+    }
+    to = console_error();
+    out_text(to, "note: ");
+    return to;
+}
+
+void console_end_line(out *to) {
+    out_byte(to, '\n');
+    out_flush(to);
+}
+
+bool console_broken(void) {
+    return standard_out.failed;
+}
+
+bool console_finish(void) {
+    out *error;
+
+    hide();
+    if (out_flush(&standard_out)) {
+        return true;
+    }
+    if (out_fd.error != EPIPE) {
+        error = console_error();
+        out_text(error, "writing the results: cannot write to standard output: ");
+        out_text(error, strerror(out_fd.error));
+        console_end_line(error);
+    }
+    return false;
+}
+
+bool console_has_terminal(void) {
+    return isatty(STDERR_FILENO) && !is_dumb();
+}
+
+bool console_color_out(void) {
+    return console.color_out;
+}
+
+bool console_color_err(void) {
+    return console.color_err;
+}
+
+bool console_unicode(void) {
+    return console.unicode;
+}
+
+unsigned console_width(void) {
+    struct winsize size;
+
+    return ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
+}
+
+void console_show(const char *line, size_t size) {
+    out_text(&standard_err, "\r");
+    out_bytes(&standard_err, line, size);
+    out_text(&standard_err, "\033[K");
+    out_flush(&standard_err);
+    console.shown = true;
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Standard output and error, and the bar that is drawn in the last line of a terminal while nothing else is written. */
+#ifndef ZIMPORT_CLI_CONSOLE_H
+#define ZIMPORT_CLI_CONSOLE_H
+
+#include "cli/options.h"
+
+/* First of all: descriptors that the caller closed are filled, so that no connection ends up as standard output. */
+void console_init(void);
+
+/* Takes over what the options say about colours and notes. */
+void console_configure(const options *given);
+
+/* Where results go, and where everything else goes. Both take the bar away. */
+out *console_out(void);
+out *console_err(void);
+
+/* Begin a line on stderr: `zimport: `, and for a note `zimport: note: `; NULL where -q wants no notes. */
+out *console_error(void);
+out *console_note(void);
+
+/* Ends a line, and writes it. */
+void console_end_line(out *to);
+
+/* Writes what is left of the results. False: some of them are lost, and the line that says why is written (unless
+ * nobody reads any more). */
+bool console_finish(void);
+
+/* Whether results were lost already: there is no use in going on. */
+bool console_broken(void);
+
+/* Whether a bar can be drawn, and the colours of the two. */
+bool console_has_terminal(void);
+bool console_color_out(void);
+bool console_color_err(void);
+bool console_unicode(void);
+
+/* Columns of the terminal, as it is now. */
+unsigned console_width(void);
+
+/* Shows a line in place of the one before, without a line end. */
+void console_show(const char *line, size_t size);
+
+#endif

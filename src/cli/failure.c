@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/failure.h"
+
+#include <string.h>
+
+#include "cli/quote.h"
+#include "cli/units.h"
+
+/* Longest piece of the server's text in an error line, in bytes. */
+#define MESSAGE_MOST 400
+
+static const char key_advice[] = "check the API key (ZILLIZ_API_KEY or --token-file)";
+static const char api_advice[] = "check that the endpoint is the service's API, and not something in between";
+
+static const char *const advices[ZIMPORT_STATUS_COUNT] = {
+    [ZIMPORT_NO_ADDRESS] = "check the region or endpoint, and this machine's name service",
+    [ZIMPORT_NO_CONNECTION] = "check the endpoint and its port, and this machine's network",
+    [ZIMPORT_LOST] = "ask again later, or try more often with --retry",
+    [ZIMPORT_CONNECT_TIMEOUT] = "check the network, or allow more with --connect-timeout",
+    [ZIMPORT_IDLE_TIMEOUT] = "ask again later, or allow more with --max-time",
+    [ZIMPORT_TOTAL_TIMEOUT] = "ask again later, or allow more with --max-time",
+    [ZIMPORT_TLS_UNTRUSTED] = "if this is the right server, give the certificate to trust with --cacert",
+    [ZIMPORT_TLS_WRONG_HOST] = "check the host name of the endpoint",
+    [ZIMPORT_TLS_WEAK] = "the server needs a certificate with stronger keys or signatures",
+    [ZIMPORT_TLS_NO_COMMON] = "compare --tls-min with what the server offers",
+    [ZIMPORT_TLS_CLIENT_CERT] = "this build has no client certificates",
+    [ZIMPORT_TLS_NO_TRUST] = "give a PEM file with the certificates to trust with --cacert",
+    [ZIMPORT_TLS_FAILED] = "check that this port speaks TLS",
+    [ZIMPORT_HTTP_SYNTAX] = "check that this port speaks HTTP, and whether it wants https://",
+    [ZIMPORT_HTTP_FRAMING] = api_advice,
+    [ZIMPORT_HTTP_LIMIT] = api_advice,
+    [ZIMPORT_HTTP_ENCODING] = api_advice,
+    [ZIMPORT_JSON_SYNTAX] = api_advice,
+    [ZIMPORT_JSON_DEPTH] = api_advice,
+    [ZIMPORT_JSON_EARLY] = api_advice,
+    [ZIMPORT_REPLY_NO_CODE] = api_advice,
+    [ZIMPORT_REPLY_NO_DATA] = "check the job and cluster id",
+    [ZIMPORT_REPLY_TYPE] = api_advice,
+    [ZIMPORT_UNAUTHORIZED] = key_advice,
+    [ZIMPORT_NOT_FOUND] = "check the job id, and that the job belongs to this cluster",
+    [ZIMPORT_REDIRECTED] = "redirects are not followed; if that place is right, give it as --endpoint",
+    [ZIMPORT_BUSY] = "ask again later",
+};
+
+void failure_peer(out *to, const zimport_origin *origin) {
+    bool brackets = strchr(origin->host, ':') != NULL;
+
+    out_text(to, brackets ? "[" : "");
+    out_text(to, origin->host);
+    out_text(to, brackets ? "]:" : ":");
+    out_number(to, origin->port);
+}
+
+/* Whether the service's own words belong to the failure: they do not where the reply broke off. */
+static bool has_message(const failure *f) {
+    return f->status >= ZIMPORT_REPLY_NO_CODE && f->status < ZIMPORT_ABORTED && f->answer &&
+           f->answer->message.size > 0;
+}
+
+static bool mentions_token(zimport_view text) {
+    for (; text.size >= 5; text.data++, text.size--) {
+        if (zimport_view_is_nocase((zimport_view){text.data, 5}, "token")) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void say_within(out *to, const char *what, uint64_t ms) {
+    out_text(to, what);
+    out_text(to, " within ");
+    units_seconds(to, ms);
+    out_text(to, " s");
+}
+
+static void say_connect_timeout(out *to, const failure *f) {
+    if (f->stage == ZIMPORT_AT_RESOLVING) {
+        say_within(to, "the name service did not answer", f->connect_ms);
+    } else if (f->stage == ZIMPORT_AT_TLS) {
+        say_within(to, "the TLS handshake did not end", f->connect_ms);
+    } else {
+        out_text(to, "no connection to ");
+        out_text(to, f->address);
+        say_within(to, "", f->connect_ms);
+    }
+}
+
+static void say_status(out *to, const failure *f) {
+    switch (f->status) {
+    case ZIMPORT_NO_CONNECTION:
+        out_text(to, "cannot connect to ");
+        out_text(to, *f->address ? f->address : f->origin->host);
+        break;
+    case ZIMPORT_CONNECT_TIMEOUT:
+        say_connect_timeout(to, f);
+        break;
+    case ZIMPORT_IDLE_TIMEOUT:
+    case ZIMPORT_TOTAL_TIMEOUT:
+        say_within(to, "no whole reply", f->total_ms);
+        break;
+    case ZIMPORT_TLS_WRONG_HOST:
+        out_text(to, "the certificate is not for ");
+        out_text(to, f->origin->host);
+        break;
+    default:
+        out_text(to, zimport_status_text(f->status));
+        break;
+    }
+}
+
+static void say_stage(out *to, const failure *f) {
+    static const char *const names[] = {
+        [ZIMPORT_AT_RESOLVING] = " while looking up the name",       [ZIMPORT_AT_CONNECTING] = " while connecting",
+        [ZIMPORT_AT_TLS] = " during the TLS handshake",              [ZIMPORT_AT_SENDING] = " while sending the request",
+        [ZIMPORT_AT_READING] = " in the middle of the reply",
+    };
+
+    if (f->status == ZIMPORT_LOST && (size_t)f->stage < sizeof names / sizeof names[0] && names[f->stage]) {
+        out_text(to, names[f->stage]);
+    }
+}
+
+static void say_detail(out *to, const failure *f) {
+    bool is_timeout = f->status >= ZIMPORT_CONNECT_TIMEOUT && f->status <= ZIMPORT_TOTAL_TIMEOUT;
+
+    if (f->detail < 0) {
+        out_text(to, " (mbedTLS ");
+        out_hex(to, f->detail);
+        out_byte(to, ')');
+    } else if (f->detail > 0 && !is_timeout) {
+        out_text(to, ": ");
+        out_text(to, strerror(f->detail));
+    }
+}
+
+static void say_codes(out *to, const failure *f) {
+    const zimport_answer *answer = f->answer;
+
+    if (!answer || !answer->http_status) {
+        return;
+    }
+    out_text(to, " (HTTP ");
+    out_number(to, answer->http_status);
+    if (answer->has_code) {
+        out_text(to, answer->code < 0 ? ", code -" : ", code ");
+        out_number(to, answer->code < 0 ? 0 - (uint64_t)answer->code : (uint64_t)answer->code);
+    }
+    out_byte(to, ')');
+}
+
+static void say_what(out *to, const failure *f) {
+    if (f->words) {
+        out_text(to, f->words);
+    } else {
+        say_status(to, f);
+        say_stage(to, f);
+    }
+    say_detail(to, f);
+    say_codes(to, f);
+    if (has_message(f)) {
+        out_text(to, f->status == ZIMPORT_REDIRECTED ? ": to '" : ": '");
+        quote_short(to, zimport_text_view(&f->answer->message), f->answer->message.cut, MESSAGE_MOST);
+        out_byte(to, '\'');
+    }
+}
+
+static const char *advice_for(const failure *f) {
+    bool no_answer = f->status == ZIMPORT_REPLY_NO_CODE || f->status == ZIMPORT_REPLY_NO_DATA ||
+                     f->status == ZIMPORT_REFUSED;
+
+    if (f->advice) {
+        return f->advice;
+    }
+    if (f->answer && f->answer->advice) {
+        return f->answer->advice;
+    }
+    if (no_answer && has_message(f) && mentions_token(zimport_text_view(&f->answer->message))) {
+        return key_advice;
+    }
+    return (unsigned)f->status < ZIMPORT_STATUS_COUNT ? advices[f->status] : NULL;
+}
+
+static void say_clock(out *to, const failure *f) {
+    out_text(to, "; check this machine's clock (");
+    if (f->wall_clock == ZIMPORT_TIME_UNKNOWN) {
+        out_text(to, "it was never set)");
+        return;
+    }
+    out_text(to, "it says ");
+    units_date(to, f->wall_clock);
+    out_byte(to, ')');
+}
+
+void failure_line(out *to, const failure *f) {
+    const char *advice = advice_for(f);
+
+    out_text(to, "asking ");
+    failure_peer(to, f->origin);
+    out_text(to, " about ");
+    out_view(to, f->job);
+    out_text(to, ": ");
+    say_what(to, f);
+    if (f->tries > 1) {
+        out_text(to, ", after ");
+        out_number(to, f->tries);
+        out_text(to, " tries");
+    }
+    if (f->status == ZIMPORT_TLS_EXPIRED || f->status == ZIMPORT_TLS_NOT_YET_VALID) {
+        say_clock(to, f);
+    } else if (advice) {
+        out_text(to, "; ");
+        out_text(to, advice);
+    }
+}
+
+void failure_message(out *to, const failure *f, void (*quote)(out *, zimport_view)) {
+    char memory[1024];
+    out words = {.data = memory, .capacity = sizeof memory};
+
+    if (has_message(f) && f->status != ZIMPORT_REDIRECTED) {
+        quote_masked(to, zimport_text_view(&f->answer->message), f->answer->message.cut, quote);
+        return;
+    }
+    say_what(&words, f);
+    quote(to, (zimport_view){words.data, words.size});
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What went wrong with a job, and the words for it. */
+#ifndef ZIMPORT_CLI_FAILURE_H
+#define ZIMPORT_CLI_FAILURE_H
+
+#include "cli/out.h"
+#include "zimport/zimport.h"
+
+typedef struct failure {
+    zimport_view job;
+    const zimport_origin *origin;
+    zimport_status status;
+    int exit;
+    const zimport_answer *answer; /* NULL: it did not come to one */
+    zimport_stage stage;
+    int32_t detail;        /* errno or mbedTLS's code, or 0 */
+    const char *address;   /* last tried; "" before the first */
+    unsigned tries;
+    uint64_t connect_ms;
+    uint64_t total_ms;
+    int64_t wall_clock;
+    const char *words;     /* instead of those for the status; may be NULL */
+    const char *advice;    /* the same */
+} failure;
+
+/* `what was being done: what went wrong; what to do`, on one line and without its end. */
+void failure_line(out *to, const failure *f);
+
+/* The service's own words if it had any, else ours; sanitized by neither. For data formats. */
+void failure_message(out *to, const failure *f, void (*quote)(out *, zimport_view));
+
+/* `host:port`, with brackets where they are needed. */
+void failure_peer(out *to, const zimport_origin *origin);
+
+#endif

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The output formats: one file and one constant each. */
+#ifndef ZIMPORT_CLI_FORMAT_H
+#define ZIMPORT_CLI_FORMAT_H
+
+#include "cli/exits.h"
+#include "cli/failure.h"
+#include "cli/options.h"
+#include "cli/quote.h"
+#include "cli/spool.h"
+#include "zimport/zimport.h"
+
+/* A good answer. */
+typedef struct result {
+    zimport_view job;
+    zimport_view cluster;
+    const char *api;
+    const zimport_progress *progress;
+    spool *rows; /* what `row` wrote, if the file rows are wanted, else NULL */
+    bool color;
+} result;
+
+typedef struct format {
+    bool each_change; /* `wait` prints a job whenever something about it changed; else only as it ends */
+    void (*begin)(out *to, bool files);
+    void (*row)(out *to, zimport_view job, const zimport_file *file, bool first); /* NULL: it knows no file rows */
+    void (*result)(out *to, const result *r);
+    void (*failure)(out *to, const failure *f); /* NULL: the line on stderr is enough */
+} format;
+
+extern const format format_text;
+extern const format format_json;
+extern const format format_csv;
+extern const format format_env;
+
+#endif

@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* For people: a block a job, and a table of its files. It may change from version to version. */
+#include "cli/format.h"
+#include "cli/style.h"
+#include "cli/units.h"
+
+/* Widest column of file names that reasons are aligned behind. */
+#define NAME_MOST 60
+#define STATE_WIDTH 11
+#define PERCENT_WIDTH 8
+#define SIZE_WIDTH 10
+
+static struct {
+    bool blocks;       /* one was written: the next one follows after an empty line */
+    size_t name_width; /* of the widest file name so far */
+} written;
+
+static void begin(out *to, bool files) {
+    (void)to;
+    (void)files;
+    written.blocks = false;
+}
+
+static size_t width_of(const char *data, size_t size) {
+    size_t width = 0;
+
+    for (size_t i = 0; i < size; i++) {
+        width += ((unsigned char)data[i] & 0xC0) != 0x80;
+    }
+    return width;
+}
+
+static void pad(out *to, size_t width, size_t wanted) {
+    out_repeat(to, " ", width < wanted ? wanted - width : 0);
+}
+
+static void label(out *to, const char *name) {
+    out_text(to, name);
+    pad(to, width_of(name, zimport_view_of(name).size), 12);
+}
+
+static void whole_text(out *to, const char *name, const zimport_text *value) {
+    if (value->size > 0) {
+        label(to, name);
+        quote_masked(to, zimport_text_view(value), value->cut, quote_plain);
+        out_text(to, value->cut ? "...\n" : "\n");
+    }
+}
+
+static void write_state(out *to, const result *r) {
+    label(to, "State");
+    style_state(to, r->progress->state, r->color);
+    if (r->progress->percent != ZIMPORT_PERCENT_NONE) {
+        out_text(to, ", ");
+        units_percent(to, r->progress->percent);
+        out_text(to, " %");
+    }
+    out_byte(to, '\n');
+}
+
+static void write_size(out *to, zimport_number size) {
+    if (!size.given) {
+        return;
+    }
+    label(to, "Size");
+    if (size.value >= 1024) {
+        units_size(to, size.value);
+        out_text(to, " (");
+    }
+    units_grouped(to, size.value);
+    out_text(to, size.value >= 1024 ? " bytes)\n" : size.value == 1 ? " byte\n" : " bytes\n");
+}
+
+static void write_rows(out *to, const zimport_progress *p) {
+    if (!p->imported_rows.given && !p->total_rows.given) {
+        return;
+    }
+    label(to, "Rows");
+    if (p->imported_rows.given) {
+        units_grouped(to, p->imported_rows.value);
+    }
+    if (p->total_rows.given) {
+        out_text(to, p->imported_rows.given ? " of " : "of ");
+        units_grouped(to, p->total_rows.value);
+    }
+    out_byte(to, '\n');
+}
+
+/* What `take_rows` needs to turn the tab before a reason into spaces. */
+typedef struct table {
+    out *to;
+    size_t column;
+    size_t reason_column;
+} table;
+
+static bool take_rows(void *context, const char *data, size_t size) {
+    table *t = context;
+    size_t from = 0;
+
+    for (size_t i = 0; i < size; i++) {
+        if (data[i] == '\t') {
+            out_bytes(t->to, data + from, i - from);
+            pad(t->to, t->column, t->reason_column);
+            out_text(t->to, "  ");
+            from = i + 1;
+        }
+        t->column = data[i] == '\n' ? 0 : t->column + width_of(data + i, 1);
+    }
+    out_bytes(t->to, data + from, size - from);
+    return !t->to->failed;
+}
+
+static void write_table(out *to, spool *rows) {
+    static const size_t before = STATE_WIDTH + 2 + PERCENT_WIDTH + 2 + SIZE_WIDTH + 2;
+    table t = {.to = to, .reason_column = before + written.name_width};
+
+    if (spool_is_empty(rows)) {
+        label(to, "Files");
+        out_text(to, "none listed\n");
+        return;
+    }
+    out_text(to, "STATE        PROGRESS        SIZE  FILE");
+    pad(to, 4, written.name_width);
+    out_text(to, "  REASON\n");
+    spool_each(rows, take_rows, &t);
+}
+
+static void write_result(out *to, const result *r) {
+    const zimport_progress *p = r->progress;
+
+    out_text(to, written.blocks ? "\n" : "");
+    written.blocks = true;
+    label(to, "Job");
+    out_view(to, r->job);
+    out_byte(to, '\n');
+    write_state(to, r);
+    whole_text(to, "Collection", &p->collection);
+    whole_text(to, "File", &p->file_name);
+    write_size(to, p->file_size);
+    write_rows(to, p);
+    whole_text(to, "Completed", &p->complete_time);
+    whole_text(to, "Reason", &p->reason);
+    if (p->state == ZIMPORT_FAILED && p->reason.size == 0) {
+        label(to, "Reason");
+        out_text(to, "none given\n");
+    }
+    if (r->rows) {
+        write_table(to, r->rows);
+    }
+}
+
+/* A number at the right end of its column. */
+static void right(out *to, out *number, size_t width) {
+    pad(to, number->size, width);
+    out_bytes(to, number->data, number->size);
+    out_text(to, "  ");
+    number->size = 0;
+}
+
+static void write_row(out *to, zimport_view job, const zimport_file *file, bool first) {
+    char memory[32];
+    out number = {.data = memory, .capacity = sizeof memory};
+    size_t name_width = width_of(file->file_name.data, file->file_name.size);
+    const char *state = zimport_state_name(file->state);
+
+    (void)job;
+    if (name_width > NAME_MOST) {
+        name_width = NAME_MOST;
+    }
+    if (first || name_width > written.name_width) {
+        written.name_width = name_width;
+    }
+    out_text(to, state);
+    pad(to, width_of(state, zimport_view_of(state).size), STATE_WIDTH + 2);
+    if (file->percent != ZIMPORT_PERCENT_NONE) {
+        units_percent(&number, file->percent);
+        out_text(&number, " %");
+    }
+    right(to, &number, PERCENT_WIDTH);
+    if (file->file_size.given) {
+        units_size(&number, file->file_size.value);
+    }
+    right(to, &number, SIZE_WIDTH);
+    quote_masked(to, file->file_name, file->cut, quote_plain);
+    if (file->reason.size > 0) {
+        out_byte(to, '\t');
+        quote_masked(to, file->reason, file->cut, quote_plain);
+    }
+    out_byte(to, '\n');
+}
+
+const format format_text = {false, begin, write_row, write_result, NULL};

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The jobs of a run: any number of them, which is the one thing that needs the heap. */
+#ifndef ZIMPORT_CLI_JOBS_H
+#define ZIMPORT_CLI_JOBS_H
+
+#include "cli/options.h"
+#include "zimport/zimport.h"
+
+/* What the program itself remembers of a job. */
+typedef struct job_note {
+    uint64_t shown;  /* hash of the line last printed */
+    int32_t percent; /* last seen; 0 where there was none */
+    int8_t exit;     /* its part in the exit status, once settled */
+    bool settled;    /* it has ended, for better or worse */
+} job_note;
+
+typedef struct job_list {
+    zimport_job *jobs;
+    job_note *notes;
+    size_t count;
+    char *ids; /* each with its size in front, in one byte */
+    size_t size;
+    size_t capacity;
+    bool no_memory;
+} job_list;
+
+/* Collects the ids of the operands; `-` stands for the lines of standard input. False: `error` got the words, and
+ * no_memory says whether that was the fault of the machine. */
+bool jobs_read(job_list *list, const options *given, out *error);
+
+#endif

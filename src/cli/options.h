@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The options: one table, from which the parser and the help texts are made. */
+#ifndef ZIMPORT_CLI_OPTIONS_H
+#define ZIMPORT_CLI_OPTIONS_H
+
+#include "cli/out.h"
+
+/* How often --resolve may be given. */
+#define OPTIONS_RESOLVE_MAX 16
+
+/* Which commands have an option. */
+enum { FOR_STATUS = 1, FOR_WAIT = 2, FOR_BOTH = 3, FOR_ALL = 7 };
+
+typedef enum output_format { OUTPUT_TEXT, OUTPUT_JSON, OUTPUT_CSV, OUTPUT_ENV } output_format;
+typedef enum color_mode { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER } color_mode;
+
+/* What the command line says; NULL and 0 where it says nothing and the table has no default. */
+typedef struct options {
+    const char *region;
+    const char *endpoint;
+    const char *api;
+    const char *cluster;
+    const char *token_file;
+    const char *cacert;
+    const char *resolve[OPTIONS_RESOLVE_MAX];
+    size_t resolve_count;
+    int tls_min; /* 0: 1.2, 1: 1.3 */
+    int family;  /* as zimport_posix_family */
+    int format;  /* as output_format */
+    int color;   /* as color_mode */
+    int verbose;
+    uint64_t connect_ms;
+    uint64_t total_ms;
+    uint64_t interval_ms;
+    uint64_t timeout_ms; /* 0: none */
+    uint64_t stall_ms;   /* 0: none */
+    uint64_t retries;
+    bool cn;
+    bool allow_plaintext_token;
+    bool any;
+    bool files;
+    bool quiet;
+    bool no_progress;
+    bool exit_code;
+    bool help;
+    char **operands;
+    size_t operand_count;
+} options;
+
+typedef enum option_kind {
+    OPTION_FLAG,    /* bool becomes true */
+    OPTION_COUNT,   /* int grows by one */
+    OPTION_CONST,   /* int becomes `most` */
+    OPTION_TEXT,    /* const char * */
+    OPTION_LIST,    /* const char *[OPTIONS_RESOLVE_MAX], and the count behind it */
+    OPTION_CHOICE,  /* int: which word of `value` */
+    OPTION_NUMBER,  /* uint64_t, at most `most` */
+    OPTION_SECONDS, /* uint64_t in milliseconds, above 0, at most `most` seconds */
+    OPTION_PAUSE    /* the same, and 0 is fine */
+} option_kind;
+
+typedef enum option_group { GROUP_WHERE, GROUP_CONNECTION, GROUP_FOLLOWING, GROUP_OUTPUT, GROUP_COUNT } option_group;
+
+typedef struct option {
+    const char *name;  /* without the dashes; may be NULL */
+    char letter;       /* 0: none */
+    const char *value; /* what it is called, or the words to choose from with | between them; NULL: takes none */
+    option_kind kind;
+    option_group group;
+    unsigned verbs; /* FOR_… */
+    size_t where;   /* offset in options */
+    uint32_t most;
+    const char *standard;    /* default, as it would be written; may be NULL */
+    const char *environment; /* what it can be set by, too; may be NULL */
+    const char *help;
+} option;
+
+extern const option option_table[];
+extern const size_t option_count;
+extern const char *const option_groups[GROUP_COUNT];
+
+/*
+ * Reads the arguments behind a command, which is one of FOR_…. Options and operands may come in any order; `--` ends
+ * the options; --help ends the reading. The operands are collected at the front of argv. False: `error` got the words
+ * that say why, without a line end.
+ */
+bool options_parse(options *result, unsigned verb, int argc, char **argv, out *error);
+
+/* Writes `; did you mean ...?` if one of the candidates is nearly the word: for messages about unknown words. */
+void suggest(out *to, zimport_view word, const char *const *candidates, size_t count, const char *before);
+
+#endif

@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/quote.h"
+
+#include <string.h>
+
+static const char replacement[] = "\xEF\xBF\xBD";
+
+static struct {
+    bool unicode;
+    zimport_view secret;
+} quoting;
+
+void quote_set_unicode(bool unicode) {
+    quoting.unicode = unicode;
+}
+
+void quote_set_secret(zimport_view secret) {
+    quoting.secret = secret;
+}
+
+static size_t utf8_size(unsigned char first) {
+    if (first < 0x80) {
+        return 1;
+    }
+    if (first < 0xC2 || first > 0xF4) {
+        return 0;
+    }
+    return first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
+}
+
+int32_t utf8_next(zimport_view text, size_t *size) {
+    static const int32_t lowest[] = {0, 0, 0x80, 0x800, 0x10000};
+    unsigned char first = (unsigned char)text.data[0];
+    size_t count = utf8_size(first);
+    int32_t point = first;
+
+    *size = 1;
+    if (count == 1) {
+        return point;
+    }
+    if (count == 0 || count > text.size) {
+        return -1;
+    }
+    point &= 0x7F >> count;
+    for (size_t i = 1; i < count; i++) {
+        unsigned char byte = (unsigned char)text.data[i];
+
+        if ((byte & 0xC0) != 0x80) {
+            return -1;
+        }
+        point = (point << 6) | (byte & 0x3F);
+    }
+    if (point < lowest[count] || point > 0x10FFFF || (point >= 0xD800 && point <= 0xDFFF)) {
+        return -1;
+    }
+    *size = count;
+    return point;
+}
+
+static zimport_view skip(zimport_view text, size_t size) {
+    return (zimport_view){text.data + size, text.size - size};
+}
+
+static bool is_ordinary(char byte) {
+    return byte >= ' ' && byte <= '~' && byte != '"' && byte != '\\' && byte != '\'';
+}
+
+/* Writes the bytes up to the first that might need care, which is most of every text. */
+static zimport_view write_ordinary(out *to, zimport_view text) {
+    size_t size = 0;
+
+    while (size < text.size && is_ordinary(text.data[size])) {
+        size++;
+    }
+    out_bytes(to, text.data, size);
+    return skip(text, size);
+}
+
+static void json_character(out *to, int32_t point, zimport_view bytes) {
+    static const char letters[] = "btn\0fr";
+
+    if (point < 0) {
+        out_text(to, replacement);
+    } else if (point == '"' || point == '\\') {
+        out_byte(to, '\\');
+        out_view(to, bytes);
+    } else if (point >= 8 && point <= 13 && letters[point - 8]) {
+        out_byte(to, '\\');
+        out_byte(to, letters[point - 8]);
+    } else if (point < ' ') {
+        out_text(to, "\\u00");
+        out_byte(to, "01"[point >> 4]);
+        out_byte(to, "0123456789abcdef"[point & 15]);
+    } else {
+        out_view(to, bytes);
+    }
+}
+
+static void clean_character(out *to, int32_t point, zimport_view bytes, const char *instead) {
+    if (point < ' ' || (point >= 0x7F && point <= 0x9F)) {
+        out_text(to, instead);
+    } else {
+        out_view(to, bytes);
+    }
+}
+
+static void plain_character(out *to, int32_t point, zimport_view bytes) {
+    clean_character(to, point, bytes, quoting.unicode ? replacement : "?");
+}
+
+static void csv_character(out *to, int32_t point, zimport_view bytes) {
+    if (point == '"') {
+        out_byte(to, '"');
+    }
+    clean_character(to, point, bytes, replacement);
+}
+
+static void shell_character(out *to, int32_t point, zimport_view bytes) {
+    if (point == '\'') {
+        out_text(to, "'\\''");
+    } else if (point != 0) {
+        out_view(to, bytes);
+    }
+}
+
+static void each_character(out *to, zimport_view text, void (*write)(out *, int32_t, zimport_view)) {
+    while (text.size > 0) {
+        size_t size = 0;
+
+        text = write_ordinary(to, text);
+        if (text.size > 0) {
+            int32_t point = utf8_next(text, &size);
+
+            write(to, point, (zimport_view){text.data, size});
+            text = skip(text, size);
+        }
+    }
+}
+
+void quote_json(out *to, zimport_view text) {
+    each_character(to, text, json_character);
+}
+
+void quote_plain(out *to, zimport_view text) {
+    each_character(to, text, plain_character);
+}
+
+void quote_csv(out *to, zimport_view text) {
+    each_character(to, text, csv_character);
+}
+
+void quote_shell(out *to, zimport_view text) {
+    each_character(to, text, shell_character);
+}
+
+/* Where the key begins in the text; the text's size where it does not. */
+static size_t find_secret(zimport_view text, bool cut) {
+    zimport_view secret = quoting.secret;
+    const char *at = text.data;
+    size_t left = text.size;
+
+    if (secret.size < QUOTE_SECRET_MIN) {
+        return text.size;
+    }
+    while (left > 0 && (at = memchr(at, secret.data[0], left)) != NULL) {
+        left = text.size - (size_t)(at - text.data);
+        if (left >= secret.size ? memcmp(at, secret.data, secret.size) == 0 : cut && !memcmp(at, secret.data, left)) {
+            return (size_t)(at - text.data);
+        }
+        at++;
+        left--;
+    }
+    return text.size;
+}
+
+void quote_masked(out *to, zimport_view text, bool cut, quote_function quote) {
+    while (text.size > 0) {
+        size_t at = find_secret(text, cut);
+
+        quote(to, (zimport_view){text.data, at});
+        if (at == text.size) {
+            return;
+        }
+        out_text(to, "***");
+        text = skip(text, text.size - at < quoting.secret.size ? text.size : at + quoting.secret.size);
+    }
+}
+
+void quote_short(out *to, zimport_view text, bool cut, size_t most) {
+    bool shortened = text.size > most;
+
+    if (shortened) {
+        text.size = most;
+        while (text.size > 0 && ((unsigned char)text.data[text.size] & 0xC0) == 0x80) {
+            text.size--;
+        }
+    }
+    quote_masked(to, text, cut || shortened, quote_plain);
+    if (cut || shortened) {
+        out_text(to, "...");
+    }
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * How texts of other people are written: the server's, and ids and paths of the command line. Each function writes the
+ * inside of a value. The API key is masked wherever a text repeats it.
+ */
+#ifndef ZIMPORT_CLI_QUOTE_H
+#define ZIMPORT_CLI_QUOTE_H
+
+#include "cli/out.h"
+
+typedef void (*quote_function)(out *to, zimport_view text);
+
+/* Inside of a JSON string; whatever is not UTF-8 becomes U+FFFD, so that the result always is. */
+void quote_json(out *to, zimport_view text);
+
+/* For terminals and log files: controls (C0, DEL, C1, the line end too) and what is not UTF-8 are replaced. */
+void quote_plain(out *to, zimport_view text);
+
+/* Inside of an RFC 4180 field in double quotes: as quote_plain, quotes doubled. */
+void quote_csv(out *to, zimport_view text);
+
+/* Inside of single quotes for a POSIX shell. NUL is dropped, since no shell can hold it. */
+void quote_shell(out *to, zimport_view text);
+
+/* The mark in place of what quote_plain does not write: U+FFFD if the terminal knows it, else `?`, as at the start. */
+void quote_set_unicode(bool unicode);
+
+/* The key to be masked from now on. Its memory is the caller's. Keys below QUOTE_SECRET_MIN bytes are no secret and
+ * would tear every text to pieces. */
+#define QUOTE_SECRET_MIN 4
+void quote_set_secret(zimport_view secret);
+
+/* Writes a text with `quote`, and `***` where it repeats the key. `cut`: the text goes on, so that also the beginning
+ * of the key at its end is masked. */
+void quote_masked(out *to, zimport_view text, bool cut, quote_function quote);
+
+/* At most `most` bytes of a masked text, for error lines; `...` stands for the rest. */
+void quote_short(out *to, zimport_view text, bool cut, size_t most);
+
+/* The next character of a text that is not empty: its code point and how many bytes it has; -1 and 1 byte where that
+ * is no UTF-8 (RFC 3629). */
+int32_t utf8_next(zimport_view text, size_t *size);
+
+#endif

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* One run of `status` or `wait`: everything it needs, in one place. Each part of the work has a file of its own. */
+#ifndef ZIMPORT_CLI_RUN_H
+#define ZIMPORT_CLI_RUN_H
+
+#include "cli/format.h"
+#include "cli/jobs.h"
+#include "cli/pace.h"
+#include "cli/settings.h"
+
+typedef struct run {
+    const options *options;
+    settings settings;
+    job_list jobs;
+    const format *format;
+    bool waiting; /* `wait`, not `status` */
+    bool holds;   /* the result of the one job is printed at the end of all */
+    bool wants_rows;
+
+    zimport_posix_platform platform;
+    zimport_tcp tcp;
+    zimport_tls tls;
+    zimport_client client;
+    zimport_follow follow;
+    zimport_progress progress;
+    zimport_answer answer;
+    char address[48]; /* last tried */
+    uint16_t port;
+
+    spool rows; /* of the reply at hand */
+    spool held; /* the result of the one job */
+
+    uint64_t began;    /* on the platform's now() */
+    uint64_t moved_at; /* when any job moved last */
+    size_t ended;
+    int exit;
+
+    pace pace;
+    int64_t percent_sum; /* of all jobs */
+    uint64_t drawn_at;
+    bool has_bar;
+    bool has_lines; /* a line a change instead of a bar */
+    bool news;      /* the bar is out of date */
+} run;
+
+/* run.c: does all of it; the exit status. */
+int run_jobs(const options *given, const char *verb, bool waiting);
+
+/* follow.c: asks until there is nothing more to ask. Returns the number of the signal that ended it, or 0. */
+int follow_jobs(run *r);
+
+/* report.c */
+void report_begin(run *r);
+void report_file(run *r, const zimport_file *file);
+/* The job at hand has an answer. */
+void report_answer(run *r);
+/* No job can be asked, for a reason that is known before anything is sent. */
+void report_all(run *r, zimport_status status);
+/* The time is up: `what` is the option that said so. */
+void report_expired(run *r, const char *what, uint64_t ms);
+/* Everything that is to be printed at the end. */
+void report_end(run *r);
+
+/* progress.c: the bar, or a line a change. */
+void progress_begin(run *r);
+void progress_answer(run *r);
+void progress_draw(run *r, uint64_t now);
+/* When the bar wants to be drawn again. */
+uint64_t progress_next(const run *r, uint64_t now);
+
+/* log.c: -v. */
+void log_event(void *context, zimport_event event, zimport_view text, uint64_t number);
+void log_address(void *context, const char *address, uint16_t port);
+
+#endif

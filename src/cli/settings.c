@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/settings.h"
+
+#include <arpa/inet.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/key.h"
+#include "cli/quote.h"
+#include "cli/units.h"
+
+const char *settings_variable(const char *name) {
+    const char *value = getenv(name);
+
+    return value && *value ? value : NULL;
+}
+
+static bool refuse(out *error, const char *words) {
+    out_text(error, words);
+    return false;
+}
+
+static bool set_cluster(settings *result, const options *given, out *error) {
+    const char *cluster = given->cluster ? given->cluster : settings_variable("ZIMPORT_CLUSTER");
+
+    result->cluster = zimport_view_of(cluster);
+    if (zimport_id_is_valid(result->cluster) || (!cluster && !result->dialect->cluster_required)) {
+        return true;
+    }
+    if (!cluster) {
+        return refuse(error, "no cluster id; give --cluster or ZIMPORT_CLUSTER");
+    }
+    out_text(error, "the cluster id has 1 to ");
+    out_number(error, ZIMPORT_ID_MAX);
+    out_text(error, " characters out of A-Z a-z 0-9 _ -, not '");
+    quote_short(error, result->cluster, false, 60);
+    out_byte(error, '\'');
+    return false;
+}
+
+static bool check_question(const settings *result, out *error) {
+    zimport_question question = {.dialect = result->dialect,
+                                 .origin = &result->origin,
+                                 .cluster = result->cluster,
+                                 .job = zimport_view_of("job"),
+                                 .key = result->key,
+                                 .allow_plaintext_key = result->options->allow_plaintext_token};
+
+    switch (zimport_question_check(&question)) {
+    case ZIMPORT_OK:
+        return true;
+    case ZIMPORT_KEY_MISSING:
+        return refuse(error, "no API key; set ZILLIZ_API_KEY or use --token-file");
+    case ZIMPORT_BAD_KEY:
+        return refuse(error, "the API key has a space or a control character in it; it must be one word on one line");
+    case ZIMPORT_KEY_PLAINTEXT:
+        out_text(error, "the API key would travel unencrypted to ");
+        out_text(error, result->origin.host);
+        return refuse(error, "; use https://, or --allow-plaintext-token if that is wanted");
+    default:
+        return refuse(error, "these settings do not fit together");
+    }
+}
+
+static bool set_key(settings *result, const options *given, out *error) {
+    bool from_input = given->token_file && strcmp(given->token_file, "-") == 0;
+
+    for (size_t i = 0; from_input && i < given->operand_count; i++) {
+        if (strcmp(given->operands[i], "-") == 0) {
+            return refuse(error, "standard input cannot hold both the API key and the job ids; "
+                                 "give --token-file a file, or the ids as operands");
+        }
+    }
+    return key_read(&result->key, given->token_file, error) && check_question(result, error);
+}
+
+/* Ends the bracketed or plain part before `end`, which must be followed by a colon or nothing. NULL: it is not there. */
+static char *take_part(char **text) {
+    char *start = *text;
+    char *end;
+
+    if (*start == '[') {
+        start++;
+        end = strchr(start, ']');
+        if (!end) {
+            return NULL;
+        }
+        *end++ = '\0';
+    } else {
+        end = start + strcspn(start, ":");
+    }
+    if (*end != ':' || end == start) {
+        return NULL;
+    }
+    *end = '\0';
+    *text = end + 1;
+    return start;
+}
+
+static bool is_address(const char *text) {
+    unsigned char bytes[16];
+
+    return inet_pton(AF_INET, text, bytes) == 1 || inet_pton(AF_INET6, text, bytes) == 1;
+}
+
+static void to_host(char *name) {
+    size_t size = strlen(name);
+
+    for (char *at = name; *at; at++) {
+        if (*at >= 'A' && *at <= 'Z') {
+            *at = (char)(*at - 'A' + 'a');
+        }
+    }
+    if (size > 1 && name[size - 1] == '.') {
+        name[size - 1] = '\0';
+    }
+}
+
+bool settings_override(char *text, zimport_posix_override *result) {
+    char *host = take_part(&text);
+    char *port = host ? take_part(&text) : NULL;
+    size_t size = strlen(text);
+    uint64_t number = 0;
+
+    if (!port || !units_read_number(port, 65535, &number) || number == 0) {
+        return false;
+    }
+    if (text[0] == '[' && text[size - 1] == ']') {
+        text[size - 1] = '\0';
+        text++;
+    }
+    if (!is_address(text)) {
+        return false;
+    }
+    to_host(host);
+    *result = (zimport_posix_override){host, (uint16_t)number, text};
+    return true;
+}
+
+static bool set_overrides(settings *result, const options *given, out *error) {
+    static char memory[OPTIONS_RESOLVE_MAX][ZIMPORT_HOST_MAX + 64];
+
+    for (size_t i = 0; i < given->resolve_count; i++) {
+        size_t size = strlen(given->resolve[i]);
+
+        if (size < sizeof memory[i]) {
+            memcpy(memory[i], given->resolve[i], size + 1);
+        }
+        if (size >= sizeof memory[i] || !settings_override(memory[i], &result->overrides[i])) {
+            out_text(error, "option --resolve expects HOST:PORT:ADDR such as example.com:443:192.0.2.1, not '");
+            quote_short(error, zimport_view_of(given->resolve[i]), false, 60);
+            out_byte(error, '\'');
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool refuse_cacert(const char *path, zimport_status status, int32_t detail, out *error) {
+    out_text(error, "option --cacert: '");
+    quote_short(error, zimport_view_of(path), false, 200);
+    out_text(error, status == ZIMPORT_TLS_NO_TRUST ? "' holds no certificate; it takes PEM" : "' cannot be read");
+    if (status != ZIMPORT_TLS_NO_TRUST && detail > 0) {
+        out_text(error, ": ");
+        out_text(error, strerror(detail));
+    }
+    return false;
+}
+
+static bool set_trust(settings *result, const options *given, out *error) {
+    int32_t detail = 0;
+    zimport_status status;
+
+    if (given->tls_min == 1 && !zimport_tls_has(ZIMPORT_TLS_1_3)) {
+        return refuse(error, "option --tls-min: this build has no TLS 1.3");
+    }
+    if (given->cacert) {
+        status = zimport_trust_file_init(&result->trust, given->cacert, &detail);
+        return status == ZIMPORT_OK || refuse_cacert(given->cacert, status, detail, error);
+    }
+    if (result->origin.tls) {
+        result->trust_status = zimport_trust_system_init(&result->trust);
+    }
+    return true;
+}
+
+bool settings_make(settings *result, const options *given, out *error) {
+    *result = (settings){.options = given, .trust_status = ZIMPORT_OK};
+    return settings_endpoint(result, given, error) && set_cluster(result, given, error) &&
+           set_overrides(result, given, error) && set_trust(result, given, error) && set_key(result, given, error);
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What to ask and whom: the command line and the environment together, checked. Nothing is sent before that. */
+#ifndef ZIMPORT_CLI_SETTINGS_H
+#define ZIMPORT_CLI_SETTINGS_H
+
+#include "cli/options.h"
+#include "zimport/mbedtls.h"
+#include "zimport/posix.h"
+#include "zimport/zimport.h"
+
+typedef struct settings {
+    const options *options;
+    zimport_origin origin;
+    const zimport_dialect *dialect;
+    zimport_view cluster;
+    zimport_view key;
+    zimport_posix_override overrides[OPTIONS_RESOLVE_MAX];
+    zimport_trust_file trust;
+    zimport_status trust_status; /* ZIMPORT_TLS_NO_TRUST: nothing to trust was found on this machine */
+} settings;
+
+/* A variable of the environment; NULL when it is not set or empty. */
+const char *settings_variable(const char *name);
+
+/* Puts everything together. False: `error` got the words that say what is wrong. */
+bool settings_make(settings *result, const options *given, out *error);
+
+/* Where to ask, out of options and environment. */
+bool settings_endpoint(settings *result, const options *given, out *error);
+
+/* HOST:PORT:ADDR, HOST and ADDR maybe in brackets, taken apart in place. False: it is not that. */
+bool settings_override(char *text, zimport_posix_override *result);
+
+#endif

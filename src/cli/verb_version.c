@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/console.h"
+#include "cli/exits.h"
+#include "cli/verbs.h"
+#include "zimport/mbedtls.h"
+
+int verb_version(const options *given) {
+    bool old = zimport_tls_has(ZIMPORT_TLS_1_2);
+    out *to = console_out();
+
+    (void)given;
+    out_text(to, "zimport " ZIMPORT_VERSION "\nmbedTLS ");
+    out_text(to, zimport_tls_library());
+    out_text(to, old ? "\nTLS 1.2" : "\nTLS");
+    if (zimport_tls_has(ZIMPORT_TLS_1_3)) {
+        out_text(to, old ? ", 1.3" : " 1.3");
+    }
+    out_text(to, "\nTrust store built in: no\nFeatures: api-v1, text, json, csv, env, ipv4, ipv6\n");
+    return console_finish() ? EXIT_GOOD : EXIT_INTERNAL;
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/verbs.h"
+
+#include <string.h>
+
+#include "cli/console.h"
+#include "cli/exits.h"
+#include "cli/quote.h"
+
+enum { FOR_NONE = 4 };
+
+const verb verb_table[] = {
+    {"status", FOR_STATUS, "JOB...", "ask once for each job and print it",
+     "JOB is a job id, or - to read ids from standard input, one a line.", verb_status},
+    {"wait", FOR_WAIT, "JOB...", "follow the jobs until every one has ended",
+     "JOB is a job id, or - to read ids from standard input, one a line. On a terminal a progress bar is drawn; "
+     "elsewhere a line is written to stderr at each change.",
+     verb_wait},
+    {"version", FOR_NONE, NULL, "print the version, and what is built in", NULL, verb_version},
+    {"help", FOR_NONE, "[COMMAND]", "print this text, or that of a command", NULL, verb_help},
+};
+
+const size_t verb_count = sizeof verb_table / sizeof verb_table[0];
+
+const verb *verb_find(const char *name) {
+    for (size_t i = 0; i < verb_count; i++) {
+        if (strcmp(verb_table[i].name, name) == 0) {
+            return &verb_table[i];
+        }
+    }
+    return NULL;
+}
+
+int verb_unknown(const char *name) {
+    const char *names[sizeof verb_table / sizeof verb_table[0]];
+    out *to = console_error();
+
+    for (size_t i = 0; i < verb_count; i++) {
+        names[i] = verb_table[i].name;
+    }
+    if (name[0] == '-') {
+        out_text(to, "expects a command before the options, not '");
+    } else {
+        out_text(to, "there is no command '");
+    }
+    quote_short(to, (zimport_view){name, strcspn(name, "=")}, false, 60);
+    out_byte(to, '\'');
+    suggest(to, zimport_view_of(name), names, verb_count, "");
+    out_text(to, "; see zimport help");
+    console_end_line(to);
+    return EXIT_USAGE;
+}
