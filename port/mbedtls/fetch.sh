@@ -38,12 +38,12 @@ need() {
 
 # Where the machine gets Debian from, most likely first. Without downloaded lists indextargets knows nothing.
 mirrors() {
-    here=$(. /etc/os-release && printf %s "${VERSION_CODENAME:-none}")
+    codename=$(. /etc/os-release && printf %s "${VERSION_CODENAME:-none}")
     {
         apt-get indextargets --format '$(ORIGIN) $(RELEASE) $(COMPONENT) $(REPO_URI)' 2>/dev/null |
             sed -n 's|^Debian [a-z]* main \(.*\)|\1|p'
         apt-get update --print-uris 2>/dev/null |
-            sed -n "s|^'\(.*\)/dists/\($here\|stable\|testing\|sid\)/InRelease'.*|\1/|p"
+            sed -n "s|^'\(.*\)/dists/\($codename\|stable\|testing\|sid\)/InRelease'.*|\1/|p"
     } | awk '!seen[$0]++'
 }
 
@@ -86,6 +86,15 @@ unpack() {
     done
 }
 
+# A fault of 3.6.6 alone, unless Debian has mended it meanwhile.
+mend() {
+    fix="$here/tls12-rsa-pss.patch"
+    if [ "$(version_of "$work/tree")" = 03060600 ] &&
+        ! patch -s -f -R -p1 --dry-run -d "$work/tree" -i "$fix" >/dev/null 2>&1; then
+        patch -s -p1 --no-backup-if-mismatch -d "$work/tree" -i "$fix"
+    fi
+}
+
 version_of() {
     sed -n 's/^#define MBEDTLS_VERSION_NUMBER *0x\([0-9A-Fa-f]*\).*/\1/p' "$1/include/mbedtls/build_info.h"
 }
@@ -101,6 +110,7 @@ check_version() {
 }
 
 [ $# -eq 1 ] || die 'usage: fetch.sh DEST'
+here=$(cd "$(dirname "$0")" && pwd)
 dest=${1%/}
 [ ! -f "$dest/include/mbedtls/version.h" ] || exit 0
 command -v apt-get >/dev/null || die "no apt-get here to get mbedTLS: $hint"
@@ -117,5 +127,6 @@ printf '  FETCH   %s\n' "$dest"
 [ -f "$work/complete" ] || download
 unpack
 check_version
+mend
 rm -rf "$dest"
 mv "$work/tree" "$dest"

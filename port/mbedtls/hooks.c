@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * mbedTLS's hooks are the program's, not a connection's: memory always, random bytes where PSA makes the keys. So this
+ * file has the one variable of the port. The platform of the connection that was opened last gives the random bytes.
+ */
+#include "internal.h"
+
+#include <stdlib.h>
+
+static struct {
+    const zimport_platform *platform;
+    void *(*allocate)(size_t count, size_t size);
+    void (*release)(void *memory);
+    zimport_status failure;
+} hooks = {NULL, calloc, free, ZIMPORT_OK};
+
+#if defined(ZIMPORT_SEAM_MEMORY)
+static void *allocate(size_t count, size_t size) {
+    void *memory = hooks.allocate(count, size);
+
+    if (memory == NULL && count > 0 && size > 0) {
+        hooks.failure = ZIMPORT_NO_MEMORY;
+    }
+    return memory;
+}
+
+static void release(void *memory) {
+    if (memory != NULL) {
+        hooks.release(memory);
+    }
+}
+#endif
+
+int zimport_hooks_random(void *platform, unsigned char *memory, size_t size) {
+    const zimport_platform *source = platform;
+
+    if (source != NULL && source->random(source, memory, size) == ZIMPORT_OK) {
+        return 0;
+    }
+    hooks.failure = ZIMPORT_NO_RANDOM;
+    return MBEDTLS_ERR_SSL_INTERNAL_ERROR;
+}
+
+#if defined(ZIMPORT_SEAM_PSA_RNG)
+/* Declared by mbedTLS for PSA's sake, without a header of its own. */
+psa_status_t mbedtls_psa_external_get_random(mbedtls_psa_external_random_context_t *context, uint8_t *output,
+                                             size_t output_size, size_t *output_length) {
+    (void)context;
+    if (zimport_hooks_random((void *)(uintptr_t)hooks.platform, output, output_size) != 0) {
+        return PSA_ERROR_INSUFFICIENT_ENTROPY;
+    }
+    *output_length = output_size;
+    return PSA_SUCCESS;
+}
+#endif
+
+zimport_status zimport_hooks_begin(const zimport_platform *platform, int32_t *detail) {
+    hooks.failure = ZIMPORT_OK;
+    if (platform != NULL) {
+        hooks.platform = platform;
+    }
+#if defined(ZIMPORT_SEAM_MEMORY)
+    (void)mbedtls_platform_set_calloc_free(allocate, release);
+#endif
+#if defined(ZIMPORT_SEAM_PSA)
+    *detail = (int32_t)psa_crypto_init();
+    if (*detail != PSA_SUCCESS) {
+        return *detail == PSA_ERROR_INSUFFICIENT_MEMORY ? ZIMPORT_NO_MEMORY : ZIMPORT_TLS_FAILED;
+    }
+#endif
+    *detail = 0;
+    return ZIMPORT_OK;
+}
+
+zimport_status zimport_hooks_failure(void) {
+    zimport_status failure = hooks.failure;
+
+    hooks.failure = ZIMPORT_OK;
+    return failure;
+}
+
+void zimport_tls_set_allocator(void *(*allocate_with)(size_t count, size_t size), void (*release_with)(void *memory)) {
+    hooks.allocate = allocate_with;
+    hooks.release = release_with;
+}
+
+const char *zimport_tls_library(void) {
+    return MBEDTLS_VERSION_STRING_FULL;
+}
+
+bool zimport_tls_has(zimport_tls_version version) {
+    return version == ZIMPORT_TLS_1_3 ? ZIMPORT_SEAM_TLS_1_3 : ZIMPORT_SEAM_TLS_1_2;
+}

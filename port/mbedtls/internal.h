@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the files of port/mbedtls share. */
+#ifndef ZIMPORT_MBEDTLS_INTERNAL_H
+#define ZIMPORT_MBEDTLS_INTERNAL_H
+
+#include "seam.h"
+
+#include "zimport/mbedtls.h"
+
+/* mbedTLS's contexts of one connection, inside of zimport_tls. */
+typedef struct zimport_tls_contexts {
+    mbedtls_ssl_config config;
+    mbedtls_ssl_context ssl;
+#if !defined(ZIMPORT_SEAM_TRUST_CALLBACK)
+    mbedtls_x509_crt *roots;
+#endif
+} zimport_tls_contexts;
+
+/* The contexts; from a const connection too, since mbedTLS's getters want them so. */
+zimport_tls_contexts *zimport_tls_contexts_of(const zimport_tls *tls);
+
+/*
+ * The process-wide hooks (hooks.c): memory and random bytes. Prepared before anything is allocated. ZIMPORT_OK,
+ * ZIMPORT_NO_MEMORY or ZIMPORT_TLS_FAILED with mbedTLS's code in *detail.
+ */
+zimport_status zimport_hooks_begin(const zimport_platform *platform, int32_t *detail);
+
+/* A failure that mbedTLS met in a hook since the last call: ZIMPORT_NO_MEMORY, ZIMPORT_NO_RANDOM or ZIMPORT_OK. mbedTLS
+ * itself can take a failed allocation for a bad signature. */
+zimport_status zimport_hooks_failure(void);
+
+/* Random bytes for mbedTLS; `platform` is a zimport_platform. */
+int zimport_hooks_random(void *platform, unsigned char *memory, size_t size);
+
+/* Sets up how the chain is verified (verify.c), for a connection whose contexts are initialised. */
+zimport_status zimport_verify_prepare(zimport_tls *tls);
+
+/* What the flags of a refused chain amount to. */
+zimport_status zimport_verify_status(uint32_t flags);
+
+/* What a code of mbedTLS means, and the alert that the server sent if the code says that there was one. `asked`: the
+ * server has asked for a client certificate. (failure.c) */
+zimport_status zimport_tls_failure(int code, unsigned alert, bool asked);
+
+#endif

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Names in certificates (RFC 9525), without mbedTLS and without I/O. */
+#ifndef ZIMPORT_MBEDTLS_NAME_H
+#define ZIMPORT_MBEDTLS_NAME_H
+
+#include "zimport/base.h"
+
+/*
+ * Whether a dNSName of a certificate covers a host. ASCII letters of either case are the same. A wildcard is the whole
+ * left-most label of `name`, has two labels or more to its right, and stands for exactly one label (RFC 9525 section
+ * 6.3). One final dot of the host does not matter.
+ */
+bool zimport_name_covers(zimport_view name, zimport_view host);
+
+/* Reads an IPv4 or IPv6 address (RFC 4291 section 2.2, without zone). The size in bytes, 4 or 16, or 0 for neither. */
+size_t zimport_name_address(zimport_view text, uint8_t bytes[16]);
+
+#endif

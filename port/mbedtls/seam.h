@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * mbedTLS, and all that is known about its versions and builds: 3.6 with the configurations of this directory, 3.6 as
+ * distributions build it (without the hooks), and 4.1. No other file asks for a version or an MBEDTLS_ switch.
+ */
+#ifndef ZIMPORT_MBEDTLS_SEAM_H
+#define ZIMPORT_MBEDTLS_SEAM_H
+
+/* The received alert and the state of the handshake have no public accessor. */
+#define MBEDTLS_ALLOW_PRIVATE_ACCESS
+
+#include <mbedtls/build_info.h>
+
+#include <mbedtls/asn1.h>
+#include <mbedtls/net_sockets.h>
+#include <mbedtls/platform.h>
+#include <mbedtls/ssl.h>
+#include <mbedtls/version.h>
+#include <mbedtls/x509.h>
+#include <mbedtls/x509_crt.h>
+
+#if MBEDTLS_VERSION_NUMBER < 0x03060000
+#error "mbedTLS 3.6 or newer is needed"
+#endif
+
+/* PSA has to be initialised before TLS. */
+#if MBEDTLS_VERSION_NUMBER >= 0x04000000 || defined(MBEDTLS_PSA_CRYPTO_C)
+#define ZIMPORT_SEAM_PSA
+#include <psa/crypto.h>
+#endif
+
+/* The random generator is a setting of a TLS configuration (3.6), or PSA's alone (4.x). */
+#if MBEDTLS_VERSION_NUMBER < 0x04000000
+#define ZIMPORT_SEAM_CONF_RNG
+#endif
+
+/* PSA takes its random bytes from a function of ours. */
+#if defined(ZIMPORT_SEAM_PSA) && defined(MBEDTLS_PSA_CRYPTO_EXTERNAL_RNG)
+#define ZIMPORT_SEAM_PSA_RNG
+#endif
+
+/* Roots are asked for one at a time. Without it all of them are parsed before each handshake. */
+#if defined(MBEDTLS_X509_TRUSTED_CERTIFICATE_CALLBACK)
+#define ZIMPORT_SEAM_TRUST_CALLBACK
+#endif
+
+/* Memory comes from functions that can be set. */
+#if defined(MBEDTLS_PLATFORM_MEMORY) && !defined(MBEDTLS_PLATFORM_CALLOC_MACRO)
+#define ZIMPORT_SEAM_MEMORY
+#endif
+
+/* The server's certificate stays readable after the handshake. */
+#if defined(MBEDTLS_SSL_KEEP_PEER_CERTIFICATE)
+#define ZIMPORT_SEAM_PEER
+#endif
+
+/* A server that is known to send small records is asked for them (RFC 6066 section 4). With TLS 1.3 OpenSSL breaks
+ * off when it sees the request. */
+#if defined(MBEDTLS_SSL_MAX_FRAGMENT_LENGTH) && !defined(MBEDTLS_SSL_PROTO_TLS1_3) && MBEDTLS_SSL_IN_CONTENT_LEN < 16384
+#define ZIMPORT_SEAM_FRAGMENT MBEDTLS_SSL_MAX_FRAG_LEN_2048
+#endif
+
+#if defined(MBEDTLS_SSL_PROTO_TLS1_2)
+#define ZIMPORT_SEAM_TLS_1_2 true
+#else
+#define ZIMPORT_SEAM_TLS_1_2 false
+#endif
+#if defined(MBEDTLS_SSL_PROTO_TLS1_3)
+#define ZIMPORT_SEAM_TLS_1_3 true
+#else
+#define ZIMPORT_SEAM_TLS_1_3 false
+#endif
+
+/*
+ * Signatures are asked for in an order of ours. mbedTLS 3.6.6 and 4.1.0 as they were released offer RSA-PSS for TLS 1.3 and
+ * then refuse it from a server that has TLS 1.2 only; with PKCS #1 in front, most such servers choose that.
+ */
+#if defined(MBEDTLS_SSL_PROTO_TLS1_2) && defined(MBEDTLS_SSL_PROTO_TLS1_3)
+#define ZIMPORT_SEAM_SIGNATURES
+#endif
+
+/* Codes that not every version has, or has as PSA's. */
+#if defined(MBEDTLS_ERR_SSL_RECEIVED_NEW_SESSION_TICKET)
+#define ZIMPORT_SEAM_TICKET MBEDTLS_ERR_SSL_RECEIVED_NEW_SESSION_TICKET
+#else
+#define ZIMPORT_SEAM_TICKET MBEDTLS_ERR_SSL_WANT_READ
+#endif
+
+#endif

@@ -1,0 +1,358 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * TLS as a transport over another one.
+ *
+ *     CLOSED --lower is open--> HANDSHAKE --verified--> OPEN
+ *       ^-- a failure -----------------'                 |
+ *       '-- close ---------------------------------------'
+ *
+ * In OPEN, `ended` keeps the first answer of a read or write after which nothing can follow.
+ */
+#include "internal.h"
+
+#include <limits.h>
+#include <string.h>
+
+enum { CLOSED, HANDSHAKE, OPEN };
+
+/* A negative size where the contexts do not fit: make ZIMPORT_TLS_CONTEXT_SIZE larger. */
+typedef char contexts_fit[sizeof(zimport_tls_contexts) <= ZIMPORT_TLS_CONTEXT_SIZE ? 1 : -1];
+
+static zimport_tls *tls_of(zimport_transport *self) {
+    return (zimport_tls *)(void *)self;
+}
+
+zimport_tls_contexts *zimport_tls_contexts_of(const zimport_tls *tls) {
+    return (zimport_tls_contexts *)(uintptr_t)tls->memory.bytes;
+}
+
+static mbedtls_ssl_context *ssl_of(const zimport_tls *tls) {
+    return &zimport_tls_contexts_of(tls)->ssl;
+}
+
+static int wait_or_fail(zimport_tls *tls, zimport_status status, int wait_code) {
+    if (status == ZIMPORT_WANT_READ || status == ZIMPORT_WANT_WRITE) {
+        tls->want = status;
+        return wait_code;
+    }
+    tls->lower_failure = status;
+    return MBEDTLS_ERR_NET_CONN_RESET;
+}
+
+static int send_lower(void *context, const unsigned char *memory, size_t size) {
+    zimport_tls *tls = context;
+    size_t written = 0;
+    zimport_status status = tls->lower->api->write(tls->lower, memory, size, &written);
+
+    return status == ZIMPORT_OK ? (int)written : wait_or_fail(tls, status, MBEDTLS_ERR_SSL_WANT_WRITE);
+}
+
+static int receive_lower(void *context, unsigned char *memory, size_t capacity) {
+    zimport_tls *tls = context;
+    size_t size = 0;
+    zimport_status status = tls->lower->api->read(tls->lower, memory, capacity, &size);
+
+    if (status == ZIMPORT_CLOSED) {
+        return 0;
+    }
+    return status == ZIMPORT_OK ? (int)size : wait_or_fail(tls, status, MBEDTLS_ERR_SSL_WANT_READ);
+}
+
+static void release(zimport_tls *tls) {
+    zimport_tls_contexts *contexts = zimport_tls_contexts_of(tls);
+
+    if (tls->state != CLOSED) {
+        mbedtls_ssl_free(&contexts->ssl);
+        mbedtls_ssl_config_free(&contexts->config);
+#if !defined(ZIMPORT_SEAM_TRUST_CALLBACK)
+        mbedtls_x509_crt_free(contexts->roots);
+        mbedtls_free(contexts->roots);
+#endif
+    }
+    tls->state = CLOSED;
+}
+
+static bool is_want(int code) {
+    return code == MBEDTLS_ERR_SSL_WANT_READ || code == MBEDTLS_ERR_SSL_WANT_WRITE;
+}
+
+static unsigned alert_of(const zimport_tls *tls) {
+    const mbedtls_ssl_context *ssl = ssl_of(tls);
+
+    return ssl->in_msg != NULL ? ssl->in_msg[1] : 0;
+}
+
+/* What a failed call of mbedTLS amounts to; the cause that lies deepest counts. */
+static zimport_status reason(zimport_tls *tls, int code) {
+    zimport_status hook = zimport_hooks_failure();
+
+    tls->base.detail = code;
+    if (hook != ZIMPORT_OK) {
+        return hook;
+    }
+    if (tls->trust_failure != ZIMPORT_OK) {
+        return tls->trust_failure;
+    }
+    if (tls->lower_failure != ZIMPORT_OK) {
+        tls->base.detail = tls->lower->detail;
+        return tls->lower_failure;
+    }
+    if (code == MBEDTLS_ERR_X509_CERT_VERIFY_FAILED || code == MBEDTLS_ERR_X509_FATAL_ERROR ||
+        code == MBEDTLS_ERR_SSL_BAD_CERTIFICATE) {
+        uint32_t flags = mbedtls_ssl_get_verify_result(ssl_of(tls));
+        return flags != 0 ? zimport_verify_status(flags) : ZIMPORT_TLS_FAILED;
+    }
+    return zimport_tls_failure(code, alert_of(tls), tls->asked);
+}
+
+static zimport_status give_up(zimport_tls *tls, zimport_status status) {
+    release(tls);
+    tls->lower->api->close(tls->lower);
+    return status;
+}
+
+#if defined(ZIMPORT_SEAM_SIGNATURES)
+static const uint16_t signatures[] = {
+    MBEDTLS_TLS1_3_SIG_ECDSA_SECP256R1_SHA256, MBEDTLS_TLS1_3_SIG_ECDSA_SECP384R1_SHA384,
+    MBEDTLS_TLS1_3_SIG_RSA_PKCS1_SHA256,       MBEDTLS_TLS1_3_SIG_RSA_PKCS1_SHA384,
+    MBEDTLS_TLS1_3_SIG_RSA_PKCS1_SHA512,       MBEDTLS_TLS1_3_SIG_RSA_PSS_RSAE_SHA256,
+    MBEDTLS_TLS1_3_SIG_RSA_PSS_RSAE_SHA384,    MBEDTLS_TLS1_3_SIG_RSA_PSS_RSAE_SHA512,
+    MBEDTLS_TLS1_3_SIG_NONE};
+#endif
+
+static int configure(zimport_tls *tls) {
+    zimport_tls_contexts *contexts = zimport_tls_contexts_of(tls);
+    mbedtls_ssl_config *config = &contexts->config;
+    int code = mbedtls_ssl_config_defaults(config, MBEDTLS_SSL_IS_CLIENT, MBEDTLS_SSL_TRANSPORT_STREAM,
+                                           MBEDTLS_SSL_PRESET_DEFAULT);
+
+    if (code != 0) {
+        return code;
+    }
+    mbedtls_ssl_conf_min_tls_version(config, tls->min_version == ZIMPORT_TLS_1_3 ? MBEDTLS_SSL_VERSION_TLS1_3
+                                                                                 : MBEDTLS_SSL_VERSION_TLS1_2);
+#if defined(ZIMPORT_SEAM_CONF_RNG)
+    mbedtls_ssl_conf_rng(config, zimport_hooks_random, (void *)(uintptr_t)tls->platform);
+#endif
+#if defined(ZIMPORT_SEAM_SIGNATURES)
+    mbedtls_ssl_conf_sig_algs(config, signatures);
+#endif
+#if defined(ZIMPORT_SEAM_FRAGMENT)
+    code = mbedtls_ssl_conf_max_frag_len(config, ZIMPORT_SEAM_FRAGMENT);
+    if (code != 0) {
+        return code;
+    }
+#endif
+    code = mbedtls_ssl_setup(&contexts->ssl, config);
+    if (code != 0) {
+        return code;
+    }
+    mbedtls_ssl_set_bio(&contexts->ssl, tls, send_lower, receive_lower, NULL);
+    /* Always called: without it mbedTLS refuses to verify. NULL for an address, which must not be sent as a name. */
+    return mbedtls_ssl_set_hostname(&contexts->ssl, tls->peer->address ? NULL : tls->peer->host);
+}
+
+static zimport_status begin(zimport_tls *tls, const zimport_peer *peer) {
+    zimport_tls_contexts *contexts = zimport_tls_contexts_of(tls);
+    zimport_status status = zimport_hooks_begin(tls->platform, &tls->base.detail);
+    int code;
+
+    if (status != ZIMPORT_OK) {
+        return status;
+    }
+    memset(contexts, 0, sizeof *contexts);
+    mbedtls_ssl_init(&contexts->ssl);
+    mbedtls_ssl_config_init(&contexts->config);
+    tls->state = HANDSHAKE;
+    tls->peer = peer;
+    tls->lower_failure = ZIMPORT_OK;
+    tls->ended = ZIMPORT_OK;
+    tls->pending = 0;
+    tls->asked = false;
+    tls->not_after[0] = '\0';
+    status = zimport_verify_prepare(tls);
+    if (status != ZIMPORT_OK) {
+        return status;
+    }
+    code = configure(tls);
+    return code == 0 ? ZIMPORT_OK : reason(tls, code);
+}
+
+/* One message at a time, to see whether the server asks for a certificate: an alert that comes later is about that. */
+static int shake_hands(zimport_tls *tls) {
+    mbedtls_ssl_context *ssl = ssl_of(tls);
+
+    while (!mbedtls_ssl_is_handshake_over(ssl)) {
+        int before = ssl->state;
+        int code = mbedtls_ssl_handshake_step(ssl);
+        if (before == MBEDTLS_SSL_CERTIFICATE_REQUEST && ssl->state != before && ssl->in_msg != NULL &&
+            ssl->in_msg[0] == MBEDTLS_SSL_HS_CERTIFICATE_REQUEST) {
+            tls->asked = true;
+        }
+        if (code != 0) {
+            return code;
+        }
+    }
+    return 0;
+}
+
+static zimport_status handshake(zimport_tls *tls, uint64_t now) {
+    int code = shake_hands(tls);
+
+    if (code == 0) {
+        tls->state = OPEN;
+        return ZIMPORT_OK;
+    }
+    if (!is_want(code)) {
+        return reason(tls, code);
+    }
+    return now >= tls->peer->deadline ? ZIMPORT_CONNECT_TIMEOUT : tls->want;
+}
+
+static zimport_status tls_open(zimport_transport *self, const zimport_peer *peer, uint64_t now, uint64_t *wake) {
+    zimport_tls *tls = tls_of(self);
+    zimport_status status;
+
+    if (tls->state == OPEN) {
+        return ZIMPORT_OK;
+    }
+    if (tls->state == CLOSED) {
+        status = tls->lower->api->open(tls->lower, peer, now, wake);
+        tls->base.stage = tls->lower->stage;
+        tls->base.detail = tls->lower->detail;
+        if (status != ZIMPORT_OK) {
+            return status;
+        }
+        tls->base.stage = ZIMPORT_AT_TLS;
+        tls->base.detail = 0;
+        status = begin(tls, peer);
+        if (status != ZIMPORT_OK) {
+            return give_up(tls, status);
+        }
+    }
+    status = handshake(tls, now);
+    if (status == ZIMPORT_OK || status == ZIMPORT_WANT_READ || status == ZIMPORT_WANT_WRITE) {
+        return status;
+    }
+    return give_up(tls, status);
+}
+
+static zimport_status end(zimport_tls *tls, zimport_status status, zimport_stage stage) {
+    tls->base.stage = stage;
+    tls->ended = status;
+    return status;
+}
+
+static zimport_status tls_read(zimport_transport *self, void *memory, size_t capacity, size_t *size) {
+    zimport_tls *tls = tls_of(self);
+    int code = ZIMPORT_SEAM_TICKET;
+
+    if (tls->state != OPEN || capacity == 0) {
+        return ZIMPORT_BAD_ARGUMENT;
+    }
+    if (tls->ended != ZIMPORT_OK) {
+        return tls->ended;
+    }
+    /* A new session ticket is no error and no data. */
+    do {
+        code = mbedtls_ssl_read(ssl_of(tls), memory, capacity < INT_MAX ? capacity : INT_MAX);
+    } while (code == ZIMPORT_SEAM_TICKET && code != MBEDTLS_ERR_SSL_WANT_READ);
+    if (code > 0) {
+        *size = (size_t)code;
+        return ZIMPORT_OK;
+    }
+    if (is_want(code)) {
+        return tls->want;
+    }
+    if (code == MBEDTLS_ERR_SSL_PEER_CLOSE_NOTIFY) {
+        return end(tls, ZIMPORT_CLOSED, ZIMPORT_AT_READING);
+    }
+    /* 0 is an end without close_notify: somebody may have cut the stream. */
+    return end(tls, reason(tls, code == 0 ? MBEDTLS_ERR_SSL_CONN_EOF : code), ZIMPORT_AT_READING);
+}
+
+/*
+ * In TLS 1.3 a server checks the client's certificate after the client has begun to send. Then it breaks off, and its
+ * alert may wait to be read when a write fails.
+ */
+static zimport_status write_failed(zimport_tls *tls, int code) {
+    zimport_status status = reason(tls, code);
+    int32_t detail = tls->base.detail;
+    unsigned char byte;
+
+    if (status == ZIMPORT_LOST && tls->asked) {
+        tls->lower_failure = ZIMPORT_OK;
+        code = mbedtls_ssl_read(ssl_of(tls), &byte, 1);
+        if (code == MBEDTLS_ERR_SSL_FATAL_ALERT_MESSAGE) {
+            return reason(tls, code);
+        }
+    }
+    tls->base.detail = detail;
+    return status;
+}
+
+static zimport_status tls_write(zimport_transport *self, const void *memory, size_t size, size_t *written) {
+    zimport_tls *tls = tls_of(self);
+    int code;
+
+    if (tls->state != OPEN || size == 0) {
+        return ZIMPORT_BAD_ARGUMENT;
+    }
+    if (tls->ended != ZIMPORT_OK) {
+        return tls->ended == ZIMPORT_CLOSED ? ZIMPORT_LOST : tls->ended;
+    }
+    /* mbedTLS has already encrypted what wanted to wait: the same number of bytes again. */
+    size = tls->pending > 0 && tls->pending < size ? tls->pending : size;
+    size = size < INT_MAX ? size : INT_MAX;
+    code = mbedtls_ssl_write(ssl_of(tls), memory, size);
+    if (code > 0) {
+        tls->pending = 0;
+        *written = (size_t)code;
+        return ZIMPORT_OK;
+    }
+    if (is_want(code)) {
+        tls->pending = size;
+        return tls->want;
+    }
+    return end(tls, write_failed(tls, code), ZIMPORT_AT_SENDING);
+}
+
+static void tls_close(zimport_transport *self) {
+    zimport_tls *tls = tls_of(self);
+
+    if (tls->state == OPEN && (tls->ended == ZIMPORT_OK || tls->ended == ZIMPORT_CLOSED)) {
+        (void)mbedtls_ssl_close_notify(ssl_of(tls));
+    }
+    release(tls);
+    tls->lower->api->close(tls->lower);
+}
+
+static void tls_wait(zimport_transport *self, zimport_status want, uint64_t until) {
+    zimport_tls *tls = tls_of(self);
+
+    tls->lower->api->wait(tls->lower, want, until);
+}
+
+void zimport_tls_init(zimport_tls *tls, zimport_transport *lower, const zimport_platform *platform,
+                      const zimport_trust *trust, zimport_tls_version min_version) {
+    static const zimport_transport_api api = {tls_open, tls_read, tls_write, tls_close, tls_wait};
+
+    memset(tls, 0, sizeof *tls);
+    tls->base.api = &api;
+    tls->lower = lower;
+    tls->platform = platform;
+    tls->trust = trust;
+    tls->min_version = min_version;
+}
+
+bool zimport_tls_describe(const zimport_tls *tls, zimport_tls_info *info) {
+    zimport_text_clear(&info->subject);
+    zimport_text_clear(&info->issuer);
+    if (tls->state != OPEN) {
+        return false;
+    }
+    info->version = mbedtls_ssl_get_version(ssl_of(tls));
+    info->cipher = mbedtls_ssl_get_ciphersuite(ssl_of(tls));
+    memcpy(info->not_after, tls->not_after, sizeof info->not_after);
+    return true;
+}

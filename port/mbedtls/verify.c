@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Which certificates are good enough. mbedTLS builds the chain and checks signatures, strength and usage; this file
+ * brings the roots and decides about dates, by the platform's clock, and about names, by RFC 9525. mbedTLS itself would
+ * fall back to the common name and match "*.test".
+ */
+#include "internal.h"
+
+#include <string.h>
+
+#include "name.h"
+
+/* Days from 1970-01-01 to a date of the Gregorian calendar. */
+static int64_t days(int64_t year, int64_t month, int64_t day) {
+    int64_t y = month > 2 ? year : year - 1;       /* the year begins in March, so that the leap day is its last */
+    int64_t m = month > 2 ? month - 3 : month + 9; /* 0 is March */
+
+    return y * 365 + y / 4 - y / 100 + y / 400 + (m * 153 + 2) / 5 + day - 719469;
+}
+
+static int64_t seconds(const mbedtls_x509_time *time) {
+    return ((days(time->year, time->mon, time->day) * 24 + time->hour) * 60 + time->min) * 60 + time->sec;
+}
+
+/* A clock that was never set is before every certificate: an error that says to look at the clock. */
+static uint32_t date_flags(const zimport_tls *tls, const mbedtls_x509_crt *certificate) {
+    int64_t now = tls->platform->wall_clock(tls->platform);
+
+    if (now == ZIMPORT_TIME_UNKNOWN || now < seconds(&certificate->valid_from)) {
+        return MBEDTLS_X509_BADCERT_FUTURE;
+    }
+    return now > seconds(&certificate->valid_to) ? MBEDTLS_X509_BADCERT_EXPIRED : 0;
+}
+
+static zimport_view view_of(const mbedtls_x509_buf *buffer) {
+    zimport_view view = {(const char *)buffer->p, buffer->len};
+
+    return view;
+}
+
+/* Whether the certificate is for the host: subject alternative names only. */
+static bool is_for(const mbedtls_x509_crt *certificate, const char *host) {
+    uint8_t address[16];
+    size_t size = zimport_name_address(zimport_view_of(host), address);
+
+    for (const mbedtls_x509_sequence *name = &certificate->subject_alt_names; name != NULL; name = name->next) {
+        int kind = name->buf.tag & 0x1F;
+        if (name->buf.p == NULL) {
+            continue;
+        }
+        if (kind == MBEDTLS_X509_SAN_IP_ADDRESS && size > 0 && name->buf.len == size &&
+            memcmp(name->buf.p, address, size) == 0) {
+            return true;
+        }
+        if (kind == MBEDTLS_X509_SAN_DNS_NAME && zimport_name_covers(view_of(&name->buf), zimport_view_of(host))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+typedef struct search {
+    const mbedtls_x509_crt *certificate;
+    bool found;
+} search;
+
+static bool compare(void *context, const uint8_t *der, size_t size) {
+    search *wanted = context;
+
+    wanted->found = size == wanted->certificate->raw.len && memcmp(der, wanted->certificate->raw.p, size) == 0;
+    return !wanted->found;
+}
+
+/*
+ * A server certificate that signs itself is trusted when it is one of the roots, byte by byte, also if it may not
+ * sign others. The look-up of an issuer does not find that.
+ */
+static bool is_root_itself(zimport_tls *tls, const mbedtls_x509_crt *certificate) {
+    search wanted = {certificate, false};
+    const mbedtls_x509_buf *subject = &certificate->subject_raw;
+    zimport_status status;
+
+    if (certificate->issuer_raw.len != subject->len || memcmp(certificate->issuer_raw.p, subject->p, subject->len) != 0) {
+        return false;
+    }
+    status = tls->trust->find(tls->trust, subject->p, subject->len, compare, &wanted);
+    if (status != ZIMPORT_OK) {
+        tls->trust_failure = status;
+    }
+    return wanted.found;
+}
+
+static void put(char *to, int value, int digits) {
+    for (int i = digits - 1; i >= 0; i--) {
+        to[i] = (char)('0' + value % 10);
+        value /= 10;
+    }
+}
+
+/* RFC 3339. Kept at once: not every configuration keeps the certificate itself. */
+static void keep_not_after(zimport_tls *tls, const mbedtls_x509_time *time) {
+    memcpy(tls->not_after, "0000-00-00T00:00:00Z", 21);
+    put(tls->not_after, time->year, 4);
+    put(tls->not_after + 5, time->mon, 2);
+    put(tls->not_after + 8, time->day, 2);
+    put(tls->not_after + 11, time->hour, 2);
+    put(tls->not_after + 14, time->min, 2);
+    put(tls->not_after + 17, time->sec, 2);
+}
+
+/* Called by mbedTLS for each certificate of the chain, the root first and the server's (depth 0) last. */
+static int verify(void *context, mbedtls_x509_crt *certificate, int depth, uint32_t *flags) {
+    const uint32_t ours = MBEDTLS_X509_BADCERT_EXPIRED | MBEDTLS_X509_BADCERT_FUTURE | MBEDTLS_X509_BADCERT_CN_MISMATCH;
+    zimport_tls *tls = context;
+
+    *flags = (*flags & ~ours) | date_flags(tls, certificate);
+    if (depth > 0) {
+        return 0;
+    }
+    if (!is_for(certificate, tls->peer->host)) {
+        *flags |= MBEDTLS_X509_BADCERT_CN_MISMATCH;
+    }
+    if ((*flags & MBEDTLS_X509_BADCERT_NOT_TRUSTED) != 0 && is_root_itself(tls, certificate)) {
+        *flags &= ~(uint32_t)MBEDTLS_X509_BADCERT_NOT_TRUSTED;
+    }
+    keep_not_after(tls, &certificate->valid_to);
+    return 0;
+}
+
+typedef struct gathering {
+    const zimport_tls *tls;
+    mbedtls_x509_crt *first;
+    bool failed;
+} gathering;
+
+/* Parses a root and puts it into a list, in front if it is in date: mbedTLS takes the first that fits. One that
+ * mbedTLS cannot read is left out. */
+static bool gather(void *context, const uint8_t *der, size_t size) {
+    gathering *roots = context;
+    mbedtls_x509_crt *root = mbedtls_calloc(1, sizeof *root);
+    mbedtls_x509_crt **at = &roots->first;
+
+    if (root == NULL) {
+        roots->failed = true;
+        return false;
+    }
+    mbedtls_x509_crt_init(root);
+    if (mbedtls_x509_crt_parse_der(root, der, size) != 0) {
+        mbedtls_x509_crt_free(root);
+        mbedtls_free(root);
+        return true;
+    }
+    if (date_flags(roots->tls, root) != 0) {
+        while (*at != NULL) {
+            at = &(*at)->next;
+        }
+    }
+    root->next = *at;
+    *at = root;
+    return true;
+}
+
+/* The roots named `subject`, or all of them for NULL, as a list that the caller frees. */
+static mbedtls_x509_crt *roots_named(zimport_tls *tls, const mbedtls_x509_buf *subject) {
+    gathering roots = {tls, NULL, false};
+    zimport_status status = tls->trust->find(tls->trust, subject != NULL ? subject->p : NULL,
+                                             subject != NULL ? subject->len : 0, gather, &roots);
+
+    if (status != ZIMPORT_OK || roots.failed) {
+        tls->trust_failure = roots.failed ? ZIMPORT_NO_MEMORY : status;
+    }
+    return roots.first;
+}
+
+#if defined(ZIMPORT_SEAM_TRUST_CALLBACK)
+static int issuers(void *context, const mbedtls_x509_crt *child, mbedtls_x509_crt **candidates) {
+    zimport_tls *tls = context;
+
+    *candidates = roots_named(tls, &child->issuer_raw);
+    return tls->trust_failure == ZIMPORT_OK ? 0 : MBEDTLS_ERR_X509_FATAL_ERROR;
+}
+#endif
+
+zimport_status zimport_verify_prepare(zimport_tls *tls) {
+    zimport_tls_contexts *contexts = zimport_tls_contexts_of(tls);
+
+    tls->trust_failure = ZIMPORT_OK;
+    mbedtls_ssl_conf_authmode(&contexts->config, MBEDTLS_SSL_VERIFY_REQUIRED);
+    mbedtls_ssl_conf_verify(&contexts->config, verify, tls);
+#if defined(ZIMPORT_SEAM_TRUST_CALLBACK)
+    mbedtls_ssl_conf_ca_cb(&contexts->config, issuers, tls);
+#else
+    contexts->roots = roots_named(tls, NULL);
+    mbedtls_ssl_conf_ca_chain(&contexts->config, contexts->roots, NULL);
+    if (tls->trust_failure == ZIMPORT_OK && contexts->roots == NULL) {
+        tls->trust_failure = ZIMPORT_TLS_NO_TRUST;
+    }
+#endif
+    return tls->trust_failure;
+}
+
+/*
+ * Several things can be wrong at once; the first of these is told. Without trust nothing that the certificate says can be
+ * believed. Then dates: a clock that is wrong is the commonest cause of all, and quickly found. Then what the owner of
+ * the certificate has to replace anyhow, and last the name, which may be a slip in the endpoint.
+ */
+zimport_status zimport_verify_status(uint32_t flags) {
+    const uint32_t weak = MBEDTLS_X509_BADCERT_KEY_USAGE | MBEDTLS_X509_BADCERT_EXT_KEY_USAGE |
+                          MBEDTLS_X509_BADCERT_NS_CERT_TYPE | MBEDTLS_X509_BADCERT_BAD_MD |
+                          MBEDTLS_X509_BADCERT_BAD_PK | MBEDTLS_X509_BADCERT_BAD_KEY;
+
+    if ((flags & MBEDTLS_X509_BADCERT_NOT_TRUSTED) != 0) {
+        return ZIMPORT_TLS_UNTRUSTED;
+    }
+    if ((flags & MBEDTLS_X509_BADCERT_FUTURE) != 0) {
+        return ZIMPORT_TLS_NOT_YET_VALID;
+    }
+    if ((flags & MBEDTLS_X509_BADCERT_EXPIRED) != 0) {
+        return ZIMPORT_TLS_EXPIRED;
+    }
+    if ((flags & weak) != 0) {
+        return ZIMPORT_TLS_WEAK;
+    }
+    return (flags & MBEDTLS_X509_BADCERT_CN_MISMATCH) != 0 ? ZIMPORT_TLS_WRONG_HOST : ZIMPORT_TLS_FAILED;
+}
