@@ -1,0 +1,243 @@
+# SPDX-License-Identifier: Apache-2.0
+#
+# What the system tests share; each begins with `. "${0%/*}/lib.sh"` and ends with `finish`. B is the build folder, ZIMPORT
+# the program to test. Results are lines: `ok NAME`, `not ok NAME: WHY` with lines behind it that begin with #, and
+# `skip NAME: WHY`. Whatever a test starts is stopped by its process id when the script ends, however it ends.
+
+set -u
+
+tests=$(cd "${0%/*}/.." && pwd)
+B=${B:-$tests/../build}
+B=$(cd "$B" && pwd) || exit 1
+ZIMPORT=${ZIMPORT:-$B/zimport-san}
+STATIC=$B/zimport
+: "${ASAN_OPTIONS:=detect_leaks=1:halt_on_error=1:exitcode=99}" "${UBSAN_OPTIONS:=halt_on_error=1:exitcode=99}"
+export ASAN_OPTIONS UBSAN_OPTIONS
+
+# The environment of whoever runs the tests is not to matter.
+unset ZIMPORT_REGION ZIMPORT_ENDPOINT ZIMPORT_API ZIMPORT_CLUSTER ZIMPORT_DB ZILLIZ_API_KEY NO_COLOR LANG LC_CTYPE \
+    HTTP_PROXY HTTPS_PROXY NO_PROXY http_proxy https_proxy no_proxy
+export LC_ALL=C TERM=xterm
+
+KEY=zk-5ecre7-0a1b2c3d4e5f
+JOB=job-0a1b2c3d4e5f6g7h8i9j0k
+CLUSTER=in01-6e64b4d2870ae54
+
+T=$(mktemp -d "$B/${0##*/}.XXXXXX") || exit 1
+mkdir "$T/tmp" "$T/replies"
+TMPDIR=$T/tmp
+export TMPDIR
+
+pids=
+failures=0
+
+cleanup() {
+    trap '' INT TERM HUP
+    for pid in $pids; do
+        kill "$pid" 2>/dev/null
+    done
+    for pid in $pids; do
+        wait "$pid" 2>/dev/null
+    done
+    rm -rf "$T"
+}
+trap cleanup EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM HUP
+
+finish() {
+    [ "$failures" -eq 0 ]
+    exit
+}
+
+# ---- results
+
+ok() {
+    printf 'ok %s\n' "$1"
+}
+
+skip() {
+    printf 'skip %s: %s\n' "$1" "$2"
+}
+
+show() { # TITLE FILE: the file behind a failure
+    [ -s "$2" ] || return 0
+    printf '# %s:\n' "$1"
+    head -c 3000 "$2" | cat -v | head -n 25 | sed 's/^/#   /'
+}
+
+not_ok() { # NAME WHY
+    failures=$((failures + 1))
+    printf 'not ok %s: %s\n' "$1" "$2"
+    show "stdout" "$T/out"
+    show "stderr" "$T/err"
+}
+
+# not_ok for what cannot be tested at all
+give_up() {
+    printf 'not ok %s\n' "$1"
+    show "log" "$T/log"
+    exit 1
+}
+
+# ---- waiting, starting, stopping
+
+await() { # SECONDS COMMAND...: until the command succeeds
+    await_end=$(($(date +%s) + $1 + 1))
+    shift
+    until "$@"; do
+        [ "$(date +%s)" -lt "$await_end" ] || return 1
+        sleep 0.02
+    done
+}
+
+spawn() { # COMMAND...: in the background; $pid. Its output goes to the log.
+    "$@" >>"$T/log" 2>&1 </dev/null &
+    pid=$!
+    pids="$pids $pid"
+}
+
+stop() { # PID
+    kill "$1" 2>/dev/null
+    wait "$1" 2>/dev/null
+    rest=
+    for one in $pids; do
+        [ "$one" = "$1" ] || rest="$rest $one"
+    done
+    pids=$rest
+}
+
+is_gone() {
+    ! kill -0 "$1" 2>/dev/null
+}
+
+ready_or_gone() { # FILE PID
+    [ -s "$1" ] || is_gone "$2"
+}
+
+# The simulator: $sim is its process, $PORT its port, $CA its authority, $T/counters its counters.
+start_sim() { # OPTION...
+    rm -f "$T/port" "$T/counters"
+    CA=$T/ca.pem
+    spawn "$B/tests/simulator" --ready-file "$T/port" --ca-out "$CA" --cert-out "$T/cert.pem" --counters "$T/counters" "$@"
+    sim=$pid
+    await 20 ready_or_gone "$T/port" "$sim"
+    [ -s "$T/port" ] || give_up "the simulator does not start: $*"
+    PORT=$(cat "$T/port")
+}
+
+counter() { # NAME: of the simulator
+    sed 's/.*"'"$1"'":\([0-9]*\).*/\1/' "$T/counters"
+}
+
+# The server of raw replies: $server, $PORT, and $T/requests with a line for each connection and request line.
+start_serve() { # OPTION...
+    rm -f "$T/port" "$T/requests"
+    spawn "$B/tests/system/serve" --log "$T/requests" --ready "$T/port" "$@" "$T/replies"
+    server=$pid
+    await 20 ready_or_gone "$T/port" "$server"
+    [ -s "$T/port" ] || give_up "the server of raw replies does not start"
+    PORT=$(cat "$T/port")
+}
+
+sent() { # how many requests the server of raw replies has seen
+    grep -c '^GET ' "$T/requests" 2>/dev/null
+}
+
+free_port() {
+    "$B/tests/system/serve" --free-port
+}
+
+listens() { # PORT: connects once
+    "$B/tests/system/serve" --connect "$1"
+}
+
+# ---- replies
+
+reply() { # ID BODY: an ordinary reply
+    printf '%s' "$2" >"$T/replies/$1"
+}
+
+http() { # ID STATUS BODY [FIELD]: a whole reply after which the connection is closed
+    # shellcheck disable=SC2059 # \r\n
+    printf "HTTP/1.1 %s\r\nContent-Length: %s\r\n${4:+$4\r\n}\r\n%s" "$2" "$(printf '%s' "$3" | wc -c | tr -d ' ')" "$3" \
+        >"$T/replies/$1.raw"
+}
+
+# ---- running the program
+
+# $code, $T/out and $T/err; standard input is the caller's. LIMIT seconds at most.
+run() { # ARGUMENT...
+    timeout -k 5 "${LIMIT:-30}" "$ZIMPORT" "$@" >"$T/out" 2>"$T/err"
+    code=$?
+}
+
+# The same with key, cluster and a plain server on $PORT.
+ask() { # VERB ARGUMENT...
+    verb=$1
+    shift
+    ZILLIZ_API_KEY=$KEY run "$verb" --api v1 --endpoint "http://127.0.0.1:$PORT" --cluster "$CLUSTER" "$@" </dev/null
+}
+
+# The same with the simulator over TLS.
+ask_tls() { # VERB ARGUMENT...
+    verb=$1
+    shift
+    ZILLIZ_API_KEY=$KEY run "$verb" --api v1 --endpoint "https://localhost:$PORT" --cacert "$CA" --cluster "$CLUSTER" "$@" \
+        </dev/null
+}
+
+# What holds for every run: the expected exit, no sanitizer's report, no key anywhere.
+sound() { # NAME EXIT
+    if [ "$code" -ne "$2" ]; then
+        not_ok "$1" "exit $code, expected $2"
+    elif grep -q 'Sanitizer\|runtime error:' "$T/err"; then
+        not_ok "$1" "a sanitizer's report"
+    elif grep -q -F -e "$KEY" "$T/out" "$T/err"; then
+        not_ok "$1" "the key was printed"
+    else
+        return 0
+    fi
+    return 1
+}
+
+expect() { # NAME EXIT [STDOUT]: and, if given, exactly these lines on stdout
+    sound "$1" "$2" || return
+    if [ $# -gt 2 ]; then
+        printf '%s' "${3:+$3
+}" >"$T/expected"
+        cmp -s "$T/expected" "$T/out" || {
+            not_ok "$1" "other output"
+            show "expected" "$T/expected"
+            return
+        }
+    fi
+    ok "$1"
+}
+
+one_line() { # NAME: stderr is one line of an error
+    if [ "$(wc -l <"$T/err")" -ne 1 ] || [ "$(grep -c '^zimport: ..* ..*' "$T/err")" -ne 1 ]; then
+        not_ok "$1" "stderr is not one line that begins with 'zimport: '"
+        return 1
+    fi
+    if LC_ALL=C grep -q '[[:cntrl:]]' "$T/err"; then
+        not_ok "$1" "a control character in the error line"
+        return 1
+    fi
+}
+
+fails() { # NAME EXIT PATTERN: nothing on stdout, one line on stderr that matches
+    sound "$1" "$2" && one_line "$1" || return
+    if [ -s "$T/out" ]; then
+        not_ok "$1" "something on stdout"
+    elif ! grep -q -i -E -e "$3" "$T/err"; then
+        not_ok "$1" "the line does not speak of /$3/"
+    else
+        ok "$1"
+    fi
+}
+
+# Whether a line on stderr matches: behind expect-like checks of their own.
+says() { # PATTERN
+    grep -q -i -E -e "$1" "$T/err"
+}
