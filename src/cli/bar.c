@@ -30,7 +30,7 @@ static void draw_sizes(out *to, const bar *b) {
 static void draw_left(out *to, const bar *b) {
     out_text(to, "ETA ");
     if (b->left_known) {
-        units_clock(to, b->left_ms);
+        units_clock(to, b->left_ms + 999); /* rounded up: it is not over at 0:00 */
     } else {
         out_text(to, "-:--");
     }

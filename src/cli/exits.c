@@ -18,8 +18,8 @@ static const struct {
     [EXIT_TIMEOUT] = {"timeout", "wait: --timeout or --stall ran out, or a job stays Uncommitted"},
 };
 
-static const int8_t worst_first[] = {EXIT_USAGE,   EXIT_FAILED, EXIT_NOT_FOUND, EXIT_UNAUTHORIZED, EXIT_TLS, EXIT_NETWORK,
-                                     EXIT_SERVER,  EXIT_TIMEOUT, EXIT_INTERNAL,  EXIT_UNFINISHED};
+static const int8_t worst_first[] = {EXIT_USAGE,   EXIT_FAILED, EXIT_NOT_FOUND, EXIT_UNAUTHORIZED, EXIT_TLS,
+                                     EXIT_NETWORK, EXIT_SERVER, EXIT_TIMEOUT,   EXIT_INTERNAL,     EXIT_UNFINISHED};
 
 int exits_of_status(zimport_status status) {
     switch (status) {

@@ -110,8 +110,8 @@ static void say_status(out *to, const failure *f) {
 
 static void say_stage(out *to, const failure *f) {
     static const char *const names[] = {
-        [ZIMPORT_AT_RESOLVING] = " while looking up the name",       [ZIMPORT_AT_CONNECTING] = " while connecting",
-        [ZIMPORT_AT_TLS] = " during the TLS handshake",              [ZIMPORT_AT_SENDING] = " while sending the request",
+        [ZIMPORT_AT_RESOLVING] = " while looking up the name", [ZIMPORT_AT_CONNECTING] = " while connecting",
+        [ZIMPORT_AT_TLS] = " during the TLS handshake",        [ZIMPORT_AT_SENDING] = " while sending the request",
         [ZIMPORT_AT_READING] = " in the middle of the reply",
     };
 
@@ -165,8 +165,8 @@ static void say_what(out *to, const failure *f) {
 }
 
 static const char *advice_for(const failure *f) {
-    bool no_answer = f->status == ZIMPORT_REPLY_NO_CODE || f->status == ZIMPORT_REPLY_NO_DATA ||
-                     f->status == ZIMPORT_REFUSED;
+    bool no_answer =
+        f->status == ZIMPORT_REPLY_NO_CODE || f->status == ZIMPORT_REPLY_NO_DATA || f->status == ZIMPORT_REFUSED;
 
     if (f->advice) {
         return f->advice;
@@ -176,6 +176,9 @@ static const char *advice_for(const failure *f) {
     }
     if (no_answer && has_message(f) && mentions_token(zimport_text_view(&f->answer->message))) {
         return key_advice;
+    }
+    if (f->status == ZIMPORT_REFUSED && f->answer && !f->answer->has_code) {
+        return api_advice;
     }
     return (unsigned)f->status < ZIMPORT_STATUS_COUNT ? advices[f->status] : NULL;
 }

@@ -13,14 +13,14 @@ typedef struct failure {
     int exit;
     const zimport_answer *answer; /* NULL: it did not come to one */
     zimport_stage stage;
-    int32_t detail;        /* errno or mbedTLS's code, or 0 */
-    const char *address;   /* last tried; "" before the first */
+    int32_t detail;      /* errno or mbedTLS's code, or 0 */
+    const char *address; /* last tried; "" before the first */
     unsigned tries;
     uint64_t connect_ms;
     uint64_t total_ms;
     int64_t wall_clock;
-    const char *words;     /* instead of those for the status; may be NULL */
-    const char *advice;    /* the same */
+    const char *words;  /* instead of those for the status; may be NULL */
+    const char *advice; /* the same */
 } failure;
 
 /* `what was being done: what went wrong; what to do`, on one line and without its end. */

@@ -17,6 +17,7 @@ typedef struct result {
     const char *api;
     const zimport_progress *progress;
     spool *rows; /* what `row` wrote, if the file rows are wanted, else NULL */
+    bool first;  /* nothing was printed before it */
     bool color;
 } result;
 

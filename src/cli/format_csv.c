@@ -5,7 +5,11 @@
 #include "cli/format.h"
 #include "cli/units.h"
 
+/* Which of the two headers was written. */
+static bool of_files;
+
 static void begin(out *to, bool files) {
+    of_files = files;
     out_text(to, files ? "jobId,fileName,fileSize,state,progress,importedRows,totalRows,completeTime,reason\r\n"
                        : "jobId,clusterId,collectionName,state,progress,fileName,fileSize,importedRows,totalRows,"
                          "completeTime,reason,api\r\n");
@@ -59,8 +63,10 @@ static void write_row(out *to, zimport_view job, const zimport_file *file, bool 
 static void write_result(out *to, const result *r) {
     const zimport_progress *p = r->progress;
 
-    if (r->rows) {
-        spool_copy(r->rows, to);
+    if (of_files) {
+        if (r->rows) {
+            spool_copy(r->rows, to);
+        }
         return;
     }
     text(to, r->job, false);
@@ -76,4 +82,4 @@ static void write_result(out *to, const result *r) {
     field(to, zimport_view_of(r->api), false, "\r\n");
 }
 
-const format format_csv = {true, begin, write_row, write_result, NULL};
+const format format_csv = {false, begin, write_row, write_result, NULL};

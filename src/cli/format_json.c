@@ -3,21 +3,18 @@
 #include "cli/format.h"
 #include "cli/units.h"
 
-static void key(out *to, const char *name) {
-    out_text(to, ",\"");
-    out_text(to, name);
-    out_text(to, "\":");
-}
-
 static void string(out *to, zimport_view text, bool cut) {
     out_byte(to, '"');
     quote_masked(to, text, cut, quote_json);
     out_byte(to, '"');
 }
 
+/* Everything below gets its key with the punctuation around it, as it is written. */
+#define KEY(name) ",\"" name "\":"
+
 /* A text of the server. `given`: it may be empty, and is not null. */
-static void text(out *to, const char *name, zimport_view value, bool given, bool cut) {
-    key(to, name);
+static void text(out *to, const char *key, zimport_view value, bool given, bool cut) {
+    out_text(to, key);
     if (given) {
         string(to, value, cut);
     } else {
@@ -25,8 +22,8 @@ static void text(out *to, const char *name, zimport_view value, bool given, bool
     }
 }
 
-static void number(out *to, const char *name, zimport_number value) {
-    key(to, name);
+static void number(out *to, const char *key, zimport_number value) {
+    out_text(to, key);
     if (value.given) {
         out_number(to, value.value);
     } else {
@@ -35,7 +32,7 @@ static void number(out *to, const char *name, zimport_number value) {
 }
 
 static void percent(out *to, int32_t hundredths) {
-    key(to, "progress");
+    out_text(to, KEY("progress"));
     if (hundredths == ZIMPORT_PERCENT_NONE) {
         out_text(to, "null");
     } else {
@@ -44,12 +41,13 @@ static void percent(out *to, int32_t hundredths) {
 }
 
 static void state(out *to, zimport_state value) {
-    key(to, "state");
-    string(to, zimport_view_of(zimport_state_name(value)), false);
+    out_text(to, KEY("state") "\"");
+    out_text(to, zimport_state_name(value));
+    out_byte(to, '"');
 }
 
-static void whole_text(out *to, const char *name, const zimport_text *value, bool empty_is_null) {
-    text(to, name, zimport_text_view(value), value->given && !(empty_is_null && value->size == 0), value->cut);
+static void whole_text(out *to, const char *key, const zimport_text *value, bool empty_is_null) {
+    text(to, key, zimport_text_view(value), value->given && !(empty_is_null && value->size == 0), value->cut);
 }
 
 static void write_row(out *to, zimport_view job, const zimport_file *file, bool first) {
@@ -60,13 +58,13 @@ static void write_row(out *to, zimport_view job, const zimport_file *file, bool 
     } else {
         out_text(to, "null");
     }
-    number(to, "fileSize", file->file_size);
+    number(to, KEY("fileSize"), file->file_size);
     state(to, file->state);
     percent(to, file->percent);
-    number(to, "importedRows", file->imported_rows);
-    number(to, "totalRows", file->total_rows);
-    text(to, "completeTime", file->complete_time, file->complete_time.size > 0, file->cut);
-    text(to, "reason", file->reason, file->reason.size > 0, file->cut);
+    number(to, KEY("importedRows"), file->imported_rows);
+    number(to, KEY("totalRows"), file->total_rows);
+    text(to, KEY("completeTime"), file->complete_time, file->complete_time.size > 0, file->cut);
+    text(to, KEY("reason"), file->reason, file->reason.size > 0, file->cut);
     out_byte(to, '}');
 }
 
@@ -80,17 +78,17 @@ static void write_result(out *to, const result *r) {
     const zimport_progress *p = r->progress;
 
     write_job(to, r->job);
-    text(to, "clusterId", r->cluster, r->cluster.size > 0, false);
-    whole_text(to, "collectionName", &p->collection, false);
+    text(to, KEY("clusterId"), r->cluster, r->cluster.size > 0, false);
+    whole_text(to, KEY("collectionName"), &p->collection, false);
     state(to, p->state);
     percent(to, p->percent);
-    whole_text(to, "fileName", &p->file_name, false);
-    number(to, "fileSize", p->file_size);
-    number(to, "importedRows", p->imported_rows);
-    number(to, "totalRows", p->total_rows);
-    whole_text(to, "completeTime", &p->complete_time, true);
-    whole_text(to, "reason", &p->reason, true);
-    key(to, "api");
+    whole_text(to, KEY("fileName"), &p->file_name, false);
+    number(to, KEY("fileSize"), p->file_size);
+    number(to, KEY("importedRows"), p->imported_rows);
+    number(to, KEY("totalRows"), p->total_rows);
+    whole_text(to, KEY("completeTime"), &p->complete_time, true);
+    whole_text(to, KEY("reason"), &p->reason, true);
+    out_text(to, KEY("api"));
     string(to, zimport_view_of(r->api), false);
     if (r->rows) {
         out_text(to, ",\"details\":[");
@@ -107,17 +105,17 @@ static void write_failure(out *to, const failure *f) {
     write_job(to, f->job);
     out_text(to, ",\"error\":{\"exit\":");
     out_number(to, (uint64_t)f->exit);
-    key(to, "kind");
+    out_text(to, KEY("kind"));
     string(to, zimport_view_of(exits_kind(f->exit)), false);
-    number(to, "httpStatus", (zimport_number){answer ? answer->http_status : 0, answer && answer->http_status});
-    key(to, "code");
+    number(to, KEY("httpStatus"), (zimport_number){answer ? answer->http_status : 0, answer && answer->http_status});
+    out_text(to, KEY("code"));
     if (has_code) {
         out_text(to, answer->code < 0 ? "-" : "");
         out_number(to, answer->code < 0 ? 0 - (uint64_t)answer->code : (uint64_t)answer->code);
     } else {
         out_text(to, "null");
     }
-    key(to, "message");
+    out_text(to, KEY("message"));
     out_byte(to, '"');
     failure_message(to, f, quote_json);
     out_text(to, "\"}}\n");

@@ -10,16 +10,8 @@
 #define PERCENT_WIDTH 8
 #define SIZE_WIDTH 10
 
-static struct {
-    bool blocks;       /* one was written: the next one follows after an empty line */
-    size_t name_width; /* of the widest file name so far */
-} written;
-
-static void begin(out *to, bool files) {
-    (void)to;
-    (void)files;
-    written.blocks = false;
-}
+/* Of the widest file name among the rows that are held back. */
+static size_t widest;
 
 static size_t width_of(const char *data, size_t size) {
     size_t width = 0;
@@ -112,7 +104,7 @@ static bool take_rows(void *context, const char *data, size_t size) {
 
 static void write_table(out *to, spool *rows) {
     static const size_t before = STATE_WIDTH + 2 + PERCENT_WIDTH + 2 + SIZE_WIDTH + 2;
-    table t = {.to = to, .reason_column = before + written.name_width};
+    table t = {.to = to, .reason_column = before + widest};
 
     if (spool_is_empty(rows)) {
         label(to, "Files");
@@ -120,7 +112,7 @@ static void write_table(out *to, spool *rows) {
         return;
     }
     out_text(to, "STATE        PROGRESS        SIZE  FILE");
-    pad(to, 4, written.name_width);
+    pad(to, 4, widest);
     out_text(to, "  REASON\n");
     spool_each(rows, take_rows, &t);
 }
@@ -128,8 +120,7 @@ static void write_table(out *to, spool *rows) {
 static void write_result(out *to, const result *r) {
     const zimport_progress *p = r->progress;
 
-    out_text(to, written.blocks ? "\n" : "");
-    written.blocks = true;
+    out_text(to, r->first ? "" : "\n");
     label(to, "Job");
     out_view(to, r->job);
     out_byte(to, '\n');
@@ -167,8 +158,8 @@ static void write_row(out *to, zimport_view job, const zimport_file *file, bool 
     if (name_width > NAME_MOST) {
         name_width = NAME_MOST;
     }
-    if (first || name_width > written.name_width) {
-        written.name_width = name_width;
+    if (first || name_width > widest) {
+        widest = name_width;
     }
     out_text(to, state);
     pad(to, width_of(state, zimport_view_of(state).size), STATE_WIDTH + 2);
@@ -189,4 +180,4 @@ static void write_row(out *to, zimport_view job, const zimport_file *file, bool 
     out_byte(to, '\n');
 }
 
-const format format_text = {false, begin, write_row, write_result, NULL};
+const format format_text = {false, NULL, write_row, write_result, NULL};

@@ -41,6 +41,7 @@ static result make_result(run *r, size_t index) {
                     .api = r->settings.dialect->name,
                     .progress = &r->progress,
                     .rows = r->wants_rows ? &r->rows : NULL,
+                    .first = !r->printed,
                     .color = console_color_out()};
 }
 
@@ -57,6 +58,12 @@ static failure make_failure(run *r, size_t index, zimport_status status) {
                      .connect_ms = r->options->connect_ms,
                      .total_ms = r->options->total_ms,
                      .wall_clock = r->platform.base.wall_clock(&r->platform.base)};
+}
+
+static void print_result(run *r, const result *given) {
+    r->format->result(console_out(), given);
+    out_flush(console_out());
+    r->printed = true;
 }
 
 static void print_failure_result(run *r, const failure *f) {
@@ -102,15 +109,14 @@ static bool is_news(run *r, const result *given) {
     return news;
 }
 
-static void print_result(run *r, bool ended) {
+static void take_result(run *r, bool ended) {
     result given = make_result(r, r->follow.current);
 
     if (r->holds) {
         spool_clear(&r->held);
         r->format->result(&r->held.out, &given);
     } else if (r->format->each_change ? !r->waiting || is_news(r, &given) : ended) {
-        r->format->result(console_out(), &given);
-        out_flush(console_out());
+        print_result(r, &given);
     }
 }
 
@@ -158,7 +164,7 @@ static void report_good(run *r) {
     if (r->progress.files == 0) {
         spool_clear(&r->rows);
     }
-    print_result(r, job->ended);
+    take_result(r, job->ended);
     if (!job->ended) {
         return;
     }
@@ -231,8 +237,7 @@ static void report_unfinished(run *r, size_t index) {
 
         given.progress = &known;
         given.rows = NULL;
-        r->format->result(console_out(), &given);
-        out_flush(console_out());
+        print_result(r, &given);
     }
     settle(r, index, EXIT_TIMEOUT);
 }

@@ -16,6 +16,7 @@ typedef struct run {
     bool waiting; /* `wait`, not `status` */
     bool holds;   /* the result of the one job is printed at the end of all */
     bool wants_rows;
+    bool printed; /* a result, so that the next one is not the first */
 
     zimport_posix_platform platform;
     zimport_tcp tcp;

@@ -74,7 +74,8 @@ static bool set_key(settings *result, const options *given, out *error) {
     return key_read(&result->key, given->token_file, error) && check_question(result, error);
 }
 
-/* Ends the bracketed or plain part before `end`, which must be followed by a colon or nothing. NULL: it is not there. */
+/* Ends the bracketed or plain part before `end`, which must be followed by a colon or nothing. NULL: it is not there.
+ */
 static char *take_part(char **text) {
     char *start = *text;
     char *end;

@@ -36,7 +36,7 @@ bool spool_each(spool *s, out_flush_function take, void *context);
 /* The same, to an out. */
 bool spool_copy(spool *s, out *to);
 
-/* FNV-1a, 64 bits. Begin with HASH_START. */
+/* A hash of bytes, to be gone on with: the same pieces give the same number. Begin with HASH_START. */
 #define HASH_START UINT64_C(14695981039346656037)
 uint64_t hash_bytes(uint64_t hash, const char *data, size_t size);
 
