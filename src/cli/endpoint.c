@@ -17,11 +17,12 @@ static bool is_region(const char *region) {
     return size > 0 && size <= REGION_MAX && region[size] == '\0' && region[0] != '-' && region[size - 1] != '-';
 }
 
-static bool check_region(const char *region, out *error) {
+static bool check_region(const char *region, const char *source, out *error) {
     if (is_region(region)) {
         return true;
     }
-    out_text(error, "the region is an id such as gcp-us-west1, not '");
+    out_text(error, source);
+    out_text(error, " expects a region id such as gcp-us-west1, not '");
     quote_short(error, zimport_view_of(region), false, 60);
     out_byte(error, '\'');
     return false;
@@ -34,10 +35,11 @@ static void controller_of(const char *region, bool cn, out *url) {
 }
 
 /* A URL that has a password in it is not repeated. */
-static bool refuse_url(const char *url, out *error) {
-    out_text(error, "the endpoint is not of the form [http://|https://]HOST[:PORT][/PREFIX]");
+static bool refuse_url(const char *url, const char *source, out *error) {
+    out_text(error, source);
+    out_text(error, " expects [http://|https://]HOST[:PORT][/PREFIX]");
     if (!strchr(url, '@')) {
-        out_text(error, ": '");
+        out_text(error, ", not '");
         quote_short(error, zimport_view_of(url), false, 200);
         out_byte(error, '\'');
     }
@@ -47,30 +49,37 @@ static bool refuse_url(const char *url, out *error) {
     return false;
 }
 
-static bool set_origin(settings *result, const options *given, out *error, bool *by_region) {
+static bool set_region(settings *result, const options *given, out *error) {
     char memory[sizeof "https://controller.api..cloud.zilliz.com.cn" + REGION_MAX];
     out url = {.data = memory, .capacity = sizeof memory};
-    const char *endpoint = given->endpoint ? given->endpoint : settings_variable("ZIMPORT_ENDPOINT");
+    const char *source = given->region ? "option --region" : "ZIMPORT_REGION";
     const char *region = given->region ? given->region : settings_variable("ZIMPORT_REGION");
 
-    if (given->region && !check_region(region, error)) {
-        return false;
-    }
-    if (endpoint) {
-        return zimport_origin_parse(&result->origin, zimport_view_of(endpoint)) == ZIMPORT_OK ||
-               refuse_url(endpoint, error);
-    }
     if (!region) {
         out_text(error, "no region and no endpoint; give --region (or ZIMPORT_REGION), or --endpoint");
         return false;
     }
-    if (!check_region(region, error)) {
+    if (!check_region(region, source, error)) {
         return false;
     }
-    *by_region = true;
     controller_of(region, given->cn, &url);
     return zimport_origin_parse(&result->origin, (zimport_view){url.data, url.size}) == ZIMPORT_OK ||
-           refuse_url(region, error);
+           refuse_url(region, source, error);
+}
+
+/* An endpoint goes before a region, wherever either of them was said. */
+static bool set_origin(settings *result, const options *given, out *error) {
+    const char *source = given->endpoint ? "option --endpoint" : "ZIMPORT_ENDPOINT";
+    const char *endpoint = given->endpoint ? given->endpoint : settings_variable("ZIMPORT_ENDPOINT");
+
+    if (!endpoint) {
+        return set_region(result, given, error);
+    }
+    if (given->region && !check_region(given->region, "option --region", error)) {
+        return false;
+    }
+    return zimport_origin_parse(&result->origin, zimport_view_of(endpoint)) == ZIMPORT_OK ||
+           refuse_url(endpoint, source, error);
 }
 
 static bool refuse_dialect(const char *host, out *error) {
@@ -86,7 +95,6 @@ static bool refuse_dialect(const char *host, out *error) {
 
 bool settings_endpoint(settings *result, const options *given, out *error) {
     const char *api = given->api ? given->api : settings_variable("ZIMPORT_API");
-    bool by_region = given->region != NULL;
 
     if (api && strcmp(api, "v1") != 0) {
         out_text(error, given->api ? "option --api" : "ZIMPORT_API");
@@ -95,10 +103,10 @@ bool settings_endpoint(settings *result, const options *given, out *error) {
         out_byte(error, '\'');
         return false;
     }
-    if (!set_origin(result, given, error, &by_region)) {
+    if (!set_origin(result, given, error)) {
         return false;
     }
     result->dialect = &zimport_v1;
-    return api || by_region || starts_with(result->origin.host, "controller.") ||
+    return api || given->region || starts_with(result->origin.host, "controller.") ||
            refuse_dialect(result->origin.host, error);
 }

@@ -24,7 +24,7 @@ static const char *const advices[ZIMPORT_STATUS_COUNT] = {
     [ZIMPORT_TLS_WEAK] = "the server needs a certificate with stronger keys or signatures",
     [ZIMPORT_TLS_NO_COMMON] = "compare --tls-min with what the server offers",
     [ZIMPORT_TLS_CLIENT_CERT] = "this build has no client certificates",
-    [ZIMPORT_TLS_NO_TRUST] = "give a PEM file with the certificates to trust with --cacert",
+    [ZIMPORT_TLS_NO_TRUST] = "this machine has no bundle of them (SSL_CERT_FILE); give a PEM file with --cacert",
     [ZIMPORT_TLS_FAILED] = "check that this port speaks TLS",
     [ZIMPORT_HTTP_SYNTAX] = "check that this port speaks HTTP, and whether it wants https://",
     [ZIMPORT_HTTP_FRAMING] = api_advice,
@@ -179,6 +179,9 @@ static const char *advice_for(const failure *f) {
     }
     if (f->status == ZIMPORT_REFUSED && f->answer && !f->answer->has_code) {
         return api_advice;
+    }
+    if (f->status == ZIMPORT_LOST && !f->origin->tls) {
+        return "ask again later, and check whether this port wants https://";
     }
     return (unsigned)f->status < ZIMPORT_STATUS_COUNT ? advices[f->status] : NULL;
 }

@@ -60,7 +60,7 @@ int follow_jobs(run *r) {
             }
         } else {
             progress_draw(r, now);
-            zimport_client_wait(&r->client, step, earlier(earlier(until, end.at), progress_next(r, now)));
+            zimport_client_wait(&r->client, step, earlier(earlier(until, end.at), progress_next(r)));
         }
     }
 }

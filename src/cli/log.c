@@ -47,8 +47,12 @@ static void say_number(const char *before, uint64_t number, const char *behind) 
 }
 
 static void say_name(const char *what, const zimport_text *name) {
-    out *to = begin(what);
+    out *to;
 
+    if (name->size == 0) {
+        return;
+    }
+    to = begin(what);
     quote_short(to, zimport_text_view(name), name->cut, 300);
     console_end_line(to);
 }

@@ -168,9 +168,11 @@ static bool refuse_unknown(const parse *p) {
     return false;
 }
 
-static bool refuse_verb(const parse *p) {
+static bool refuse_verb(const parse *p, const option *o) {
     say_option(p);
-    out_text(p->error, " is not one of this command");
+    out_text(p->error, o->verbs == FOR_WAIT     ? " is for wait only"
+                       : o->verbs == FOR_STATUS ? " is for status only"
+                                                : " is not for this command");
     return false;
 }
 
@@ -186,7 +188,7 @@ static bool parse_long(parse *p, char *argument) {
             continue;
         }
         if (!(o->verbs & p->verb)) {
-            return refuse_verb(p);
+            return refuse_verb(p, o);
         }
         if (o->value) {
             return take_value(p, o, value);
@@ -222,7 +224,7 @@ static bool parse_letters(parse *p, char *argument) {
             return refuse_unknown(p);
         }
         if (!(o->verbs & p->verb)) {
-            return refuse_verb(p);
+            return refuse_verb(p, o);
         }
         if (o->value) {
             return take_value(p, o, at[1] ? at + 1 : NULL);

@@ -86,7 +86,7 @@ extern const char *const option_groups[GROUP_COUNT];
  */
 bool options_parse(options *result, unsigned verb, int argc, char **argv, out *error);
 
-/* Writes `; did you mean ...?` if one of the candidates is nearly the word: for messages about unknown words. */
+/* Writes ` (did you mean ...?)` if one of the candidates is nearly the word, or begins with it. */
 void suggest(out *to, zimport_view word, const char *const *candidates, size_t count, const char *before);
 
 #endif

@@ -78,20 +78,20 @@ void progress_draw(run *r, uint64_t now) {
     out line = {.data = memory, .capacity = sizeof memory};
     bar b;
 
-    if (!r->has_bar || now < progress_next(r, now)) {
+    if (!r->has_bar || now < progress_next(r)) {
         return;
     }
     b = make_bar(r, now);
-    bar_draw(&line, &b, console_width());
+    r->drawn_width = console_width();
+    bar_draw(&line, &b, r->drawn_width);
     console_show(line.data, line.size);
     r->drawn_at = now;
     r->news = false;
 }
 
-uint64_t progress_next(const run *r, uint64_t now) {
-    (void)now;
+uint64_t progress_next(const run *r) {
     if (!r->has_bar) {
         return ZIMPORT_NEVER;
     }
-    return r->drawn_at == 0 ? 0 : r->drawn_at + (r->news ? DRAW_CHANGE : DRAW_CLOCK);
+    return r->drawn_width != console_width() ? 0 : r->drawn_at + (r->news ? DRAW_CHANGE : DRAW_CLOCK);
 }

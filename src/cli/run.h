@@ -39,6 +39,7 @@ typedef struct run {
     pace pace;
     int64_t percent_sum; /* of all jobs */
     uint64_t drawn_at;
+    unsigned drawn_width; /* of the terminal then; 0: never drawn */
     bool has_bar;
     bool has_lines; /* a line a change instead of a bar */
     bool news;      /* the bar is out of date */
@@ -67,7 +68,7 @@ void progress_begin(run *r);
 void progress_answer(run *r);
 void progress_draw(run *r, uint64_t now);
 /* When the bar wants to be drawn again. */
-uint64_t progress_next(const run *r, uint64_t now);
+uint64_t progress_next(const run *r);
 
 /* log.c: -v. */
 void log_event(void *context, zimport_event event, zimport_view text, uint64_t number);

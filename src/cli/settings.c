@@ -30,7 +30,8 @@ static bool set_cluster(settings *result, const options *given, out *error) {
     if (!cluster) {
         return refuse(error, "no cluster id; give --cluster or ZIMPORT_CLUSTER");
     }
-    out_text(error, "the cluster id has 1 to ");
+    out_text(error, given->cluster ? "option --cluster" : "ZIMPORT_CLUSTER");
+    out_text(error, " expects 1 to ");
     out_number(error, ZIMPORT_ID_MAX);
     out_text(error, " characters out of A-Z a-z 0-9 _ -, not '");
     quote_short(error, result->cluster, false, 60);
@@ -179,8 +180,8 @@ static bool set_trust(settings *result, const options *given, out *error) {
         status = zimport_trust_file_init(&result->trust, given->cacert, &detail);
         return status == ZIMPORT_OK || refuse_cacert(given->cacert, status, detail, error);
     }
-    if (result->origin.tls) {
-        result->trust_status = zimport_trust_system_init(&result->trust);
+    if (result->origin.tls && zimport_trust_system_init(&result->trust) != ZIMPORT_OK) {
+        result->trust_status = ZIMPORT_TLS_NO_TRUST;
     }
     return true;
 }

@@ -30,6 +30,10 @@ static size_t distance(zimport_view a, zimport_view b) {
     return row[b.size];
 }
 
+static bool begins(const char *candidate, zimport_view word) {
+    return word.size > 2 && strncmp(candidate, word.data, word.size) == 0;
+}
+
 void suggest(out *to, zimport_view word, const char *const *candidates, size_t count, const char *before) {
     const char *best = NULL;
     size_t best_distance = 3;
@@ -38,15 +42,18 @@ void suggest(out *to, zimport_view word, const char *const *candidates, size_t c
         zimport_view candidate = zimport_view_of(candidates[i]);
         size_t d = candidate.size <= WORD_MAX ? distance(word, candidate) : best_distance;
 
+        if (begins(candidates[i], word)) {
+            d = 0;
+        }
         if (d < best_distance && d < candidate.size / 2 + 1) {
             best = candidates[i];
             best_distance = d;
         }
     }
     if (best) {
-        out_text(to, "; did you mean ");
+        out_text(to, " (did you mean ");
         out_text(to, before);
         out_text(to, best);
-        out_byte(to, '?');
+        out_text(to, "?)");
     }
 }
