@@ -1,0 +1,102 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+#
+# objects.sh WORK: what the compiled code shows. Compiles the core with no C library to include from but seven
+# declarations, and without floating-point registers; then looks at what the objects need, define and change.
+# Prints each finding as FILE:LINE: message; fails if there is one. Settings: HOSTCC, B, MBEDTLS_DIR.
+
+set -eu
+
+work=$1
+export cc="${HOSTCC:-gcc}"
+B=${B:-build}
+needs='memchr|memcmp|memcpy|memmove|memset|strchr|strlen'
+heap='malloc|calloc|realloc|free|aligned_alloc|posix_memalign|strdup|strndup|getline|getdelim|asprintf|vasprintf'
+warnings='-Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -Wvla -Werror'
+common="-std=c99 $warnings -Os -fno-pie -fno-pic -fno-stack-protector -ffunction-sections -fdata-sections -isystem $B/jsmn"
+bare="$common -ffreestanding -nostdinc -isystem $work/libc -isystem $($cc -print-file-name=include) -Iinclude -Isrc -I."
+hosted="$common -Iinclude -I. -isystem ${MBEDTLS_DIR:-$B/mbedtls-src}/include"
+
+rm -rf "$work/core" "$work/port"
+mkdir -p "$work/libc" "$work/core" "$work/port"
+cat >"$work/libc/string.h" <<'END'
+#include <stddef.h>
+void *memchr(const void *memory, int c, size_t size);
+int memcmp(const void *one, const void *other, size_t size);
+void *memcpy(void *to, const void *from, size_t size);
+void *memmove(void *to, const void *from, size_t size);
+void *memset(void *memory, int c, size_t size);
+char *strchr(const char *text, int c);
+size_t strlen(const char *text);
+END
+
+# Where the compiler can do without floating-point registers, a float that hides in a macro fails too.
+echo 'int lint;' >"$work/probe.c"
+! $cc -mgeneral-regs-only -c -o "$work/probe.o" "$work/probe.c" 2>/dev/null || bare="$bare -mgeneral-regs-only"
+
+# compile FOLDER FLAGS, with the files on standard input: objects named like the file, with % for each slash.
+compile() {
+    export into="$1" flags="$2"
+    # shellcheck disable=SC2016
+    xargs -P2 -n1 sh -c '$cc $flags -c -o "$into/$(printf %s "$1" | tr / %).o" "$1" 2>&1 || :' compile
+}
+
+source_of() {
+    basename "$1" .o | tr % /
+}
+
+# symbols KINDS ALLOWED MESSAGE OBJECT...: symbols of these kinds (nm's letters) that the pattern does not allow.
+symbols() {
+    kinds=$1 allowed=$2 message=$3
+    shift 3
+    for object in "$@"; do
+        source=$(source_of "$object")
+        nm "$object" | awk -v kinds="^[$kinds]\$" '$(NF - 1) ~ kinds { print $NF }' | { grep -vxE "$allowed" || :; } |
+            while read -r symbol; do
+                line=$(grep -nw "$symbol" "$source" | head -n 1 | cut -d: -f1)
+                printf '%s:%s: %s: %s\n' "$source" "${line:-1}" "$message" "$symbol"
+            done
+    done
+}
+
+# What several files of a room use is named after its header: keeper_open of json/keeper.h.
+inner_names() {
+    find src port -name '*.h' ! -path 'src/cli/*' | sed 's|.*/||; s|\.h$|_.*|' | sort -u | tr '\n' '|'
+}
+
+variables() {
+    for object in "$@"; do
+        size -A "$object" | awk -v file="$(source_of "$object")" \
+            '$1 ~ /^\.(data|bss|tdata|tbss)/ && $1 !~ /^\.data\.rel\.ro/ && $2 > 0 {
+                print file ":1: a variable that is not constant: section " $1 }'
+    done
+}
+
+using_heap() {
+    for object in "$@"; do
+        nm -u "$object" | awk '{ print $NF }' | { grep -xE "$heap" || :; } | sed "s|^|$(source_of "$object"):1: no heap here: |"
+    done
+}
+
+findings() {
+    find src -name '*.c' ! -path 'src/cli/*' | compile "$work/core" "$bare"
+    find port/posix port/null port/mbedtls -name '*.c' 2>/dev/null | compile "$work/port" "$hosted"
+    for header in include/zimport/*.h; do
+        # shellcheck disable=SC2086
+        printf '#include "%s"\nint lint;\n' "${header#include/}" >"$work/header.c"
+        # shellcheck disable=SC2086
+        $cc $bare -fsyntax-only "$work/header.c" 2>&1 || :
+    done
+    own=$(nm -g --defined-only "$work"/core/*.o | awk 'NF == 3 { print $3 }' | tr '\n' '|')
+    symbols U "$own$needs" 'not one of the functions that the core may need of a C library' "$work"/core/*.o
+    symbols A-TV-Z "zimport_.*|mbedtls_psa_external_get_random|$(inner_names)-" \
+        'a global name should begin with zimport_, or with the name of its header' "$work"/core/*.o "$work"/port/*.o
+    variables "$work"/core/*.o
+    using_heap "$work"/port/port%posix%*.o
+}
+
+found=$(findings)
+[ -z "$found" ] || {
+    printf '%s\n' "$found"
+    exit 1
+}
