@@ -35,7 +35,8 @@ static const char *check_host(const struct simulator *sim, const struct request 
         return "the Host field has no host";
     }
     snprintf(port, sizeof port, ":%u", sim->port);
-    if (sim->options.any_host || (strlen(host) > strlen(port) && strcmp(host + strlen(host) - strlen(port), port) == 0)) {
+    if (sim->options.any_host ||
+        (strlen(host) > strlen(port) && strcmp(host + strlen(host) - strlen(port), port) == 0)) {
         return NULL;
     }
     return "the Host field lacks this server's port";
@@ -47,7 +48,8 @@ static const char *check_framing(const struct request *request) {
     if (request->trailing_bytes) {
         return "bytes after the request head";
     }
-    if (request_field(request, "Transfer-Encoding", &value) > 0 || request_field(request, "Content-Length", &value) > 0) {
+    if (request_field(request, "Transfer-Encoding", &value) > 0 ||
+        request_field(request, "Content-Length", &value) > 0) {
         return "a body where none belongs";
     }
     if (request_field(request, "Expect", &value) > 0 || request_field(request, "Upgrade", &value) > 0) {

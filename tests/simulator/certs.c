@@ -141,8 +141,7 @@ static int issue(const struct order *order, struct text *out) {
     mbedtls_x509write_crt_init(&cert);
     result = fill(&cert, order);
     if (result == 0) {
-        result =
-            mbedtls_x509write_crt_pem(&cert, pem, sizeof pem, mbedtls_psa_get_random, MBEDTLS_PSA_RANDOM_STATE);
+        result = mbedtls_x509write_crt_pem(&cert, pem, sizeof pem, mbedtls_psa_get_random, MBEDTLS_PSA_RANDOM_STATE);
     }
     if (result == 0) {
         text_add(out, (const char *)pem);

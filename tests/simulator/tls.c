@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <mbedtls/error.h>
 #include <mbedtls/net_sockets.h>
+#include <mbedtls/oid.h>
 #include <mbedtls/psa_util.h>
 #include <mbedtls/ssl.h>
 #include <mbedtls/ssl_cache.h>
@@ -70,6 +71,8 @@ static int set_up(struct tls_server *server, const struct options *options) {
         (result = mbedtls_x509_crt_parse(&server->chain, (const unsigned char *)pem->data, pem->len + 1)) != 0) {
         return result;
     }
+    /* A certificate for clients has to be sent too; mbedTLS would not, if it knew. */
+    server->chain.MBEDTLS_PRIVATE(ext_types) &= ~MBEDTLS_X509_EXT_EXTENDED_KEY_USAGE;
     return mbedtls_ssl_conf_own_cert(&server->config, &server->chain, &server->certs.key);
 }
 

@@ -52,7 +52,7 @@ void fill_template(const char *template, const struct ask *ask, struct text *bod
 void write_fraction(struct text *out, unsigned value);
 
 /* Pieces of bodies, in the documented order of keys; @ stands for the job id. */
-#define DATA_HEAD                                                                                                      \
+#define DATA_HEAD \
     "{\"code\":200,\"data\":{\"collectionName\":\"articles\",\"fileName\":\"s3://bkt/run7/\",\"fileSize\":104857600,"
 #define DONE "\"readyPercentage\":1,\"completeTime\":\"2024-02-03T04:05:06Z\",\"errorMessage\":null,"
 #define DATA_TAIL "\"jobId\":\"@\",\"details\":[]}}"

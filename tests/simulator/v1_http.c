@@ -185,8 +185,9 @@ static void write_chunks(struct text *out, const struct text *body, bool one_byt
         size_t size;
         const char *zeros;
         const char *extension;
-    } forms[] = {{1, "", ""},          {7, "000", ""},   {2, "", ";name=value"}, {31, "0", ";a;b=\"quo;ted \\\" text\""},
-                 {17, "", " ; c = d"}, {43, "", ";e=f"}, {171, "", ""},          {10, "", ""}};
+    } forms[] = {
+        {1, "", ""},          {7, "000", ""},   {2, "", ";name=value"}, {31, "0", ";a;b=\"quo;ted \\\" text\""},
+        {17, "", " ; c = d"}, {43, "", ";e=f"}, {171, "", ""},          {10, "", ""}};
     size_t at = 0;
     size_t i;
 

@@ -11,8 +11,8 @@ const char text_running[] =
               "{\"fileName\":\"s3://bkt/run7/2.parquet\",\"fileSize\":52428800,\"readyPercentage\":0,"
               "\"completeTime\":null,\"errorMessage\":null}]}}";
 
-const char text_failed[] =
-    DATA_HEAD "\"readyPercentage\":0.4,\"completeTime\":null,\"errorMessage\":\"row 17: wrong vector dimension\"," DATA_TAIL;
+const char text_failed[] = DATA_HEAD
+    "\"readyPercentage\":0.4,\"completeTime\":null,\"errorMessage\":\"row 17: wrong vector dimension\"," DATA_TAIL;
 
 /* Escapes of every form, a terminal's title and colours, C1 in both spellings, lone and paired surrogates, quotes of
  * shells and CSV, a NUL, bidirectional overrides, UTF-8 of two, three and four bytes. */
@@ -39,12 +39,13 @@ const char text_numbers[] =
     "{\"fileName\":\"exponent\",\"fileSize\":1e3,\"readyPercentage\":0.00009},"
     "{\"fileName\":\"negative\",\"fileSize\":-1,\"readyPercentage\":101}]}}";
 
-const char text_pretty[] = " \t\r\n{\r\n  \"requestId\" : [ { \"deep\" : [ 1 , [ ] , { } , null , true , false ] } ] ,\r\n"
-                           "  \"data\" : {\r\n    \"details\" : [ ] ,\r\n    \"jobId\" : \"@\" ,\r\n"
-                           "    \"errorMessage\" : \"\" ,\r\n    \"extra\" : { \"jobId\" : \"not-this\" } ,\r\n"
-                           "    \"completeTime\" : \"2024-02-03T04:05:06Z\" ,\r\n    \"ready\\u0050ercentage\" : 1 ,\r\n"
-                           "    \"fileSize\" : 7 ,\r\n    \"fileName\" : \"f\" ,\r\n"
-                           "    \"collectionName\" : \"articles\"\r\n  } ,\r\n  \"code\" : 200\r\n}\r\n \t";
+const char text_pretty[] =
+    " \t\r\n{\r\n  \"requestId\" : [ { \"deep\" : [ 1 , [ ] , { } , null , true , false ] } ] ,\r\n"
+    "  \"data\" : {\r\n    \"details\" : [ ] ,\r\n    \"jobId\" : \"@\" ,\r\n"
+    "    \"errorMessage\" : \"\" ,\r\n    \"extra\" : { \"jobId\" : \"not-this\" } ,\r\n"
+    "    \"completeTime\" : \"2024-02-03T04:05:06Z\" ,\r\n    \"ready\\u0050ercentage\" : 1 ,\r\n"
+    "    \"fileSize\" : 7 ,\r\n    \"fileName\" : \"f\" ,\r\n"
+    "    \"collectionName\" : \"articles\"\r\n  } ,\r\n  \"code\" : 200\r\n}\r\n \t";
 
 const char text_dup[] =
     "{\"code\":500,\"code\":200,\"data\":{\"collectionName\":\"old\",\"collectionName\":\"articles\","
@@ -62,7 +63,7 @@ void fill_template(const char *template, const struct ask *ask, struct text *bod
         template += len;
         if (*template == '@') {
             text_add(body, ask->job->id);
-            template++;
+            template ++;
         }
     }
 }
