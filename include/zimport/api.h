@@ -34,13 +34,13 @@ typedef struct zimport_progress {
     zimport_text file_name;
     zimport_text complete_time;   /* as the server wrote it, mostly RFC 3339; not given while it runs */
     zimport_text reason;          /* of a failure; the first of its files' where the job itself has none */
-    uint64_t files;               /* file rows in the reply */
-    uint64_t files_cut;           /* of these, shortened or left out for lack of memory */
+    uint32_t files;               /* file rows in the reply */
+    uint32_t files_cut;           /* of these, shortened or left out for lack of memory */
 } zimport_progress;
 
 /* One file of a job. The views end with the callback that got it; `data` is NULL where the server gave nothing. */
 typedef struct zimport_file {
-    uint64_t index; /* from 0. A 0 again: the server repeated the list, forget the rows so far */
+    uint32_t index; /* from 0. A 0 again: the server repeated the list, forget the rows so far */
     zimport_state state;
     int32_t percent;
     zimport_number file_size;

@@ -56,9 +56,10 @@
 #define ZIMPORT_HTTP_CHUNK_OVERHEAD_MAX 65536
 #endif
 
-/* Bytes of a body. Beyond: ZIMPORT_HTTP_LIMIT. The largest reply to be expected has about 1.2 MB (1,024 files). */
+/* Bytes of a body, at most 4294967295. Beyond: ZIMPORT_HTTP_LIMIT. The largest reply to be expected has about 1.2 MB
+ * (1,024 files). */
 #ifndef ZIMPORT_HTTP_BODY_MAX
-#define ZIMPORT_HTTP_BODY_MAX UINT64_C(4294967296)
+#define ZIMPORT_HTTP_BODY_MAX UINT64_C(4294967295)
 #endif
 
 /* Containers inside of containers. 3 to 64. Beyond: ZIMPORT_JSON_DEPTH. */
@@ -70,6 +71,11 @@
  * Beyond (members given many times over): the row is left out and counted as cut. */
 #ifndef ZIMPORT_JSON_TOKENS
 #define ZIMPORT_JSON_TOKENS 24
+#endif
+
+/* 0 leaves out the sentences on what to do about a service's code (zimport_answer.advice is NULL then): about 0.6 KB. */
+#ifndef ZIMPORT_WORDS
+#define ZIMPORT_WORDS 1
 #endif
 
 /* Smallest memory for one value or file row that zimport_client_init takes, in bytes. */

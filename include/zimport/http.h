@@ -8,7 +8,8 @@
 /* Where requests go: an origin (RFC 9110 section 4.3.1) and a path prefix. Holds its own copies of the texts. */
 typedef struct zimport_origin {
     bool tls;
-    bool address; /* host is an IPv4 or IPv6 address */
+    bool address;  /* host is an IPv4 or IPv6 address */
+    bool loopback; /* it can only be this machine: "localhost", 127.0.0.0/8 or ::1 */
     uint16_t port;
     char host[ZIMPORT_HOST_MAX + 1];     /* lower case, without brackets and without a final dot */
     char prefix[ZIMPORT_PREFIX_MAX + 1]; /* "" or "/a/b", without a final slash */
@@ -20,9 +21,6 @@ typedef struct zimport_origin {
  * ZIMPORT_BAD_URL. (RFC 3986)
  */
 zimport_status zimport_origin_parse(zimport_origin *origin, zimport_view text);
-
-/* Whether the host can only be this machine: "localhost", 127.0.0.0/8 or ::1. */
-bool zimport_origin_is_loopback(const zimport_origin *origin);
 
 /* Where a date in a header field lies: seconds since 1970 in UTC. All three forms of RFC 9110 section 5.6.7; false
  * for anything else. */
@@ -88,9 +86,9 @@ typedef struct zimport_http_reader {
     uint16_t line_size;
     uint32_t head_size;
     uint32_t extension;     /* bytes behind the present chunk size */
-    uint64_t overhead;      /* bytes of chunk framing */
-    uint64_t left;          /* of the body or chunk */
-    uint64_t length;        /* Content-Length */
+    uint32_t overhead;      /* bytes of chunk framing */
+    uint32_t left;          /* of the body or chunk */
+    uint32_t length;        /* Content-Length */
     zimport_http_on_field on_field;
     void *context;
     zimport_text *location; /* gets the Location field; may be NULL */
@@ -99,7 +97,7 @@ typedef struct zimport_http_reader {
     uint16_t status;     /* 100 to 599; 0 before the status line */
     bool keep_alive;     /* the connection may be used again, once the state is ZIMPORT_HTTP_DONE */
     bool encoded;        /* Content-Encoding is not identity */
-    uint64_t body;       /* bytes of body so far, framing not counted */
+    uint32_t body;       /* bytes of body so far, framing not counted */
     int64_t date;        /* Date, seconds since 1970; -1 without */
     int64_t retry_at;    /* Retry-After as a date; -1 without */
     int32_t retry_after; /* Retry-After in seconds; -1 without */

@@ -3,7 +3,7 @@
 #ifndef ZIMPORT_STATUS_H
 #define ZIMPORT_STATUS_H
 
-/* What happened. The order is by layer; the numbers may change between versions, the names stay. */
+/* What happened. The order is by layer, which zimport_status_advice relies on; numbers may change, names stay. */
 typedef enum zimport_status {
     ZIMPORT_OK = 0,
 

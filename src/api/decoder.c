@@ -26,14 +26,14 @@ static void set_misfit(zimport_decoder *decoder, uint8_t bit, bool misfit) {
 
 /* The code is a number, or digits in a string (api.md 6). */
 static void take_code(zimport_decoder *decoder, const zimport_json_value *value) {
-    zimport_view digits = {value->data, value->size};
-    bool negative = value->type == ZIMPORT_JSON_NUMBER && digits.data[0] == '-';
-
-    digits.data += negative;
-    digits.size -= negative;
     zimport_number number = {0, false};
-    if ((value->type == ZIMPORT_JSON_NUMBER || value->type == ZIMPORT_JSON_STRING) && !value->cut) {
-        number = number_digits(digits);
+    bool negative = false;
+
+    if (value->type == ZIMPORT_JSON_NUMBER && !value->cut) {
+        negative = value->data[0] == '-';
+        number = number_digits((zimport_view){value->data + negative, value->size - negative});
+    } else if (value->type == ZIMPORT_JSON_STRING && !value->cut) {
+        number = number_digits(zimport_json_string(value));
     }
     number.given = number.given && number.value <= INT64_MAX;
     decoder->answer->has_code = number.given;

@@ -29,7 +29,7 @@ static zimport_status check_key(const zimport_question *question) {
     if (!key_is_clean(question->key)) {
         return ZIMPORT_BAD_KEY;
     }
-    bool safe = question->origin->tls || zimport_origin_is_loopback(question->origin) || question->allow_plaintext_key;
+    bool safe = question->origin->tls || question->origin->loopback || question->allow_plaintext_key;
     return safe ? ZIMPORT_OK : ZIMPORT_KEY_PLAINTEXT;
 }
 

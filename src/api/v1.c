@@ -2,6 +2,12 @@
 /* Zilliz Cloud v1: GET /v1/vector/collections/import/get (get-import-progress page; api.md section 1). */
 #include "zimport/api.h"
 
+#if ZIMPORT_WORDS
+#define WORDS(text) text
+#else
+#define WORDS(text) NULL
+#endif
+
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
 static const zimport_json_key row_keys[] = {
@@ -38,20 +44,20 @@ static const zimport_json_key reply_keys[] = {
 
 /* api.md 1.7. None of these gets better by asking again. */
 static const zimport_code codes[] = {
-    {40021, ZIMPORT_REFUSED, "there is no such cluster: check the cluster id"},
-    {40022, ZIMPORT_UNAUTHORIZED, "the key has no access to this cluster: ask its administrator"},
-    {63032, ZIMPORT_REFUSED, "there is no such cloud: check the region"},
-    {80000, ZIMPORT_REFUSED, "a parameter is wrong: check job and cluster id"},
-    {80001, ZIMPORT_UNAUTHORIZED, "check the API key"},
-    {80002, ZIMPORT_UNAUTHORIZED, "check the API key"},
-    {80020, ZIMPORT_REFUSED, "check the cluster id, and that the key may see the cluster"},
-    {80021, ZIMPORT_REFUSED, "serverless clusters do not offer this"},
-    {80022, ZIMPORT_REFUSED, "dedicated clusters do not offer this"},
-    {90102, ZIMPORT_REFUSED, "the cluster is not in this region: check the region or endpoint"},
-    {90103, ZIMPORT_REFUSED, "the cluster id is empty"},
-    {90104, ZIMPORT_REFUSED, "the cluster id is empty"},
-    {90117, ZIMPORT_REFUSED, "the host does not serve this region: check the region or endpoint"},
-    {90144, ZIMPORT_NOT_FOUND, "check the job id, and that the job belongs to this cluster"},
+    {40021, ZIMPORT_REFUSED, WORDS("there is no such cluster: check the cluster id")},
+    {40022, ZIMPORT_UNAUTHORIZED, WORDS("the key has no access to this cluster: ask its administrator")},
+    {63032, ZIMPORT_REFUSED, WORDS("there is no such cloud: check the region")},
+    {80000, ZIMPORT_REFUSED, WORDS("a parameter is wrong: check job and cluster id")},
+    {80001, ZIMPORT_UNAUTHORIZED, WORDS("check the API key")},
+    {80002, ZIMPORT_UNAUTHORIZED, WORDS("check the API key")},
+    {80020, ZIMPORT_REFUSED, WORDS("check the cluster id, and that the key may see the cluster")},
+    {80021, ZIMPORT_REFUSED, WORDS("serverless clusters do not offer this")},
+    {80022, ZIMPORT_REFUSED, WORDS("dedicated clusters do not offer this")},
+    {90102, ZIMPORT_REFUSED, WORDS("the cluster is not in this region: check the region or endpoint")},
+    {90103, ZIMPORT_REFUSED, WORDS("the cluster id is empty")},
+    {90104, ZIMPORT_REFUSED, WORDS("the cluster id is empty")},
+    {90117, ZIMPORT_REFUSED, WORDS("the host does not serve this region: check the region or endpoint")},
+    {90144, ZIMPORT_NOT_FOUND, WORDS("check the job id, and that the job belongs to this cluster")},
 };
 
 const zimport_dialect zimport_v1 = {

@@ -10,7 +10,9 @@ zimport_number number_digits(zimport_view text) {
 
     for (size_t i = 0; i < text.size; i++) {
         unsigned digit = (unsigned)(text.data[i] - '0');
-        if (!is_digit(text.data[i]) || number.value > (UINT64_MAX - digit) / 10) {
+        /* Compared instead of divided: a small processor has no 64-bit division. */
+        bool full = number.value > UINT64_MAX / 10 || (number.value == UINT64_MAX / 10 && digit > UINT64_MAX % 10);
+        if (!is_digit(text.data[i]) || full) {
             return (zimport_number){0, false};
         }
         number.value = number.value * 10 + digit;
@@ -18,13 +20,13 @@ zimport_number number_digits(zimport_view text) {
     return number;
 }
 
-/* Far beyond any number of digits that fits memory, far below overflow. */
-#define EXPONENT_MAX INT64_C(1000000000000)
+/* Beyond any number of digits that is kept, and far below overflow. */
+#define EXPONENT_MAX 100000000
 
 /* The exponent of a number; `end` is where its digits stop. */
-static int64_t exponent_of(zimport_view text, size_t *end) {
+static int32_t exponent_of(zimport_view text, size_t *end) {
     size_t at = 0;
-    int64_t exponent = 0;
+    int32_t exponent = 0;
 
     while (at < text.size && text.data[at] != 'e' && text.data[at] != 'E') {
         at++;
@@ -39,41 +41,39 @@ static int64_t exponent_of(zimport_view text, size_t *end) {
     return negative ? -exponent : exponent;
 }
 
-/* How many digits stand before the point. */
-static int64_t whole_digits(zimport_view text, size_t end) {
-    size_t at = 0;
+/* Appends a digit; false when the value would pass `most`, which it then is. */
+static bool append(int32_t *value, char digit, int32_t most) {
+    int32_t units = digit - '0';
 
-    while (at < end && text.data[at] != '.') {
-        at++;
+    if (units > most || *value > (most - units) / 10) {
+        *value = most;
+        return false;
     }
-    return (int64_t)at;
+    *value = *value * 10 + units;
+    return true;
 }
 
 int32_t number_decimal(zimport_view text, int shift, int32_t most) {
     size_t end;
-    int64_t value = 0;
+    int32_t value = 0;
 
     if (text.size == 0 || text.data[0] == '-') {
         return 0;
     }
-    /* Moves the point by exponent and shift, then takes the digits in front of it. Digits behind it only round. */
-    int64_t take = exponent_of(text, &end) + shift;
-    take += whole_digits(text, end);
+    int32_t take = exponent_of(text, &end) + shift;
+    for (size_t at = 0; at < end && text.data[at] != '.'; at++) {
+        take++;
+    }
+    /* The exponent and the shift move the point by so much: digits in front of it count, those behind only round. */
     for (size_t at = 0; at < end && take > 0; at++) {
-        if (text.data[at] == '.') {
-            continue;
-        }
-        value = value * 10 + (text.data[at] - '0');
-        take--;
-        if (value > most) {
-            return most;
+        if (text.data[at] != '.') {
+            take--;
+            if (!append(&value, text.data[at], most)) {
+                return value;
+            }
         }
     }
-    for (; take > 0 && value > 0; take--) {
-        value *= 10;
-        if (value > most) {
-            return most;
-        }
+    while (take-- > 0 && value > 0 && append(&value, '0', most)) {
     }
-    return (int32_t)value;
+    return value;
 }

@@ -5,9 +5,10 @@
 #include "cli/units.h"
 
 #define PERCENT_WIDTH 5
-#define BAR_LEAST 10
+#define BAR_LEAST 8
 #define BAR_MOST 50
 #define PART_SIZE 96
+#define SPARE 3
 
 /* The parts beside the bar, in the order in which they stand. */
 enum { PART_SIZES, PART_ELAPSED, PART_LEFT, PART_STATE, PARTS };
@@ -117,7 +118,7 @@ static void draw_bar(out *to, const bar *b, size_t width) {
 
 void bar_draw(out *to, const bar *b, unsigned width) {
     part parts[PARTS];
-    size_t columns = width > 1 ? width - 1 : 0;
+    size_t columns = width > SPARE ? width - SPARE : 0;
     size_t bar_width;
 
     for (int i = 0; i < PARTS; i++) {

@@ -21,7 +21,7 @@ typedef struct bar {
     bool color;
 } bar;
 
-/* Draws it in at most width - 1 columns, so that no terminal begins a new line. */
+/* Draws it in at most width - 3 columns, so that no terminal begins a new line, not even where it echoes `^C`. */
 void bar_draw(out *to, const bar *b, unsigned width);
 
 #endif

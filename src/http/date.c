@@ -5,17 +5,17 @@
 #include "zimport/http.h"
 
 struct date {
-    uint64_t year;
-    uint64_t month; /* from 1 */
-    uint64_t day;
-    uint64_t hour;
-    uint64_t minute;
-    uint64_t second;
+    unsigned year;
+    unsigned month; /* from 1 */
+    unsigned day;
+    unsigned hour;
+    unsigned minute;
+    unsigned second;
 };
 
 /* The place of a three-letter name in a list of such, from 1; 0 when it is not there. */
-static uint64_t place_of(const char *name, const char *names) {
-    for (uint64_t i = 0; names[3 * i] != '\0'; i++) {
+static unsigned place_of(const char *name, const char *names) {
+    for (unsigned i = 0; names[3 * i] != '\0'; i++) {
         if (memcmp(name, names + 3 * i, 3) == 0) {
             return i + 1;
         }
@@ -26,7 +26,7 @@ static uint64_t place_of(const char *name, const char *names) {
 static const char days[] = "MonTueWedThuFriSatSun";
 static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
 
-static uint64_t *part_of(char symbol, struct date *date) {
+static unsigned *part_of(char symbol, struct date *date) {
     switch (symbol) {
     case 'Y':
         return &date->year;
@@ -47,11 +47,11 @@ static bool match_one(char symbol, char c, struct date *date) {
     if (symbol == '_' && c == ' ') {
         return true;
     }
-    uint64_t *part = part_of(symbol == '_' ? 'D' : symbol, date);
+    unsigned *part = part_of(symbol == '_' ? 'D' : symbol, date);
     if (part == NULL) {
         return c == symbol;
     }
-    *part = *part * 10 + (uint64_t)(c - '0');
+    *part = *part * 10 + (unsigned)(c - '0');
     return c >= '0' && c <= '9';
 }
 
@@ -71,7 +71,7 @@ static bool match(zimport_view text, const char *pattern, struct date *date) {
             }
             continue;
         }
-        uint64_t place = place_of(text.data + i, pattern[i] == 'w' ? days : months);
+        unsigned place = place_of(text.data + i, pattern[i] == 'w' ? days : months);
         if (place == 0) {
             return false;
         }
@@ -99,7 +99,7 @@ static bool match_rfc850(zimport_view text, struct date *date) {
     return false;
 }
 
-static uint64_t days_in_month(const struct date *date) {
+static unsigned days_in_month(const struct date *date) {
     bool leap = date->year % 4 == 0 && (date->year % 100 != 0 || date->year % 400 == 0);
 
     if (date->month == 2) {
@@ -109,12 +109,12 @@ static uint64_t days_in_month(const struct date *date) {
 }
 
 /* Days from 1970-01-01, by counting years from March, so that the leap day is the last. */
-static int64_t days_of(const struct date *date) {
-    int64_t year = (int64_t)date->year - (date->month <= 2);
-    int64_t month = ((int64_t)date->month + 9) % 12;
-    int64_t leap_days = year / 4 - year / 100 + year / 400;
+static int32_t days_of(const struct date *date) {
+    int32_t year = (int32_t)(date->year - (date->month <= 2));
+    int32_t month = (int32_t)((date->month + 9) % 12);
+    int32_t leap_days = year / 4 - year / 100 + year / 400;
 
-    return year * 365 + leap_days + (month * 153 + 2) / 5 + (int64_t)date->day - 1 - 719468;
+    return year * 365 + leap_days + (month * 153 + 2) / 5 + (int32_t)date->day - 1 - 719468;
 }
 
 bool zimport_http_date(zimport_view text, int64_t *seconds) {
@@ -127,6 +127,6 @@ bool zimport_http_date(zimport_view text, int64_t *seconds) {
     if (date.day < 1 || date.day > days_in_month(&date) || date.hour > 23 || date.minute > 59 || date.second > 60 || date.year < 1) {
         return false;
     }
-    *seconds = days_of(&date) * 86400 + (int64_t)(date.hour * 3600 + date.minute * 60 + date.second);
+    *seconds = days_of(&date) * INT64_C(86400) + (int32_t)(date.hour * 3600 + date.minute * 60 + date.second);
     return true;
 }

@@ -63,8 +63,11 @@ static zimport_status content_length(zimport_http_reader *reader, zimport_view v
         if (!length.given || (reader->has_length && reader->length != length.value)) {
             return ZIMPORT_HTTP_FRAMING;
         }
+        if (length.value > ZIMPORT_HTTP_BODY_MAX) {
+            return ZIMPORT_HTTP_LIMIT;
+        }
         reader->has_length = any = true;
-        reader->length = length.value;
+        reader->length = (uint32_t)length.value;
     }
     return any ? ZIMPORT_OK : ZIMPORT_HTTP_FRAMING;
 }
@@ -184,9 +187,6 @@ zimport_status fields_frame(zimport_http_reader *reader) {
     if (reader->status == 204 || reader->status == 304) {
         reader->state = ZIMPORT_HTTP_DONE;
         return ZIMPORT_OK;
-    }
-    if (reader->has_length && reader->length > ZIMPORT_HTTP_BODY_MAX) {
-        return ZIMPORT_HTTP_LIMIT;
     }
     if (reader->chunked) {
         reader->state = ZIMPORT_HTTP_CHUNK_SIZE;

@@ -62,8 +62,18 @@ static bool ends_in_number(zimport_view host) {
     return number_digits((zimport_view){host.data + start, host.size - start}).given;
 }
 
-static bool set_host(zimport_origin *origin, zimport_view host, bool bracketed) {
+static bool set_address(zimport_origin *origin, zimport_view host, bool bracketed) {
+    static const uint8_t one[16] = {[15] = 1};
     uint8_t bytes[16];
+    bool good = bracketed ? address_v6(host, bytes) : address_v4(host, bytes);
+
+    origin->address = true;
+    origin->loopback = good && (bracketed ? memcmp(bytes, one, sizeof one) == 0 : bytes[0] == 127);
+    return good;
+}
+
+static bool set_host(zimport_origin *origin, zimport_view host, bool bracketed) {
+    bool good;
 
     if (!bracketed && host.size > 1 && host.data[host.size - 1] == '.') {
         host.size--;
@@ -71,12 +81,14 @@ static bool set_host(zimport_origin *origin, zimport_view host, bool bracketed) 
     if (host.size > ZIMPORT_HOST_MAX) {
         return false;
     }
-    origin->address = bracketed || ends_in_number(host);
-    if (bracketed ? !address_v6(host, bytes) : origin->address ? !address_v4(host, bytes) : !is_name(host)) {
-        return false;
+    if (bracketed || ends_in_number(host)) {
+        good = set_address(origin, host, bracketed);
+    } else {
+        good = is_name(host);
+        origin->loopback = zimport_view_is_nocase(host, "localhost");
     }
     copy_lower(origin->host, host);
-    return true;
+    return good;
 }
 
 static bool set_port(zimport_origin *origin, zimport_view port) {
@@ -152,15 +164,4 @@ zimport_status zimport_origin_parse(zimport_origin *origin, zimport_view text) {
         return ZIMPORT_BAD_URL; /* another scheme, not a host with an empty port */
     }
     return set_authority(origin, authority) && set_prefix(origin, path) ? ZIMPORT_OK : ZIMPORT_BAD_URL;
-}
-
-bool zimport_origin_is_loopback(const zimport_origin *origin) {
-    static const uint8_t one[16] = {[15] = 1};
-    uint8_t bytes[16];
-    zimport_view host = zimport_view_of(origin->host);
-
-    if (!origin->address) {
-        return zimport_view_is(host, "localhost");
-    }
-    return address_v4(host, bytes) ? bytes[0] == 127 : address_v6(host, bytes) && memcmp(bytes, one, 16) == 0;
 }

@@ -139,8 +139,10 @@ static zimport_status chunk_size(zimport_http_reader *reader, char c) {
     int digit = hex_value(c);
 
     if (digit >= 0) {
+        bool full = reader->left > UINT32_MAX >> 4 || reader->digits == 16;
         reader->left = reader->left << 4 | (unsigned)digit;
-        return ++reader->digits <= 15 ? ZIMPORT_OK : ZIMPORT_HTTP_LIMIT;
+        reader->digits++;
+        return full ? ZIMPORT_HTTP_LIMIT : ZIMPORT_OK;
     }
     if (reader->digits == 0) {
         return ZIMPORT_HTTP_FRAMING;
@@ -211,14 +213,15 @@ static bool in_body(const zimport_http_reader *reader) {
 static zimport_status body_span(zimport_http_reader *reader, zimport_view input, zimport_view *body) {
     *body = input;
     if (reader->state == ZIMPORT_HTTP_BODY_UNTIL_CLOSE) {
-        reader->body += body->size;
-        return reader->body <= ZIMPORT_HTTP_BODY_MAX ? ZIMPORT_OK : ZIMPORT_HTTP_LIMIT;
+        bool full = body->size > ZIMPORT_HTTP_BODY_MAX - reader->body;
+        reader->body += (uint32_t)body->size;
+        return full ? ZIMPORT_HTTP_LIMIT : ZIMPORT_OK;
     }
     if (body->size > reader->left) {
-        body->size = (size_t)reader->left;
+        body->size = reader->left;
     }
-    reader->left -= body->size;
-    reader->body += body->size;
+    reader->left -= (uint32_t)body->size;
+    reader->body += (uint32_t)body->size;
     if (reader->left == 0) {
         reader->state = reader->state == ZIMPORT_HTTP_CHUNK_DATA ? ZIMPORT_HTTP_CHUNK_CR : ZIMPORT_HTTP_DONE;
     }

@@ -299,7 +299,7 @@ static void loopback(void **state) {
     for (size_t i = 0; i < COUNT(table); i++) {
         zimport_origin origin;
         if (zimport_origin_parse(&origin, table[i].text) == ZIMPORT_OK) {
-            CHECK_EQUAL(zimport_origin_is_loopback(&origin), table[i].loopback, show(table[i].text));
+            CHECK_EQUAL(origin.loopback, table[i].loopback, show(table[i].text));
         } else {
             CHECK(!table[i].loopback, show(table[i].text));
         }

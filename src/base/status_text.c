@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A file of its own: who never shows a status to people does not pay for the words. */
+#include "zimport/status.h"
+
+const char *zimport_status_text(zimport_status status) {
+    static const char *const texts[ZIMPORT_STATUS_COUNT] = {
+        [ZIMPORT_OK] = "all is well",
+        [ZIMPORT_WANT_READ] = "waiting to read",
+        [ZIMPORT_WANT_WRITE] = "waiting to write",
+        [ZIMPORT_CLOSED] = "the peer ended the stream",
+        [ZIMPORT_BAD_ARGUMENT] = "an argument is not allowed",
+        [ZIMPORT_BAD_URL] = "not a usable endpoint URL",
+        [ZIMPORT_BAD_ID] = "not a job or cluster id",
+        [ZIMPORT_BAD_KEY] = "the API key has a space or a control character in it",
+        [ZIMPORT_KEY_MISSING] = "an API key is needed",
+        [ZIMPORT_KEY_PLAINTEXT] = "the API key would be sent unencrypted",
+        [ZIMPORT_NO_ROOM] = "the memory given is too small",
+        [ZIMPORT_NOT_PORTED] = "this platform lacks a function",
+        [ZIMPORT_NO_RANDOM] = "no random numbers",
+        [ZIMPORT_NO_MEMORY] = "out of memory",
+        [ZIMPORT_SYSTEM] = "the system refused",
+        [ZIMPORT_NO_ADDRESS] = "the name has no address",
+        [ZIMPORT_NO_CONNECTION] = "no connection",
+        [ZIMPORT_LOST] = "the connection was lost",
+        [ZIMPORT_CONNECT_TIMEOUT] = "no connection in time",
+        [ZIMPORT_IDLE_TIMEOUT] = "the connection went silent",
+        [ZIMPORT_TOTAL_TIMEOUT] = "the request took too long",
+        [ZIMPORT_TLS_UNTRUSTED] = "the certificate is not trusted",
+        [ZIMPORT_TLS_EXPIRED] = "the certificate has expired",
+        [ZIMPORT_TLS_NOT_YET_VALID] = "the certificate is not valid yet",
+        [ZIMPORT_TLS_WRONG_HOST] = "the certificate is for another host",
+        [ZIMPORT_TLS_WEAK] = "the certificate is not acceptable",
+        [ZIMPORT_TLS_NO_COMMON] = "no TLS version or cipher in common",
+        [ZIMPORT_TLS_CLIENT_CERT] = "the server wants another client certificate",
+        [ZIMPORT_TLS_NO_TRUST] = "no trusted root certificates",
+        [ZIMPORT_TLS_FAILED] = "TLS failed",
+        [ZIMPORT_HTTP_SYNTAX] = "the reply is not HTTP",
+        [ZIMPORT_HTTP_FRAMING] = "the reply contradicts itself about its length",
+        [ZIMPORT_HTTP_LIMIT] = "the reply is larger than allowed",
+        [ZIMPORT_HTTP_ENCODING] = "the reply is compressed, which was not asked for",
+        [ZIMPORT_JSON_SYNTAX] = "the reply is not JSON",
+        [ZIMPORT_JSON_DEPTH] = "the reply is nested too deeply",
+        [ZIMPORT_JSON_EARLY] = "the JSON of the reply ends early",
+        [ZIMPORT_REPLY_NO_CODE] = "the reply has no code",
+        [ZIMPORT_REPLY_NO_DATA] = "the reply tells nothing about the job",
+        [ZIMPORT_REPLY_TYPE] = "a value of the reply has a wrong type",
+        [ZIMPORT_REPLY_OTHER_JOB] = "the reply is about another job",
+        [ZIMPORT_UNAUTHORIZED] = "the API key is missing, wrong or lacks the right",
+        [ZIMPORT_NOT_FOUND] = "no such job",
+        [ZIMPORT_REDIRECTED] = "the server pointed elsewhere",
+        [ZIMPORT_BUSY] = "the service is busy",
+        [ZIMPORT_REFUSED] = "the service refused",
+        [ZIMPORT_ABORTED] = "given up",
+    };
+
+    return (unsigned)status < ZIMPORT_STATUS_COUNT ? texts[status] : "unknown status";
+}
