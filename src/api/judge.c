@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * In this order: 401 and 403 say it all; then a code that the table knows, whatever HTTP status it came with; then the HTTP
+ * In this order: 3xx, 401 and 403 say it all; then a code that the table knows, whatever HTTP status it came with; then the HTTP
  * status; then, with 2xx, each of the things that an answer needs.
  */
 #include "api/judge.h"
@@ -46,9 +46,6 @@ static bool is_passing(uint16_t http_status) {
 
 /* A reply that is not 2xx and has no known code. */
 static zimport_status judge_http(uint16_t http_status, bool service_error) {
-    if (http_status < 400) {
-        return ZIMPORT_REDIRECTED;
-    }
     if (http_status == 404 && service_error) {
         return ZIMPORT_NOT_FOUND;
     }
@@ -83,6 +80,9 @@ zimport_status judge_reply(zimport_decoder *decoder, zimport_status json) {
     answer->advice = known != NULL ? known->advice : NULL;
     if (answer->http_status == 401 || answer->http_status == 403) {
         return ZIMPORT_UNAUTHORIZED;
+    }
+    if (answer->http_status >= 300 && answer->http_status <= 399) {
+        return ZIMPORT_REDIRECTED;
     }
     if (known != NULL) {
         return known->status;
