@@ -28,7 +28,7 @@ point() { # NAME MEMBERS STATE PROGRESS [SIZE [TIME [REASON]]]
 malformed() { # NAME BODY
     reply "$JOB" "$2"
     ask status --retry 0 "$JOB"
-    fails "malformed: $1" 9 "$JOB"
+    fails "malformed: $1" 9 "about $JOB: .*HTTP 200"
 }
 
 # ---- the samples
