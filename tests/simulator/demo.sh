@@ -1,0 +1,87 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+#
+# demo.sh ZIMPORT SIMULATOR
+#
+# Follows simulated import jobs in this terminal, over verified TLS: one that completes, one that fails. Ends with 0 when
+# everything ended as it should.
+set -u
+
+[ $# -eq 2 ] || {
+    echo "usage: $0 ZIMPORT SIMULATOR" >&2
+    exit 2
+}
+zimport=$1
+simulator=$2
+cluster=in01-6e64b4d2870ae54
+seconds=12
+dir=$(dirname "$zimport")/demo.$$
+pid=
+
+clean_up() {
+    if [ -n "$pid" ]; then
+        kill "$pid" 2>/dev/null
+        wait "$pid" 2>/dev/null
+    fi
+    rm -rf "$dir"
+}
+
+fail() {
+    echo "demo: $*" >&2
+    exit 1
+}
+
+trap clean_up EXIT
+trap 'exit 129' HUP
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+# Shows a command, runs it in the terminal as it is, and compares its exit status.
+run() {
+    expected=$1
+    shift
+    printf '\n$ %s\n' "$*"
+    "$@"
+    status=$?
+    [ "$status" -ne 130 ] || exit 130
+    [ "$status" -eq "$expected" ] || fail "exit status $status instead of $expected"
+}
+
+# What the user's environment says about a real service must not matter here.
+unset ZIMPORT_REGION ZIMPORT_ENDPOINT ZIMPORT_API ZIMPORT_CLUSTER ZIMPORT_DB
+ZILLIZ_API_KEY=demo-key
+export ZILLIZ_API_KEY
+
+umask 077
+mkdir "$dir" || fail "cannot make $dir"
+mkfifo "$dir/listening" || fail "cannot make a pipe in $dir"
+"$simulator" --ca-out "$dir/ca.pem" --key "$ZILLIZ_API_KEY" --cluster "$cluster" --duration "$seconds" --max-life 120 \
+    </dev/null >"$dir/listening" &
+pid=$!
+read -r _ url <"$dir/listening" || fail "the simulator did not start"
+
+cat <<EOF
+A simulated import service is at $url until this demo ends. To try by hand, start it in another terminal:
+  $simulator --port 8443 --ca-out ca.pem --key $ZILLIZ_API_KEY --duration $seconds
+and run the commands below with https://localhost:8443 and ca.pem. $simulator --help-jobs lists what job ids lead to.
+
+A job with four files, followed until it completes:
+
+$ export ZILLIZ_API_KEY=$ZILLIZ_API_KEY
+EOF
+
+ask() {
+    expected=$1
+    verb=$2
+    shift 2
+    run "$expected" "$zimport" "$verb" --endpoint "$url" --api v1 --cluster "$cluster" --cacert "$dir/ca.pem" "$@"
+}
+
+ask 0 wait --interval 0.5 job-demo
+
+printf '\nThe same job for a script, asked once:\n'
+ask 0 status -o json job-demo
+
+printf '\nA job that fails: the reason, and an exit status of its own (4):\n'
+ask 4 wait --interval 0.5 job-failed
+printf 'exit status %s\n\ndemo: one job completed, one failed as it should, all over verified TLS.\n' "$status"
