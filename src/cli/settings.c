@@ -91,12 +91,12 @@ static char *take_part(char **text) {
     } else {
         end = start + strcspn(start, ":");
     }
-    if (*end != ':' || end == start) {
+    if (*end != ':') {
         return NULL;
     }
     *end = '\0';
     *text = end + 1;
-    return start;
+    return *start ? start : NULL;
 }
 
 static bool is_address(const char *text) {

@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Whole results in the formats that scripts rely on, byte for byte. */
+#include "cli/format.h"
+#include "cli_run.h"
+
+static spool rows;
+
+static zimport_text text_of(zimport_view view) {
+    return (zimport_text){
+        .data = (char *)(uintptr_t)view.data, .size = view.size, .capacity = view.size, .given = true};
+}
+
+static zimport_number number_of(uint64_t value) {
+    return (zimport_number){value, true};
+}
+
+/* Everything given, and everything odd. */
+static zimport_progress full(void) {
+    return (zimport_progress){.state = ZIMPORT_FAILED,
+                              .percent = 3333,
+                              .file_size = number_of(UINT64_MAX),
+                              .imported_rows = number_of(0),
+                              .total_rows = number_of(5979),
+                              .collection = text_of(VIEW("a,\"b\"")),
+                              .file_name = text_of(VIEW("it's\n\0\x1b[2J")),
+                              .complete_time = text_of(VIEW("2023-10-28T06:51:49Z")),
+                              .reason = text_of(VIEW("key s3cr3t \xc2\x9b")),
+                              .files = 2};
+}
+
+static zimport_progress empty(void) {
+    return (zimport_progress){.percent = ZIMPORT_PERCENT_NONE};
+}
+
+/* Texts that are there and empty: null for a time and a reason, and "" for a name. */
+static zimport_progress blank(void) {
+    return (zimport_progress){.percent = 0,
+                              .state = ZIMPORT_PENDING,
+                              .collection = text_of(VIEW("")),
+                              .file_name = text_of(VIEW("")),
+                              .complete_time = text_of(VIEW("")),
+                              .reason = text_of(VIEW(""))};
+}
+
+static void write_rows(const format *f) {
+    const zimport_file files[] = {
+        {.index = 0,
+         .state = ZIMPORT_IMPORTING,
+         .percent = 8000,
+         .file_size = {52428800, true},
+         .file_name = LIT("s3://b/1,\"x\""),
+         .complete_time = {NULL, 0},
+         .reason = {NULL, 0}},
+        {.index = 1, .percent = ZIMPORT_PERCENT_NONE, .file_name = {NULL, 0}, .reason = LIT("s3cr3t\t!")},
+    };
+
+    spool_init(&rows);
+    for (size_t i = 0; i < COUNT(files); i++) {
+        f->row(&rows.out, VIEW("job-1"), &files[i], i == 0);
+    }
+}
+
+static void check_result(const format *f, zimport_progress progress, spool *of_files, const char *expected) {
+    out to = memory_out();
+    result r = {.job = VIEW("job-1"),
+                .cluster = VIEW("in01-x"),
+                .api = "v1",
+                .progress = &progress,
+                .rows = of_files,
+                .first = true};
+
+    f->result(&to, &r);
+    CHECK_VIEW(written(&to), zimport_view_of(expected), "result");
+}
+
+static int setup(void **state) {
+    (void)state;
+    quote_set_secret(VIEW("s3cr3t"));
+    quote_set_unicode(false);
+    return 0;
+}
+
+static void json(void **state) {
+    (void)state;
+    check_result(
+        &format_json, full(), NULL,
+        "{\"jobId\":\"job-1\",\"clusterId\":\"in01-x\",\"collectionName\":\"a,\\\"b\\\"\",\"state\":\"Failed\","
+        "\"progress\":33.33,\"fileName\":\"it's\\n\\u0000\\u001b[2J\",\"fileSize\":18446744073709551615,"
+        "\"importedRows\":0,\"totalRows\":5979,\"completeTime\":\"2023-10-28T06:51:49Z\","
+        "\"reason\":\"key *** \xc2\x9b\",\"api\":\"v1\"}\n");
+    check_result(&format_json, empty(), NULL,
+                 "{\"jobId\":\"job-1\",\"clusterId\":\"in01-x\",\"collectionName\":null,\"state\":\"Unknown\","
+                 "\"progress\":null,\"fileName\":null,\"fileSize\":null,\"importedRows\":null,\"totalRows\":null,"
+                 "\"completeTime\":null,\"reason\":null,\"api\":\"v1\"}\n");
+    check_result(&format_json, blank(), NULL,
+                 "{\"jobId\":\"job-1\",\"clusterId\":\"in01-x\",\"collectionName\":\"\",\"state\":\"Pending\","
+                 "\"progress\":0,\"fileName\":\"\",\"fileSize\":null,\"importedRows\":null,\"totalRows\":null,"
+                 "\"completeTime\":null,\"reason\":null,\"api\":\"v1\"}\n");
+}
+
+static void json_files(void **state) {
+    (void)state;
+    spool_init(&rows);
+    check_result(&format_json, empty(), &rows,
+                 "{\"jobId\":\"job-1\",\"clusterId\":\"in01-x\",\"collectionName\":null,\"state\":\"Unknown\","
+                 "\"progress\":null,\"fileName\":null,\"fileSize\":null,\"importedRows\":null,\"totalRows\":null,"
+                 "\"completeTime\":null,\"reason\":null,\"api\":\"v1\",\"details\":[]}\n");
+    write_rows(&format_json);
+    check_result(&format_json, empty(), &rows,
+                 "{\"jobId\":\"job-1\",\"clusterId\":\"in01-x\",\"collectionName\":null,\"state\":\"Unknown\","
+                 "\"progress\":null,\"fileName\":null,\"fileSize\":null,\"importedRows\":null,\"totalRows\":null,"
+                 "\"completeTime\":null,\"reason\":null,\"api\":\"v1\",\"details\":["
+                 "{\"fileName\":\"s3://b/1,\\\"x\\\"\",\"fileSize\":52428800,\"state\":\"Importing\",\"progress\":80,"
+                 "\"importedRows\":null,\"totalRows\":null,\"completeTime\":null,\"reason\":null},"
+                 "{\"fileName\":null,\"fileSize\":null,\"state\":\"Unknown\",\"progress\":null,"
+                 "\"importedRows\":null,\"totalRows\":null,\"completeTime\":null,\"reason\":\"***\\t!\"}]}\n");
+}
+
+static void csv(void **state) {
+    (void)state;
+    out to = memory_out();
+
+    format_csv.begin(&to, false);
+    CHECK_VIEW(written(&to),
+               VIEW("jobId,clusterId,collectionName,state,progress,fileName,fileSize,importedRows,totalRows,"
+                    "completeTime,reason,api\r\n"),
+               "header");
+    check_result(&format_csv, full(), NULL,
+                 "job-1,in01-x,\"a,\"\"b\"\"\",Failed,33.33,it's\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD[2J,"
+                 "18446744073709551615,0,5979,2023-10-28T06:51:49Z,key *** \xEF\xBF\xBD,v1\r\n");
+    check_result(&format_csv, empty(), NULL, "job-1,in01-x,,Unknown,,,,,,,,v1\r\n");
+}
+
+static void csv_files(void **state) {
+    (void)state;
+    out to = memory_out();
+
+    format_csv.begin(&to, true);
+    CHECK_VIEW(written(&to),
+               VIEW("jobId,fileName,fileSize,state,progress,importedRows,totalRows,completeTime,reason\r\n"), "header");
+    write_rows(&format_csv);
+    check_result(&format_csv, full(), &rows,
+                 "job-1,\"s3://b/1,\"\"x\"\"\",52428800,Importing,80,,,,\r\n"
+                 "job-1,,,Unknown,,,,,***\xEF\xBF\xBD!\r\n");
+    check_result(&format_csv, full(), NULL, "");
+}
+
+static void env(void **state) {
+    (void)state;
+    check_result(&format_env, full(), NULL,
+                 "ZIMPORT_JOB_ID='job-1'\nZIMPORT_STATE='Failed'\nZIMPORT_PROGRESS='33.33'\n"
+                 "ZIMPORT_COLLECTION_NAME='a,\"b\"'\nZIMPORT_FILE_NAME='it'\\''s\n\x1b[2J'\n"
+                 "ZIMPORT_FILE_SIZE='18446744073709551615'\nZIMPORT_IMPORTED_ROWS='0'\nZIMPORT_TOTAL_ROWS='5979'\n"
+                 "ZIMPORT_COMPLETE_TIME='2023-10-28T06:51:49Z'\nZIMPORT_REASON='key *** \xc2\x9b'\n");
+    check_result(&format_env, empty(), NULL,
+                 "ZIMPORT_JOB_ID='job-1'\nZIMPORT_STATE='Unknown'\nZIMPORT_PROGRESS=''\n"
+                 "ZIMPORT_COLLECTION_NAME=''\nZIMPORT_FILE_NAME=''\nZIMPORT_FILE_SIZE=''\nZIMPORT_IMPORTED_ROWS=''\n"
+                 "ZIMPORT_TOTAL_ROWS=''\nZIMPORT_COMPLETE_TIME=''\nZIMPORT_REASON=''\n");
+}
+
+static void text(void **state) {
+    (void)state;
+    check_result(&format_text, full(), NULL,
+                 "Job         job-1\nState       Failed, 33.33 %\nCollection  a,\"b\"\nFile        it's???[2J\n"
+                 "Size        15.9 EiB (18,446,744,073,709,551,615 bytes)\nRows        0 of 5,979\n"
+                 "Completed   2023-10-28T06:51:49Z\nReason      key *** ?\n");
+    check_result(&format_text, blank(), NULL, "Job         job-1\nState       Pending, 0 %\n");
+}
+
+static void text_files(void **state) {
+    (void)state;
+    write_rows(&format_text);
+    check_result(&format_text, blank(), &rows,
+                 "Job         job-1\nState       Pending, 0 %\n"
+                 "STATE        PROGRESS        SIZE  FILE          REASON\n"
+                 "Importing        80 %    50.0 MiB  s3://b/1,\"x\"\n"
+                 "Unknown                                          ***?!\n");
+}
+
+static void check_failure(failure f, const char *line, const char *object) {
+    out to = memory_out();
+
+    failure_line(&to, &f);
+    CHECK_VIEW(written(&to), zimport_view_of(line), "line");
+    to.size = 0;
+    format_json.failure(&to, &f);
+    CHECK_VIEW(written(&to), zimport_view_of(object), line);
+}
+
+static void failures(void **state) {
+    (void)state;
+    static const zimport_origin v4 = {.host = "127.0.0.1", .port = 80, .address = true};
+    static const zimport_origin v6 = {.host = "::1", .port = 443, .tls = true, .address = true};
+    static char message[] = "no \"such\" job s3cr3t\x1b";
+    zimport_answer answer = {.http_status = 200,
+                             .has_code = true,
+                             .code = 90144,
+                             .message = {.data = message, .size = sizeof message - 1, .given = true}};
+
+    check_failure((failure){.job = VIEW("j"), .origin = &v4, .status = ZIMPORT_NOT_FOUND, .exit = 5, .answer = &answer},
+                  "asking 127.0.0.1:80 about j: no such job (HTTP 200, code 90144): 'no \"such\" job ***?'; "
+                  "check the job id, and that the job belongs to this cluster",
+                  "{\"jobId\":\"j\",\"error\":{\"exit\":5,\"kind\":\"not-found\",\"httpStatus\":200,\"code\":90144,"
+                  "\"message\":\"no \\\"such\\\" job ***\\u001b\"}}\n");
+    answer.code = INT64_MIN;
+    answer.message.size = 0;
+    answer.advice = "try this";
+    check_failure(
+        (failure){.job = VIEW("j"), .origin = &v6, .status = ZIMPORT_BUSY, .exit = 9, .answer = &answer, .tries = 5},
+        "asking [::1]:443 about j: the service is busy (HTTP 200, code -9223372036854775808), after 5 tries; "
+        "try this",
+        "{\"jobId\":\"j\",\"error\":{\"exit\":9,\"kind\":\"server\",\"httpStatus\":200,"
+        "\"code\":-9223372036854775808,"
+        "\"message\":\"the service is busy (HTTP 200, code -9223372036854775808)\"}}\n");
+    check_failure((failure){.job = VIEW("j"),
+                            .origin = &v6,
+                            .status = ZIMPORT_TLS_NOT_YET_VALID,
+                            .exit = 8,
+                            .detail = -0x2700,
+                            .wall_clock = 0},
+                  "asking [::1]:443 about j: the certificate is not valid yet (mbedTLS -0x2700); check this machine's "
+                  "clock (it says 1970-01-01T00:00:00Z)",
+                  "{\"jobId\":\"j\",\"error\":{\"exit\":8,\"kind\":\"tls\",\"httpStatus\":null,\"code\":null,"
+                  "\"message\":\"the certificate is not valid yet (mbedTLS -0x2700)\"}}\n");
+    check_failure((failure){.job = VIEW("j"),
+                            .origin = &v4,
+                            .status = ZIMPORT_CONNECT_TIMEOUT,
+                            .exit = 7,
+                            .stage = ZIMPORT_AT_CONNECTING,
+                            .address = "127.0.0.1",
+                            .connect_ms = 1500},
+                  "asking 127.0.0.1:80 about j: no connection to 127.0.0.1 within 1.5 s; check the network, or allow "
+                  "more with --connect-timeout",
+                  "{\"jobId\":\"j\",\"error\":{\"exit\":7,\"kind\":\"network\",\"httpStatus\":null,\"code\":null,"
+                  "\"message\":\"no connection to 127.0.0.1 within 1.5 s\"}}\n");
+}
+
+/* A success code without data, with words about the token: the key is what to look at. */
+static void token_hint(void **state) {
+    (void)state;
+    static const zimport_origin origin = {.host = "h", .port = 443, .tls = true};
+    static char message[] = "The Token is illegal.";
+    zimport_answer answer = {.http_status = 200,
+                             .has_code = true,
+                             .code = 200,
+                             .message = {.data = message, .size = sizeof message - 1, .given = true}};
+    failure f = {.job = VIEW("j"), .origin = &origin, .status = ZIMPORT_REPLY_NO_DATA, .exit = 9, .answer = &answer};
+    out to = memory_out();
+
+    failure_line(&to, &f);
+    out_byte(&to, '\0');
+    assert_non_null(strstr(to.data, "check the API key"));
+}
+
+/* No status is without words, and none of the lines has a line end in it. */
+static void every_status(void **state) {
+    (void)state;
+    static const zimport_origin origin = {.host = "h", .port = 443, .tls = true};
+
+    for (int s = ZIMPORT_BAD_ARGUMENT; s < ZIMPORT_STATUS_COUNT; s++) {
+        failure f = {.job = VIEW("j"), .origin = &origin, .status = (zimport_status)s, .exit = 1, .address = ""};
+        out to = memory_out();
+
+        failure_line(&to, &f);
+        CHECK(to.size > sizeof "asking h:443 about j: " && !memchr(to.data, '\n', to.size), show(written(&to)));
+    }
+}
+
+int main(void) {
+    static const struct CMUnitTest tests[] = {
+        cmocka_unit_test(json),         cmocka_unit_test(json_files), cmocka_unit_test(csv),
+        cmocka_unit_test(csv_files),    cmocka_unit_test(env),        cmocka_unit_test(text),
+        cmocka_unit_test(text_files),   cmocka_unit_test(failures),   cmocka_unit_test(token_hint),
+        cmocka_unit_test(every_status),
+    };
+
+    return cmocka_run_group_tests(tests, setup, NULL);
+}
