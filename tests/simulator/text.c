@@ -43,20 +43,20 @@ void text_add(struct text *text, const char *more) {
 }
 
 void text_format(struct text *text, const char *format, ...) {
-    va_list args;
+    va_list measured;
+    va_list written;
     int len;
 
-    va_start(args, format);
-    len = vsnprintf(NULL, 0, format, args);
-    va_end(args);
-    if (len < 0) {
-        return;
+    va_start(measured, format);
+    va_copy(written, measured);
+    len = vsnprintf(NULL, 0, format, measured);
+    va_end(measured);
+    if (len >= 0) {
+        make_room(text, (size_t)len);
+        vsnprintf(text->data + text->len, (size_t)len + 1, format, written);
+        text->len += (size_t)len;
     }
-    make_room(text, (size_t)len);
-    va_start(args, format);
-    vsnprintf(text->data + text->len, (size_t)len + 1, format, args);
-    va_end(args);
-    text->len += (size_t)len;
+    va_end(written);
 }
 
 void text_quoted(struct text *text, const char *value) {

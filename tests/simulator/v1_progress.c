@@ -110,7 +110,7 @@ static unsigned total_ready(const struct picture *picture, const struct ask *ask
         *size += file_size(ask, i);
         done += file_size(ask, i) * file_ready(i, files, picture->time);
     }
-    ready = (unsigned)(done / *size);
+    ready = *size > 0 ? (unsigned)(done / *size) : 0;
     if (picture->exact >= 0) {
         return (unsigned)picture->exact;
     }
