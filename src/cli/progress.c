@@ -42,6 +42,7 @@ void progress_answer(run *r) {
     if (job->status != ZIMPORT_OK) {
         return;
     }
+    r->size = r->progress.file_size;
     if (job->percent != ZIMPORT_PERCENT_NONE) {
         r->percent_sum += job->percent - note->percent;
         note->percent = job->percent;
@@ -59,7 +60,7 @@ static bar make_bar(const run *r, uint64_t now) {
     bar b = {.percent = one && job->percent == ZIMPORT_PERCENT_NONE
                             ? ZIMPORT_PERCENT_NONE
                             : (int32_t)(r->percent_sum / (int64_t)r->jobs.count),
-             .size = r->progress.file_size,
+             .size = r->size,
              .state = job->state,
              .jobs = r->jobs.count,
              .ended = r->ended,

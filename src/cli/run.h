@@ -37,6 +37,7 @@ typedef struct run {
     int exit;
 
     pace pace;
+    zimport_number size; /* of the last answer: the progress itself is being filled while the bar is drawn */
     int64_t percent_sum; /* of all jobs */
     uint64_t drawn_at;
     unsigned drawn_width; /* of the terminal then; 0: never drawn */
