@@ -1,0 +1,174 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+#
+# The progress bar, on a terminal made by script(1): it redraws in place, never wraps a line, and leaves nothing behind.
+
+. "${0%/*}/lib.sh"
+# shellcheck disable=SC2154 # set by lib.sh
+sh "$tests/../port/need.sh" script bsdutils || exit 1
+start_sim --plain --duration 0.8
+export ZILLIZ_API_KEY=$KEY
+WAIT="'$ZIMPORT' wait --api v1 --endpoint http://127.0.0.1:$PORT --cluster $CLUSTER --interval 0.1"
+
+# Runs shell commands on a terminal; what it got is in $T/pty, what went to $T/out is in there.
+on_terminal() { # COLUMNS COMMANDS
+    : >"$T/out"
+    : >"$T/err"
+    printf 'stty rows 20 cols %s\n%s\n' "$1" "$2" >"$T/commands"
+    timeout -k 5 60 script -q -e -c "sh '$T/commands'" /dev/null </dev/null >"$T/pty" 2>"$T/log"
+    code=$?
+    "$B/tests/system/screen" "$1" <"$T/pty" >"$T/screen" 2>"$T/shape"
+}
+
+shape() { # NAME: of the shape
+    sed -n "s/^$1 //p" "$T/shape"
+}
+
+# What holds of every run; the lines that stay are as expected.
+leaves() { # NAME EXIT EXPECTED
+    cp "$T/pty" "$T/err"
+    sound "$1" "$2" || return 1
+    printf '%s' "${3:+$3
+}" >"$T/expected"
+    if grep -q fault "$T/shape"; then
+        not_ok "$1" "$(grep -m 1 fault "$T/shape")"
+    elif ! cmp -s "$T/expected" "$T/screen"; then
+        not_ok "$1" "other lines stay"
+        show "screen" "$T/screen"
+    else
+        return 0
+    fi
+    return 1
+}
+
+ESC=$(printf '\033')
+job=0
+next() { # each run follows a job of its own
+    job=$((job + 1))
+    ID=job-ok-$job
+}
+
+# ---- widths
+
+for width in 40 80 200 25 18 12 3 1; do
+    next
+    on_terminal $width "$WAIT $ID >'$T/out'"
+    name="width $width"
+    leaves "$name" 0 "" || continue
+    [ "$(shape bars)" -ge 4 ] || { not_ok "$name" "drawn $(shape bars) times"; continue; }
+    [ "$(shape widest)" -lt "$width" ] || [ "$width" -eq 1 ] || { not_ok "$name" "drawn in the last column"; continue; }
+    grep -q Completed "$T/out" || { not_ok "$name" "no result"; continue; }
+    ok "$name"
+done
+next
+on_terminal 0 "$WAIT $ID >'$T/out'"
+"$B/tests/system/screen" 80 <"$T/pty" >"$T/screen" 2>"$T/shape"
+leaves "width not known" 0 "" && ok "width not known"
+
+# What a wide bar says.
+next
+LC_ALL=C.UTF-8 on_terminal 100 "$WAIT $ID >'$T/out'"
+if leaves "what it says" 0 ""; then
+    sed "s/$ESC\[[0-9;]*[mK]//g" "$T/pty" | tr '\r' '\n' >"$T/bars"
+    for pattern in '^ *[0-9]+ %' '\[[^]]*\]' '[0-9.]+ [KMG]iB/[0-9.]+ [KMG]iB' ' 0:0[01] ' 'ETA 0:0[0-9]' 'Importing'; do
+        if grep -q -E -e "$pattern" "$T/bars"; then
+            ok "what it says: $pattern"
+        else
+            not_ok "what it says: $pattern" "not there"
+            show bars "$T/bars"
+        fi
+    done
+    awk '/%/ { if ($1 + 0 < last) exit 1; last = $1 + 0 }' "$T/bars" && ok "it never goes back" || not_ok "it never goes back" "it did"
+fi
+next
+on_terminal 100 "$WAIT $ID >'$T/out'"
+leaves "ASCII in the C locale" 0 "" && if tr -d '\000-\177' <"$T/pty" | grep -q .; then
+    not_ok "ASCII in the C locale" "other characters"
+else
+    ok "ASCII in the C locale"
+fi
+on_terminal 60 "$WAIT job-ok-a job-ok-b job-ok-c >'$T/out'"
+leaves "several jobs" 0 "" && if grep -q ' of 3' "$T/pty"; then ok "several jobs"; else not_ok "several jobs" "no count of them"; fi
+
+# The terminal becomes narrower meanwhile.
+next
+on_terminal 70 "$WAIT $ID >'$T/out' & pid=\$!
+tries=0
+until [ \$tries -ge 100 ] || ! kill -0 \$pid 2>/dev/null; do
+    tries=\$((tries + 1)); sleep 0.05; [ \$tries -ne 10 ] || { stty cols 30; kill -WINCH \$pid; }
+done
+wait \$pid"
+sed "s/$ESC\[[0-9;]*[mK]//g" "$T/pty" | tr '\r' '\n' | grep % | LC_ALL=C tr -d '\200-\277' >"$T/bars"
+if leaves "narrower meanwhile" 0 ""; then
+    first=$(head -n 1 "$T/bars" | awk '{ print length }')
+    last=$(tail -n 1 "$T/bars" | awk '{ print length }')
+    if [ "$first" -gt 30 ] && [ "$last" -lt 30 ]; then ok "narrower meanwhile"; else not_ok "narrower meanwhile" "$first, then $last"; fi
+fi
+
+# ---- results, notes and errors on the same terminal
+
+next
+on_terminal 200 "$WAIT -o csv $ID"
+leaves "results on the terminal, too" 0 "$(sed -n 1p "$T/screen" | grep '^jobId,clusterId')
+$(sed -n 2p "$T/screen" | grep "^$ID,$CLUSTER,articles,Completed,100,")" && ok "results on the terminal, too"
+on_terminal 200 "$WAIT job-unknown >'$T/out'"
+leaves "an error" 5 "$(grep '^zimport: asking .* about job-unknown: ' "$T/screen")" && [ -s "$T/screen" ] && ok "an error"
+on_terminal 200 "$WAIT --timeout 0.4 job-at-4000 >'$T/out'"
+leaves "a time out" 10 "$(grep '^zimport: .*--timeout' "$T/screen")" && [ -s "$T/screen" ] && ok "a time out"
+on_terminal 200 "$WAIT --retry 2 --timeout 3 job-flaky-2-$job >'$T/out'"
+leaves "retries" 0 "" && ok "retries"
+for signal in INT:130 TERM:143; do
+    on_terminal 200 "$WAIT job-at-5000 >'$T/out' & pid=\$!
+sh -c 'exec </dev/null; n=0; until [ \$n -ge 200 ] || [ \"\$(wc -c <\"$T/pty\")\" -gt 200 ]; do n=\$((n + 1)); sleep 0.05; done'
+kill -${signal%:*} \$pid
+wait \$pid"
+    leaves "signal ${signal%:*}" "${signal#*:}" "$(grep '^zimport: .*goes on' "$T/screen")" &&
+        [ -s "$T/screen" ] && ok "signal ${signal%:*}"
+done
+
+# ---- where there is none
+
+plain() { # NAME: no escape sequence and no CR but that of line ends
+    if tr -d '\n' <"$T/pty" | sed 's/\r*$//' | grep -q "$ESC" || grep -q "$(printf '\r.')" "$T/pty"; then
+        not_ok "$1" "something is drawn"
+        show pty "$T/pty"
+    else
+        ok "$1"
+    fi
+}
+next
+on_terminal 80 "$WAIT -q $ID >'$T/out'"
+leaves "-q" 0 "" && plain "-q"
+next
+on_terminal 80 "$WAIT --no-progress $ID >'$T/out'"
+leaves "--no-progress" 0 "" && plain "--no-progress"
+next
+on_terminal 80 "TERM=dumb $WAIT $ID >'$T/out'"
+leaves "TERM=dumb: lines" 0 "$(grep "^$ID: " "$T/screen")" && [ -s "$T/screen" ] && plain "TERM=dumb: lines"
+next
+on_terminal 80 "$WAIT $ID 2>'$T/progress'"
+cp "$T/progress" "$T/err"
+if [ "$code" -ne 0 ] || grep -q -e "$ESC" -e "$(printf '\r')" "$T/progress" || ! grep -q "^$ID: Completed" "$T/progress"; then
+    not_ok "stderr is no terminal: lines" "exit $code, or no such lines"
+else
+    ok "stderr is no terminal: lines"
+fi
+
+colors() { # NAME yes|no
+    if grep -q "$ESC\[[0-9;]*m" "$T/pty"; then colored=yes; else colored=no; fi
+    if [ "$code" -eq 0 ] && [ $colored = "$2" ]; then ok "colour: $1"; else not_ok "colour: $1" "exit $code, colour: $colored"; fi
+}
+for case in "auto:yes" "never:no" "always:yes"; do
+    on_terminal 80 "$WAIT --color ${case%:*} job-instant"
+    colors "--color ${case%:*}" "${case#*:}"
+done
+on_terminal 80 "NO_COLOR=1 $WAIT job-instant"
+colors "NO_COLOR" no
+on_terminal 80 "NO_COLOR= $WAIT job-instant"
+colors "NO_COLOR empty" yes
+on_terminal 80 "NO_COLOR=1 $WAIT --color always job-instant"
+colors "--color always before NO_COLOR" yes
+on_terminal 80 "TERM=dumb $WAIT job-instant"
+colors "TERM=dumb" no
+
+finish
