@@ -12,8 +12,7 @@ enum { ID_A = 1, ID_B, ID_O, ID_L, ID_X, ID_Y, ID_INNER_A, ID_INNER_L };
 
 static const zimport_json_key element_keys[] = {{"x", ID_X, NULL, false}, {"y", ID_Y, NULL, false}};
 static const zimport_json_shape element_shape = {element_keys, COUNT(element_keys)};
-static const zimport_json_key object_keys[] = {{"a", ID_INNER_A, NULL, false},
-                                               {"l", ID_INNER_L, &element_shape, true}};
+static const zimport_json_key object_keys[] = {{"a", ID_INNER_A, NULL, false}, {"l", ID_INNER_L, &element_shape, true}};
 static const zimport_json_shape object_shape = {object_keys, COUNT(object_keys)};
 static const zimport_json_key root_keys[] = {
     {"a", ID_A, NULL, false},
@@ -29,8 +28,8 @@ static const zimport_json_shape root_shape = {root_keys, COUNT(root_keys)};
  * brackets. */
 typedef struct json_result {
     zimport_status status;
-    bool at_end; /* the status is that of zimport_json_end */
-    bool strings; /* log strings resolved instead of as they came */
+    bool at_end;       /* the status is that of zimport_json_end */
+    bool strings;      /* log strings resolved instead of as they came */
     bool log_elements; /* the bytes of elements too */
     size_t size;
     char log[JSON_LOG];
@@ -86,8 +85,7 @@ static inline zimport_view json_logged(const json_result *result) {
 }
 
 /* Scans the pieces between `cuts`. The options of `result` are kept. */
-static inline void json_run(json_result *result, zimport_view text, const size_t *cuts, size_t count,
-                            size_t capacity) {
+static inline void json_run(json_result *result, zimport_view text, const size_t *cuts, size_t count, size_t capacity) {
     zimport_json_scanner scanner;
     char *memory = malloc(capacity);
     assert_non_null(memory);

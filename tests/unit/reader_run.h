@@ -9,9 +9,9 @@
 
 /* How a response can end: a set, since the RFCs sometimes leave a choice. */
 enum {
-    DONE = 1,     /* complete by its framing */
-    CLOSE = 2,    /* complete by the end of the stream */
-    LOST = 4,     /* not complete */
+    DONE = 1,  /* complete by its framing */
+    CLOSE = 2, /* complete by the end of the stream */
+    LOST = 4,  /* not complete */
     SYNTAX = 8,
     FRAMING = 16,
     LIMIT = 32,
@@ -28,9 +28,9 @@ typedef struct reader_result {
     int64_t retry_at;
     int32_t retry_after;
     size_t used;
-    size_t kept;       /* bytes of body below */
+    size_t kept; /* bytes of body below */
     size_t lines_size;
-    char lines[1024];  /* the fields, each with a '|' behind */
+    char lines[1024]; /* the fields, each with a '|' behind */
     char body[1024];
     zimport_text location;
     char location_memory[64];

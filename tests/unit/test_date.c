@@ -5,8 +5,7 @@
 #include "zimport/http.h"
 
 static const char *const days[] = {"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"};
-static const char months[][4] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                 "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+static const char months[][4] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 
 static bool read_date(zimport_view text, int64_t *seconds) {
     char *copy = exact(text);
@@ -17,6 +16,7 @@ static bool read_date(zimport_view text, int64_t *seconds) {
 
 static void dates(void **state) {
     (void)state;
+    /* clang-format off */
     static const struct {
         zimport_view text;
         int64_t seconds;
@@ -35,6 +35,7 @@ static void dates(void **state) {
         {LIT("Saturday, 01-Jan-00 00:00:00 GMT"), 946684800},
         {LIT("Saturday, 03-Feb-24 04:05:06 GMT"), 1706933106},
     };
+    /* clang-format on */
     for (size_t i = 0; i < COUNT(table); i++) {
         int64_t seconds = -7;
         CHECK(read_date(table[i].text, &seconds), show(table[i].text));
@@ -44,6 +45,7 @@ static void dates(void **state) {
 
 static void what_is_no_date(void **state) {
     (void)state;
+    /* clang-format off */
     static const zimport_view table[] = {
         LIT(""),
         LIT("0"),
@@ -98,6 +100,7 @@ static void what_is_no_date(void **state) {
         LIT("1994-11-06T08:49:37Z"),
         LIT("Sun, 06 Nov 1994 08:49:37 GMT\0"),
     };
+    /* clang-format on */
     for (size_t i = 0; i < COUNT(table); i++) {
         int64_t seconds = -7;
         CHECK(!read_date(table[i], &seconds), show(table[i]));

@@ -2,9 +2,11 @@
 /* What is JSON and what is not: RFC 8259, to the letter, at every cut. */
 #include "json_run.h"
 
+/* clang-format off */
 static const zimport_view accepted[] = {
     LIT("null"), LIT("true"), LIT("false"), LIT("0"), LIT("\"\""), LIT("[]"), LIT("{}"),
-    LIT(" \t\r\n null \t\r\n "), LIT("[ ]"), LIT("{ }"), LIT(" [ null , true ] "), LIT("\n{\n\"a\"\n:\n1\n,\n\"b\"\n:\n2\n}\n"),
+    LIT(" \t\r\n null \t\r\n "), LIT("[ ]"), LIT("{ }"), LIT(" [ null , true ] "),
+    LIT("\n{\n\"a\"\n:\n1\n,\n\"b\"\n:\n2\n}\n"),
     LIT("[1,2]"), LIT("[[],{},[[]]]"), LIT("{\"a\":{\"b\":[{}]}}"), LIT("{\"\":0}"), LIT("{\"a\":1,\"a\":2}"),
     LIT("[\"a\",\"b\"]"), LIT("[null,false,true]"),
     /* Numbers. */
@@ -22,33 +24,44 @@ static const zimport_view accepted[] = {
     LIT("{\"\\u0061\":1}"), LIT("{\"\xc3\xa9\":\"\xc3\xa9\"}"), LIT("{\"\\\"\":1}"),
     LIT("{\"a key that is longer than any that is known\":1}"),
 };
+/* clang-format on */
 
+/* clang-format off */
 static const zimport_view rejected[] = {
     /* Structure. */
     LIT("]"), LIT("}"), LIT(","), LIT(":"), LIT("[}"), LIT("{]"), LIT("[]]"), LIT("{}}"), LIT("[,]"), LIT("[1,]"),
-    LIT("[,1]"), LIT("[1,,2]"), LIT("[1 2]"), LIT("[1:2]"), LIT("[\"a\" \"b\"]"), LIT("[[]1]"), LIT("[[][]]"), LIT("[{}{}]"),
+    LIT("[,1]"), LIT("[1,,2]"), LIT("[1 2]"), LIT("[1:2]"), LIT("[\"a\" \"b\"]"), LIT("[[]1]"), LIT("[[][]]"),
+    LIT("[{}{}]"),
     LIT("[1,2}"), LIT("{,}"), LIT("{\"a\"}"), LIT("{\"a\",1}"), LIT("{\"a\":}"), LIT("{\"a\":,}"), LIT("{:1}"),
     LIT("{\"a\"::1}"), LIT("{\"a\" 1}"), LIT("{\"a\":1,}"), LIT("{,\"a\":1}"), LIT("{\"a\":1 \"b\":2}"),
-    LIT("{\"a\":1,,\"b\":2}"), LIT("{\"a\":1:2}"), LIT("{\"a\":1;\"b\":2}"), LIT("{a:1}"), LIT("{1:1}"), LIT("{null:1}"),
+    LIT("{\"a\":1,,\"b\":2}"), LIT("{\"a\":1:2}"), LIT("{\"a\":1;\"b\":2}"), LIT("{a:1}"), LIT("{1:1}"),
+    LIT("{null:1}"),
     LIT("{'a':1}"), LIT("{[]:1}"), LIT("{{}:1}"), LIT("{\"a\":1]"), LIT("[\"a\":1]"), LIT("{\"a\":\"b\":\"c\"}"),
     LIT("{\"a\" \"b\"}"), LIT("{\"a\":1\"b\":2}"), LIT("[1]x"),
     /* Several roots, and things behind the one. */
     LIT("1 2"), LIT("null null"), LIT("{}{}"), LIT("{} {}"), LIT("[][]"), LIT("{},"), LIT("[],[]"), LIT("\"a\"\"b\""),
     LIT("\"a\" 1"), LIT("true,"), LIT("{}\0"), LIT("null\0"), LIT("1\n2"), LIT("{}#"), LIT("[]//x"), LIT("{}/**/"),
     /* Literals. */
-    LIT("nul "), LIT("nulll"), LIT("nil "), LIT("NULL"), LIT("Null"), LIT("True"), LIT("tRUE"), LIT("truE"), LIT("falsE"),
-    LIT("truefalse"), LIT("undefined"), LIT("n"  "\n"), LIT("[nul]"), LIT("[tru,1]"), LIT("{\"a\":fals}"), LIT("[nullx]"),
+    LIT("nul "), LIT("nulll"), LIT("nil "), LIT("NULL"), LIT("Null"), LIT("True"), LIT("tRUE"), LIT("truE"),
+    LIT("falsE"),
+    LIT("truefalse"), LIT("undefined"), LIT("n"  "\n"), LIT("[nul]"), LIT("[tru,1]"), LIT("{\"a\":fals}"),
+    LIT("[nullx]"),
     LIT("nu ll"), LIT("t\\u0072ue"),
     /* Numbers. */
-    LIT("+1"), LIT("01"), LIT("-01"), LIT("00"), LIT("-00"), LIT("1.x"), LIT("1. "), LIT("[1.]"), LIT(".5"), LIT("[.5]"),
-    LIT("-.5"), LIT("1..2"), LIT("1.2.3"), LIT("[1e]"), LIT("[1e+]"), LIT("[1e-]"), LIT("1e1.5"), LIT("1ee1"), LIT("1e+-1"),
-    LIT("[1e 1]"), LIT("--1"), LIT("[-]"), LIT("- 1"), LIT("-a"), LIT("1-"), LIT("1+1"), LIT("1x"), LIT("0x10"), LIT("1_000"),
+    LIT("+1"), LIT("01"), LIT("-01"), LIT("00"), LIT("-00"), LIT("1.x"), LIT("1. "), LIT("[1.]"), LIT(".5"),
+    LIT("[.5]"),
+    LIT("-.5"), LIT("1..2"), LIT("1.2.3"), LIT("[1e]"), LIT("[1e+]"), LIT("[1e-]"), LIT("1e1.5"), LIT("1ee1"),
+    LIT("1e+-1"),
+    LIT("[1e 1]"), LIT("--1"), LIT("[-]"), LIT("- 1"), LIT("-a"), LIT("1-"), LIT("1+1"), LIT("1x"), LIT("0x10"),
+    LIT("1_000"),
     LIT("1,000"), LIT("NaN"), LIT("nan"), LIT("Infinity"), LIT("-Infinity"), LIT("inf"), LIT("[1.5f]"), LIT("1L"),
     LIT("0b1"), LIT("0o7"), LIT("0e1x"), LIT("\xd9\xa1"),
     /* Strings. */
     LIT("'a'"), LIT("`a`"), LIT("a"), LIT("\"\n\""), LIT("\"\t\""), LIT("\"\r\""), LIT("\"\0\""), LIT("\"\x01\""),
-    LIT("\"\x1f\""), LIT("\"\x1b[31m\""), LIT("{\"\n\":1}"), LIT("\"\\x41\""), LIT("\"\\a\""), LIT("\"\\v\""), LIT("\"\\0\""),
-    LIT("\"\\'\""), LIT("\"\\ \""), LIT("\"\\\n\""), LIT("\"\\U0041\""), LIT("\"\\N\""), LIT("\"\\u\""), LIT("\"\\u0\""),
+    LIT("\"\x1f\""), LIT("\"\x1b[31m\""), LIT("{\"\n\":1}"), LIT("\"\\x41\""), LIT("\"\\a\""), LIT("\"\\v\""),
+    LIT("\"\\0\""),
+    LIT("\"\\'\""), LIT("\"\\ \""), LIT("\"\\\n\""), LIT("\"\\U0041\""), LIT("\"\\N\""), LIT("\"\\u\""),
+    LIT("\"\\u0\""),
     LIT("\"\\u00\""), LIT("\"\\u004\""), LIT("\"\\u004g\""), LIT("\"\\u 041\""), LIT("\"\\u+041\""), LIT("\"\\u-041\""),
     LIT("\"\\uD83D\\u\""), LIT("\"\\uD83D\\x\""), LIT("\"\\ud83d\\ude0\""), LIT("\"\\u{41}\""), LIT("\"\\\xc3\xa9\""),
     LIT("{\"\\q\":1}"), LIT("{\"\x01\":1}"),
@@ -60,18 +73,25 @@ static const zimport_view rejected[] = {
     LIT("\"\xf5\x80\x80\x80\""), LIT("\"\xf8\x88\x80\x80\x80\""), LIT("\"\xfe\""), LIT("\"\xff\""), LIT("{\"\xff\":1}"),
     LIT("{\"a\":\"\xc3\"}"), LIT("[\"\\\x80\"]"),
     /* Outside of strings. */
-    LIT("\xc3\xa9"), LIT("[\xc2\xa0]"), LIT("\x0b" "1"), LIT("\x0c" "1"), LIT("\0"), LIT("\0null"), LIT("[\0]"), LIT("\xa0" "1"),
-    LIT("\xe2\x80\xa8" "1"), LIT("\xff\xfe{\0}\0"), LIT("\xfe\xff\0{\0}"), LIT("{\0}\0"), LIT("/**/1"), LIT("//\n1"), LIT("#\n1"),
+    LIT("\xc3\xa9"), LIT("[\xc2\xa0]"), LIT("\x0b" "1"), LIT("\x0c" "1"), LIT("\0"), LIT("\0null"), LIT("[\0]"),
+    LIT("\xa0" "1"),
+    LIT("\xe2\x80\xa8" "1"), LIT("\xff\xfe{\0}\0"), LIT("\xfe\xff\0{\0}"), LIT("{\0}\0"), LIT("/**/1"),
+    LIT("//\n1"), LIT("#\n1"),
     LIT("<html>"), LIT("HTTP/1.1 200 OK"), LIT("1\x08"), LIT("[1\x0b]"), LIT("\\u006eull"),
 };
+/* clang-format on */
 
 /* Beginnings of a text. */
+/* clang-format off */
 static const zimport_view early[] = {
     LIT(""), LIT(" "), LIT(" \t\r\n"), LIT("["), LIT("{"), LIT("[1"), LIT("[1,"), LIT("[[]"), LIT("{\""), LIT("{\"a"),
-    LIT("{\"a\""), LIT("{\"a\":"), LIT("{\"a\":1"), LIT("{\"a\":1,"), LIT("{\"a\":1 "), LIT("\""), LIT("\"a"), LIT("\"\\"),
-    LIT("\"\\u"), LIT("\"\\u00"), LIT("\"\\ud800"), LIT("\"\\ud800\\"), LIT("\"\xc3"), LIT("\"\xf0\x9f\x98"), LIT("n"), LIT("nul"),
+    LIT("{\"a\""), LIT("{\"a\":"), LIT("{\"a\":1"), LIT("{\"a\":1,"), LIT("{\"a\":1 "), LIT("\""), LIT("\"a"),
+    LIT("\"\\"),
+    LIT("\"\\u"), LIT("\"\\u00"), LIT("\"\\ud800"), LIT("\"\\ud800\\"), LIT("\"\xc3"), LIT("\"\xf0\x9f\x98"),
+    LIT("n"), LIT("nul"),
     LIT("t"), LIT("fals"), LIT("-"), LIT("1."), LIT("1e"), LIT("1e+"), LIT("0."), LIT("-0.5e-"), LIT("[-"), LIT("[1e"),
 };
+/* clang-format on */
 
 static void what_is_json(void **state) {
     (void)state;

@@ -6,9 +6,10 @@
 
 #define TEN "0123456789"
 #define FIFTY TEN TEN TEN TEN TEN
-#define LABEL FIFTY "abcdefghijk" /* 61 */
+#define LABEL FIFTY "abcdefghijk"         /* 61 */
 #define SEGMENT "/" FIFTY "abcdefghijklm" /* 64 */
 
+/* clang-format off */
 static const struct {
     zimport_view text;
     bool tls;
@@ -60,7 +61,9 @@ static const struct {
     {LIT("http.example"), true, false, 443, "http.example", ""},
     {LIT("h/http://x"), true, false, 443, "h", "/http://x"},
 };
+/* clang-format on */
 
+/* clang-format off */
 static const zimport_view bad[] = {
     LIT(""),
     LIT("/"),
@@ -174,6 +177,7 @@ static const zimport_view bad[] = {
     LIT("[h]"),
     LIT("[::1\0]"),
 };
+/* clang-format on */
 
 static void parse(zimport_origin *origin, zimport_view text, zimport_status want) {
     char *copy = exact(text);
@@ -260,6 +264,7 @@ static void longest(void **state) {
 
 static void loopback(void **state) {
     (void)state;
+    /* clang-format off */
     static const struct {
         zimport_view text;
         bool loopback;
@@ -296,6 +301,7 @@ static void loopback(void **state) {
         {LIT("0177.0.0.1"), false},
         {LIT("127.0.0.010"), false},
     };
+    /* clang-format on */
     for (size_t i = 0; i < COUNT(table); i++) {
         zimport_origin origin;
         if (zimport_origin_parse(&origin, table[i].text) == ZIMPORT_OK) {
@@ -308,8 +314,9 @@ static void loopback(void **state) {
 
 int main(void) {
     static const struct CMUnitTest tests[] = {
-        cmocka_unit_test(endpoints), cmocka_unit_test(what_is_no_endpoint), cmocka_unit_test(every_byte),
-        cmocka_unit_test(slashes),   cmocka_unit_test(longest),             cmocka_unit_test(loopback),
+        cmocka_unit_test(endpoints),  cmocka_unit_test(what_is_no_endpoint),
+        cmocka_unit_test(every_byte), cmocka_unit_test(slashes),
+        cmocka_unit_test(longest),    cmocka_unit_test(loopback),
     };
     return cmocka_run_group_tests_name("origin", tests, NULL, NULL);
 }

@@ -2,6 +2,7 @@
 /* Responses that are fine, fed every way and cut off everywhere. RFC 9112. */
 #include "reader_run.h"
 
+/* clang-format off */
 static const reader_case table[] = {
     /* By length. */
     {LIT(OK_HEAD FIVE "\r\nhello"), DONE, 200, LIT("hello"), 'y'},
@@ -43,7 +44,8 @@ static const reader_case table[] = {
     {LIT(OK_HEAD CHUNKED "\r\n5;a=b;c=\"d;\\\" \xe4\"\r\nhello\r\n0;x=y\r\n\r\n"), DONE, 200, LIT("hello"), 'y'},
     {LIT(OK_HEAD CHUNKED "\r\n5 ; a = b\r\nhello\r\n0\r\n\r\n"), DONE, 200, LIT("hello"), 'y'},
     {LIT(OK_HEAD CHUNKED "\r\n5\r\nhello\r\n0\r\nX: y\r\nChecksum:1\r\n\r\n"), DONE, 200, LIT("hello"), 'y'},
-    {LIT("HTTP/1.1 503 x\r\n" CHUNKED "Connection: close\r\n\r\n5\r\nhello\r\n0\r\n\r\n"), DONE, 503, LIT("hello"), 'n'},
+    {LIT("HTTP/1.1 503 x\r\n" CHUNKED "Connection: close\r\n\r\n5\r\nhello\r\n0\r\n\r\n"), DONE, 503, LIT("hello"),
+     'n'},
     /* Trailers frame nothing and change nothing. RFC 9110 section 6.5.1 */
     {LIT(OK_HEAD CHUNKED "\r\n5\r\nhello\r\n0\r\nContent-Length: 3\r\n\r\n"), DONE, 200, LIT("hello"), '?'},
     {LIT(OK_HEAD CHUNKED "\r\n5\r\nhello\r\n0\r\nTransfer-Encoding: gzip\r\n\r\n"), DONE, 200, LIT("hello"), '?'},
@@ -63,14 +65,15 @@ static const reader_case table[] = {
     {LIT("HTTP/1.1 205 Reset Content\r\n" FIVE "\r\nhello"), DONE, 205, LIT("hello"), '?'},
     /* Interim responses. RFC 9110 section 15.2 */
     {LIT("HTTP/1.1 100 Continue\r\n\r\n" OK_HEAD FIVE "\r\nhello"), DONE, 200, LIT("hello"), 'y'},
-    {LIT("HTTP/1.1 103 Early Hints\r\nLink: </a>\r\nContent-Length: 9\r\n\r\n" OK_HEAD FIVE "\r\nhello"), DONE | FRAMING,
-     200, LIT("hello"), 'y'},
+    {LIT("HTTP/1.1 103 Early Hints\r\nLink: </a>\r\nContent-Length: 9\r\n\r\n" OK_HEAD FIVE "\r\nhello"),
+     DONE | FRAMING, 200, LIT("hello"), 'y'},
     {LIT("HTTP/1.1 100 \r\n\r\nHTTP/1.1 102 \r\nA: b\r\n\r\nHTTP/1.1 199 x\r\n\r\n" OK_HEAD CHUNKED
          "\r\n5\r\nhello\r\n0\r\n\r\n"),
      DONE, 200, LIT("hello"), 'y'},
     {LIT("HTTP/1.1 100 Continue\r\n\r\n" OK_HEAD "\r\nhello"), CLOSE, 200, LIT("hello"), 'n'},
     {LIT("HTTP/1.1 100 Continue\r\n\r\n"), LOST, 0, LIT(""), '?'},
 };
+/* clang-format on */
 
 static void replies_fed_every_way(void **state) {
     (void)state;
@@ -100,6 +103,7 @@ static void replies_cut_off_everywhere(void **state) {
 /* How many bytes it took: exactly the response, so that what follows can be seen to be too much. */
 static void the_end_is_exact(void **state) {
     (void)state;
+    /* clang-format off */
     static const struct {
         zimport_view reply;
         zimport_view behind;
@@ -111,6 +115,7 @@ static void the_end_is_exact(void **state) {
         {LIT("HTTP/1.1 304 x\r\n\r\n"), LIT("hello")},
         {LIT(OK_HEAD "Content-Length: 0\r\n\r\n"), LIT("\r\n")},
     };
+    /* clang-format on */
     for (size_t i = 0; i < COUNT(ends); i++) {
         char both[256];
         reader_result result;
@@ -160,8 +165,8 @@ static void a_reader_is_used_again(void **state) {
 
 int main(void) {
     static const struct CMUnitTest tests[] = {
-        cmocka_unit_test(replies_fed_every_way), cmocka_unit_test(replies_cut_off_everywhere),
-        cmocka_unit_test(the_end_is_exact),      cmocka_unit_test(reading_nothing),
+        cmocka_unit_test(replies_fed_every_way),  cmocka_unit_test(replies_cut_off_everywhere),
+        cmocka_unit_test(the_end_is_exact),       cmocka_unit_test(reading_nothing),
         cmocka_unit_test(a_reader_is_used_again),
     };
     return cmocka_run_group_tests_name("reader", tests, NULL, NULL);

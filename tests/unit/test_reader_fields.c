@@ -5,6 +5,7 @@
 #define ZERO "Content-Length: 0\r\n"
 
 /* RFC 9112 section 9.3. '?' where persistence is the recipient's choice. */
+/* clang-format off */
 static const reader_case keep_alive[] = {
     {LIT(OK_HEAD ZERO "Connection: close\r\n\r\n"), DONE, 200, LIT(""), 'n'},
     {LIT(OK_HEAD ZERO "connection:CLOSE\r\n\r\n"), DONE, 200, LIT(""), 'n'},
@@ -31,6 +32,7 @@ static const reader_case keep_alive[] = {
     {LIT(OK_HEAD CHUNKED "Connection: close\r\n\r\n0\r\n\r\n"), DONE, 200, LIT(""), 'n'},
     {LIT("HTTP/1.1 100 x\r\nConnection: close\r\n\r\n" OK_HEAD ZERO "\r\n"), DONE, 200, LIT(""), '?'},
 };
+/* clang-format on */
 
 static void staying_connected(void **state) {
     (void)state;
@@ -39,6 +41,7 @@ static void staying_connected(void **state) {
 
 static void retry_after(void **state) {
     (void)state;
+    /* clang-format off */
     static const struct {
         zimport_view reply;
         int32_t seconds;
@@ -62,6 +65,7 @@ static void retry_after(void **state) {
         {LIT("HTTP/1.1 100 x\r\nRetry-After: 5\r\n\r\n" OK_HEAD ZERO "\r\n"), -1, -1},
         {LIT(OK_HEAD CHUNKED "\r\n0\r\nRetry-After: 5\r\n\r\n"), -1, -1},
     };
+    /* clang-format on */
     for (size_t i = 0; i < COUNT(table); i++) {
         reader_result result;
         reader_run_all(&result, table[i].reply);
@@ -74,6 +78,7 @@ static void retry_after(void **state) {
 /* Seconds that do not fit are many, or none; never few. */
 static void retry_after_is_not_wrapped(void **state) {
     (void)state;
+    /* clang-format off */
     static const zimport_view table[] = {
         LIT(OK_HEAD ZERO "Retry-After: 2147483648\r\n\r\n"),
         LIT(OK_HEAD ZERO "Retry-After: 4294967296\r\n\r\n"),
@@ -81,6 +86,7 @@ static void retry_after_is_not_wrapped(void **state) {
         LIT(OK_HEAD ZERO "Retry-After: 18446744073709551617\r\n\r\n"),
         LIT(OK_HEAD ZERO "Retry-After: 99999999999999999999999999999999\r\n\r\n"),
     };
+    /* clang-format on */
     for (size_t i = 0; i < COUNT(table); i++) {
         reader_result result;
         reader_run_all(&result, table[i]);
@@ -117,6 +123,7 @@ static void locations(void **state) {
 
 static void encodings(void **state) {
     (void)state;
+    /* clang-format off */
     static const struct {
         zimport_view reply;
         bool encoded;
@@ -134,6 +141,7 @@ static void encodings(void **state) {
         {LIT(OK_HEAD ZERO "X-Content-Encoding: gzip\r\n\r\n"), false},
         {LIT("HTTP/1.1 100 x\r\nContent-Encoding: gzip\r\n\r\n" OK_HEAD ZERO "\r\n"), false},
     };
+    /* clang-format on */
     for (size_t i = 0; i < COUNT(table); i++) {
         reader_result result;
         reader_run_all(&result, table[i].reply);
@@ -144,6 +152,7 @@ static void encodings(void **state) {
 /* Lines of the final response only, whole, a fold as one space. */
 static void lines_for_logs(void **state) {
     (void)state;
+    /* clang-format off */
     static const struct {
         zimport_view reply;
         zimport_view lines;
@@ -153,6 +162,7 @@ static void lines_for_logs(void **state) {
         {LIT(OK_HEAD "A: b\r\n c\r\n" ZERO "\r\n"), LIT("A: b c|Content-Length: 0|")},
         {LIT("HTTP/1.1 103 x\r\nLink: y\r\n\r\n" OK_HEAD "A: b\r\n" ZERO "\r\n"), LIT("A: b|Content-Length: 0|")},
     };
+    /* clang-format on */
     for (size_t i = 0; i < COUNT(table); i++) {
         reader_result result;
         reader_run_all(&result, table[i].reply);
@@ -179,9 +189,14 @@ static void folds(void **state) {
 
 int main(void) {
     static const struct CMUnitTest tests[] = {
-        cmocka_unit_test(staying_connected), cmocka_unit_test(retry_after), cmocka_unit_test(retry_after_is_not_wrapped),
-        cmocka_unit_test(dates),             cmocka_unit_test(locations),   cmocka_unit_test(encodings),
-        cmocka_unit_test(lines_for_logs),    cmocka_unit_test(folds),
+        cmocka_unit_test(staying_connected),
+        cmocka_unit_test(retry_after),
+        cmocka_unit_test(retry_after_is_not_wrapped),
+        cmocka_unit_test(dates),
+        cmocka_unit_test(locations),
+        cmocka_unit_test(encodings),
+        cmocka_unit_test(lines_for_logs),
+        cmocka_unit_test(folds),
     };
     return cmocka_run_group_tests_name("reader, fields", tests, NULL, NULL);
 }

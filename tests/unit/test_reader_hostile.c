@@ -2,6 +2,7 @@
 /* Responses that break RFC 9112: framing that contradicts itself, and syntax that others might read differently. */
 #include "reader_run.h"
 
+/* clang-format off */
 static const reader_case framing[] = {
     /* RFC 9112 section 6.3, rule 3: both. */
     {LIT(OK_HEAD FIVE CHUNKED "\r\n0\r\n\r\n"), FRAMING, 0, LIT(""), '?'},
@@ -23,7 +24,9 @@ static const reader_case framing[] = {
     {LIT(OK_HEAD "Transfer-Encoding: \"chunked\"\r\n\r\n0\r\n\r\n"), FRAMING, 0, LIT(""), '?'},
     {LIT(OK_HEAD "Transfer-Encoding: chunked;a=b\r\n\r\n0\r\n\r\n"), FRAMING, 0, LIT(""), '?'},
     {LIT(OK_HEAD "Transfer-Encoding: chunked gzip\r\n\r\n0\r\n\r\n"), FRAMING, 0, LIT(""), '?'},
-    {LIT(OK_HEAD "Transfer-Encoding: \x0b" "chunked\r\n\r\n0\r\n\r\n"), FRAMING | SYNTAX, 0, LIT(""), '?'},
+    {LIT(OK_HEAD "Transfer-Encoding: \x0b"
+                 "chunked\r\n\r\n0\r\n\r\n"),
+     FRAMING | SYNTAX, 0, LIT(""), '?'},
     {LIT(OK_HEAD "Transfer-Encoding: ,chunked\r\n\r\n0\r\n\r\n"), FRAMING | DONE, 200, LIT(""), '?'},
     {LIT("HTTP/1.0 200 OK\r\n" CHUNKED "\r\n0\r\n\r\n"), FRAMING, 0, LIT(""), '?'},
     /* Rule 5: lengths that are none, or two of them. */
@@ -81,7 +84,9 @@ static const reader_case framing[] = {
     {LIT(OK_HEAD CHUNKED "\r\n0\r\nX : y\r\n\r\n"), BAD, 0, LIT(""), '?'},
     {LIT(OK_HEAD CHUNKED "\r\n0\r\nX: \0\r\n\r\n"), BAD, 0, LIT(""), '?'},
 };
+/* clang-format on */
 
+/* clang-format off */
 static const reader_case syntax[] = {
     /* The status line. RFC 9112 section 4 */
     {LIT("\r\n" OK_HEAD FIVE "\r\nhello"), SYNTAX, 0, LIT(""), '?'},
@@ -142,6 +147,7 @@ static const reader_case syntax[] = {
     /* 101 was not asked for. */
     {LIT("HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\n\r\nhello"), SYNTAX | FRAMING | LOST, 0, LIT(""), '?'},
 };
+/* clang-format on */
 
 static void framing_that_contradicts(void **state) {
     (void)state;

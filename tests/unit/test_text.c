@@ -15,6 +15,7 @@ static void views_of_strings(void **state) {
 
 static void comparing(void **state) {
     (void)state;
+    /* clang-format off */
     static const struct {
         zimport_view view;
         const char *text;
@@ -48,6 +49,7 @@ static void comparing(void **state) {
         {LIT("CONTENT-LENGTH"), "content-length", false, true},
         {LIT("content_length"), "content-length", false, false},
     };
+    /* clang-format on */
     for (size_t i = 0; i < COUNT(table); i++) {
         CHECK_EQUAL(zimport_view_is(table[i].view, table[i].text), table[i].same, show(table[i].view));
         CHECK_EQUAL(zimport_view_is_nocase(table[i].view, table[i].text), table[i].same_nocase, show(table[i].view));
@@ -91,6 +93,7 @@ static void set_at_every_capacity(zimport_view value) {
 
 static void texts_are_cut_at_a_character(void **state) {
     (void)state;
+    /* clang-format off */
     static const zimport_view table[] = {
         LIT(""),
         LIT("a"),
@@ -103,6 +106,7 @@ static void texts_are_cut_at_a_character(void **state) {
         LIT("x\xf0\x9f\x98\x80\xc3\xa9\xe2\x82\xac."),
         LIT("with\0NUL\0"),
     };
+    /* clang-format on */
     for (size_t i = 0; i < COUNT(table); i++) {
         set_at_every_capacity(table[i]);
     }

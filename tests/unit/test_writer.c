@@ -187,7 +187,8 @@ static void what_breaks_a_request_line(void **state) {
     for (size_t i = 0; i < COUNT(methods); i++) {
         CHECK_STATUS(one_target(methods[i], "/", NULL), ZIMPORT_BAD_ARGUMENT, methods[i]);
     }
-    static const char *const paths[] = {"/a b", "/a\r\n", "/a\n", "/a\tb", "/\x01", "/\x7f", "/\xc3\xa9", "/a#b", "/ HTTP/1.1"};
+    static const char *const paths[] = {"/a b",  "/a\r\n",    "/a\n", "/a\tb",     "/\x01",
+                                        "/\x7f", "/\xc3\xa9", "/a#b", "/ HTTP/1.1"};
     for (size_t i = 0; i < COUNT(paths); i++) {
         CHECK_STATUS(one_target("GET", paths[i], NULL), ZIMPORT_BAD_ARGUMENT, paths[i]);
     }

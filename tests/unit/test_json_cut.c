@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Values that do not fit: shortened at a whole character, marked, and the rest of the reply as if nothing had been. */
+#include "json_run.h"
+
+/* One value of the text, as the sink got it last. */
+typedef struct kept {
+    size_t calls;
+    bool cut;
+    zimport_json_type type;
+    size_t size;
+    char data[2048];
+} kept;
+
+static zimport_status keep_a(void *context, const zimport_json_value *value) {
+    kept *last = context;
+    if (value->id == ID_A) {
+        last->calls++;
+        last->cut = value->cut;
+        last->type = value->type;
+        zimport_view text = {value->data, value->size};
+        if (value->type == ZIMPORT_JSON_STRING) {
+            text = zimport_json_string(value);
+        }
+        assert_true(text.size <= sizeof last->data);
+        memcpy(last->data, text.data, text.size);
+        last->size = text.size;
+    }
+    return ZIMPORT_OK;
+}
+
+static void scan(kept *last, zimport_view text, size_t capacity, bool bytewise) {
+    zimport_json_scanner scanner;
+    char *memory = malloc(capacity);
+    assert_non_null(memory);
+    memset(last, 0, sizeof *last);
+    zimport_json_init(&scanner, &root_shape, keep_a, last, memory, capacity);
+    for (size_t i = 0; i < text.size; i += bytewise ? 1 : text.size) {
+        assert_int_equal(zimport_json_feed(&scanner, part(text, i, bytewise ? i + 1 : text.size)), ZIMPORT_OK);
+    }
+    assert_int_equal(zimport_json_end(&scanner), ZIMPORT_OK);
+    free(memory);
+}
+
+/* A string of `filler` letters and something longer behind, against the same with room enough. */
+static void check_cut(size_t filler, zimport_view tail, size_t capacity) {
+    static char text[4096];
+    static kept whole;
+    static kept small;
+    size_t size = (size_t)snprintf(text, sizeof text, "{\"a\":\"");
+    memset(text + size, 'f', filler);
+    size += filler;
+    memcpy(text + size, tail.data, tail.size);
+    size += tail.size;
+    memcpy(text + size, "\",\"b\":1}", 8);
+    size += 8;
+    scan(&whole, (zimport_view){text, size}, 2048, false);
+    assert_false(whole.cut);
+    for (int bytewise = 0; bytewise <= 1; bytewise++) {
+        scan(&small, (zimport_view){text, size}, capacity, bytewise != 0);
+        CHECK_EQUAL(small.calls, 1, show(tail));
+        CHECK(small.size <= whole.size, show(tail));
+        CHECK_VIEW(((zimport_view){small.data, small.size}), ((zimport_view){whole.data, small.size}), show(tail));
+        CHECK(is_utf8((zimport_view){small.data, small.size}), show(tail));
+        CHECK_EQUAL(small.cut, small.size < whole.size, show(tail));
+        /* What fits with room to spare is whole; a cut loses no more than one character and its escapes. */
+        CHECK(small.cut || filler + tail.size <= capacity, show(tail));
+        CHECK(!small.cut || filler + tail.size + 16 > capacity, show(tail));
+        CHECK(!small.cut || small.size + 16 >= filler, show(tail));
+    }
+}
+
+static void strings_are_cut_at_a_character(void **state) {
+    (void)state;
+    /* clang-format off */
+    static const zimport_view tails[] = {
+        LIT("plainplainplainplain"),
+        LIT("\\n\\n\\n\\n\\n\\n\\n\\n"),
+        LIT("\\\\\\\\\\\\\\\\\\\""),
+        LIT("\\u00e9\\u00e9\\u00e9"),
+        LIT("\\ud83d\\ude00\\ud83d\\ude00"),
+        LIT("\\ud83d\\ud83d\\ude00x"),
+        LIT("\\ud83dx\\ud83d\\u0041"),
+        LIT("\\udc00\\udc00\\ud800"),
+        LIT("\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9"),
+        LIT("\xe2\x82\xac\xe2\x82\xac\xe2\x82\xac"),
+        LIT("\xf0\x9f\x98\x80\xf0\x9f\x98\x80\xf0\x9f\x98\x80"),
+        LIT("x\xf0\x9f\x98\x80\\ud83d\\ude00\xc3\xa9\\n."),
+    };
+    /* clang-format on */
+    for (size_t i = 0; i < COUNT(tails); i++) {
+        for (size_t filler = ZIMPORT_VALUE_MIN - 40; filler <= ZIMPORT_VALUE_MIN + 4; filler++) {
+            check_cut(filler, tails[i], ZIMPORT_VALUE_MIN);
+        }
+        for (size_t capacity = ZIMPORT_VALUE_MIN; capacity < ZIMPORT_VALUE_MIN + 32; capacity++) {
+            check_cut(ZIMPORT_VALUE_MIN, tails[i], capacity);
+        }
+    }
+}
+
+static void numbers_are_cut_and_say_so(void **state) {
+    (void)state;
+    for (size_t digits = 1; digits < 600; digits++) {
+        static kept last;
+        char text[640];
+        size_t size = (size_t)snprintf(text, sizeof text, "{\"a\":1");
+        memset(text + size, '0', digits);
+        size += digits;
+        text[size++] = '}';
+        scan(&last, (zimport_view){text, size}, ZIMPORT_VALUE_MIN, false);
+        assert_int_equal(last.type, ZIMPORT_JSON_NUMBER);
+        assert_true(last.size <= ZIMPORT_VALUE_MIN);
+        assert_int_equal(last.cut, last.size < digits + 1);
+        assert_true(last.cut || digits < ZIMPORT_VALUE_MIN);
+        assert_true(!last.cut || digits + 16 > ZIMPORT_VALUE_MIN);
+    }
+}
+
+/* A long value does not shorten the next one, and a long one that nobody wants costs nothing. */
+static void only_the_long_one_is_cut(void **state) {
+    (void)state;
+    static json_result result;
+    char text[1200] = "{\"z\":\"";
+    memset(text + 6, 'z', 300);
+    strcat(text, "\",\"a\":\"ok\",\"b\":\"");
+    memset(text + strlen(text), 'b', 300);
+    strcat(text, "\",\"a\":\"ok2\",\"zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz\":1,\"b\":3}");
+    memset(&result, 0, sizeof result);
+    json_run_all(&result, zimport_view_of(text), ZIMPORT_VALUE_MIN);
+    assert_int_equal(result.status, ZIMPORT_OK);
+    zimport_view log = json_logged(&result);
+    CHECK(contains(log, "1sok;2sbbb"), show(log));
+    CHECK(contains(log, "bbb!;1sok2;2d3;"), show(log));
+}
+
+/* Elements at each size: the members that are handed out are those of the text or beginnings of them, and marked. */
+static void check_element(size_t x, size_t y) {
+    static json_result result;
+    static char text[4096];
+    memset(text, 0, sizeof text);
+    strcat(text, "{\"l\":[{\"x\":\"");
+    memset(text + strlen(text), 'x', x);
+    strcat(text, "\",\"y\":\"");
+    memset(text + strlen(text), 'y', y);
+    strcat(text, "\"},{\"x\":1}],\"b\":2}");
+    memset(&result, 0, sizeof result);
+    json_run(&result, zimport_view_of(text), NULL, 0, ZIMPORT_VALUE_MIN);
+    assert_int_equal(result.status, ZIMPORT_OK);
+    zimport_view log = json_logged(&result);
+    CHECK(contains(log, ";4e{5d1;};2d2;"), show(log));
+    CHECK(!contains(log, "NO ROOM") && !contains(log, "??"), show(log));
+    /* Both members and the punctuation fit, or the element says that they did not. */
+    bool fits = x + y + sizeof "{\"x\":\"\",\"y\":\"\"}" - 1 <= ZIMPORT_VALUE_MIN;
+    CHECK(fits || contains(log, "};") == false || contains(log, "}!;"), show(log));
+    size_t xs = 0;
+    size_t ys = 0;
+    for (size_t i = 0; i < log.size; i++) {
+        xs += log.data[i] == 'x';
+        ys += log.data[i] == 'y';
+    }
+    CHECK(xs <= x && ys <= y, show(log));
+    bool marked = contains(log, "!;4e{5d1;};");
+    CHECK_EQUAL(marked, xs < x || ys < y || !contains(log, ";6s"), show(log));
+    /* A string may take half of what is left, so that a long one leaves room for the next. */
+    CHECK(!marked || x > ZIMPORT_VALUE_MIN / 3 || y > ZIMPORT_VALUE_MIN / 8, show(log));
+}
+
+static void elements_at_each_size(void **state) {
+    (void)state;
+    for (size_t x = 0; x < ZIMPORT_VALUE_MIN + 40; x++) {
+        for (size_t y = 0; y < ZIMPORT_VALUE_MIN + 40; y += 1 + y / 24) {
+            check_element(x, y);
+        }
+    }
+}
+
+/* Cut elements with escapes and characters of several bytes at the edge, at every cut of the input. */
+static void elements_at_a_character(void **state) {
+    (void)state;
+    for (size_t filler = 84; filler < 130; filler++) {
+        static json_result result;
+        char text[512] = "{\"l\":[{\"x\":\"";
+        memset(text + strlen(text), 'f', filler);
+        strcat(text, "\\ud83d\\ude00\xf0\x9f\x98\x80\xc3\xa9\\n\\\"\",\"y\":123456},{\"y\":\"\\u00e9\"}]}");
+        memset(&result, 0, sizeof result);
+        result.strings = true;
+        json_run_all(&result, zimport_view_of(text), ZIMPORT_VALUE_MIN);
+        assert_int_equal(result.status, ZIMPORT_OK);
+        zimport_view log = json_logged(&result);
+        CHECK(is_utf8(log) && !contains(log, "\xef\xbf\xbd"), show(log));
+        CHECK(contains(log, "4e{6s\xc3\xa9;};"), show(log));
+        CHECK(!contains(log, "6d123") || contains(log, "6d123456;") || contains(log, "!;"), show(log));
+    }
+}
+
+int main(void) {
+    static const struct CMUnitTest tests[] = {
+        cmocka_unit_test(strings_are_cut_at_a_character), cmocka_unit_test(numbers_are_cut_and_say_so),
+        cmocka_unit_test(only_the_long_one_is_cut),       cmocka_unit_test(elements_at_each_size),
+        cmocka_unit_test(elements_at_a_character),
+    };
+    return cmocka_run_group_tests_name("json, cut", tests, NULL, NULL);
+}
