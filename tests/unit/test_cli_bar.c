@@ -43,7 +43,7 @@ static void lines(void **state) {
           .left_known = true},
          " 40 % [#########---------------]  7.4 MiB/18.6 MiB  0:12  ETA 0:18  Importing"},
         {30, {.percent = ZIMPORT_PERCENT_NONE, .jobs = 1}, "  ? % [-----------]  asking"},
-        {30, {.percent = 0, .jobs = 3, .ended = 1}, "  0 % [-------]  1 of 3 ended"},
+        {36, {.percent = 0, .jobs = 3, .ended = 1}, "  0 % [-----------]  1 of 3 ended"},
         {24,
          {.percent = 10000, .jobs = 1, .answered = true, .unicode = true, .state = ZIMPORT_COMPLETED},
          "100 % [\xE2\x96\x88\xE2\x96\x88\xE2\x96\x88\xE2\x96\x88\xE2\x96\x88\xE2\x96\x88\xE2\x96\x88\xE2\x96\x88"
