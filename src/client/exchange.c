@@ -149,6 +149,10 @@ static void fail(zimport_client *client, zimport_status status, zimport_stage st
     if (head_decides(client)) {
         status = zimport_decoder_end(&client->decoder, client->reader.status);
         client->detail = 0;
+    } else {
+        /* Half of a reply is none: what it may have said already is not to be shown. */
+        zimport_text_clear(&client->answer->message);
+        *client->answer = (zimport_answer){.message = client->answer->message};
     }
     end_try(client, status, now);
 }
