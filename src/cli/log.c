@@ -80,14 +80,12 @@ static void say_tls(const run *r) {
 
 /* The first line of a head alone, or all of them. */
 static void say_request(const run *r, zimport_view head) {
-    while (head.size > 0) {
+    while (head.size > 0 && head.data[0] != '\r') {
         const char *end = memchr(head.data, '\r', head.size);
         size_t size = end ? (size_t)(end - head.data) : head.size;
         size_t next = size + 2 < head.size ? size + 2 : head.size;
 
-        if (size > 0) {
-            say_sent_line((zimport_view){head.data, size});
-        }
+        say_sent_line((zimport_view){head.data, size});
         if (r->options->verbose < 2) {
             return;
         }

@@ -14,6 +14,7 @@ typedef struct parse {
     char **argv;
     int next;           /* argument to look at */
     zimport_view typed; /* the option at hand, as it was written */
+    char letter[2];     /* where that is one of several in an argument */
     out *error;
 } parse;
 
@@ -217,9 +218,10 @@ static const option *find_letter(char letter) {
 static bool parse_letters(parse *p, char *argument) {
     for (char *at = argument + 1; *at; at++) {
         const option *o = find_letter(*at);
-        char typed[2] = {'-', *at};
 
-        p->typed = (zimport_view){typed, sizeof typed};
+        p->letter[0] = '-';
+        p->letter[1] = *at;
+        p->typed = (zimport_view){p->letter, sizeof p->letter};
         if (!o) {
             return refuse_unknown(p);
         }
