@@ -54,6 +54,45 @@ psa_status_t mbedtls_psa_external_get_random(mbedtls_psa_external_random_context
 }
 #endif
 
+#if defined(ZIMPORT_SEAM_NO_SHA1)
+/* See config/sha1_alt.h. */
+void mbedtls_sha1_init(mbedtls_sha1_context *context) {
+    (void)context;
+}
+
+void mbedtls_sha1_free(mbedtls_sha1_context *context) {
+    (void)context;
+}
+
+void mbedtls_sha1_clone(mbedtls_sha1_context *to, const mbedtls_sha1_context *from) {
+    *to = *from;
+}
+
+int mbedtls_sha1_starts(mbedtls_sha1_context *context) {
+    (void)context;
+    return MBEDTLS_ERR_MD_FEATURE_UNAVAILABLE;
+}
+
+int mbedtls_sha1_update(mbedtls_sha1_context *context, const unsigned char *memory, size_t size) {
+    (void)context;
+    (void)memory;
+    (void)size;
+    return MBEDTLS_ERR_MD_FEATURE_UNAVAILABLE;
+}
+
+int mbedtls_sha1_finish(mbedtls_sha1_context *context, unsigned char output[20]) {
+    (void)context;
+    (void)output;
+    return MBEDTLS_ERR_MD_FEATURE_UNAVAILABLE;
+}
+
+int mbedtls_internal_sha1_process(mbedtls_sha1_context *context, const unsigned char data[64]) {
+    (void)context;
+    (void)data;
+    return MBEDTLS_ERR_MD_FEATURE_UNAVAILABLE;
+}
+#endif
+
 zimport_status zimport_hooks_begin(const zimport_platform *platform, int32_t *detail) {
     hooks.failure = ZIMPORT_OK;
     if (platform != NULL) {

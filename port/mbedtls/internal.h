@@ -35,6 +35,11 @@ int zimport_hooks_random(void *platform, unsigned char *memory, size_t size);
 /* Sets up how the chain is verified (verify.c), for a connection whose contexts are initialised. */
 zimport_status zimport_verify_prepare(zimport_tls *tls);
 
+/* Economy of heap (economy.c): before a signature by a certificate's key is verified, afterwards, and of a root. */
+void zimport_economy_prepare(mbedtls_x509_crt *certificate);
+void zimport_economy_done(const mbedtls_x509_crt *certificate);
+void zimport_economy_trim(mbedtls_x509_crt *root);
+
 /* What the flags of a refused chain amount to. */
 zimport_status zimport_verify_status(uint32_t flags);
 

@@ -49,6 +49,19 @@
 #define ZIMPORT_SEAM_MEMORY
 #endif
 
+/* SHA-1 is left out of mbedTLS: config/sha1_alt.h. */
+#if defined(MBEDTLS_SHA1_ALT)
+#define ZIMPORT_SEAM_NO_SHA1
+#include <mbedtls/md.h>
+#include <mbedtls/sha1.h>
+#endif
+
+/* The insides of a parsed certificate are known (economy.c). */
+#if MBEDTLS_VERSION_NUMBER < 0x04000000 && defined(MBEDTLS_RSA_C) && !defined(MBEDTLS_RSA_ALT)
+#define ZIMPORT_SEAM_INSIDES
+#include <mbedtls/rsa.h>
+#endif
+
 /* The server's certificate stays readable after the handshake. */
 #if defined(MBEDTLS_SSL_KEEP_PEER_CERTIFICATE)
 #define ZIMPORT_SEAM_PEER
@@ -57,7 +70,7 @@
 /* A server that is known to send small records is asked for them (RFC 6066 section 4). With TLS 1.3 OpenSSL breaks
  * off when it sees the request. */
 #if defined(MBEDTLS_SSL_MAX_FRAGMENT_LENGTH) && !defined(MBEDTLS_SSL_PROTO_TLS1_3) && MBEDTLS_SSL_IN_CONTENT_LEN < 16384
-#define ZIMPORT_SEAM_FRAGMENT MBEDTLS_SSL_MAX_FRAG_LEN_2048
+#define ZIMPORT_SEAM_FRAGMENT MBEDTLS_SSL_MAX_FRAG_LEN_1024
 #endif
 
 #if defined(MBEDTLS_SSL_PROTO_TLS1_2)

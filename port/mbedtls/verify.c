@@ -150,6 +150,8 @@ static bool gather(void *context, const uint8_t *der, size_t size) {
         mbedtls_free(root);
         return true;
     }
+    zimport_economy_trim(root);
+    zimport_economy_prepare(root);
     if (date_flags(roots->tls, root) != 0) {
         while (*at != NULL) {
             at = &(*at)->next;
@@ -176,6 +178,11 @@ static mbedtls_x509_crt *roots_named(zimport_tls *tls, const mbedtls_x509_buf *s
 static int issuers(void *context, const mbedtls_x509_crt *child, mbedtls_x509_crt **candidates) {
     zimport_tls *tls = context;
 
+    /* Where no root fits, mbedTLS goes on with the certificates that the server sent. They are its own, not const. */
+    zimport_economy_done(child);
+    for (mbedtls_x509_crt *next = child->next; next != NULL; next = next->next) {
+        zimport_economy_prepare(next);
+    }
     *candidates = roots_named(tls, &child->issuer_raw);
     return tls->trust_failure == ZIMPORT_OK ? 0 : MBEDTLS_ERR_X509_FATAL_ERROR;
 }
@@ -200,15 +207,19 @@ zimport_status zimport_verify_prepare(zimport_tls *tls) {
 }
 
 /*
- * Several things can be wrong at once; the first of these is told. Without trust nothing that the certificate says can be
- * believed. Then dates: a clock that is wrong is the commonest cause of all, and quickly found. Then what the owner of
- * the certificate has to replace anyhow, and last the name, which may be a slip in the endpoint.
+ * Several things can be wrong at once; the first of these is told. A signature by an algorithm that is refused is not
+ * checked at all, so that it says nothing about trust. Without trust nothing that the certificate says can be believed.
+ * Then dates: a clock that is wrong is the commonest cause of all, and quickly found. Then what the owner of the
+ * certificate has to replace anyhow, and last the name, which may be a slip in the endpoint.
  */
 zimport_status zimport_verify_status(uint32_t flags) {
     const uint32_t weak = MBEDTLS_X509_BADCERT_KEY_USAGE | MBEDTLS_X509_BADCERT_EXT_KEY_USAGE |
-                          MBEDTLS_X509_BADCERT_NS_CERT_TYPE | MBEDTLS_X509_BADCERT_BAD_MD |
-                          MBEDTLS_X509_BADCERT_BAD_PK | MBEDTLS_X509_BADCERT_BAD_KEY;
+                          MBEDTLS_X509_BADCERT_NS_CERT_TYPE | MBEDTLS_X509_BADCERT_BAD_PK |
+                          MBEDTLS_X509_BADCERT_BAD_KEY;
 
+    if ((flags & MBEDTLS_X509_BADCERT_BAD_MD) != 0) {
+        return ZIMPORT_TLS_WEAK;
+    }
     if ((flags & MBEDTLS_X509_BADCERT_NOT_TRUSTED) != 0) {
         return ZIMPORT_TLS_UNTRUSTED;
     }

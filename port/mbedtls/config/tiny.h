@@ -1,13 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* TLS 1.2 only. */
+/*
+ * TLS 1.2 only, in as little heap as goes: for servers that are known to send small records, no more than 4 KB (nginx:
+ * ssl_buffer_size 4k) or what they are asked for (RFC 6066 section 4: OpenSSL, GnuTLS and wolfSSL heed it, many load
+ * balancers do not). Their chain of certificates must fit into 4 KB too. A larger record ends the connection with
+ * ZIMPORT_TLS_FAILED and mbedTLS's code -0x7200.
+ */
 #ifndef ZIMPORT_MBEDTLS_TINY_H
 #define ZIMPORT_MBEDTLS_TINY_H
 
-#include "common.h"
+#include "client.h"
 
-#define MBEDTLS_CIPHER_C
+/* AES-128 first: it is enough, and its handshake hash needs half the memory. */
+#define MBEDTLS_SSL_CIPHERSUITES                                                                                       \
+    MBEDTLS_TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, MBEDTLS_TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,                    \
+        MBEDTLS_TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384, MBEDTLS_TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384
+
+/* Without MBEDTLS_SSL_KEEP_PEER_CERTIFICATE the server's certificates are parsed where they lie, in the input buffer. */
 
 #define MBEDTLS_SSL_IN_CONTENT_LEN 4096
-#define MBEDTLS_SSL_OUT_CONTENT_LEN 2048
+#define MBEDTLS_SSL_OUT_CONTENT_LEN 1024 /* more is sent in several records */
+#define MBEDTLS_SSL_MAX_FRAGMENT_LENGTH
 
 #endif

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Less heap while a chain is verified, which is when a connection needs most. Works on the insides of mbedTLS 3.6, and
+ * does nothing elsewhere.
+ */
+#include "internal.h"
+
+#include <string.h>
+
+#if defined(ZIMPORT_SEAM_INSIDES)
+
+/* R^2 mod N, where R is 2 to the power of N's size in memory, in bits. 0, or mbedTLS's code. */
+static int square_of_r(mbedtls_mpi *result, const mbedtls_mpi *n) {
+    size_t power = mbedtls_mpi_bitlen(n) - 1;
+    size_t wanted = n->n * sizeof(mbedtls_mpi_uint) * 8 * 2;
+    int code = mbedtls_mpi_lset(result, 1);
+
+    if (code == 0) {
+        code = mbedtls_mpi_shift_l(result, power);
+    }
+    for (; code == 0 && power < wanted; power++) {
+        code = mbedtls_mpi_shift_l(result, 1);
+        if (code == 0 && mbedtls_mpi_cmp_mpi(result, n) >= 0) {
+            code = mbedtls_mpi_sub_mpi(result, result, n);
+        }
+    }
+    return code;
+}
+
+static mbedtls_rsa_context *rsa_of(const mbedtls_x509_crt *certificate) {
+    return mbedtls_pk_get_type(&certificate->pk) == MBEDTLS_PK_RSA ? mbedtls_pk_rsa(certificate->pk) : NULL;
+}
+
+/*
+ * To verify a signature with RSA mbedTLS needs R^2 mod N, the Montgomery constant of the key, and gets it by a long
+ * division that takes five numbers of twice the key's length: 2.7 KB at the very peak with RSA-2048, 5.4 KB with
+ * RSA-4096. It keeps the constant with the key, so it can be put there before, by doubling, no slower and in place.
+ */
+void zimport_economy_prepare(mbedtls_x509_crt *certificate) {
+    mbedtls_rsa_context *rsa = rsa_of(certificate);
+
+    if (rsa != NULL && rsa->RN.p == NULL && mbedtls_mpi_bitlen(&rsa->N) > 1 && square_of_r(&rsa->RN, &rsa->N) != 0) {
+        mbedtls_mpi_free(&rsa->RN); /* then mbedTLS does it */
+    }
+}
+
+void zimport_economy_done(const mbedtls_x509_crt *certificate) {
+    mbedtls_rsa_context *rsa = rsa_of(certificate);
+
+    if (rsa != NULL) {
+        mbedtls_mpi_free(&rsa->RN);
+    }
+}
+
+/* Of a root mbedTLS needs the name, the key and a few numbers: all else of its 0.4 to 2 KB goes. */
+void zimport_economy_trim(mbedtls_x509_crt *root) {
+    const unsigned char *old = root->subject_raw.p;
+    size_t size = root->subject_raw.len;
+    unsigned char *copy = mbedtls_calloc(1, size);
+    unsigned char *whole = root->raw.p;
+
+    if (copy == NULL) {
+        return;
+    }
+    memcpy(copy, old, size);
+    for (mbedtls_x509_name *name = &root->subject; name != NULL; name = name->next) {
+        name->oid.p = copy + (name->oid.p - old);
+        name->val.p = copy + (name->val.p - old);
+    }
+    mbedtls_asn1_free_named_data_list_shallow(root->issuer.next);
+    memset(&root->issuer, 0, sizeof root->issuer);
+    root->raw.p = copy;
+    root->raw.len = size;
+    root->subject_raw.p = copy;
+    root->tbs.len = root->serial.len = root->issuer_raw.len = root->pk_raw.len = root->v3_ext.len = 0;
+    mbedtls_free(whole);
+}
+
+#else
+
+void zimport_economy_prepare(mbedtls_x509_crt *certificate) {
+    (void)certificate;
+}
+
+void zimport_economy_done(const mbedtls_x509_crt *certificate) {
+    (void)certificate;
+}
+
+void zimport_economy_trim(mbedtls_x509_crt *root) {
+    (void)root;
+}
+
+#endif
