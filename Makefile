@@ -77,7 +77,7 @@ $(B)/obj-$(1)/port/%.o: port/%.c $(B)/obj-$(1)/flags | parts $(MBEDTLS_READY)
 $(B)/obj-$(1)/tests/%.o: tests/%.c $(B)/obj-$(1)/flags | test-parts $(MBEDTLS_READY)
 	$$(call say,CC,$$<)
 	$(Q)mkdir -p $$(@D)
-	$(Q)$(2) $(standard) -Itests/unit -Itests/fault $$(mbedtls_$(1)_cppflags) $(3) -c -o $$@ $$<
+	$(Q)$(2) $(standard) -Itests/unit -Itests/fault -D_POSIX_C_SOURCE=200809L $$(mbedtls_$(1)_cppflags) $(3) -c -o $$@ $$<
 endef
 
 $(eval $(call variant,release,$(CC),$(CFLAGS) $(sections),port/mbedtls/config/$(TLS).h))

@@ -65,35 +65,13 @@ typedef struct zimport_answer {
     zimport_text message; /* the service's words; after ZIMPORT_REDIRECTED, where it pointed */
 } zimport_answer;
 
-/* A service's error code. Tables are sorted by code. */
-typedef struct zimport_code {
-    int32_t code;
-    zimport_status status;
-    const char *advice; /* may be NULL */
-} zimport_code;
-
-/* A member of a dialect's replies; the ids of its shapes. */
-typedef enum zimport_member {
-    ZIMPORT_MEMBER_CODE = 1,
-    ZIMPORT_MEMBER_MESSAGE,
-    ZIMPORT_MEMBER_DATA,
-    ZIMPORT_MEMBER_JOB_ID,
-    ZIMPORT_MEMBER_COLLECTION,
-    ZIMPORT_MEMBER_FILE_NAME,
-    ZIMPORT_MEMBER_FILE_SIZE,
-    ZIMPORT_MEMBER_PERCENT,
-    ZIMPORT_MEMBER_COMPLETE_TIME,
-    ZIMPORT_MEMBER_REASON,
-    ZIMPORT_MEMBER_DETAILS
-} zimport_member;
-
 /* One of the services: all that differs between them. One const table each, in a file of its own. */
 typedef struct zimport_dialect {
     const char *name;         /* "v1" */
     const char *path;         /* of the progress request */
-    zimport_json_shape reply; /* the whole reply */
-    zimport_json_shape row;   /* one of its file rows */
-    const zimport_code *codes;
+    const struct zimport_json_shape *reply; /* the members wanted of a reply, and of one of its file rows */
+    const struct zimport_json_shape *row;
+    const struct zimport_code *codes;       /* the service's error codes: src/api/dialect.h */
     size_t code_count;
     bool fraction; /* progress goes from 0 to 1, not to 100, and there is no state word: it follows from the rest */
     bool key_required;
@@ -138,24 +116,5 @@ typedef struct zimport_decoder {
     bool other_job;
     bool reason_of_file;   /* progress->reason is a file's */
 } zimport_decoder;
-
-/*
- * Begins a reply to a question about `job`. `progress` and `answer` are filled; their texts keep the caller's memory.
- * `memory` takes one value or file row at a time (ZIMPORT_VALUE_MIN bytes or more; a file name can have 1,024).
- * `on_file` may be NULL.
- */
-void zimport_decoder_init(zimport_decoder *decoder, const zimport_dialect *dialect, zimport_view job,
-                          zimport_progress *progress, zimport_answer *answer, zimport_on_file on_file, void *context,
-                          char *memory, size_t capacity);
-
-/* The next bytes of the body. Not ZIMPORT_OK: the rest does not matter; call zimport_decoder_end. */
-zimport_status zimport_decoder_feed(zimport_decoder *decoder, zimport_view body);
-
-/*
- * The body is complete. Decides what the reply was, from the HTTP status, the code and the data together, fills
- * answer->status and returns it: ZIMPORT_OK (progress holds), ZIMPORT_JSON_…, _REPLY_…, _UNAUTHORIZED, _NOT_FOUND,
- * _REDIRECTED, _BUSY, _REFUSED.
- */
-zimport_status zimport_decoder_end(zimport_decoder *decoder, uint16_t http_status);
 
 #endif

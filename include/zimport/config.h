@@ -89,7 +89,7 @@
 #define ZIMPORT_SPACING_MS 50
 #endif
 
-/* First upper bound of the random delay before a retry, and the highest, in milliseconds. */
+/* Upper bound of the random delay before the first retry, and before any, in milliseconds. */
 #ifndef ZIMPORT_BACKOFF_BASE_MS
 #define ZIMPORT_BACKOFF_BASE_MS 500
 #endif

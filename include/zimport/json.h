@@ -8,51 +8,20 @@
 
 #include "zimport/base.h"
 
-typedef struct zimport_json_shape zimport_json_shape;
+struct zimport_json_shape; /* which members of an object are wanted: src/json/json.h */
+struct zimport_json_key;
+struct zimport_json_value;
 
-/* A member that is wanted. */
-typedef struct zimport_json_key {
-    const char *name; /* at most ZIMPORT_JSON_KEY_MAX bytes */
-    uint8_t id;       /* what the sink gets to see; 1 to 255 */
-    const zimport_json_shape *inner; /* wanted of the object, or of each object of the array; NULL: no more */
-    bool array;       /* inner is of an array's objects */
-} zimport_json_key;
-
-/* The members wanted of one object. A shape may nest to three levels: root, member, element. */
-struct zimport_json_shape {
-    const zimport_json_key *keys;
-    size_t count;
-};
-
+/* Longest name of a wanted member. */
 #define ZIMPORT_JSON_KEY_MAX 20
 
-typedef enum zimport_json_type {
-    ZIMPORT_JSON_NULL,
-    ZIMPORT_JSON_FALSE,
-    ZIMPORT_JSON_TRUE,
-    ZIMPORT_JSON_NUMBER,
-    ZIMPORT_JSON_STRING,
-    ZIMPORT_JSON_OBJECT, /* has begun; its members follow if the key has an inner shape */
-    ZIMPORT_JSON_ARRAY,  /* has begun; its elements follow if the key has an inner shape */
-    ZIMPORT_JSON_ELEMENT /* an object of an array, whole: its known members only, without space */
-} zimport_json_type;
-
-/* What a sink gets. The bytes may be changed in place, and end with the call. */
-typedef struct zimport_json_value {
-    uint8_t id;
-    zimport_json_type type;
-    bool cut;    /* did not fit into the memory and was shortened; of an element: some member was */
-    char *data;  /* a number, or the inside of a string with its escapes, or an element */
-    size_t size;
-} zimport_json_value;
-
 /* Takes a value. Anything but ZIMPORT_OK stops the scan and becomes its status. */
-typedef zimport_status (*zimport_json_sink)(void *context, const zimport_json_value *value);
+typedef zimport_status (*zimport_json_sink)(void *context, const struct zimport_json_value *value);
 
 /* What of a text is kept, and where; part of a scan. */
 typedef struct zimport_json_keeper {
-    const zimport_json_shape *shapes[4]; /* of the containers that are entered: root, member, its array, element */
-    const zimport_json_key *member; /* the wanted one whose value is at hand, or NULL */
+    const struct zimport_json_shape *shapes[4]; /* of the containers that are entered: root, member, its array, element */
+    const struct zimport_json_key *member; /* the wanted one whose value is at hand, or NULL */
     zimport_json_sink sink;
     void *context;
     char *memory;           /* one value or element */
@@ -61,7 +30,7 @@ typedef struct zimport_json_keeper {
     size_t mark;            /* where the member at hand began */
     size_t safe;            /* end of the last whole character */
     size_t limit;           /* how far the value at hand may reach */
-    zimport_json_type type; /* of the value at hand */
+    uint8_t type;           /* of the value at hand */
     uint8_t entered;        /* how many of shapes are in use */
     uint8_t array_id;       /* of the array that is entered */
     uint8_t key_size;       /* beyond ZIMPORT_JSON_KEY_MAX: matches nothing */
@@ -87,35 +56,5 @@ typedef struct zimport_json_scanner {
     uint8_t hex_left;      /* digits of \uXXXX to come */
     bool in_key;
 } zimport_json_scanner;
-
-/* Begins a scan. `memory` takes one scalar or element at a time: at least ZIMPORT_VALUE_MIN bytes. */
-void zimport_json_init(zimport_json_scanner *scanner, const zimport_json_shape *shape, zimport_json_sink sink,
-                       void *context, char *memory, size_t capacity);
-
-/* The next bytes, cut anywhere. ZIMPORT_JSON_SYNTAX, ZIMPORT_JSON_DEPTH, or what the sink said; failures stick. */
-zimport_status zimport_json_feed(zimport_json_scanner *scanner, zimport_view bytes);
-
-/* For a sink that has just been told of an array: of its elements no member is wanted, they only are to be counted. */
-void zimport_json_skip_members(zimport_json_scanner *scanner);
-
-/* No more bytes. ZIMPORT_OK after exactly one whole value, else ZIMPORT_JSON_EARLY (nothing but space came, too). */
-zimport_status zimport_json_end(zimport_json_scanner *scanner);
-
-/* Tokenizes an element with jsmn and hands each member to the sink, in order. ZIMPORT_NO_ROOM: more than
- * ZIMPORT_JSON_TOKENS; else what the sink said. */
-zimport_status zimport_json_members(const zimport_json_value *element, const zimport_json_shape *shape,
-                                    zimport_json_sink sink, void *context);
-
-/* Resolves the escapes of a string in place and gives the UTF-8 text. A lone surrogate becomes U+FFFD. */
-zimport_view zimport_json_string(const zimport_json_value *value);
-
-/* Plain digits that fit 64 bits (no sign, no fraction, no exponent); otherwise not given. */
-zimport_number zimport_json_integer(const zimport_json_value *value);
-
-/*
- * A number times 10 to the power of `shift`, rounded down, clamped to 0 to `most`: exact for any number of digits.
- * False when it is none, or was cut.
- */
-bool zimport_json_decimal(const zimport_json_value *value, int shift, int32_t most, int32_t *result);
 
 #endif

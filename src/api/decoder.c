@@ -3,8 +3,11 @@
  * Takes what the scanner hands out, in whatever order the server wrote it, and decides only at the end. Of a member that
  * is given twice the last counts, so each overwrites whatever the one before left.
  */
+#include "api/decoder.h"
+
 #include <string.h>
 
+#include "api/dialect.h"
 #include "api/judge.h"
 #include "base/number.h"
 
@@ -143,7 +146,7 @@ static void take_row(zimport_decoder *decoder, const zimport_json_value *element
 
     *row = (zimport_file){.index = progress->files++, .percent = ZIMPORT_PERCENT_NONE, .cut = element->cut};
     if (rows_matter(decoder)) {
-        row->cut |= zimport_json_members(element, &decoder->dialect->row, row_member, decoder) != ZIMPORT_OK;
+        row->cut |= zimport_json_members(element, decoder->dialect->row, row_member, decoder) != ZIMPORT_OK;
     }
     if (decoder->dialect->fraction) {
         row->state = judge_state(row->percent, row->reason.size > 0, row->complete_time.size > 0);
@@ -234,7 +237,7 @@ void zimport_decoder_init(zimport_decoder *decoder, const zimport_dialect *diale
     clear_progress(progress);
     zimport_text_clear(&answer->message);
     *answer = (zimport_answer){.status = ZIMPORT_OK, .message = answer->message};
-    zimport_json_init(&decoder->scanner, &dialect->reply, take, decoder, memory, capacity);
+    zimport_json_init(&decoder->scanner, dialect->reply, take, decoder, memory, capacity);
 }
 
 zimport_status zimport_decoder_feed(zimport_decoder *decoder, zimport_view body) {

@@ -5,6 +5,8 @@
  */
 #include "api/judge.h"
 
+#include "api/dialect.h"
+
 zimport_state judge_state(int32_t percent, bool has_reason, bool has_complete_time) {
     if (has_reason) {
         return ZIMPORT_FAILED;

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "http/writer.h"
 #include "zimport/api.h"
 
 bool zimport_id_is_valid(zimport_view id) {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Zilliz Cloud v1: GET /v1/vector/collections/import/get (get-import-progress page; api.md section 1). */
-#include "zimport/api.h"
+#include "api/dialect.h"
 
 #if ZIMPORT_WORDS
 #define WORDS(text) text
@@ -18,9 +18,7 @@ static const zimport_json_key row_keys[] = {
     {"errorMessage", ZIMPORT_MEMBER_REASON, NULL, false},
 };
 
-#define ROW_SHAPE {row_keys, COUNT(row_keys)}
-
-static const zimport_json_shape row_shape = ROW_SHAPE;
+static const zimport_json_shape row_shape = {row_keys, COUNT(row_keys)};
 
 static const zimport_json_key data_keys[] = {
     {"fileName", ZIMPORT_MEMBER_FILE_NAME, NULL, false},
@@ -41,6 +39,8 @@ static const zimport_json_key reply_keys[] = {
     {"message", ZIMPORT_MEMBER_MESSAGE, NULL, false},
     {"data", ZIMPORT_MEMBER_DATA, &data_shape, false},
 };
+
+static const zimport_json_shape reply_shape = {reply_keys, COUNT(reply_keys)};
 
 /* api.md 1.7. None of these gets better by asking again. */
 static const zimport_code codes[] = {
@@ -63,8 +63,8 @@ static const zimport_code codes[] = {
 const zimport_dialect zimport_v1 = {
     .name = "v1",
     .path = "/v1/vector/collections/import/get",
-    .reply = {reply_keys, COUNT(reply_keys)},
-    .row = ROW_SHAPE,
+    .reply = &reply_shape,
+    .row = &row_shape,
     .codes = codes,
     .code_count = COUNT(codes),
     .fraction = true,

@@ -10,6 +10,8 @@
  *
  * The window holds the request until it is sent, and is wiped before the reply goes through it.
  */
+#include "api/decoder.h"
+#include "http/reader.h"
 #include "zimport/zimport.h"
 
 /* How many windows one step may read before the caller gets its thread back. */

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <string.h>
+#include "http/date.h"
 
-#include "base/number.h"
-#include "zimport/http.h"
+#include <string.h>
 
 struct date {
     unsigned year;

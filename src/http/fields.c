@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "http/date.h"
 
 zimport_status fields_status_line(zimport_http_reader *reader) {
     const char *line = reader->line;

@@ -3,7 +3,7 @@
 #ifndef ZIMPORT_SRC_HTTP_FIELDS_H
 #define ZIMPORT_SRC_HTTP_FIELDS_H
 
-#include "zimport/http.h"
+#include "http/reader.h"
 
 /* Takes the status line in reader->line. */
 zimport_status fields_status_line(zimport_http_reader *reader);

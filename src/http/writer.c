@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <string.h>
+#include "http/writer.h"
 
-#include "zimport/http.h"
+#include <string.h>
 
 static void refuse(zimport_http_writer *writer, zimport_status status) {
     if (writer->status == ZIMPORT_OK) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <string.h>
 
-#include "zimport/json.h"
+#include "json/json.h"
 
 /* The one place that includes it: each function static, no token for what is not JSON, links so that it stays linear. */
 #define JSMN_STATIC

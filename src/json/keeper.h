@@ -3,7 +3,7 @@
 #ifndef ZIMPORT_SRC_JSON_KEEPER_H
 #define ZIMPORT_SRC_JSON_KEEPER_H
 
-#include "zimport/json.h"
+#include "json/json.h"
 
 /* `depth` is always the number of containers that were open before the call. */
 

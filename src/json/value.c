@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "base/number.h"
-#include "zimport/json.h"
+#include "json/json.h"
 
 static unsigned hex_digit(char c) {
     return c <= '9' ? (unsigned)(c - '0') : (unsigned)((c | 0x20) - 'a' + 10);

@@ -2,7 +2,7 @@
 /* HTTP dates, by RFC 9110 section 5.6.7. */
 #include "check.h"
 
-#include "zimport/http.h"
+#include "http/date.h"
 
 static const char *const days[] = {"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"};
 static const char months[][4] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};

@@ -2,7 +2,7 @@
 /* Numbers: plain integers of 64 bits, and decimals scaled without a rounding error. */
 #include "check.h"
 
-#include "zimport/json.h"
+#include "json/json.h"
 
 static zimport_json_value number_of(char *memory, zimport_view text) {
     memcpy(memory, text.data, text.size);

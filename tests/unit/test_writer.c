@@ -2,7 +2,7 @@
 /* The request writer: exact bytes, refusals, and never a byte beyond the caller's memory. */
 #include "check.h"
 
-#include "zimport/http.h"
+#include "http/writer.h"
 
 #define UNRESERVED "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~"
 #define TCHAR "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&'*+-.^_`|~"

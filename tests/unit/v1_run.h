@@ -5,7 +5,8 @@
 
 #include "check.h"
 
-#include "zimport/api.h"
+#include "api/decoder.h"
+#include "api/dialect.h"
 
 #define JOB "job-0a1b2c3d4e5f6g7h8i9j0k"
 #define TEXT_MAX 256

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ZIMPORT_SRC_API_DECODER_H
+#define ZIMPORT_SRC_API_DECODER_H
+
+#include "zimport/api.h"
+
+/*
+ * Begins a reply to a question about `job`. `progress` and `answer` are filled; their texts keep the caller's memory.
+ * `memory` takes one value or file row at a time (ZIMPORT_VALUE_MIN bytes or more; a file name can have 1,024).
+ * `on_file` may be NULL.
+ */
+void zimport_decoder_init(zimport_decoder *decoder, const zimport_dialect *dialect, zimport_view job,
+                          zimport_progress *progress, zimport_answer *answer, zimport_on_file on_file, void *context,
+                          char *memory, size_t capacity);
+
+/* The next bytes of the body. Not ZIMPORT_OK: the rest does not matter; call zimport_decoder_end. */
+zimport_status zimport_decoder_feed(zimport_decoder *decoder, zimport_view body);
+
+/*
+ * The body is complete. Decides what the reply was, from the HTTP status, the code and the data together, fills
+ * answer->status and returns it: ZIMPORT_OK (progress holds), ZIMPORT_JSON_…, _REPLY_…, _UNAUTHORIZED, _NOT_FOUND,
+ * _REDIRECTED, _BUSY, _REFUSED.
+ */
+zimport_status zimport_decoder_end(zimport_decoder *decoder, uint16_t http_status);
+
+#endif

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ZIMPORT_SRC_HTTP_DATE_H
+#define ZIMPORT_SRC_HTTP_DATE_H
+
+#include "zimport/http.h"
+
+/* Where a date in a header field lies: seconds since 1970 in UTC. All three forms of RFC 9110 section 5.6.7; false
+ * for anything else. */
+bool zimport_http_date(zimport_view text, int64_t *seconds);
+
+#endif

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ZIMPORT_SRC_HTTP_WRITER_H
+#define ZIMPORT_SRC_HTTP_WRITER_H
+
+#include "zimport/http.h"
+
+/*
+ * Writes one contiguous request head into memory of the caller. Begin, then query, then fields, then end: each refuses
+ * what could break the framing (controls; whatever is not a token in a name) and the first refusal sticks.
+ */
+typedef struct zimport_http_writer {
+    char *data;
+    size_t capacity;
+    size_t size;
+    zimport_status status; /* ZIMPORT_OK, ZIMPORT_NO_ROOM or ZIMPORT_BAD_ARGUMENT */
+    bool query;            /* a parameter was written: the next one follows after & */
+} zimport_http_writer;
+
+/* `METHOD prefix path`. Neither is encoded: both must be characters that RFC 3986 allows in a path. */
+void zimport_http_begin(zimport_http_writer *writer, char *memory, size_t capacity, const char *method,
+                        const zimport_origin *origin, const char *path);
+/* `?name=value` or `&name=value`, everything outside of RFC 3986's unreserved characters percent-encoded. */
+void zimport_http_query(zimport_http_writer *writer, const char *name, zimport_view value);
+/* ` HTTP/1.1` and the Host field. After the queries, before the fields. */
+void zimport_http_target_end(zimport_http_writer *writer, const zimport_origin *origin);
+/* `name: before value`. */
+void zimport_http_field(zimport_http_writer *writer, const char *name, const char *before, zimport_view value);
+/* The empty line. Returns the writer's status. */
+zimport_status zimport_http_end(zimport_http_writer *writer);
+
+#endif
