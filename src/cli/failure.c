@@ -26,7 +26,7 @@ static const char *const advices[ZIMPORT_STATUS_COUNT] = {
     [ZIMPORT_TLS_CLIENT_CERT] = "this build has no client certificates",
     [ZIMPORT_TLS_NO_TRUST] = "this machine has no bundle of them (SSL_CERT_FILE); give a PEM file with --cacert",
     [ZIMPORT_TLS_FAILED] = "check that this port speaks TLS",
-    [ZIMPORT_HTTP_SYNTAX] = "check that this port speaks HTTP, and whether it wants https://",
+    [ZIMPORT_HTTP_SYNTAX] = api_advice,
     [ZIMPORT_HTTP_FRAMING] = api_advice,
     [ZIMPORT_HTTP_LIMIT] = api_advice,
     [ZIMPORT_HTTP_ENCODING] = api_advice,
@@ -110,9 +110,9 @@ static void say_status(out *to, const failure *f) {
 
 static void say_stage(out *to, const failure *f) {
     static const char *const names[] = {
-        [ZIMPORT_AT_RESOLVING] = " while looking up the name", [ZIMPORT_AT_CONNECTING] = " while connecting",
-        [ZIMPORT_AT_TLS] = " during the TLS handshake",        [ZIMPORT_AT_SENDING] = " while sending the request",
-        [ZIMPORT_AT_READING] = " in the middle of the reply",
+        [ZIMPORT_AT_RESOLVING] = " while looking up the name",   [ZIMPORT_AT_CONNECTING] = " while connecting",
+        [ZIMPORT_AT_TLS] = " during the TLS handshake",          [ZIMPORT_AT_SENDING] = " while sending the request",
+        [ZIMPORT_AT_READING] = " before the reply was complete",
     };
 
     if (f->status == ZIMPORT_LOST && (size_t)f->stage < sizeof names / sizeof names[0] && names[f->stage]) {
@@ -141,7 +141,8 @@ static void say_codes(out *to, const failure *f) {
     }
     out_text(to, " (HTTP ");
     out_number(to, answer->http_status);
-    if (answer->has_code) {
+    /* A code of success beside an error only confuses. */
+    if (answer->has_code && answer->code != 0 && answer->code != 200) {
         out_text(to, answer->code < 0 ? ", code -" : ", code ");
         out_number(to, answer->code < 0 ? 0 - (uint64_t)answer->code : (uint64_t)answer->code);
     }
@@ -164,9 +165,26 @@ static void say_what(out *to, const failure *f) {
     }
 }
 
-static const char *advice_for(const failure *f) {
+/* What depends on more than the status. NULL: nothing does. */
+static const char *special_advice(const failure *f) {
     bool no_answer =
         f->status == ZIMPORT_REPLY_NO_CODE || f->status == ZIMPORT_REPLY_NO_DATA || f->status == ZIMPORT_REFUSED;
+
+    if (no_answer && has_message(f) && mentions_token(zimport_text_view(&f->answer->message))) {
+        return key_advice;
+    }
+    if ((f->status == ZIMPORT_REFUSED && f->answer && !f->answer->has_code) ||
+        (f->status == ZIMPORT_REDIRECTED && !has_message(f))) {
+        return api_advice;
+    }
+    if ((f->status == ZIMPORT_LOST || f->status == ZIMPORT_HTTP_SYNTAX) && !f->origin->tls) {
+        return "check whether this port wants https://, or ask again later";
+    }
+    return NULL;
+}
+
+static const char *advice_for(const failure *f) {
+    const char *special = special_advice(f);
 
     if (f->advice) {
         return f->advice;
@@ -174,14 +192,8 @@ static const char *advice_for(const failure *f) {
     if (f->answer && f->answer->advice) {
         return f->answer->advice;
     }
-    if (no_answer && has_message(f) && mentions_token(zimport_text_view(&f->answer->message))) {
-        return key_advice;
-    }
-    if (f->status == ZIMPORT_REFUSED && f->answer && !f->answer->has_code) {
-        return api_advice;
-    }
-    if (f->status == ZIMPORT_LOST && !f->origin->tls) {
-        return "ask again later, and check whether this port wants https://";
+    if (special) {
+        return special;
     }
     return (unsigned)f->status < ZIMPORT_STATUS_COUNT ? advices[f->status] : NULL;
 }

@@ -51,20 +51,25 @@ void zimport_client_abort(zimport_client *client) {
     }
 }
 
-static void begin_try(zimport_client *client, uint64_t now) {
+/* Nothing of a reply is there yet. */
+static void expect_reply(zimport_client *client) {
     const zimport_config *config = &client->config;
 
-    client->tries++;
-    client->stage = ZIMPORT_AT_NOTHING;
-    client->detail = 0;
-    client->total_at = now + config->total_ms;
-    client->reused = client->open;
     client->replied = false;
     client->skipping = false;
     zimport_decoder_init(&client->decoder, config->dialect, client->job, client->progress, client->answer,
                          config->on_file, config->context, config->value, config->value_size);
     zimport_http_reader_init(&client->reader, &client->answer->message, config->on_event != NULL ? on_field : NULL,
                              client);
+}
+
+static void begin_try(zimport_client *client, uint64_t now) {
+    client->tries++;
+    client->stage = ZIMPORT_AT_NOTHING;
+    client->detail = 0;
+    client->total_at = now + client->config.total_ms;
+    client->reused = client->open;
+    expect_reply(client);
 }
 
 static void begin_open(zimport_client *client, uint64_t now) {
@@ -144,6 +149,7 @@ static void fail(zimport_client *client, zimport_status status, zimport_stage st
     zimport_client_close(client);
     if (status == ZIMPORT_LOST && client->reused && !client->replied) {
         client->reused = false;
+        expect_reply(client);
         tell_number(client, ZIMPORT_EVENT_STALE, 0);
         begin_open(client, now);
         return;
