@@ -21,7 +21,7 @@ static const char *const advices[ZIMPORT_STATUS_COUNT] = {
     [ZIMPORT_TOTAL_TIMEOUT] = "ask again later, or allow more with --max-time",
     [ZIMPORT_TLS_UNTRUSTED] = "if this is the right server, give the certificate to trust with --cacert",
     [ZIMPORT_TLS_WRONG_HOST] = "check the host name of the endpoint",
-    [ZIMPORT_TLS_WEAK] = "the server needs a certificate with stronger keys or signatures",
+    [ZIMPORT_TLS_WEAK] = "the server needs another certificate: made for servers, with strong keys and signatures",
     [ZIMPORT_TLS_NO_COMMON] = "compare --tls-min with what the server offers",
     [ZIMPORT_TLS_CLIENT_CERT] = "this build has no client certificates",
     [ZIMPORT_TLS_NO_TRUST] = "this machine has no bundle of them (SSL_CERT_FILE); give a PEM file with --cacert",
@@ -199,7 +199,8 @@ static const char *advice_for(const failure *f) {
 }
 
 static void say_clock(out *to, const failure *f) {
-    out_text(to, "; check this machine's clock (");
+    out_text(to, f->status == ZIMPORT_TLS_EXPIRED ? "; the server needs a new one, or this machine's clock is wrong ("
+                                                  : "; check this machine's clock (");
     if (f->wall_clock == ZIMPORT_TIME_UNKNOWN) {
         out_text(to, "it was never set)");
         return;

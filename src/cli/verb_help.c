@@ -9,26 +9,25 @@
 #define WIDTH 80
 #define HELP_COLUMN 26
 
-/* Writes words in lines of at most WIDTH columns, beginning in `column`; further lines begin in `indent`. */
-static void wrap(out *to, const char *text, size_t column, size_t indent) {
+/* Writes words in lines of at most WIDTH columns; the first has its indent already. */
+static void wrap(out *to, const char *text, size_t indent) {
+    size_t column = indent;
+
     while (*text) {
         size_t word = strcspn(text, " ");
 
-        if (column + word > WIDTH && column > indent) {
+        if (column > indent && column + 1 + word > WIDTH) {
             out_byte(to, '\n');
             out_repeat(to, " ", indent);
             column = indent;
+        } else if (column > indent) {
+            out_byte(to, ' ');
+            column++;
         }
         out_bytes(to, text, word);
         column += word;
         text += word;
-        if (*text == ' ') {
-            text++;
-            if (column < WIDTH) {
-                out_byte(to, ' ');
-                column++;
-            }
-        }
+        text += *text == ' ';
     }
     out_byte(to, '\n');
 }
@@ -43,7 +42,7 @@ static void entry(out *to, const char *name, size_t size, const char *text) {
         out_text(to, "  ");
     }
     out_repeat(to, " ", HELP_COLUMN - 2 - size);
-    wrap(to, text, HELP_COLUMN, HELP_COLUMN);
+    wrap(to, text, HELP_COLUMN);
 }
 
 static void name_option(out *to, const option *o) {
@@ -132,7 +131,7 @@ void help_verb(out *to, const verb *v) {
     out_text(to, v->summary);
     out_text(to, ".\n");
     if (v->text) {
-        wrap(to, v->text, 0, 0);
+        wrap(to, v->text, 0);
     }
     if (asks) {
         out_text(to, "\nAn option on the command line goes before its [VARIABLE] of the environment.\n");
