@@ -127,12 +127,7 @@ void help_verb(out *to, const verb *v) {
         out_text(to, v->operands);
     }
     out_text(to, "\n\n");
-    out_text(to, "To ");
-    out_text(to, v->summary);
-    out_text(to, ".\n");
-    if (v->text) {
-        wrap(to, v->text, 0);
-    }
+    wrap(to, v->text, 0);
     if (asks) {
         out_text(to, "\nAn option on the command line goes before its [VARIABLE] of the environment.\n");
         describe_options(to, v);

@@ -11,13 +11,16 @@ enum { FOR_NONE = 4 };
 
 const verb verb_table[] = {
     {"status", FOR_STATUS, "JOB...", "ask once for each job and print it",
-     "JOB is a job id, or - to read ids from standard input, one a line.", verb_status},
+     "Asks once for each job and prints it. JOB is a job id, or - to read ids from standard input, one a line.",
+     verb_status},
     {"wait", FOR_WAIT, "JOB...", "follow the jobs until every one has ended",
-     "JOB is a job id, or - to read ids from standard input, one a line. On a terminal a progress bar is drawn; "
-     "elsewhere a line is written to stderr at each change.",
+     "Follows the jobs until every one has ended. JOB is a job id, or - to read ids from standard input, one a line. "
+     "On a terminal a progress bar is drawn; elsewhere a line is written to stderr at each change.",
      verb_wait},
-    {"version", FOR_NONE, NULL, "print the version, and what is built in", NULL, verb_version},
-    {"help", FOR_NONE, "[COMMAND]", "print this text, or that of a command", NULL, verb_help},
+    {"version", FOR_NONE, NULL, "print the version, and what is built in", "Prints the version, and what is built in.",
+     verb_version},
+    {"help", FOR_NONE, "[COMMAND]", "print this text, or that of a command",
+     "Prints what the commands are, or the options of one.", verb_help},
 };
 
 const size_t verb_count = sizeof verb_table / sizeof verb_table[0];

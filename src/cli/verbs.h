@@ -10,7 +10,7 @@ typedef struct verb {
     unsigned bit;         /* which options it has: FOR_… */
     const char *operands; /* as the help shows them; NULL: none */
     const char *summary;
-    const char *text; /* more about it; may be NULL */
+    const char *text; /* of its own help */
     int (*run)(const options *given);
 } verb;
 
