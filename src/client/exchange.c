@@ -300,6 +300,18 @@ static zimport_status read_step(zimport_client *client, uint64_t now, uint64_t *
     return ZIMPORT_OK;
 }
 
+/*
+ * Whether a kept connection can take another question. Bytes that came while nothing was asked are not the answer to it
+ * (RFC 9112 section 9.2), and often say that the server is about to close.
+ */
+static bool is_quiet(zimport_client *client) {
+    const zimport_config *config = &client->config;
+    size_t size = 0;
+
+    zimport_status status = config->transport->api->read(config->transport, config->window, config->window_size, &size);
+    return status == ZIMPORT_WANT_READ || status == ZIMPORT_WANT_WRITE;
+}
+
 /* The pause is over, or the question is new: on a kept connection if there is one. */
 static zimport_status start_step(zimport_client *client, uint64_t now, uint64_t *until) {
     if (now < client->pause_until) {
@@ -307,7 +319,12 @@ static zimport_status start_step(zimport_client *client, uint64_t now, uint64_t 
         return ZIMPORT_CLOSED;
     }
     begin_try(client, now);
+    if (client->open && !is_quiet(client)) {
+        zimport_client_close(client);
+        tell_number(client, ZIMPORT_EVENT_STALE, 0);
+    }
     if (!client->open) {
+        client->reused = false;
         begin_open(client, now);
         return ZIMPORT_OK;
     }

@@ -102,7 +102,7 @@ static void not_replaced_after_a_byte(void **state) {
     ask_good(&asker, 2);
 }
 
-/* Other failures on a kept connection are no sign that it was stale. */
+/* Other failures of a request on a kept connection are no sign that it was stale. */
 static void not_replaced_for_other_failures(void **state) {
     (void)state;
     static const zimport_status statuses[] = {ZIMPORT_TLS_FAILED, ZIMPORT_NO_MEMORY, ZIMPORT_SYSTEM};
@@ -111,7 +111,7 @@ static void not_replaced_for_other_failures(void **state) {
         asker_init(&asker, good, COUNT(good));
         asker_start(&asker);
         ask_good(&asker, 1);
-        asker.script.fault_calls = SCRIPT_READ | SCRIPT_WRITE;
+        asker.script.fault_calls = SCRIPT_WRITE;
         asker.script.fault = SCRIPT_FAIL;
         asker.script.status = statuses[i];
         assert_int_equal(asker_ask(&asker), statuses[i]);
