@@ -273,7 +273,7 @@ case $code in
 esac
 stop "$sim"
 start_serve
-tls localhost "$CA"
+tls localhost "$CA" --connect-timeout 1
 : >"$T/out"
 case $code in
 7 | 8) fails "TLS to a silent plain port" "$code" "TLS|lost" ;;
