@@ -38,6 +38,16 @@ static int run_verb(const verb *v, int argc, char **argv) {
     return v->run(&given);
 }
 
+static int refuse_nothing(void) {
+    out *to = console_error();
+
+    out_text(to, "expects a command");
+    console_end_line(to);
+    help_program(to);
+    out_flush(to);
+    return EXIT_USAGE;
+}
+
 static const char *verb_name(const char *argument) {
     if (strcmp(argument, "--version") == 0) {
         return "version";
@@ -51,9 +61,7 @@ int main(int argc, char **argv) {
 
     console_init();
     if (argc < 2) {
-        help_program(console_err());
-        out_flush(console_err());
-        return EXIT_USAGE;
+        return refuse_nothing();
     }
     v = verb_find(verb_name(argv[1]));
     status = v ? run_verb(v, argc - 2, argv + 2) : verb_unknown(argv[1]);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/units.h"
 
-#include <time.h>
 
 /* A whole number and so many decimals of a fraction, without trailing zeros. */
 static void decimals(out *to, uint64_t number, uint64_t scale) {
@@ -90,25 +89,36 @@ void units_clock(out *to, uint64_t ms) {
     }
 }
 
-void units_date(out *to, int64_t seconds) {
-    time_t time = (time_t)seconds;
-    struct tm utc;
+/* Days since 1970-01-01 as a date. Years are counted from March, so that the leap day is the last of one. The C
+ * library's gmtime would bring its time zones along. */
+static void put_day(out *to, uint64_t days) {
+    uint64_t shifted = days + 719468; /* since 0000-03-01 */
+    uint64_t era = shifted / 146097;
+    uint64_t day = shifted % 146097;
+    uint64_t year = (day - day / 1460 + day / 36524 - day / 146096) / 365;
+    day -= 365 * year + year / 4 - year / 100;
+    uint64_t month = (5 * day + 2) / 153;
 
-    if (!gmtime_r(&time, &utc) || utc.tm_year < -1900) {
+    out_digits(to, era * 400 + year + (month >= 10), 4);
+    out_byte(to, '-');
+    out_digits(to, month < 10 ? month + 3 : month - 9, 2);
+    out_byte(to, '-');
+    out_digits(to, day - (153 * month + 2) / 5 + 1, 2);
+}
+
+void units_date(out *to, int64_t seconds) {
+    if (seconds < 0) {
         out_byte(to, '?');
         return;
     }
-    out_digits(to, (uint64_t)utc.tm_year + 1900, 4);
-    out_byte(to, '-');
-    out_digits(to, (uint64_t)utc.tm_mon + 1, 2);
-    out_byte(to, '-');
-    out_digits(to, (uint64_t)utc.tm_mday, 2);
+    uint64_t time = (uint64_t)seconds;
+    put_day(to, time / 86400);
     out_byte(to, 'T');
-    out_digits(to, (uint64_t)utc.tm_hour, 2);
+    out_digits(to, time / 3600 % 24, 2);
     out_byte(to, ':');
-    out_digits(to, (uint64_t)utc.tm_min, 2);
+    out_digits(to, time / 60 % 60, 2);
     out_byte(to, ':');
-    out_digits(to, (uint64_t)utc.tm_sec, 2);
+    out_digits(to, time % 60, 2);
     out_byte(to, 'Z');
 }
 
