@@ -21,6 +21,12 @@ int zimport_posix_prepare(int fd);
 /* Reads a numeric address of either family. */
 bool zimport_posix_address_parse(zimport_posix_address *address, const char *text);
 
+/* The longest text of an address, with its NUL. */
+#define ZIMPORT_POSIX_ADDRESS_TEXT 40
+
+/* Writes an address in its canonical form (RFC 5952; an IPv4 address within IPv6 in hexadecimal, too). */
+void zimport_posix_address_print(const zimport_posix_address *address, char text[ZIMPORT_POSIX_ADDRESS_TEXT]);
+
 /* Whether an address is of the wanted family. */
 bool zimport_posix_address_fits(const zimport_posix_address *address, zimport_posix_family family);
 

@@ -92,10 +92,10 @@ static socklen_t to_sockaddr(struct sockaddr_storage *storage, const zimport_pos
 }
 
 static void tell(const zimport_tcp *tcp, const zimport_posix_address *address, uint16_t port) {
-    char text[INET6_ADDRSTRLEN];
+    char text[ZIMPORT_POSIX_ADDRESS_TEXT];
 
-    if (tcp->on_address != NULL &&
-        inet_ntop(address->family == 4 ? AF_INET : AF_INET6, address->bytes, text, sizeof text) != NULL) {
+    if (tcp->on_address != NULL) {
+        zimport_posix_address_print(address, text);
         tcp->on_address(tcp->context, text, port);
     }
 }
