@@ -16,6 +16,8 @@
 
 #include "zimport/base.h"
 
+#include "bytes.h"
+
 /* A literal with all of its bytes, NULs too: LIT to initialise a view, VIEW as an expression. */
 #define LIT(literal) \
     { (literal), sizeof(literal) - 1 }
@@ -71,8 +73,6 @@ static inline void check_view(zimport_view got, zimport_view want, const char *w
 #define CHECK_VIEW(got, want, label) check_view((got), (want), #got, (label), __FILE__, __LINE__)
 #define CHECK_STATUS(got, want, label) check_status((got), (want), #got, (label), __FILE__, __LINE__)
 
-const char *zimport_status_text(zimport_status status);
-
 static inline void check_status(zimport_status got, zimport_status want, const char *what, const char *label,
                                 const char *file, int line) {
     if (got != want) {
@@ -106,53 +106,6 @@ static inline bool contains(zimport_view view, const char *text) {
         }
     }
     return false;
-}
-
-/* Numbers that look random and are the same in every run (xorshift32). */
-static inline uint32_t scramble(uint32_t *seed) {
-    *seed ^= *seed << 13;
-    *seed ^= *seed >> 17;
-    *seed ^= *seed << 5;
-    return *seed;
-}
-
-/* Whether bytes are UTF-8 by the table of Unicode 15 (3-7), a whole character at a time. */
-static inline size_t utf8_character(const unsigned char *bytes, size_t size) {
-    static const unsigned char table[][9] = {
-        {0x00, 0x7f, 0, 0, 0, 0, 0, 0, 1},
-        {0xc2, 0xdf, 0x80, 0xbf, 0, 0, 0, 0, 2},
-        {0xe0, 0xe0, 0xa0, 0xbf, 0x80, 0xbf, 0, 0, 3},
-        {0xe1, 0xec, 0x80, 0xbf, 0x80, 0xbf, 0, 0, 3},
-        {0xed, 0xed, 0x80, 0x9f, 0x80, 0xbf, 0, 0, 3},
-        {0xee, 0xef, 0x80, 0xbf, 0x80, 0xbf, 0, 0, 3},
-        {0xf0, 0xf0, 0x90, 0xbf, 0x80, 0xbf, 0x80, 0xbf, 4},
-        {0xf1, 0xf3, 0x80, 0xbf, 0x80, 0xbf, 0x80, 0xbf, 4},
-        {0xf4, 0xf4, 0x80, 0x8f, 0x80, 0xbf, 0x80, 0xbf, 4},
-    };
-    for (size_t row = 0; row < COUNT(table); row++) {
-        size_t length = table[row][8];
-        size_t good = 0;
-        while (good < length && good < size && bytes[good] >= table[row][2 * good] &&
-               bytes[good] <= table[row][2 * good + 1]) {
-            good++;
-        }
-        if (good == length) {
-            return length;
-        }
-    }
-    return 0;
-}
-
-static inline bool is_utf8(zimport_view view) {
-    size_t at = 0;
-    while (at < view.size) {
-        size_t length = utf8_character((const unsigned char *)view.data + at, view.size - at);
-        if (length == 0) {
-            return false;
-        }
-        at += length;
-    }
-    return true;
 }
 
 #endif

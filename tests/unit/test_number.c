@@ -184,9 +184,7 @@ static void many_digits(void **state) {
             text[size++] = '9';
         }
         CHECK_EQUAL(decimal((zimport_view){text, (size_t)size}, 4, 10000),
-                    zeros == 0   ? 2890
-                    : zeros == 1 ? 2899
-                                 : 2899,
+                    zeros == 0 ? 2890 : 2899,
                     text);
     }
 }

@@ -57,10 +57,9 @@ static void the_head(void **state) {
                                 "&clusterId=in01-6e64b4d2870ae54 HTTP/1.1\r\n"
                                 "Host: controller.api.gcp-us-west1.zillizcloud.com\r\n";
     CHECK_VIEW(part(head, 0, sizeof start - 1), VIEW(start), "start");
-    static const char *const fields[] = {
-        "Authorization: Bearer k3y:/+",         "Accept: application/json",  "Content-Type: application/json",
-        "User-Agent: zimport/" ZIMPORT_VERSION, "Accept-Encoding: identity",
-    };
+    static const char agent[] = "User-Agent: zimport/" ZIMPORT_VERSION;
+    const char *const fields[] = {"Authorization: Bearer k3y:/+", "Accept: application/json",
+                                  "Content-Type: application/json", agent, "Accept-Encoding: identity"};
     for (size_t i = 0; i < COUNT(fields); i++) {
         CHECK_EQUAL(lines_like(head, fields[i]), 1, fields[i]);
     }
