@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/units.h"
 
-
 /* A whole number and so many decimals of a fraction, without trailing zeros. */
 static void decimals(out *to, uint64_t number, uint64_t scale) {
     uint64_t rest = number % scale;
