@@ -47,7 +47,7 @@ ifeq ($(MBEDTLS_DIR),)
 mbedtls_tree := $(B)/mbedtls-src
 MBEDTLS_READY := $(mbedtls_tree)/include/mbedtls/version.h
 
-$(MBEDTLS_READY):
+$(MBEDTLS_READY): $(mbedtls_mk)fetch.sh $(mbedtls_mk)patches $(wildcard $(mbedtls_mk)patches/*)
 	$(Q)sh $(mbedtls_mk)fetch.sh $(mbedtls_tree)
 else
 mbedtls_tree := $(MBEDTLS_DIR)

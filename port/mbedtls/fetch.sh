@@ -1,9 +1,10 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# Gets the source of mbedTLS 3.6 from Debian 13's source package and unpacks it into DEST. Does nothing when DEST is
-# there already. apt downloads and verifies it, with lists and cache of its own below DEST-download, so that the
-# machine's apt configuration stays as it is; the mirror is the one that the machine uses.
+# Gets the source of mbedTLS 3.6 from Debian 13's source package, unpacks it into DEST and applies patches/. Does nothing
+# when DEST is there already and newer than this script and the patches. apt downloads and verifies it, with lists and
+# cache of its own below DEST-download, so that the machine's apt configuration stays as it is; the mirror is the one
+# that the machine uses. What was downloaded stays there: the second time no network is needed.
 
 set -eu
 
@@ -86,13 +87,17 @@ unpack() {
     done
 }
 
-# A fault of 3.6.6 alone, unless Debian has mended it meanwhile.
+# Faults of 3.6.6: see patches/. A later version has them mended, or its source looks different: then they are left out.
 mend() {
-    fix="$here/tls12-rsa-pss.patch"
-    if [ "$(version_of "$work/tree")" = 03060600 ] &&
-        ! patch -s -f -R -p1 --dry-run -d "$work/tree" -i "$fix" >/dev/null 2>&1; then
-        patch -s -p1 --no-backup-if-mismatch -d "$work/tree" -i "$fix"
-    fi
+    for fix in "$here"/patches/*.patch; do
+        if patch -s -f -R -p1 --dry-run -d "$work/tree" -i "$fix" >/dev/null 2>&1; then
+            continue
+        elif patch -s -f -p1 --dry-run -d "$work/tree" -i "$fix" >/dev/null 2>&1; then
+            patch -s -p1 --no-backup-if-mismatch -d "$work/tree" -i "$fix"
+        elif [ "$version" = 03060600 ]; then
+            die "cannot apply $fix"
+        fi
+    done
 }
 
 version_of() {
@@ -112,7 +117,10 @@ check_version() {
 [ $# -eq 1 ] || die 'usage: fetch.sh DEST'
 here=$(cd "$(dirname "$0")" && pwd)
 dest=${1%/}
-[ ! -f "$dest/include/mbedtls/version.h" ] || exit 0
+if [ -f "$dest/include/mbedtls/version.h" ] &&
+    [ -z "$(find "$here/fetch.sh" "$here/patches" -newer "$dest/include/mbedtls/version.h")" ]; then
+    exit 0
+fi
 command -v apt-get >/dev/null || die "no apt-get here to get mbedTLS: $hint"
 [ -f "$keyring" ] || need "$keyring" debian-archive-keyring
 
@@ -128,5 +136,6 @@ printf '  FETCH   %s\n' "$dest"
 unpack
 check_version
 mend
+touch "$work/tree/include/mbedtls/version.h"
 rm -rf "$dest"
 mv "$work/tree" "$dest"

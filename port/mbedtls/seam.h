@@ -92,6 +92,11 @@
 #define ZIMPORT_SEAM_SIGNATURES
 #endif
 
+/* Cipher suites are not limited by the configuration of mbedTLS. */
+#if !defined(MBEDTLS_SSL_CIPHERSUITES)
+#define ZIMPORT_SEAM_CIPHERS
+#endif
+
 /* Codes that not every version has, or has as PSA's. */
 #if defined(MBEDTLS_ERR_SSL_RECEIVED_NEW_SESSION_TICKET)
 #define ZIMPORT_SEAM_TICKET MBEDTLS_ERR_SSL_RECEIVED_NEW_SESSION_TICKET

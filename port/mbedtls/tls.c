@@ -120,6 +120,18 @@ static const uint16_t signatures[] = {
     MBEDTLS_TLS1_3_SIG_NONE};
 #endif
 
+#if defined(ZIMPORT_SEAM_CIPHERS)
+static const int ciphers[] = {
+    MBEDTLS_TLS1_3_AES_128_GCM_SHA256,
+    MBEDTLS_TLS1_3_AES_256_GCM_SHA384,
+    MBEDTLS_TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,
+    MBEDTLS_TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
+    MBEDTLS_TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384,
+    MBEDTLS_TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,
+    0,
+};
+#endif
+
 static int configure(zimport_tls *tls) {
     zimport_tls_contexts *contexts = zimport_tls_contexts_of(tls);
     mbedtls_ssl_config *config = &contexts->config;
@@ -133,6 +145,9 @@ static int configure(zimport_tls *tls) {
                                                                                  : MBEDTLS_SSL_VERSION_TLS1_2);
 #if defined(ZIMPORT_SEAM_CONF_RNG)
     mbedtls_ssl_conf_rng(config, zimport_hooks_random, (void *)(uintptr_t)tls->platform);
+#endif
+#if defined(ZIMPORT_SEAM_CIPHERS)
+    mbedtls_ssl_conf_ciphersuites(config, ciphers);
 #endif
 #if defined(ZIMPORT_SEAM_SIGNATURES)
     mbedtls_ssl_conf_sig_algs(config, signatures);
