@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -62,6 +63,7 @@ void console_init(void) {
     fill(STDIN_FILENO, O_WRONLY);
     fill(STDOUT_FILENO, O_RDONLY);
     fill(STDERR_FILENO, O_RDONLY);
+    (void)signal(SIGPIPE, SIG_IGN); /* a reader that has gone shows in write(2) */
     console.unicode = locale_is_utf8();
     quote_set_unicode(console.unicode);
 }

@@ -5,7 +5,8 @@
 
 #include "cli/options.h"
 
-/* First of all: descriptors that the caller closed are filled, so that no connection ends up as standard output. */
+/* First of all: descriptors that the caller closed are filled, so that no connection ends up as standard output, and
+ * SIGPIPE is ignored. */
 void console_init(void);
 
 /* Takes over what the options say about colours and notes. */

@@ -37,8 +37,6 @@ int signals_catch(void) {
 #ifdef SIGWINCH
     sigaction(SIGWINCH, &action, NULL);
 #endif
-    action.sa_handler = SIG_IGN;
-    sigaction(SIGPIPE, &action, NULL);
     return fds[0];
 }
 

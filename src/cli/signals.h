@@ -5,7 +5,7 @@
 
 #include <stdbool.h>
 
-/* Catches SIGINT, SIGTERM and SIGWINCH, and ignores SIGPIPE. Returns the descriptor to wait for, or -1 with errno. */
+/* Catches SIGINT, SIGTERM and SIGWINCH. Returns the descriptor to wait for, or -1 with errno. */
 int signals_catch(void);
 
 /* The signal that asks for the end, or 0. Makes the pipe quiet again. */
