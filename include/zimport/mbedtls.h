@@ -30,7 +30,8 @@ typedef struct zimport_trust_file {
  * certificate in it. `detail` may be NULL. */
 zimport_status zimport_trust_file_init(zimport_trust_file *trust, const char *path, int32_t *detail);
 
-/* The system's bundle: SSL_CERT_FILE, else the places where distributions keep it. ZIMPORT_TLS_NO_TRUST: none. */
+/* The system's bundle: the file that SSL_CERT_FILE names, else the first good one of those where systems keep it. As
+ * zimport_trust_file_init; ZIMPORT_TLS_NO_TRUST when there is none. */
 zimport_status zimport_trust_system_init(zimport_trust_file *trust);
 
 /* Roots in memory, as a PEM text or as one DER certificate: for firmware. The caller's memory. */
@@ -40,21 +41,22 @@ typedef struct zimport_trust_memory {
     size_t size;
 } zimport_trust_memory;
 
+/* ZIMPORT_OK or ZIMPORT_TLS_NO_TRUST. */
 zimport_status zimport_trust_memory_init(zimport_trust_memory *trust, const void *data, size_t size);
 
 typedef enum zimport_tls_version { ZIMPORT_TLS_1_2 = 0x0303, ZIMPORT_TLS_1_3 = 0x0304 } zimport_tls_version;
 
-/* What there is to tell about an open connection. */
+/* What there is to tell about an open connection. The texts' memory is the caller's. */
 typedef struct zimport_tls_info {
-    const char *version;   /* "TLSv1.3" */
+    const char *version; /* "TLSv1.3" */
     const char *cipher;
-    zimport_text subject;  /* of the server's certificate; the caller's memory. */
-    zimport_text issuer;
-    char not_after[24];    /* of it, RFC 3339 */
+    zimport_text subject; /* of the server's certificate: its common name or organization. Not given where it has */
+    zimport_text issuer;  /* neither, and with TLS=tls12, small and tiny, which do not keep the certificate */
+    char not_after[24];   /* its end, RFC 3339 */
 } zimport_tls_info;
 
-/* Room for mbedTLS's own contexts, in bytes: enough for any build of it, 700 for those of port/mbedtls/config on 64 bits.
- * Too little is an error when port/mbedtls is compiled. */
+/* Room for mbedTLS's own contexts, in bytes: enough for any build of it, 700 for those of port/mbedtls/config on 64
+ * bits. Too little is an error when port/mbedtls is compiled. */
 #ifndef ZIMPORT_TLS_CONTEXT_SIZE
 #define ZIMPORT_TLS_CONTEXT_SIZE (88 * sizeof(void *) + 320)
 #endif
@@ -65,14 +67,14 @@ typedef struct zimport_tls {
     const zimport_platform *platform;
     const zimport_trust *trust;
     zimport_tls_version min_version;
-    const zimport_peer *peer;     /* bookkeeping from here on */
-    zimport_status want;          /* what the lower transport asked for last */
+    const zimport_peer *peer; /* bookkeeping from here on */
+    zimport_status want;      /* what the lower transport asked for last */
     zimport_status lower_failure;
     zimport_status trust_failure;
-    zimport_status ended;         /* what every further read and write answers; ZIMPORT_OK while it lives */
-    size_t pending;               /* bytes of a write that wanted to wait */
+    zimport_status ended; /* what every further read and write answers; ZIMPORT_OK while it lives */
+    size_t pending;       /* bytes of a write that wanted to wait */
     uint8_t state;
-    bool asked;                   /* the server wants a client certificate */
+    bool asked; /* the server wants a client certificate */
     char not_after[24];
     union {
         uint64_t align;
@@ -80,8 +82,16 @@ typedef struct zimport_tls {
     } memory;
 } zimport_tls;
 
-/* A closed connection over `lower`, which must be one of its own. `min_version`: ZIMPORT_TLS_1_2 for all that is built
- * in. Not thread safe against other zimport_tls: mbedTLS's platform hooks (time, random) are the program's. */
+/*
+ * A closed connection over `lower`, which must be one of its own. `min_version`: ZIMPORT_TLS_1_2 for all that is built
+ * in. Connections share mbedTLS's hooks for memory and, with TLS 1.3, random bytes, which are the program's and not
+ * locked: use all of them from one thread, or build mbedTLS with threads. With TLS 1.3 up to 15 can be open at a time.
+ *
+ * What open can say on top of the lower transport's: ZIMPORT_TLS_… (see status.h; of several faults of a certificate
+ * the first in the order of zimport_verify_status), ZIMPORT_LOST when the peer ends the handshake, ZIMPORT_NO_MEMORY,
+ * ZIMPORT_NO_RANDOM, ZIMPORT_CONNECT_TIMEOUT, and what `trust` says. ZIMPORT_TLS_CLIENT_CERT can come from the first
+ * read or write too: with TLS 1.3 a server looks at the client's certificate after the handshake.
+ */
 void zimport_tls_init(zimport_tls *tls, zimport_transport *lower, const zimport_platform *platform,
                       const zimport_trust *trust, zimport_tls_version min_version);
 
@@ -92,7 +102,8 @@ bool zimport_tls_describe(const zimport_tls *tls, zimport_tls_info *info);
 const char *zimport_tls_library(void);
 bool zimport_tls_has(zimport_tls_version version);
 
-/* Has mbedTLS allocate with these instead of the C library's calloc and free: before the first handshake. */
+/* Has mbedTLS allocate with these instead of the C library's calloc and free: before the first handshake. A
+ * distribution's mbedTLS takes no notice. */
 void zimport_tls_set_allocator(void *(*allocate)(size_t count, size_t size), void (*release)(void *memory));
 
 #endif

@@ -31,15 +31,15 @@ typedef enum zimport_posix_family { ZIMPORT_POSIX_ANY, ZIMPORT_POSIX_IPV4, ZIMPO
 
 /* A fixed address for a name and port: --resolve. */
 typedef struct zimport_posix_override {
-    const char *host;    /* as in zimport_origin */
+    const char *host; /* as in zimport_origin */
     uint16_t port;
     const char *address; /* numeric */
 } zimport_posix_override;
 
 /*
  * A TCP connection. Names are resolved in a child process (the C library's resolver blocks, and cannot be told when to
- * stop), so that the connect deadline holds for it too. Addresses are tried in turn, each with an equal share of the time
- * that is left; TCP_NODELAY is set.
+ * stop), so that the connect deadline holds for it too. Addresses are tried in turn, each with an equal share of the
+ * time that is left; TCP_NODELAY is set.
  */
 typedef struct zimport_tcp {
     zimport_transport base;
@@ -50,12 +50,12 @@ typedef struct zimport_tcp {
     void (*on_address)(void *context, const char *address, uint16_t port); /* before each try; may be NULL */
     void *context;
 
-    int fd;            /* -1: none. To be watched by the application's own loop, as the step asks */
-    int resolver;      /* its process id, or 0 */
+    int fd;       /* -1: none. To be watched by the application's own loop, as the step asks */
+    int resolver; /* its process id, or 0 */
     uint8_t state;
     uint8_t count;
-    uint8_t next;      /* address to try */
-    uint64_t share_at; /* end of the present address's share */
+    uint8_t next;       /* address to try */
+    uint64_t share_at;  /* end of the present address's share */
     size_t answer_size; /* bytes of the resolver's answer so far */
     zimport_posix_address addresses[ZIMPORT_POSIX_ADDRESSES];
 } zimport_tcp;

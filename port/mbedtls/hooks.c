@@ -122,11 +122,3 @@ void zimport_tls_set_allocator(void *(*allocate_with)(size_t count, size_t size)
     hooks.allocate = allocate_with;
     hooks.release = release_with;
 }
-
-const char *zimport_tls_library(void) {
-    return MBEDTLS_VERSION_STRING_FULL;
-}
-
-bool zimport_tls_has(zimport_tls_version version) {
-    return version == ZIMPORT_TLS_1_3 ? ZIMPORT_SEAM_TLS_1_3 : ZIMPORT_SEAM_TLS_1_2;
-}

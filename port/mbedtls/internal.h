@@ -16,6 +16,9 @@ typedef struct zimport_tls_contexts {
 #endif
 } zimport_tls_contexts;
 
+/* States of a connection: see tls.c. */
+enum { ZIMPORT_TLS_CLOSED, ZIMPORT_TLS_HANDSHAKE, ZIMPORT_TLS_OPEN };
+
 /* The contexts; from a const connection too, since mbedTLS's getters want them so. */
 zimport_tls_contexts *zimport_tls_contexts_of(const zimport_tls *tls);
 

@@ -16,9 +16,9 @@ typedef enum zimport_pem_event {
 /* All zero is the beginning of a text. */
 typedef struct zimport_pem {
     uint8_t state;
-    uint8_t matched;  /* characters of the boundary that is looked for */
-    uint8_t bits;     /* in `buffer`, not yet given out */
-    uint8_t sextets;  /* of the group of four at hand, padding included */
+    uint8_t matched; /* characters of the boundary that is looked for */
+    uint8_t bits;    /* in `buffer`, not yet given out */
+    uint8_t sextets; /* of the group of four at hand, padding included */
     uint8_t padding;
     uint8_t byte;
     uint32_t buffer;

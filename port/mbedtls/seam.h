@@ -85,8 +85,8 @@
 #endif
 
 /*
- * Signatures are asked for in an order of ours. mbedTLS 3.6.6 and 4.1.0 as they were released offer RSA-PSS for TLS 1.3 and
- * then refuse it from a server that has TLS 1.2 only; with PKCS #1 in front, most such servers choose that.
+ * Signatures are asked for in an order of ours. mbedTLS 3.6.6 and 4.1.0 as they were released offer RSA-PSS for TLS 1.3
+ * and then refuse it from a server that has TLS 1.2 only; with PKCS #1 in front, most such servers choose that.
  */
 #if defined(MBEDTLS_SSL_PROTO_TLS1_2) && defined(MBEDTLS_SSL_PROTO_TLS1_3)
 #define ZIMPORT_SEAM_SIGNATURES

@@ -13,8 +13,6 @@
 #include <limits.h>
 #include <string.h>
 
-enum { CLOSED, HANDSHAKE, OPEN };
-
 /* A negative size where the contexts do not fit: make ZIMPORT_TLS_CONTEXT_SIZE larger. */
 typedef char contexts_fit[sizeof(zimport_tls_contexts) <= ZIMPORT_TLS_CONTEXT_SIZE ? 1 : -1];
 
@@ -61,7 +59,7 @@ static int receive_lower(void *context, unsigned char *memory, size_t capacity) 
 static void release(zimport_tls *tls) {
     zimport_tls_contexts *contexts = zimport_tls_contexts_of(tls);
 
-    if (tls->state != CLOSED) {
+    if (tls->state != ZIMPORT_TLS_CLOSED) {
         mbedtls_ssl_free(&contexts->ssl);
         mbedtls_ssl_config_free(&contexts->config);
 #if !defined(ZIMPORT_SEAM_TRUST_CALLBACK)
@@ -69,7 +67,7 @@ static void release(zimport_tls *tls) {
         mbedtls_free(contexts->roots);
 #endif
     }
-    tls->state = CLOSED;
+    tls->state = ZIMPORT_TLS_CLOSED;
 }
 
 static bool is_want(int code) {
@@ -112,12 +110,15 @@ static zimport_status give_up(zimport_tls *tls, zimport_status status) {
 }
 
 #if defined(ZIMPORT_SEAM_SIGNATURES)
-static const uint16_t signatures[] = {
-    MBEDTLS_TLS1_3_SIG_ECDSA_SECP256R1_SHA256, MBEDTLS_TLS1_3_SIG_ECDSA_SECP384R1_SHA384,
-    MBEDTLS_TLS1_3_SIG_RSA_PKCS1_SHA256,       MBEDTLS_TLS1_3_SIG_RSA_PKCS1_SHA384,
-    MBEDTLS_TLS1_3_SIG_RSA_PKCS1_SHA512,       MBEDTLS_TLS1_3_SIG_RSA_PSS_RSAE_SHA256,
-    MBEDTLS_TLS1_3_SIG_RSA_PSS_RSAE_SHA384,    MBEDTLS_TLS1_3_SIG_RSA_PSS_RSAE_SHA512,
-    MBEDTLS_TLS1_3_SIG_NONE};
+static const uint16_t signatures[] = {MBEDTLS_TLS1_3_SIG_ECDSA_SECP256R1_SHA256,
+                                      MBEDTLS_TLS1_3_SIG_ECDSA_SECP384R1_SHA384,
+                                      MBEDTLS_TLS1_3_SIG_RSA_PKCS1_SHA256,
+                                      MBEDTLS_TLS1_3_SIG_RSA_PKCS1_SHA384,
+                                      MBEDTLS_TLS1_3_SIG_RSA_PKCS1_SHA512,
+                                      MBEDTLS_TLS1_3_SIG_RSA_PSS_RSAE_SHA256,
+                                      MBEDTLS_TLS1_3_SIG_RSA_PSS_RSAE_SHA384,
+                                      MBEDTLS_TLS1_3_SIG_RSA_PSS_RSAE_SHA512,
+                                      MBEDTLS_TLS1_3_SIG_NONE};
 #endif
 
 #if defined(ZIMPORT_SEAM_CIPHERS)
@@ -178,7 +179,7 @@ static zimport_status begin(zimport_tls *tls, const zimport_peer *peer) {
     memset(contexts, 0, sizeof *contexts);
     mbedtls_ssl_init(&contexts->ssl);
     mbedtls_ssl_config_init(&contexts->config);
-    tls->state = HANDSHAKE;
+    tls->state = ZIMPORT_TLS_HANDSHAKE;
     tls->peer = peer;
     tls->lower_failure = ZIMPORT_OK;
     tls->ended = ZIMPORT_OK;
@@ -215,7 +216,7 @@ static zimport_status handshake(zimport_tls *tls, uint64_t now) {
     int code = shake_hands(tls);
 
     if (code == 0) {
-        tls->state = OPEN;
+        tls->state = ZIMPORT_TLS_OPEN;
         return ZIMPORT_OK;
     }
     if (!is_want(code)) {
@@ -228,10 +229,10 @@ static zimport_status tls_open(zimport_transport *self, const zimport_peer *peer
     zimport_tls *tls = tls_of(self);
     zimport_status status;
 
-    if (tls->state == OPEN) {
+    if (tls->state == ZIMPORT_TLS_OPEN) {
         return ZIMPORT_OK;
     }
-    if (tls->state == CLOSED) {
+    if (tls->state == ZIMPORT_TLS_CLOSED) {
         status = tls->lower->api->open(tls->lower, peer, now, wake);
         tls->base.stage = tls->lower->stage;
         tls->base.detail = tls->lower->detail;
@@ -262,7 +263,7 @@ static zimport_status tls_read(zimport_transport *self, void *memory, size_t cap
     zimport_tls *tls = tls_of(self);
     int code = ZIMPORT_SEAM_TICKET;
 
-    if (tls->state != OPEN || capacity == 0) {
+    if (tls->state != ZIMPORT_TLS_OPEN || capacity == 0) {
         return ZIMPORT_BAD_ARGUMENT;
     }
     if (tls->ended != ZIMPORT_OK) {
@@ -310,7 +311,7 @@ static zimport_status tls_write(zimport_transport *self, const void *memory, siz
     zimport_tls *tls = tls_of(self);
     int code;
 
-    if (tls->state != OPEN || size == 0) {
+    if (tls->state != ZIMPORT_TLS_OPEN || size == 0) {
         return ZIMPORT_BAD_ARGUMENT;
     }
     if (tls->ended != ZIMPORT_OK) {
@@ -335,7 +336,7 @@ static zimport_status tls_write(zimport_transport *self, const void *memory, siz
 static void tls_close(zimport_transport *self) {
     zimport_tls *tls = tls_of(self);
 
-    if (tls->state == OPEN && (tls->ended == ZIMPORT_OK || tls->ended == ZIMPORT_CLOSED)) {
+    if (tls->state == ZIMPORT_TLS_OPEN && (tls->ended == ZIMPORT_OK || tls->ended == ZIMPORT_CLOSED)) {
         (void)mbedtls_ssl_close_notify(ssl_of(tls));
     }
     release(tls);
@@ -343,9 +344,11 @@ static void tls_close(zimport_transport *self) {
 }
 
 static void tls_wait(zimport_transport *self, zimport_status want, uint64_t until) {
-    zimport_tls *tls = tls_of(self);
+    zimport_transport *lower = tls_of(self)->lower;
 
-    tls->lower->api->wait(tls->lower, want, until);
+    if (lower->api->wait != NULL) {
+        lower->api->wait(lower, want, until);
+    }
 }
 
 void zimport_tls_init(zimport_tls *tls, zimport_transport *lower, const zimport_platform *platform,
@@ -358,16 +361,4 @@ void zimport_tls_init(zimport_tls *tls, zimport_transport *lower, const zimport_
     tls->platform = platform;
     tls->trust = trust;
     tls->min_version = min_version;
-}
-
-bool zimport_tls_describe(const zimport_tls *tls, zimport_tls_info *info) {
-    zimport_text_clear(&info->subject);
-    zimport_text_clear(&info->issuer);
-    if (tls->state != OPEN) {
-        return false;
-    }
-    info->version = mbedtls_ssl_get_version(ssl_of(tls));
-    info->cipher = mbedtls_ssl_get_ciphersuite(ssl_of(tls));
-    memcpy(info->not_after, tls->not_after, sizeof info->not_after);
-    return true;
 }

@@ -76,7 +76,8 @@ static bool has_subject(const uint8_t *der, size_t size, const uint8_t *subject,
     unsigned char *start;
     size_t length;
 
-    if (mbedtls_asn1_get_tag(&at, end, &length, sequence) != 0 || mbedtls_asn1_get_tag(&at, end, &length, sequence) != 0) {
+    if (mbedtls_asn1_get_tag(&at, end, &length, sequence) != 0 ||
+        mbedtls_asn1_get_tag(&at, end, &length, sequence) != 0) {
         return false;
     }
     end = at + length;

@@ -10,7 +10,8 @@
 /* Larger certificates are left out. The largest root in use has about 2.3 KB. */
 #define ZIMPORT_TRUST_DER_MAX 16384U
 
-/* One search. Set subject, subject_size, found and context; the rest is zero. At most one certificate is on the heap. */
+/* One search. Set subject, subject_size, found and context; the rest is zero. At most one certificate is on the heap.
+ */
 typedef struct zimport_trust_search {
     const uint8_t *subject; /* NULL: any */
     size_t subject_size;
@@ -19,10 +20,10 @@ typedef struct zimport_trust_search {
     zimport_pem pem;
     uint8_t head[4];
     uint8_t *der;
-    size_t size;   /* of the certificate at hand; 0 until its first bytes have told */
+    size_t size; /* of the certificate at hand; 0 until its first bytes have told */
     size_t filled;
-    bool skip;     /* it is none, or too large */
-    bool done;     /* `found` has seen enough */
+    bool skip; /* it is none, or too large */
+    bool done; /* `found` has seen enough */
 } zimport_trust_search;
 
 /* The next bytes of a PEM text. ZIMPORT_OK or ZIMPORT_NO_MEMORY. */

@@ -80,7 +80,8 @@ static bool is_root_itself(zimport_tls *tls, const mbedtls_x509_crt *certificate
     const mbedtls_x509_buf *subject = &certificate->subject_raw;
     zimport_status status;
 
-    if (certificate->issuer_raw.len != subject->len || memcmp(certificate->issuer_raw.p, subject->p, subject->len) != 0) {
+    if (certificate->issuer_raw.len != subject->len ||
+        memcmp(certificate->issuer_raw.p, subject->p, subject->len) != 0) {
         return false;
     }
     status = tls->trust->find(tls->trust, subject->p, subject->len, compare, &wanted);

@@ -235,7 +235,8 @@ static zimport_status tcp_read(zimport_transport *self, void *memory, size_t cap
     if (got == 0) {
         return ZIMPORT_CLOSED;
     }
-    return errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR ? ZIMPORT_WANT_READ : lost(tcp, ZIMPORT_AT_READING);
+    return errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR ? ZIMPORT_WANT_READ
+                                                                     : lost(tcp, ZIMPORT_AT_READING);
 }
 
 static zimport_status tcp_write(zimport_transport *self, const void *memory, size_t size, size_t *written) {
@@ -250,7 +251,8 @@ static zimport_status tcp_write(zimport_transport *self, const void *memory, siz
         *written = (size_t)put;
         return put > 0 ? ZIMPORT_OK : ZIMPORT_WANT_WRITE;
     }
-    return errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR ? ZIMPORT_WANT_WRITE : lost(tcp, ZIMPORT_AT_SENDING);
+    return errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR ? ZIMPORT_WANT_WRITE
+                                                                     : lost(tcp, ZIMPORT_AT_SENDING);
 }
 
 static void tcp_close(zimport_transport *self) {

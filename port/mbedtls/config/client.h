@@ -35,8 +35,8 @@
 
 /*
  * SHA-1 by name only. Every bundle has roots that sign themselves with it, which must be parsed although their own
- * signature does not matter; a chain that relies on it is refused anyhow (ZIMPORT_TLS_WEAK). MBEDTLS_SHA1_ALT leaves the
- * hash out: 5.5 KB less; see sha1_alt.h.
+ * signature does not matter; a chain that relies on it is refused anyhow (ZIMPORT_TLS_WEAK). MBEDTLS_SHA1_ALT leaves
+ * the hash out: 5.5 KB less; see sha1_alt.h.
  */
 #define MBEDTLS_SHA1_C
 #define MBEDTLS_SHA1_ALT
@@ -63,10 +63,10 @@
 #define MBEDTLS_PKCS1_V21
 
 /*
- * P-256 and P-384: what public certificates and their issuers have. X25519 would be 3.6 KB, and every server has P-256 too
- * (RFC 8446 section 9.1). The small p256-m driver cannot be had beside P-384. The reduction modulo the NIST primes is
- * worth its 3 KB: without it a handshake takes several times as long. Windows are small, since tables would cost heap:
- * window 4 saves an eighth of the time for 0.9 KB and 2 KB of heap.
+ * P-256 and P-384: what public certificates and their issuers have. X25519 would be 3.6 KB, and every server has P-256
+ * too (RFC 8446 section 9.1). The small p256-m driver cannot be had beside P-384. The reduction modulo the NIST primes
+ * is worth its 3 KB: without it a handshake takes several times as long. Windows are small, since tables would cost
+ * heap: window 4 saves an eighth of the time for 0.9 KB and 2 KB of heap.
  */
 #define MBEDTLS_ECP_C
 #define MBEDTLS_ECP_DP_SECP256R1_ENABLED
