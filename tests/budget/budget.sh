@@ -1,0 +1,243 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+#
+# budget.sh [--update]: measures sizes and memory, and compares them with budgets.txt. Called by `make budget`.
+# Settings: B (where to build), MAKE, CC, CFLAGS.
+
+set -eu
+
+cd "$(dirname "$0")/../.."
+here=tests/budget
+B=${B:-build}
+MAKE=${MAKE:-make}
+CC=${CC:-musl-gcc}
+CFLAGS=${CFLAGS:--Os}
+work=$B/budget
+measured=$work/measured
+servers=''
+rm -rf "$work"
+mkdir -p "$work/arm"
+: >"$measured"
+
+stop() {
+    for pid in $servers; do
+        kill "$pid" 2>/dev/null && wait "$pid" 2>/dev/null || :
+    done
+    servers=''
+}
+trap stop EXIT
+trap 'exit 1' HUP INT TERM
+
+die() {
+    echo "budget: $*" >&2
+    exit 1
+}
+
+# put NAME NUMBER
+put() {
+    echo "$1 $2" >>"$measured"
+}
+
+# serve OPTIONS...: starts a simulator; sets port, and ca for TLS.
+serve() {
+    rm -f "$work/ready"
+    "$B/tests/simulator" --ready-file "$work/ready" --ca-out "$work/ca.pem" --max-life 300 "$@" >"$work/simulator" 2>&1 &
+    servers="$servers $!"
+    tries=0
+    while [ ! -s "$work/ready" ]; do
+        tries=$((tries + 1))
+        [ $tries -lt 200 ] || die "the simulator does not start: $(cat "$work/simulator")"
+        sleep 0.05
+    done
+    port=$(cat "$work/ready")
+    ca=$work/ca.pem
+}
+
+# variant TLS TARGET...: builds targets with another mbedTLS configuration, below a folder of its own.
+variant() {
+    tls=$1
+    targets=''
+    shift
+    for target in "$@"; do
+        targets="$targets $work-$tls/$target"
+    done
+    # shellcheck disable=SC2086
+    "$MAKE" --no-print-directory B="$work-$tls" TLS="$tls" MBEDTLS_DIR="${MBEDTLS_DIR:-$B/mbedtls-src}" \
+        JSMN_DIR="$B/jsmn" $targets >"$work/make.log" 2>&1 || { cat "$work/make.log" && die "TLS=$tls does not build"; }
+}
+
+# poll_program FOLDER: the program of poll.c with the library in FOLDER.
+poll_program() {
+    # shellcheck disable=SC2086
+    $CC -std=c99 $CFLAGS -static -no-pie -Iinclude -o "$work/poll" $here/poll.c "$1/libzimport.a" \
+        "$1/mbedtls-release/libmbedtls.a" -pthread
+}
+
+# Replies of many kinds, so that the stack is seen at its deepest.
+jobs='job-instant job-failed job-http-404 job-chunked job-huge-300 job-escapes job-pretty job-longname-2000 job-close
+      job-redirect job-flaky job-deep job-interim job-code-90102 job-garbage'
+
+# poll OPTIONS...: one run against a simulator with these options; sets heap and stack.
+poll() {
+    serve "$@"
+    case " $* " in *' --plain '*) ca=- ;; esac
+    # shellcheck disable=SC2086
+    "$work/poll" "$port" "$ca" $jobs >"$work/poll.out" 2>"$work/poll.log" || die "no poll: $(cat "$work/poll.log")"
+    stop
+    [ "$(awk '$1 == "answers" { print ($2 > 10) }' "$work/poll.out")" = 1 ] ||
+        die "polls without an answer ($*): $(cat "$work/poll.log")"
+    heap=$(awk '$1 == "heap" { print $2 }' "$work/poll.out")
+    stack=$(awk '$1 == "stack" { print $2 }' "$work/poll.out")
+}
+
+larger() {
+    [ "$1" -gt "$2" ] && echo "$1" || echo "$2"
+}
+
+file_sizes() {
+    put program_size "$(wc -c <"$B/zimport")"
+    variant tls12 zimport
+    put program_size_tls12 "$(wc -c <"$work-tls12/zimport")"
+}
+
+# No C library at all: seven declarations are what the core needs of one.
+flash() {
+    cc=arm-none-eabi-gcc
+    target="-mcpu=cortex-m4 -mthumb -Os -std=c99 -ffreestanding -nostdinc -ffunction-sections -fdata-sections
+            -isystem $work/arm -isystem $($cc -print-file-name=include) -isystem $B/jsmn -Iinclude -Isrc"
+    cat >"$work/arm/string.h" <<'END'
+#include <stddef.h>
+void *memchr(const void *memory, int c, size_t size);
+int memcmp(const void *one, const void *other, size_t size);
+void *memcpy(void *to, const void *from, size_t size);
+void *memmove(void *to, const void *from, size_t size);
+void *memset(void *memory, int c, size_t size);
+char *strchr(const char *text, int c);
+size_t strlen(const char *text);
+END
+    for source in src/base/*.c src/http/*.c src/json/*.c src/api/*.c src/client/*.c; do
+        # shellcheck disable=SC2086
+        $cc $target -c -o "$work/arm/$(echo "$source" | tr / _).o" "$source"
+    done
+    arm-none-eabi-size -A "$work"/arm/*.o | awk '
+        /^\.(text|rodata)/ { flash += $2 }
+        /^\.(data|bss)/ { variables += $2 }
+        END { print flash, variables + 0 }' >"$work/arm/sum"
+    put flash "$(cut -d' ' -f1 "$work/arm/sum")"
+    put flash_variables "$(cut -d' ' -f2 "$work/arm/sum")"
+    # shellcheck disable=SC2086
+    $cc $target -fno-common -c -o "$work/sizes32" $here/sizes.c
+    put client_memory_32 "$(arm-none-eabi-nm -S -t d "$work/sizes32" | client_memory)"
+}
+
+# Of nm's list: the contexts, two windows of 512 bytes, and the tokens, which are on the stack.
+client_memory() {
+    awk '$4 ~ /^size_(client|follow|progress|answer|tokens)$/ { sum += $2 } END { print sum + 2 * 512 }'
+}
+
+structures() {
+    # shellcheck disable=SC2086
+    $CC $CFLAGS -std=c99 -fno-common -Iinclude -c -o "$work/sizes64" $here/sizes.c
+    nm -S -t d "$work/sizes64" >"$work/sizes64.txt"
+    put client_memory "$(client_memory <"$work/sizes64.txt")"
+    put job_memory "$(awk '$4 == "size_job" { print $2 + 0 }' "$work/sizes64.txt")"
+}
+
+stack_and_heap() {
+    poll_program "$B"
+    poll --plain
+    put stack_plain "$stack"
+    deepest=0
+    most=0
+    for kind in ecdsa rsa; do
+        for version in 1.2 1.3; do
+            poll --cert-kind $kind --tls-max $version
+            deepest=$(larger "$stack" "$deepest")
+            [ $kind = rsa ] || most=$(larger "$heap" "$most")
+        done
+    done
+    put stack_tls "$deepest"
+    put heap_default "$most"
+    for tls in small tiny; do
+        variant $tls libzimport.a mbedtls-release/libmbedtls.a
+        poll_program "$work-$tls"
+        [ $tls = tiny ] && poll --record 1024 || poll
+        put heap_$tls "$heap"
+    done
+}
+
+# The resident memory of `zimport status` for a reply with so many file rows, in KiB.
+resident() {
+    "$work/measure" -m "$B/zimport" status --endpoint "http://127.0.0.1:$port" --api v1 --cluster in01-0a1b2c3d4e5f6g7 \
+        -o json "job-huge-$1" >"$work/rss"
+    read -r _ _ status peak _ <"$work/rss"
+    [ "$status" -eq 0 ] || die "zimport status job-huge-$1: exit $status"
+    echo "$peak"
+}
+
+# shellcheck disable=SC2086
+program_memory() {
+    $CC $CFLAGS -std=c99 -static -o "$work/measure" tests/bench/measure.c
+    export ZILLIZ_API_KEY=budget-key
+    serve --plain
+    few=$(resident 1)
+    many=$(resident 100000)
+    stop
+    put program_memory "$few"
+    put program_memory_growth $((many > few ? many - few : 0))
+}
+
+compare() {
+    awk '
+        FILENAME ~ /measured$/ { got[$1] = $2; next }
+        /^#/ || NF < 5 { next }
+        {
+            what = $0
+            sub(/^[^ ]+ +[^ ]+ +[^ ]+ +[^ ]+ +/, "", what)
+            limit = $3 + $3 / 100 + $4
+            verdict = "ok"
+            if (!($1 in got) || got[$1] == "") {
+                verdict = "NOT MEASURED"
+            } else if (got[$1] > $2) {
+                verdict = "OVER THE BAR by " got[$1] - $2
+            } else if (got[$1] > limit) {
+                verdict = "GROWN by " got[$1] - $3
+            } else if (got[$1] < $3 - $3 / 100 - $4) {
+                verdict = "ok, smaller: commit the number"
+            }
+            bad += verdict !~ /^ok/
+            printf "%-21s %9s %9d %9d  %-32s %s\n", $1, got[$1], $2, $3, verdict, what
+        }
+        END { exit bad > 0 }' "$measured" $here/budgets.txt
+}
+
+update() {
+    awk '
+        FILENAME ~ /measured$/ { got[$1] = $2; next }
+        !/^#/ && NF >= 5 && ($1 in got) {
+            what = $0
+            sub(/^[^ ]+ +[^ ]+ +[^ ]+ +[^ ]+ +/, "", what)
+            $0 = sprintf("%-21s %6d %6d %5d  %s", $1, $2, got[$1], $4, what)
+        }
+        { print }' "$measured" $here/budgets.txt >"$work/updated"
+    cat "$work/updated" >$here/budgets.txt
+}
+
+sh port/need.sh arm-none-eabi-gcc gcc-arm-none-eabi
+"$MAKE" --no-print-directory B="$B" "$B/zimport" "$B/libzimport.a" "$B/tests/simulator" >"$work/make.log" 2>&1 ||
+    { cat "$work/make.log" && die 'does not build'; }
+
+file_sizes
+flash
+structures
+stack_and_heap
+program_memory
+
+[ "${1-}" != --update ] || update
+printf '%-21s %9s %9s %9s  %-32s %s\n' name measured bar committed verdict what
+if compare; then
+    echo "budget: all within"
+else
+    echo "budget: exceeded; where growth has a good reason: sh $here/budget.sh --update, and commit the numbers with it"
+    exit 1
+fi
