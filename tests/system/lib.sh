@@ -12,7 +12,7 @@ B=$(cd "$B" && pwd) || exit 1
 ZIMPORT=${ZIMPORT:-$B/zimport-san}
 STATIC=$B/zimport
 : "${ASAN_OPTIONS:=detect_leaks=1:halt_on_error=1:exitcode=99}" "${UBSAN_OPTIONS:=halt_on_error=1:exitcode=99}"
-export ASAN_OPTIONS UBSAN_OPTIONS
+export B ASAN_OPTIONS UBSAN_OPTIONS
 
 # The environment of whoever runs the tests is not to matter.
 unset ZIMPORT_REGION ZIMPORT_ENDPOINT ZIMPORT_API ZIMPORT_CLUSTER ZIMPORT_DB ZILLIZ_API_KEY NO_COLOR LANG LC_CTYPE \

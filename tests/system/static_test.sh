@@ -1,0 +1,140 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+#
+# The program as it is shipped: static, small, and in need of nothing around it.
+
+. "${0%/*}/lib.sh"
+sh "$tests/../port/need.sh" file file || exit 1
+ZIMPORT=$STATIC
+: >"$T/out"
+: >"$T/err"
+
+if file "$STATIC" | grep -q 'ELF .*statically linked.*, stripped'; then ok "static and stripped"; else not_ok "static and stripped" "$(file "$STATIC")"; fi
+size=$(wc -c <"$STATIC")
+if [ "$size" -le 262144 ]; then ok "size: $size of 262144 bytes"; else not_ok "size" "$size bytes, above 262144"; fi
+if grep -q -F "$tests" "$STATIC" || grep -q -F "${tests%/*}" "$STATIC"; then
+    not_ok "no path of the build in it" "there is"
+else
+    ok "no path of the build in it"
+fi
+run version
+sound "version" 0 && if grep -q '^zimport [0-9]*\.[0-9]*\.[0-9]*$' "$T/out" && grep -q -i 'mbed *TLS 3\.[0-9]*\.[0-9]*' "$T/out"; then
+    ok "version"
+else
+    not_ok "version" "other words"
+fi
+
+# ---- a smoke test over TLS and plain, with no environment
+
+start_sim --duration 0.6 --key "$KEY" --cluster "$CLUSTER"
+printf '%s\n' "$KEY" >"$T/key"
+bare() { # ARGUMENT...: without any variable, in an empty folder
+    mkdir -p "$T/empty"
+    (cd "$T/empty" && exec timeout 60 env -i "$STATIC" "$@" </dev/null) >"$T/out" 2>"$T/err"
+    code=$?
+}
+where="--api v1 --endpoint https://localhost:$PORT --cacert $CA --cluster $CLUSTER --token-file $T/key"
+# shellcheck disable=SC2086 # options
+{
+    bare status $where -o json job-sample-complete
+    expect "no environment: status" 0 "{\"jobId\":\"job-sample-complete\",\"clusterId\":\"$CLUSTER\",\"collectionName\":\"articles\",\"state\":\"Completed\",\"progress\":100,\"fileName\":\"s3://bkt/run7/\",\"fileSize\":104857600,\"importedRows\":null,\"totalRows\":null,\"completeTime\":\"2024-02-03T04:05:06Z\",\"reason\":null,\"api\":\"v1\"}"
+    bare wait $where --interval 0.1 -q job-ok
+    expect "no environment: wait" 0 "$(cat "$T/out")"
+    for format in text csv env; do
+        bare status $where -o $format job-instant
+        sound "no environment: $format" 0 && if grep -q Completed "$T/out"; then ok "no environment: $format"; else not_ok "no environment: $format" "no result"; fi
+    done
+    while read -r exit job; do
+        bare status $where --exit-code --retry 0 --max-time 1 "$job"
+        : >"$T/out"
+        expect "static: $exit for $job" "$exit"
+    done <<'END'
+0 job-instant
+3 job-at-4000
+4 job-sample-failed
+5 job-unknown
+6 job-denied
+7 job-cut-100
+7 job-stall
+9 job-notjson
+9 job-two-lengths
+END
+    bare wait $where --interval 0.1 --timeout 0.3 -q job-at-4000
+    expect "static: 10 for a time out" 10 "$(cat "$T/out")"
+    bare status $where --tls-min 1.3 job-instant
+    expect "static: TLS 1.3" 0 "$(cat "$T/out")"
+    bare status --api v1 --endpoint "https://localhost:$PORT" --cluster "$CLUSTER" --token-file "$T/key" job-instant
+    fails "static: 8 for a server that is not trusted" 8 "trust"
+    bare status $where
+    fails "static: 2 for no job" 2 "job"
+}
+for option in "--tls-max 1.2" "--tls-max 1.2 --cert-kind rsa" "--cert-kind rsa"; do
+    stop "$sim"
+    # shellcheck disable=SC2086 # options
+    start_sim $option
+    ask_tls status job-instant
+    expect "static: simulator $option" 0 "$(cat "$T/out")"
+done
+stop "$sim"
+
+# All that the sanitized program was asked for about JSON, formats and requests.
+for script in json format where; do
+    if ZIMPORT=$STATIC sh "$tests/system/${script}_test.sh" >"$T/script" 2>&1; then
+        ok "static: ${script}_test.sh, $(grep -c '^ok ' "$T/script") cases"
+    else
+        not_ok "static: ${script}_test.sh" "$(grep -v '^ok ' "$T/script" | head -n 1)"
+    fi
+done
+
+# ---- with nothing but itself in the file system
+
+start_sim --plain
+PLAIN=$PORT
+start_sim
+if [ "$(id -u)" -eq 0 ] && command -v chroot >/dev/null; then
+    mkdir "$T/root"
+    cp "$STATIC" "$T/root/zimport"
+    cp "$CA" "$T/root/ca.pem"
+    cp "$T/key" "$T/root/key"
+    alone() { # ARGUMENT...
+        timeout 60 env -i "$(command -v chroot)" "$T/root" /zimport "$@" >"$T/out" 2>"$T/err" </dev/null
+        code=$?
+    }
+    alone version
+    expect "alone: version" 0 "$(cat "$T/out")"
+    alone status --api v1 --endpoint "https://127.0.0.1:$PORT" --cacert ca.pem --cluster "$CLUSTER" --token-file key job-instant
+    expect "alone: over TLS" 0 "$(cat "$T/out")"
+    alone status --api v1 --endpoint "http://127.0.0.1:$PLAIN" --cluster "$CLUSTER" --token-file key job-instant
+    expect "alone: plain" 0 "$(cat "$T/out")"
+    alone status --api v1 --endpoint "https://127.0.0.1:$PORT" --cluster "$CLUSTER" --token-file key job-instant
+    fails "alone: no certificates to trust" 8 "--cacert"
+    alone status --retry 0 --api v1 --endpoint "https://no-such-host.invalid" --cacert ca.pem --cluster "$CLUSTER" --token-file key \
+        --connect-timeout 2 job-instant
+    fails "alone: no name service" 7 "name"
+    alone status --api v1 --endpoint "http://127.0.0.1:$PLAIN" --cluster "$CLUSTER" --token-file key --files job-huge-20000
+    fails "alone: many file rows, no folder for them" 1 "TMPDIR"
+else
+    skip "alone" "chroot needs root"
+fi
+
+# ---- file rows without room for them
+
+PORT=$PLAIN
+for folder in "$T/nothing" "$STATIC" "$(printf '%2000s' '' | tr ' ' x)"; do
+    for format in text csv json; do
+        TMPDIR=$folder ask status --files -o $format job-huge-20000
+        [ $format = text ] || sed '/^jobId,/d; /^{"jobId":"job-huge-20000","error":{"exit":1,"kind":"internal",/d' "$T/out" >"$T/rest"
+        [ $format = text ] || mv "$T/rest" "$T/out"
+        fails "no room: $format, TMPDIR $(printf %.30s "${folder##*/}")" 1 "TMPDIR"
+        TMPDIR=$folder ask status --files -o $format job-huge-20
+        expect "no room needed: $format, TMPDIR $(printf %.30s "${folder##*/}")" 0 "$(cat "$T/out")"
+    done
+done
+TMPDIR=$T/nothing ask status --files -o json job-huge-20000 job-instant
+sound "no room: the others go on" 1 && if grep -q '^{"jobId":"job-instant",.*"state":"Completed"' "$T/out"; then
+    ok "no room: the others go on"
+else
+    not_ok "no room: the others go on" "no answer"
+fi
+
+finish
