@@ -3,8 +3,7 @@
 #ifndef ZIMPORT_API_H
 #define ZIMPORT_API_H
 
-#include "zimport/http.h"
-#include "zimport/json.h"
+#include "zimport/base.h"
 
 /* How a job or a file stands. The words are the services' (api.md 2.3, 3.4). */
 typedef enum zimport_state {
@@ -81,6 +80,23 @@ typedef struct zimport_dialect {
 /* Zilliz Cloud, first edition: GET with a query, no state word, readyPercentage from 0 to 1 (api.md 1). */
 extern const zimport_dialect zimport_v1;
 
+/* Where requests go: an origin (RFC 9110 section 4.3.1) and a path prefix. Holds its own copies of the texts. */
+typedef struct zimport_origin {
+    bool tls;
+    bool address;  /* host is an IPv4 or IPv6 address */
+    bool loopback; /* it can only be this machine: "localhost", 127.0.0.0/8 or ::1 */
+    uint16_t port;
+    char host[ZIMPORT_HOST_MAX + 1];     /* lower case, without brackets and without a final dot */
+    char prefix[ZIMPORT_PREFIX_MAX + 1]; /* "" or "/a/b", without a final slash */
+} zimport_origin;
+
+/*
+ * Reads `[http://|https://]HOST[:PORT][/PREFIX][/]`; without a scheme it is https. HOST is a name, an IPv4 address or
+ * an IPv6 address in brackets. User info, query, fragment, spaces, controls and percent-encoding in the host are refused:
+ * ZIMPORT_BAD_URL. (RFC 3986)
+ */
+zimport_status zimport_origin_parse(zimport_origin *origin, zimport_view text);
+
 /* What a request asks. The views' memory belongs to the caller and must last until the request is written. */
 typedef struct zimport_question {
     const zimport_dialect *dialect;
@@ -99,22 +115,5 @@ zimport_status zimport_question_write(const zimport_question *question, char *me
 
 /* Whether these bytes are a job or cluster id: A-Z a-z 0-9 _ -, 1 to ZIMPORT_ID_MAX of them. */
 bool zimport_id_is_valid(zimport_view id);
-
-/* A reply while it is decoded. Plain memory; nothing to free. */
-typedef struct zimport_decoder {
-    zimport_json_scanner scanner;
-    const zimport_dialect *dialect;
-    zimport_view job;
-    zimport_progress *progress;
-    zimport_answer *answer;
-    zimport_on_file on_file;
-    void *context;
-    zimport_file row;      /* the one at hand */
-    uint8_t misfits;       /* what had a wrong type when it was last given */
-    bool data_seen;        /* an object */
-    bool data_tells;       /* with something in it */
-    bool other_job;
-    bool reason_of_file;   /* progress->reason is a file's */
-} zimport_decoder;
 
 #endif

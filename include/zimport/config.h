@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * Every compile-time limit. Each can be set with -DNAME=VALUE for the whole build (library and application alike,
- * since some are sizes inside of public structures), and says what happens beyond it.
- */
+/* Every compile-time limit, and what happens beyond it. Those in #ifndef can be set with -DNAME=VALUE, for library and
+ * application alike, since some are sizes inside of public structures. */
 #ifndef ZIMPORT_CONFIG_H
 #define ZIMPORT_CONFIG_H
 
@@ -29,32 +27,14 @@
 #define ZIMPORT_HTTP_LINE_MAX 256
 #endif
 
-/* Bytes of a whole head (status line and fields, each 1xx one too), and of the trailers. Minimum 256.
- * Beyond: ZIMPORT_HTTP_LIMIT. */
-#ifndef ZIMPORT_HTTP_HEAD_MAX
+/* Beyond any of these: ZIMPORT_HTTP_LIMIT. Bytes of a head (status line and fields; each 1xx one too) or of the trailers;
+ * their field lines; interim (1xx) responses; bytes of extensions after one chunk size; and bytes of chunk framing, as
+ * long as they are more than four times the data, against a peer that sends for ever in tiny chunks. */
 #define ZIMPORT_HTTP_HEAD_MAX 16384
-#endif
-
-/* Field lines of a head or of the trailers. Minimum 1. Beyond: ZIMPORT_HTTP_LIMIT. */
-#ifndef ZIMPORT_HTTP_FIELDS_MAX
 #define ZIMPORT_HTTP_FIELDS_MAX 100
-#endif
-
-/* Interim (1xx) responses before the final one. Minimum 0. Beyond: ZIMPORT_HTTP_LIMIT. */
-#ifndef ZIMPORT_HTTP_INTERIM_MAX
 #define ZIMPORT_HTTP_INTERIM_MAX 8
-#endif
-
-/* Bytes of extensions after one chunk size. Minimum 0. Beyond: ZIMPORT_HTTP_LIMIT. */
-#ifndef ZIMPORT_HTTP_CHUNK_EXT_MAX
 #define ZIMPORT_HTTP_CHUNK_EXT_MAX 256
-#endif
-
-/* Chunk framing beyond this many bytes, and beyond as much as the data itself times four: ZIMPORT_HTTP_LIMIT.
- * It stops a peer that sends for ever in one-byte chunks. Minimum 1024. */
-#ifndef ZIMPORT_HTTP_CHUNK_OVERHEAD_MAX
 #define ZIMPORT_HTTP_CHUNK_OVERHEAD_MAX 65536
-#endif
 
 /* Bytes of a body, at most 4294967295. Beyond: ZIMPORT_HTTP_LIMIT. The largest reply to be expected has about 1.2 MB
  * (1,024 files). */
@@ -62,10 +42,8 @@
 #define ZIMPORT_HTTP_BODY_MAX UINT64_C(4294967295)
 #endif
 
-/* Containers inside of containers. 3 to 64. Beyond: ZIMPORT_JSON_DEPTH. */
-#ifndef ZIMPORT_JSON_DEPTH_MAX
+/* Containers inside of containers. Beyond: ZIMPORT_JSON_DEPTH. */
 #define ZIMPORT_JSON_DEPTH_MAX 32
-#endif
 
 /* Tokens for one file row: 1 for the row, 2 for each of its known members. Minimum 17.
  * Beyond (members given many times over): the row is left out and counted as cut. */
@@ -78,10 +56,8 @@
 #define ZIMPORT_WORDS 1
 #endif
 
-/* Smallest memory for one value or file row that zimport_client_init takes, in bytes. */
+/* Smallest memory that zimport_client_init takes for one value or file row, and for the window, in bytes. */
 #define ZIMPORT_VALUE_MIN 128
-
-/* Smallest window for requests and replies that zimport_client_init takes, in bytes. */
 #define ZIMPORT_WINDOW_MIN 256
 
 /* Milliseconds between two requests on one connection: the cloud allows 20 a second (api.md 1.9). */
@@ -90,16 +66,10 @@
 #endif
 
 /* Upper bound of the random delay before the first retry, and before any, in milliseconds. */
-#ifndef ZIMPORT_BACKOFF_BASE_MS
 #define ZIMPORT_BACKOFF_BASE_MS 500
-#endif
-#ifndef ZIMPORT_BACKOFF_CAP_MS
 #define ZIMPORT_BACKOFF_CAP_MS 30000
-#endif
 
 /* Longest Retry-After that is waited for, in seconds. Beyond: no retry, the failure is reported at once. */
-#ifndef ZIMPORT_RETRY_AFTER_MAX
 #define ZIMPORT_RETRY_AFTER_MAX 300
-#endif
 
 #endif

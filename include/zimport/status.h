@@ -70,9 +70,7 @@ typedef enum zimport_status {
     ZIMPORT_BUSY,         /* rate limited or passing trouble: 408, 425, 429, 500, 502, 503, 504, or such a code */
     ZIMPORT_REFUSED,      /* any other HTTP status or service code */
 
-    /* The application ended it (zimport_client_abort). */
-    ZIMPORT_ABORTED,
-
+    ZIMPORT_ABORTED, /* the application ended it (zimport_client_abort) */
     ZIMPORT_STATUS_COUNT
 } zimport_status;
 

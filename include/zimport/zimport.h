@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * zimport: how far has a bulk import into Zilliz Cloud come? This is what an application includes.
- *
- *     zimport_client    asks about one job over one connection, with deadlines and retries
- *     zimport_follow    asks about many jobs in turn until all have ended
+ * zimport: how far has a bulk import into Zilliz Cloud come? This is what an application includes. A zimport_client asks
+ * about one job over one connection, with deadlines and retries; a zimport_follow asks about many until all have ended.
  *
  * Both are step functions: they never block, and say when to be called again. zimport_ask and zimport_follow_run are
  * the blocking loops around them. All memory is the caller's; all structures are plain and have nothing to free but
@@ -12,7 +10,7 @@
 #ifndef ZIMPORT_ZIMPORT_H
 #define ZIMPORT_ZIMPORT_H
 
-#include "zimport/api.h"
+#include "zimport/parts.h"
 #include "zimport/port.h"
 
 /* What a client tells about its work, for logs. `text` and `number` depend on the event. */
@@ -65,14 +63,6 @@ typedef enum zimport_phase {
     ZIMPORT_PHASE_PAUSING  /* before a retry */
 } zimport_phase;
 
-/* Counts since zimport_client_init. */
-typedef struct zimport_counts {
-    uint32_t connections;
-    uint32_t requests; /* sent, retries included */
-    uint32_t retries;
-    uint64_t body;     /* bytes of reply bodies */
-} zimport_counts;
-
 /* Asks one question at a time. Plain memory, about 1 KiB: sizes under "Sizes" in the README. */
 typedef struct zimport_client {
     zimport_config config;
@@ -95,7 +85,12 @@ typedef struct zimport_client {
     uint64_t pause_until;
     zimport_stage stage;   /* of the last failure */
     int32_t detail;        /* of the last failure: errno or mbedTLS's code, 0 if none */
-    zimport_counts counts;
+    struct {
+        uint32_t connections;
+        uint32_t requests; /* sent, retries included */
+        uint32_t retries;
+        uint64_t body;     /* bytes of reply bodies */
+    } counts; /* since zimport_client_init */
 } zimport_client;
 
 /* What a step function wants. */
@@ -111,10 +106,8 @@ typedef enum zimport_step {
  * and the cluster. */
 zimport_status zimport_client_init(zimport_client *client, const zimport_config *config);
 
-/*
- * Begins to ask about a job. `progress` and `answer` are the caller's, live until the question is done, and keep
- * the memory of their texts. ZIMPORT_OK, ZIMPORT_BAD_ID, or ZIMPORT_BAD_ARGUMENT while another one is going on.
- */
+/* Begins to ask about a job. `progress` and `answer` are the caller's, live until the question is done, and keep
+ * the memory of their texts. ZIMPORT_OK, ZIMPORT_BAD_ID, or ZIMPORT_BAD_ARGUMENT while another one is going on. */
 zimport_status zimport_client_begin(zimport_client *client, zimport_view job, zimport_progress *progress,
                                     zimport_answer *answer);
 
@@ -132,15 +125,6 @@ void zimport_client_close(zimport_client *client);
  * the platform's sleep and the transport's wait. */
 zimport_status zimport_ask(zimport_client *client, zimport_view job, zimport_progress *progress,
                            zimport_answer *answer);
-
-/*
- * Whether and when to try again after a failed try, as a pure function. `tries` were made so far (1 or more),
- * `random` is any number, `retry_after_ms` what the server asked for (0: nothing). True with the delay: exponential,
- * with full jitter, at least retry_after_ms. False: the status is not of that kind, the tries are used up, or the
- * server asks for more than ZIMPORT_RETRY_AFTER_MAX.
- */
-bool zimport_retry(zimport_status status, uint32_t tries, uint32_t retries, uint32_t random, uint64_t retry_after_ms,
-                   uint32_t *delay_ms);
 
 /* One job among those that are followed. Set `id`, leave the rest zero. At most 128 bytes. */
 typedef struct zimport_job {
@@ -175,21 +159,17 @@ typedef struct zimport_follow {
  * ZIMPORT_BAD_ID for a job's id, ZIMPORT_BAD_ARGUMENT. */
 zimport_status zimport_follow_begin(zimport_follow *follow, uint64_t now);
 
-/*
- * Goes on. ZIMPORT_STEP_EVENT: jobs[current] has an answer: look at it, at *progress (if its status is ZIMPORT_OK) and
+/* Goes on. ZIMPORT_STEP_EVENT: jobs[current] has an answer: look at it, at *progress (if its status is ZIMPORT_OK) and
  * at *answer, and call again. ZIMPORT_STEP_DONE: every job has ended: completed, failed or cancelled; uncommitted, which
- * does not end by itself; or an answer that will not get better.
- */
+ * does not end by itself; or an answer that will not get better. */
 zimport_step zimport_follow_step(zimport_follow *follow, uint64_t now, uint64_t *until);
 
 /* Waits as a step function asks: for the transport, or for the time. For loops around a step function that may block. */
 void zimport_client_wait(const zimport_client *client, zimport_step step, uint64_t until);
 
-/*
- * Follows to the end, or until `until` on the platform's now() (ZIMPORT_NEVER: no limit). Calls `on_answer` for each
+/* Follows to the end, or until `until` on the platform's now() (ZIMPORT_NEVER: no limit). Calls `on_answer` for each
  * event; it may end the following by returning false. ZIMPORT_OK: every job ended; ZIMPORT_TOTAL_TIMEOUT;
- * ZIMPORT_ABORTED by on_answer; or what begin said.
- */
+ * ZIMPORT_ABORTED by on_answer; or what begin said. */
 typedef bool (*zimport_on_answer)(void *context, const zimport_follow *follow);
 zimport_status zimport_follow_run(zimport_follow *follow, uint64_t until, zimport_on_answer on_answer, void *context);
 

@@ -2,7 +2,7 @@
 #ifndef ZIMPORT_SRC_API_DECODER_H
 #define ZIMPORT_SRC_API_DECODER_H
 
-#include "zimport/api.h"
+#include "zimport/parts.h"
 
 /*
  * Begins a reply to a question about `job`. `progress` and `answer` are filled; their texts keep the caller's memory.

@@ -11,6 +11,7 @@
  * The window holds the request until it is sent, and is wiped before the reply goes through it.
  */
 #include "api/decoder.h"
+#include "client/retry.h"
 #include "http/reader.h"
 #include "zimport/zimport.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "zimport/zimport.h"
+#include "client/retry.h"
 
 /* base, 2 base, 4 base … up to the cap. */
 static uint32_t upper_bound(uint32_t tries) {

@@ -3,7 +3,7 @@
 
 #include "base/address.h"
 #include "base/number.h"
-#include "zimport/http.h"
+#include "zimport/parts.h"
 
 static bool is_alnum(char c) {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');

@@ -2,7 +2,7 @@
 #ifndef ZIMPORT_SRC_HTTP_READER_H
 #define ZIMPORT_SRC_HTTP_READER_H
 
-#include "zimport/http.h"
+#include "zimport/parts.h"
 
 /* Where the reader is. The drawing is at the top of src/http/reader.c. */
 typedef enum zimport_http_state {

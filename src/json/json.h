@@ -2,7 +2,7 @@
 #ifndef ZIMPORT_SRC_JSON_JSON_H
 #define ZIMPORT_SRC_JSON_JSON_H
 
-#include "zimport/json.h"
+#include "zimport/parts.h"
 
 typedef struct zimport_json_shape zimport_json_shape;
 

@@ -2,7 +2,7 @@
 /* Endpoints, by RFC 3986 and the declaration of zimport_origin_parse. */
 #include "check.h"
 
-#include "zimport/http.h"
+#include "zimport/parts.h"
 
 #define TEN "0123456789"
 #define FIFTY TEN TEN TEN TEN TEN
@@ -59,6 +59,8 @@ static const struct {
     {LIT("127.0.0.1.example"), true, false, 443, "127.0.0.1.example", ""},
     {LIT("http://https"), false, false, 80, "https", ""},
     {LIT("http.example"), true, false, 443, "http.example", ""},
+    {LIT(FIFTY "0123456789abc.example"), true, false, 443, FIFTY "0123456789abc.example", ""},
+    {LIT("h/%aF%09%AE%f0"), true, false, 443, "h", "/%aF%09%AE%f0"},
     {LIT("h/http://x"), true, false, 443, "h", "/http://x"},
 };
 /* clang-format on */
@@ -117,6 +119,12 @@ static const zimport_view bad[] = {
     LIT("h/%"),
     LIT("h/%4"),
     LIT("h/%4/"),
+    LIT("h/%/0"),
+    LIT("h/%:0"),
+    LIT("h/%@0"),
+    LIT("h/%G0"),
+    LIT("h/%`0"),
+    LIT("h/%0/"),
     LIT("h/%g0"),
     LIT("h/%0g"),
     LIT("a<b"),
@@ -152,6 +160,13 @@ static const zimport_view bad[] = {
     LIT("[::1]x"),
     LIT("[::1]."),
     LIT("[::1]80"),
+    LIT("[::1]:0"),
+    LIT("[::1]:x"),
+    LIT("[::1]:65536"),
+    LIT("[::1]:80:"),
+    LIT("[::1.2.3.4.5]"),
+    LIT(FIFTY "0123456789abcd.example"), /* a label of 64: RFC 1035 section 2.3.4 */
+    LIT("example." FIFTY "0123456789abcd"),
     LIT("[:]"),
     LIT("[:::]"),
     LIT("[:1]"),
@@ -230,6 +245,20 @@ static void every_byte(void **state) {
         CHECK(!never || got == ZIMPORT_BAD_URL, label);
         bool segment = alnum || (c != 0 && strchr("-._~!$&'()*+,;=:@/", c) != NULL);
         CHECK_EQUAL(zimport_origin_parse(&origin, VIEW(path)) == ZIMPORT_OK, segment, label);
+    }
+}
+
+/* RFC 3986 lets a port be empty, and takes four numbers and one for a name: allowed or not, never half of it. */
+static void left_open(void **state) {
+    (void)state;
+    static const zimport_view table[] = {LIT("h:"),     LIT("h:/"),       LIT("h:/x"),
+                                         LIT("[::1]:"), LIT("1.2.3.4.5"), LIT("1.2.3")};
+    for (size_t i = 0; i < COUNT(table); i++) {
+        zimport_origin origin;
+        if (zimport_origin_parse(&origin, table[i]) == ZIMPORT_OK) {
+            CHECK_EQUAL(origin.port, 443, show(table[i]));
+            CHECK_EQUAL(origin.address, table[i].data[0] == '[', show(table[i]));
+        }
     }
 }
 
@@ -315,8 +344,9 @@ static void loopback(void **state) {
 int main(void) {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(endpoints),  cmocka_unit_test(what_is_no_endpoint),
-        cmocka_unit_test(every_byte), cmocka_unit_test(slashes),
-        cmocka_unit_test(longest),    cmocka_unit_test(loopback),
+        cmocka_unit_test(every_byte), cmocka_unit_test(left_open),
+        cmocka_unit_test(slashes),    cmocka_unit_test(longest),
+        cmocka_unit_test(loopback),
     };
     return cmocka_run_group_tests_name("origin", tests, NULL, NULL);
 }

@@ -2,7 +2,7 @@
 /* When to try again: properties of the pure function. */
 #include "check.h"
 
-#include "zimport/zimport.h"
+#include "client/retry.h"
 
 #define LONGEST (ZIMPORT_RETRY_AFTER_MAX * UINT64_C(1000))
 

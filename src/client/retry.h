@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ZIMPORT_SRC_CLIENT_RETRY_H
+#define ZIMPORT_SRC_CLIENT_RETRY_H
+
+#include "zimport/base.h"
+
+/*
+ * Whether and when to try again after a failed try, as a pure function. `tries` were made so far (1 or more),
+ * `random` is any number, `retry_after_ms` what the server asked for (0: nothing). True with the delay: exponential,
+ * with full jitter, at least retry_after_ms. False: the status is not of that kind, the tries are used up, or the
+ * server asks for more than ZIMPORT_RETRY_AFTER_MAX.
+ */
+bool zimport_retry(zimport_status status, uint32_t tries, uint32_t retries, uint32_t random, uint64_t retry_after_ms,
+                   uint32_t *delay_ms);
+
+#endif
