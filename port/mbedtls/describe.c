@@ -63,5 +63,5 @@ const char *zimport_tls_library(void) {
 }
 
 bool zimport_tls_has(zimport_tls_version version) {
-    return version == ZIMPORT_TLS_1_3 ? ZIMPORT_SEAM_TLS_1_3 : ZIMPORT_SEAM_TLS_1_2;
+    return (ZIMPORT_SEAM_TLS_1_2 && version == ZIMPORT_TLS_1_2) || (ZIMPORT_SEAM_TLS_1_3 && version == ZIMPORT_TLS_1_3);
 }

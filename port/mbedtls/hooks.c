@@ -56,38 +56,38 @@ psa_status_t mbedtls_psa_external_get_random(mbedtls_psa_external_random_context
 
 #if defined(ZIMPORT_SEAM_NO_SHA1)
 /* See config/sha1_alt.h. */
-void mbedtls_sha1_init(mbedtls_sha1_context *context) {
-    (void)context;
+void mbedtls_sha1_init(mbedtls_sha1_context *ctx) {
+    (void)ctx;
 }
 
-void mbedtls_sha1_free(mbedtls_sha1_context *context) {
-    (void)context;
+void mbedtls_sha1_free(mbedtls_sha1_context *ctx) {
+    (void)ctx;
 }
 
-void mbedtls_sha1_clone(mbedtls_sha1_context *to, const mbedtls_sha1_context *from) {
-    *to = *from;
+void mbedtls_sha1_clone(mbedtls_sha1_context *dst, const mbedtls_sha1_context *src) {
+    *dst = *src;
 }
 
-int mbedtls_sha1_starts(mbedtls_sha1_context *context) {
-    (void)context;
+int mbedtls_sha1_starts(mbedtls_sha1_context *ctx) {
+    (void)ctx;
     return MBEDTLS_ERR_MD_FEATURE_UNAVAILABLE;
 }
 
-int mbedtls_sha1_update(mbedtls_sha1_context *context, const unsigned char *memory, size_t size) {
-    (void)context;
-    (void)memory;
-    (void)size;
+int mbedtls_sha1_update(mbedtls_sha1_context *ctx, const unsigned char *input, size_t ilen) {
+    (void)ctx;
+    (void)input;
+    (void)ilen;
     return MBEDTLS_ERR_MD_FEATURE_UNAVAILABLE;
 }
 
-int mbedtls_sha1_finish(mbedtls_sha1_context *context, unsigned char output[20]) {
-    (void)context;
+int mbedtls_sha1_finish(mbedtls_sha1_context *ctx, unsigned char output[20]) {
+    (void)ctx;
     (void)output;
     return MBEDTLS_ERR_MD_FEATURE_UNAVAILABLE;
 }
 
-int mbedtls_internal_sha1_process(mbedtls_sha1_context *context, const unsigned char data[64]) {
-    (void)context;
+int mbedtls_internal_sha1_process(mbedtls_sha1_context *ctx, const unsigned char data[64]) {
+    (void)ctx;
     (void)data;
     return MBEDTLS_ERR_MD_FEATURE_UNAVAILABLE;
 }

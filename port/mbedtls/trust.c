@@ -74,11 +74,13 @@ static bool has_subject(const uint8_t *der, size_t size, const uint8_t *subject,
     unsigned char *at = (unsigned char *)(uintptr_t)der; /* only read; mbedTLS asks for it so */
     const unsigned char *end = der + size;
     unsigned char *start;
-    size_t length;
+    size_t length = 0;
 
-    if (mbedtls_asn1_get_tag(&at, end, &length, sequence) != 0 ||
-        mbedtls_asn1_get_tag(&at, end, &length, sequence) != 0) {
-        return false;
+    /* Into the certificate, and into what is signed of it. */
+    for (int depth = 0; depth < 2; depth++) {
+        if (mbedtls_asn1_get_tag(&at, end, &length, sequence) != 0) {
+            return false;
+        }
     }
     end = at + length;
     (void)skip_element(&at, end, MBEDTLS_ASN1_CONTEXT_SPECIFIC | MBEDTLS_ASN1_CONSTRUCTED); /* version */
