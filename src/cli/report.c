@@ -204,7 +204,7 @@ void report_answer(run *r) {
         failure f = make_failure(r, index, job->status);
 
         report_failure(r, index, &f);
-    } else if (r->wants_rows && (!out_flush(&r->rows.out) || r->rows.out.failed)) {
+    } else if (r->wants_rows && r->rows.out.failed) {
         report_no_spool(r, r->rows.error);
     } else {
         report_good(r);
