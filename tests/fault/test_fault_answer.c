@@ -39,6 +39,16 @@ static void answers(void **state) {
         {LIT("HTTP/1.1 400 x\r\nContent-Length: 15\r\n\r\n{\"message\":\"m\"}"), false, ZIMPORT_REFUSED, "m"},
         {LIT("HTTP/1.1 502 x\r\nContent-Length: 6\r\n\r\n<html>"), false, ZIMPORT_BUSY, NULL},
         {LIT("HTTP/1.1 503 x\r\nContent-Length: 600\r\n\r\n<html>"), true, ZIMPORT_BUSY, NULL},
+        /* The head says it all, however the body ends. */
+        {LIT("HTTP/1.1 503 x\r\nContent-Length: 600\r\n\r\n{\"a\":"), true, ZIMPORT_BUSY, NULL},
+        {LIT("HTTP/1.1 401 x\r\nContent-Length: 600\r\n\r\n{\"a\":"), true, ZIMPORT_UNAUTHORIZED, NULL},
+        {LIT("HTTP/1.1 302 x\r\nLocation: /x\r\nContent-Length: 600\r\n\r\n{\"a\":"), true, ZIMPORT_REDIRECTED,
+         "/x"},
+        {LIT("HTTP/1.1 503 x\r\nContent-Length: 6"), true, ZIMPORT_LOST, ""},
+        {LIT("HTTP/1.1 503 x\r\nContent-Encoding: gzip\r\nContent-Length: 2\r\n\r\n\x1f\x8b"), false, ZIMPORT_BUSY,
+         NULL},
+        {LIT("HTTP/1.1 200 x\r\nTransfer-Encoding: chunked\r\n\r\n1\r\n<\r\n1\r\n>\r\n0\r\n\r\n"), false,
+         ZIMPORT_JSON_SYNTAX, NULL},
         {LIT("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n"), false, ZIMPORT_HTTP_FRAMING, NULL},
         {LIT("HTTP/2 200\r\n\r\n"), false, ZIMPORT_HTTP_SYNTAX, NULL},
     };
@@ -179,6 +189,40 @@ static void given_up_at_every_step(void **state) {
     }
 }
 
+/* A longer id than before does not fit: said on a kept connection, too. */
+static void a_second_question_that_is_too_long(void **state) {
+    (void)state;
+    static struct asker asker;
+    static char job[ZIMPORT_ID_MAX];
+    const script_reply replies[] = {{.bytes = LIT(WHOLE)}, {.bytes = LIT(WHOLE)}};
+    asker_init(&asker, replies, 2);
+    asker.config.window_size = 360;
+    asker_start(&asker);
+    assert_int_equal(asker_ask(&asker), ZIMPORT_OK);
+    memset(job, 'j', sizeof job);
+    const zimport_view id = {job, sizeof job};
+    assert_int_equal(zimport_client_begin(&asker.client, id, &asker.progress, &asker.answer), ZIMPORT_OK);
+    (void)script_drive(&asker.script, &asker.client);
+    assert_int_equal(asker.answer.status, ZIMPORT_NO_ROOM);
+    assert_int_equal(asker.script.requests, 1);
+    check_wiped(&asker);
+    assert_int_equal(asker_ask(&asker), ZIMPORT_OK);
+}
+
+/* Waiting for nothing returns at once. */
+static void waiting_when_all_is_done(void **state) {
+    (void)state;
+    static struct asker asker;
+    asker_init(&asker, NULL, 0);
+    asker_start(&asker);
+    uint64_t start = asker.script.now;
+    zimport_client_wait(&asker.client, ZIMPORT_STEP_DONE, start + 1000);
+    zimport_client_wait(&asker.client, ZIMPORT_STEP_EVENT, start + 1000);
+    assert_int_equal(asker.script.now, start);
+    zimport_client_wait(&asker.client, ZIMPORT_STEP_WAIT, start + 1000);
+    assert_int_equal(asker.script.now, start + 1000);
+}
+
 /* Begun and not yet stepped: nothing has gone out. */
 static void begin_sends_nothing(void **state) {
     (void)state;
@@ -243,6 +287,8 @@ int main(void) {
         cmocka_unit_test(what_begin_refuses),
         cmocka_unit_test(a_window_that_is_too_small),
         cmocka_unit_test(given_up_at_every_step),
+        cmocka_unit_test(a_second_question_that_is_too_long),
+        cmocka_unit_test(waiting_when_all_is_done),
         cmocka_unit_test(begin_sends_nothing),
         cmocka_unit_test(the_blocking_call),
         cmocka_unit_test(a_long_reply),

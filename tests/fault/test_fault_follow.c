@@ -267,6 +267,72 @@ static void every_fault_at_every_call(void **state) {
     }
 }
 
+/* What the blocking call hands out, and when it is told to stop. */
+struct watcher {
+    size_t answers;
+    size_t most;
+};
+
+static bool on_answer(void *context, const zimport_follow *follow) {
+    struct watcher *watcher = context;
+    assert_true(follow->jobs[follow->current].asked);
+    return ++watcher->answers < watcher->most;
+}
+
+static void the_blocking_call(void **state) {
+    (void)state;
+    static struct following following;
+    const script_reply first[] = {quarter, half, half, complete};
+    const struct story stories[] = {{.id = "a", .replies = first, .count = 4},
+                                    {.id = "b", .replies = first + 2, .count = 2}};
+    static const struct {
+        size_t most;
+        uint64_t limit;
+        zimport_status status;
+        size_t answers;
+    } table[] = {
+        {99, ZIMPORT_NEVER, ZIMPORT_OK, 6},
+        {99, 3 * INTERVAL + 1000, ZIMPORT_OK, 6},
+        {3, ZIMPORT_NEVER, ZIMPORT_ABORTED, 3},
+        {1, ZIMPORT_NEVER, ZIMPORT_ABORTED, 1},
+        {99, INTERVAL + 1000, ZIMPORT_TOTAL_TIMEOUT, 4},
+    };
+    for (size_t i = 0; i < COUNT(table); i++) {
+        struct watcher watcher = {0, table[i].most};
+        prepare(&following, stories, 2);
+        asker_start(&following.asker);
+        uint64_t start = following.asker.script.now;
+        uint64_t until = table[i].limit == ZIMPORT_NEVER ? ZIMPORT_NEVER : start + table[i].limit;
+        assert_int_equal(zimport_follow_run(&following.follow, until, on_answer, &watcher), table[i].status);
+        assert_int_equal(watcher.answers, table[i].answers);
+        assert_true(table[i].status != ZIMPORT_TOTAL_TIMEOUT || following.asker.script.now == until);
+        assert_true(table[i].status == ZIMPORT_OK || !following.asker.script.open);
+        check_spacing(&following);
+        check_wiped(&following.asker);
+    }
+    prepare(&following, stories, 2);
+    asker_start(&following.asker);
+    assert_int_equal(zimport_follow_run(&following.follow, ZIMPORT_NEVER, NULL, NULL), ZIMPORT_OK);
+    following.jobs[1].id = VIEW("/");
+    assert_int_equal(zimport_follow_run(&following.follow, ZIMPORT_NEVER, NULL, NULL), ZIMPORT_BAD_ID);
+}
+
+/* The limit holds while a request hangs, too. */
+static void a_limit_in_the_middle_of_a_request(void **state) {
+    (void)state;
+    static struct following following;
+    const script_reply slow = {.bytes = half.bytes, .delay_ms = 20000};
+    const struct story story = {.id = "a", .replies = &slow, .count = 1};
+    prepare(&following, &story, 1);
+    asker_start(&following.asker);
+    uint64_t until = following.asker.script.now + 7000;
+    assert_int_equal(zimport_follow_run(&following.follow, until, NULL, NULL), ZIMPORT_TOTAL_TIMEOUT);
+    assert_int_equal(following.asker.script.now, until);
+    assert_int_equal(following.asker.answer.status, ZIMPORT_ABORTED);
+    assert_false(following.asker.script.open);
+    check_wiped(&following.asker);
+}
+
 static void what_begin_refuses(void **state) {
     (void)state;
     static struct following following;
@@ -305,6 +371,8 @@ int main(void) {
         cmocka_unit_test(a_service_that_is_busy),
         cmocka_unit_test(each_once),
         cmocka_unit_test(every_fault_at_every_call),
+        cmocka_unit_test(the_blocking_call),
+        cmocka_unit_test(a_limit_in_the_middle_of_a_request),
         cmocka_unit_test(what_begin_refuses),
     };
     return cmocka_run_group_tests_name("fault, follow", tests, NULL, NULL);

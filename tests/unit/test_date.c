@@ -71,6 +71,7 @@ static void what_is_no_date(void **state) {
         LIT("Sun, 06 Nov 199x 08:49:37 GMT"),
         LIT("Sun, 06 Nox 1994 08:49:37 GMT"),
         LIT("Sun, 06 11 1994 08:49:37 GMT"),
+        LIT("Sat, 01 Jan 0000 00:00:00 GMT"),
         LIT("Sun, 00 Nov 1994 08:49:37 GMT"),
         LIT("Sun, 32 Oct 1994 08:49:37 GMT"),
         LIT("Sun, 31 Nov 1994 08:49:37 GMT"),

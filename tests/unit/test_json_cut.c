@@ -173,6 +173,46 @@ static void elements_at_each_size(void **state) {
     }
 }
 
+/* One element: `times` strings of `length` letters, which take half of what is left each, and a value behind them. */
+static void check_at_the_edge(size_t times, size_t length, const char *value) {
+    static json_result result;
+    static char text[2400];
+    size_t size = (size_t)snprintf(text, sizeof text, "{\"l\":[{");
+    for (size_t i = 0; i < times; i++) {
+        size += (size_t)snprintf(text + size, sizeof text - size, "\"x\":\"");
+        memset(text + size, 'f', length);
+        size += length;
+        size += (size_t)snprintf(text + size, sizeof text - size, "\",");
+    }
+    size += (size_t)snprintf(text + size, sizeof text - size, "\"y\":%s},{\"y\":1}]}", value);
+    memset(&result, 0, sizeof result);
+    json_run(&result, (zimport_view){text, size}, NULL, 0, ZIMPORT_VALUE_MIN);
+    assert_int_equal(result.status, ZIMPORT_OK);
+    zimport_view log = json_logged(&result);
+    CHECK(contains(log, "};4e{6d1;};") || contains(log, "}!;4e{6d1;};"), show(log));
+    CHECK(!contains(log, "6d12") || contains(log, "6d12345;"), show(log));
+    CHECK(!contains(log, "??") && !contains(log, "NO ROOM"), show(log));
+    size_t letters = 0;
+    for (size_t at = 0; at < log.size; at++) {
+        letters += log.data[at] == 'f';
+    }
+    bool whole = letters >= times * length && contains(log, "6");
+    CHECK(contains(log, "!;4e{") || whole, show(log));
+}
+
+/* Values where there is hardly room for a byte: whole, or left out, and the element says so. */
+static void values_at_the_edge(void **state) {
+    (void)state;
+    static const char *const values[] = {"{}", "[]", "[{\"x\":1}]", "null", "\"\"", "12345", "false"};
+    for (size_t i = 0; i < COUNT(values); i++) {
+        for (size_t times = 0; times < 11; times++) {
+            for (size_t length = 0; length < 90; length++) {
+                check_at_the_edge(times, length, values[i]);
+            }
+        }
+    }
+}
+
 /* Cut elements with escapes and characters of several bytes at the edge, at every cut of the input. */
 static void elements_at_a_character(void **state) {
     (void)state;
@@ -194,8 +234,11 @@ static void elements_at_a_character(void **state) {
 
 int main(void) {
     static const struct CMUnitTest tests[] = {
-        cmocka_unit_test(strings_are_cut_at_a_character), cmocka_unit_test(numbers_are_cut_and_say_so),
-        cmocka_unit_test(only_the_long_one_is_cut),       cmocka_unit_test(elements_at_each_size),
+        cmocka_unit_test(strings_are_cut_at_a_character),
+        cmocka_unit_test(numbers_are_cut_and_say_so),
+        cmocka_unit_test(only_the_long_one_is_cut),
+        cmocka_unit_test(elements_at_each_size),
+        cmocka_unit_test(values_at_the_edge),
         cmocka_unit_test(elements_at_a_character),
     };
     return cmocka_run_group_tests_name("json, cut", tests, NULL, NULL);

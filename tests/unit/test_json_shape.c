@@ -158,6 +158,30 @@ static void the_sink_stops_an_element(void **state) {
     assert_int_equal(seen, 2);
 }
 
+/* Members that the shape does not have are passed over. */
+static void members_of_no_interest(void **state) {
+    (void)state;
+    static json_result result;
+    char text[] = "{\"other\":1,\"x\":false,\"another\":[],\"y\":true}";
+    memset(&result, 0, sizeof result);
+    zimport_json_value element = {ID_L, ZIMPORT_JSON_ELEMENT, false, text, sizeof text - 1};
+    assert_int_equal(zimport_json_members(&element, &element_shape, json_gather, &result), ZIMPORT_OK);
+    CHECK_VIEW(json_logged(&result), VIEW("5f;6t;"), "members");
+}
+
+/* Less memory than the least is refused, and not written to. */
+static void too_little_memory(void **state) {
+    (void)state;
+    static json_result result;
+    zimport_json_scanner scanner;
+    char memory[1] = {'m'};
+    memset(&result, 0, sizeof result);
+    zimport_json_init(&scanner, &root_shape, json_gather, &result, memory, sizeof memory);
+    assert_int_not_equal(zimport_json_feed(&scanner, VIEW("{\"a\":\"text\"}")), ZIMPORT_OK);
+    assert_int_not_equal(zimport_json_end(&scanner), ZIMPORT_OK);
+    assert_int_equal(memory[0], 'm');
+}
+
 /* Names of 20 bytes are found, and what is longer is never taken for one. */
 static void long_keys(void **state) {
     (void)state;
@@ -186,6 +210,8 @@ int main(void) {
         cmocka_unit_test(more_tokens_than_there_are),
         cmocka_unit_test(the_sink_stops_the_scan),
         cmocka_unit_test(the_sink_stops_an_element),
+        cmocka_unit_test(members_of_no_interest),
+        cmocka_unit_test(too_little_memory),
         cmocka_unit_test(long_keys),
     };
     return cmocka_run_group_tests_name("json, shape", tests, NULL, NULL);

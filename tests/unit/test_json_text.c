@@ -94,6 +94,8 @@ static void escapes(void **state) {
                                     "A")},
         {LIT("\\ud800\\ud83d\\ude00"), LIT("\xef\xbf\xbd\xf0\x9f\x98\x80")},
         {LIT("\\udc00\\ud800"), LIT("\xef\xbf\xbd\xef\xbf\xbd")},
+        {LIT("\\ud800\\ue000"), LIT("\xef\xbf\xbd\xee\x80\x80")},
+        {LIT("\\ud800\\udbff"), LIT("\xef\xbf\xbd\xef\xbf\xbd")},
         {LIT("\\ud800\\\\udc00"), LIT("\xef\xbf\xbd\\udc00")},
         {LIT("\\ud83d\xf0\x9f\x98\x80"), LIT("\xef\xbf\xbd\xf0\x9f\x98\x80")},
         {LIT("\xe2\x82\xac\\u20ac\xe2\x82\xac"), LIT("\xe2\x82\xac\xe2\x82\xac\xe2\x82\xac")},

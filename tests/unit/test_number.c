@@ -183,9 +183,7 @@ static void many_digits(void **state) {
         for (int i = 0; i <= zeros; i++) {
             text[size++] = '9';
         }
-        CHECK_EQUAL(decimal((zimport_view){text, (size_t)size}, 4, 10000),
-                    zeros == 0 ? 2890 : 2899,
-                    text);
+        CHECK_EQUAL(decimal((zimport_view){text, (size_t)size}, 4, 10000), zeros == 0 ? 2890 : 2899, text);
     }
 }
 

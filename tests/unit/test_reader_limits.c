@@ -130,6 +130,31 @@ static void long_lines(void **state) {
     assert_int_equal(run(), FRAMING);
 }
 
+/* Of the others, what fits of the value is told, and that it was cut. */
+static void a_location_that_is_too_long(void **state) {
+    (void)state;
+    reader_result result;
+    static char memory[1024];
+    add("HTTP/1.1 302 x\r\nContent-Length: 0\r\nLocation: /");
+    add_many('y', 2 * ZIMPORT_HTTP_LINE_MAX);
+    add("\r\nDate: ");
+    add_many('y', 2 * ZIMPORT_HTTP_LINE_MAX);
+    add("\r\nRetry-After: ");
+    add_many('1', 2 * ZIMPORT_HTTP_LINE_MAX);
+    add("\r\n\r\n");
+    reader_run_all(&result, (zimport_view){built.text, built.size});
+    assert_int_equal(result.end, DONE);
+    assert_true(result.location.given && result.location.cut);
+    assert_int_equal(result.date, -1);
+    assert_true(result.retry_after == -1 || result.retry_after > ZIMPORT_RETRY_AFTER_MAX);
+    zimport_http_reader reader;
+    zimport_text location = {memory, sizeof memory, 0, false, false};
+    zimport_http_reader_init(&reader, &location, NULL, NULL);
+    assert_int_equal(read_piece(&reader, (zimport_view){built.text, built.size}, &result), ZIMPORT_OK);
+    built.size = 0;
+    assert_true(location.given && location.cut && location.size > 200 && location.size < ZIMPORT_HTTP_LINE_MAX);
+}
+
 /* A name that is too long is no framing field, whatever follows: refused, or not looked at any further. */
 static void long_names(void **state) {
     (void)state;
@@ -294,6 +319,7 @@ int main(void) {
         cmocka_unit_test(fields_of_a_head),
         cmocka_unit_test(interim_responses),
         cmocka_unit_test(long_lines),
+        cmocka_unit_test(a_location_that_is_too_long),
         cmocka_unit_test(long_names),
         cmocka_unit_test(a_colon_far_away),
         cmocka_unit_test(a_close_that_was_cut),

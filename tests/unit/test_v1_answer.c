@@ -30,6 +30,8 @@ static const answer_case with_200[] = {
     {LIT("{\"code\":200,\"data\":{\"jobId\":\"" JOB "\",\"errorMessage\":\"e\"}}"), ONE(ZIMPORT_OK)},
     {LIT("{\"code\":200,\"data\":{\"readyPercentage\":0.5,\"jobId\":null}}"), ONE(ZIMPORT_OK)},
     {LIT("{\"code\":200,\"data\":{\"readyPercentage\":0.5,\"jobId\":17}}"), ONE(ZIMPORT_OK)},
+    {LIT("{\"code\":200,\"data\":{\"readyPercentage\":0.5,\"jobId\":\"\"}}"),
+     ONE(ZIMPORT_OK) | ONE(ZIMPORT_REPLY_OTHER_JOB)},
     {LIT("{\"code\":200,\"data\":{\"readyPercentage\":0.5,\"jobId\":[\"job-other\"]}}"), ONE(ZIMPORT_OK)},
     {LIT("{\"code\":200,\"data\":{\"readyPercentage\":0.5,\"jobId\":\"\\u006aob-0a1b2c3d4e5f6g7h8i9j0k\"}}"),
      ONE(ZIMPORT_OK)},
@@ -57,6 +59,7 @@ static const answer_case with_200[] = {
     {LIT("{\"code\":200,\"data\":{\"readyPercentage\":0.5,\"jobId\":\"" JOB "\\u0000\"}}"),
      ONE(ZIMPORT_REPLY_OTHER_JOB)},
     {LIT("{\"code\":200,\"data\":{\"jobId\":\"job-other\",\"errorMessage\":\"e\"}}"), ONE(ZIMPORT_REPLY_OTHER_JOB)},
+    {LIT("{\"code\":200,\"data\":{\"jobID\":\"job-other\",\"errorMessage\":\"e\"}}"), ONE(ZIMPORT_REPLY_OTHER_JOB)},
     /* Nothing told. */
     {LIT("{\"code\":200}"), ONE(ZIMPORT_REPLY_NO_DATA)},
     {LIT("{\"code\":0}"), ONE(ZIMPORT_REPLY_NO_DATA)},
@@ -102,6 +105,8 @@ static const answer_case with_200[] = {
     {LIT("{\"code\":-200," GOOD_DATA "}"), ONE(ZIMPORT_REFUSED) | ONE(ZIMPORT_REPLY_TYPE)},
     {LIT("{\"code\":4294967296," GOOD_DATA "}"), ONE(ZIMPORT_REFUSED) | ONE(ZIMPORT_REPLY_TYPE)},
     {LIT("{\"code\":4294967496," GOOD_DATA "}"), ONE(ZIMPORT_REFUSED) | ONE(ZIMPORT_REPLY_TYPE)},
+    {LIT("{\"code\":9223372036854775808," GOOD_DATA "}"), ONE(ZIMPORT_REFUSED) | ONE(ZIMPORT_REPLY_TYPE)},
+    {LIT("{\"code\":18446744073709551615," GOOD_DATA "}"), ONE(ZIMPORT_REFUSED) | ONE(ZIMPORT_REPLY_TYPE)},
     {LIT("{\"code\":18446744073709551616," GOOD_DATA "}"), ONE(ZIMPORT_REFUSED) | ONE(ZIMPORT_REPLY_TYPE)},
     {LIT("{\"code\":\"18446744073709551816\"," GOOD_DATA "}"), ONE(ZIMPORT_REFUSED) | ONE(ZIMPORT_REPLY_TYPE)},
     /* The services' own. */
@@ -184,6 +189,11 @@ static void http_statuses(void **state) {
         check(html, http, plain | (http >= 400 && plain == ONE(ZIMPORT_REFUSED) ? JSON_BAD : 0));
         check(VIEW(""), http, plain | (http >= 400 && plain == ONE(ZIMPORT_REFUSED) ? JSON_BAD : 0));
     }
+    /* No numbers that the reader lets through; never good all the same. */
+    static const uint16_t odd[] = {0, 100, 199, 600, 65535};
+    for (size_t i = 0; i < COUNT(odd); i++) {
+        check(good, odd[i], ~ONE(ZIMPORT_OK));
+    }
     check(no_job, 404, ONE(ZIMPORT_NOT_FOUND));
     check(no_job, 400, ONE(ZIMPORT_NOT_FOUND));
     check(bad_key, 400, ONE(ZIMPORT_UNAUTHORIZED));
@@ -246,6 +256,35 @@ static void an_answer_starts_afresh(void **state) {
     assert_ptr_equal(result.progress.file_name.data, result.texts[1]);
 }
 
+/* Codes and ids that are longer than the memory for a value are not taken for what their beginning says. */
+static void values_that_are_cut(void **state) {
+    (void)state;
+    static v1_result result;
+    static char body[1024];
+    static const char *const codes[] = {"\"%0*d0\"", "\"%0*d\"", "2%0*d"};
+    for (size_t i = 0; i < COUNT(codes); i++) {
+        char code[512];
+        (void)snprintf(code, sizeof code, codes[i], 300, 0);
+        (void)snprintf(body, sizeof body, "{\"code\":%s," GOOD_DATA "}", code);
+        v1_run_all(&result, zimport_view_of(body), 200, ZIMPORT_VALUE_MIN);
+        CHECK(result.status == ZIMPORT_REPLY_TYPE || result.status == ZIMPORT_REFUSED, body);
+    }
+    /* An id of the greatest size, and another one that begins with it. */
+    for (int extra = 0; extra <= 1; extra++) {
+        char job[ZIMPORT_ID_MAX + 2];
+        zimport_decoder decoder;
+        char memory[ZIMPORT_VALUE_MIN];
+        memset(job, 'j', sizeof job);
+        job[ZIMPORT_ID_MAX + extra] = '\0';
+        (void)snprintf(body, sizeof body, "{\"code\":200,\"data\":{\"readyPercentage\":0.5,\"jobId\":\"%s\"}}", job);
+        v1_begin(&result, TEXT_MAX);
+        zimport_decoder_init(&decoder, &zimport_v1, (zimport_view){job, ZIMPORT_ID_MAX}, &result.progress,
+                             &result.answer, NULL, NULL, memory, sizeof memory);
+        (void)zimport_decoder_feed(&decoder, zimport_view_of(body));
+        CHECK_STATUS(zimport_decoder_end(&decoder, 200), extra == 0 ? ZIMPORT_OK : ZIMPORT_REPLY_OTHER_JOB, job);
+    }
+}
+
 static void the_table_of_codes(void **state) {
     (void)state;
     static const int codes[] = {40021, 40022, 80001, 80002, 80020, 90102, 90103, 90104, 90117, 90144};
@@ -267,7 +306,7 @@ int main(void) {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(kinds_of_answers),      cmocka_unit_test(http_statuses),
         cmocka_unit_test(what_an_error_carries), cmocka_unit_test(an_answer_starts_afresh),
-        cmocka_unit_test(the_table_of_codes),
+        cmocka_unit_test(values_that_are_cut),   cmocka_unit_test(the_table_of_codes),
     };
     return cmocka_run_group_tests_name("v1, answer", tests, NULL, NULL);
 }

@@ -26,6 +26,8 @@ static void rows(void **state) {
          "0 Importing 4000 - - - -\n1 Importing 0 - - - -\n2 Completed 10000 - - - -\n"},
         {LIT(ROWS("{\"fileSize\":1.5,\"fileName\":7,\"completeTime\":true,\"errorMessage\":{\"fileName\":\"x\"}}")),
          "0 Unknown -1 - - - -\n"},
+        {LIT(ROWS("{\"fileName\":false,\"fileSize\":false,\"completeTime\":true,\"errorMessage\":null}")),
+         "0 Unknown -1 - - - -\n"},
         {LIT(ROWS("{\"fileName\":[\"x\"],\"fileSize\":18446744073709551615}")),
          "0 Unknown -1 18446744073709551615 - - -\n"},
         {LIT(ROWS("{\"fileName\":\"a\",\"fileName\":\"b\",\"fileSize\":1,\"fileSize\":2}")), "0 Unknown -1 2 b - -\n"},
@@ -146,6 +148,20 @@ static void reasons_of_files(void **state) {
     v1_run_all(&result, VIEW(DATA("\"errorMessage\":\"of the job\",\"details\":[{\"errorMessage\":\"of a file\"}]")),
                200, 512);
     v1_check_text(&result.progress.reason, "of the job", "details last");
+    /* clang-format off */
+    static const zimport_view none[] = {
+        LIT(DATA("\"details\":[{\"errorMessage\":\"of a file\"}],\"errorMessage\":null,\"readyPercentage\":0.5")),
+        LIT(DATA("\"details\":[{\"errorMessage\":\"of a file\"}],\"errorMessage\":\"\",\"readyPercentage\":0.5")),
+        LIT(DATA("\"details\":[{\"errorMessage\":\"of a file\"}],\"details\":[],\"readyPercentage\":0.5")),
+        LIT(DATA("\"errorMessage\":\"e\",\"errorMessage\":null,\"readyPercentage\":0.5,"
+                 "\"details\":[{\"errorMessage\":\"f\"}]")),
+    };
+    /* clang-format on */
+    for (size_t i = 0; i < COUNT(none); i++) {
+        v1_run_all(&result, none[i], 200, 512);
+        CHECK_EQUAL(result.progress.state, ZIMPORT_IMPORTING, show(none[i]));
+        v1_check_text(&result.progress.reason, NULL, show(none[i]));
+    }
 }
 
 /* Long names are cut and counted; what is short in the same row stays whole. */
@@ -168,6 +184,56 @@ static void long_names(void **state) {
         CHECK(contains(log, result.rows_cut > 0 ? "- -!\n1 Importing 5000 8 b - -\n" : tail), show(log));
         CHECK(result.rows_cut > 0 || contains(log, "00001 - -\n"), show(log));
         CHECK(length < ZIMPORT_VALUE_MIN || result.rows_cut == 1, show(log));
+    }
+}
+
+/* How many times a letter stands in the first line. */
+static size_t letters(zimport_view log, char letter) {
+    size_t count = 0;
+    for (size_t i = 0; i < log.size && log.data[i] != '\n'; i++) {
+        count += log.data[i] == letter;
+    }
+    return count;
+}
+
+/*
+ * Rows of which all is long, at the edge of the smallest memory: a text is shortened or left out, a number is right or
+ * left out, the row says so, and the next one is whole.
+ */
+static void check_long_row(int name, int time, int reason) {
+    static v1_result result;
+    static char body[2048];
+    static char texts[3][400];
+    memset(texts, 0, sizeof texts);
+    memset(texts[0], 'N', (size_t)name);
+    memset(texts[1], 'T', (size_t)time);
+    memset(texts[2], 'R', (size_t)reason);
+    int size = snprintf(body, sizeof body,
+                        ROWS("{\"fileName\":\"%s\",\"completeTime\":\"%s\",\"fileSize\":123456789,"
+                             "\"errorMessage\":\"%s\",\"readyPercentage\":0.125,\"fileSize\":123456789},"
+                             "{\"completeTime\":{},\"fileName\":\"b\",\"fileSize\":8,\"errorMessage\":[]}"),
+                        texts[0], texts[1], texts[2]);
+    v1_run(&result, (zimport_view){body, (size_t)size}, 200, NULL, 0, ZIMPORT_VALUE_MIN);
+    zimport_view log = v1_rows(&result);
+    CHECK_STATUS(result.status, ZIMPORT_OK, body);
+    CHECK_EQUAL(result.progress.files, 2, body);
+    CHECK(contains(log, "\n1 Unknown -1 8 b - -\n"), show(log));
+    const size_t kept[] = {letters(log, 'N'), letters(log, 'T'), letters(log, 'R')};
+    CHECK(kept[0] <= (size_t)name && kept[1] <= (size_t)time && kept[2] <= (size_t)reason, show(log));
+    bool whole_texts = kept[0] == (size_t)name && kept[1] == (size_t)time && kept[2] == (size_t)reason;
+    CHECK(contains(log, " 123456789 ") || contains(log, " - "), show(log));
+    CHECK(contains(log, " 1250 ") || contains(log, " -1 "), show(log));
+    CHECK(result.progress.files_cut == 1 || (whole_texts && contains(log, " 1250 123456789 ")), show(log));
+}
+
+static void rows_at_the_edge(void **state) {
+    (void)state;
+    for (int name = 0; name < 140; name += 1 + name / 40) {
+        for (int time = 0; time < 60; time += 3) {
+            for (int reason = 0; reason < 200; reason += 1 + reason / 6) {
+                check_long_row(name, time, reason);
+            }
+        }
     }
 }
 
@@ -234,6 +300,7 @@ int main(void) {
         cmocka_unit_test(a_list_given_twice),
         cmocka_unit_test(reasons_of_files),
         cmocka_unit_test(long_names),
+        cmocka_unit_test(rows_at_the_edge),
         cmocka_unit_test(the_longest_name),
         cmocka_unit_test(too_many_members),
         cmocka_unit_test(many_rows),
