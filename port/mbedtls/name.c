@@ -96,8 +96,9 @@ static int hex_digit(char c) {
     return byte >= 'a' && byte <= 'f' ? byte - 'a' + 10 : -1;
 }
 
-/* Reads groups from `text` up to its end. The number of bytes, or 17 for a fault. */
-static size_t groups(zimport_view text, uint8_t bytes[16]) {
+/* Reads groups from `text` up to its end; the last of an address may be an IPv4 address. The number of bytes, or 17 for
+ * a fault. */
+static size_t groups(zimport_view text, bool last, uint8_t bytes[16]) {
     size_t filled = 0;
     size_t at = 0;
 
@@ -105,7 +106,7 @@ static size_t groups(zimport_view text, uint8_t bytes[16]) {
         zimport_view rest = {text.data + at, text.size - at};
         unsigned value = 0;
         size_t digits = 0;
-        if (filled <= 12 && address_v4(rest, bytes + filled) == 4) {
+        if (last && filled <= 12 && address_v4(rest, bytes + filled) == 4) {
             return filled + 4;
         }
         for (; digits < rest.size && digits < 5 && hex_digit(rest.data[digits]) >= 0; digits++) {
@@ -140,11 +141,11 @@ static size_t address_v6(zimport_view text, uint8_t bytes[16]) {
             break;
         }
     }
-    front = groups(head, bytes);
+    front = groups(head, tail.data == NULL, bytes);
     if (tail.data == NULL) {
         return front == 16 ? 16 : 0;
     }
-    back = groups(tail, tail_bytes);
+    back = groups(tail, true, tail_bytes);
     if (front + back > 14) {
         return 0;
     }
