@@ -60,7 +60,7 @@ static void end_line(void) {
 
 /* Takes what follows ESC. */
 static void sequence(void) {
-    char text[16];
+    char text[16] = "";
     size_t size = 0;
     int byte = getchar();
 
