@@ -59,22 +59,22 @@ $(B)/obj-$(1)/flags: always
 	$(Q)mkdir -p $$(@D); printf '%s\n' '$(2) $(subst ','\'',$(3) $(4))' | cmp -s - $$@ || \
 	    printf '%s\n' '$(2) $(subst ','\'',$(3) $(4))' >$$@
 
-$(B)/obj-$(1)/src/cli/%.o: src/cli/%.c $(B)/obj-$(1)/flags | parts $(MBEDTLS_READY)
+$(B)/obj-$(1)/src/cli/%.o: src/cli/%.c $(B)/obj-$(1)/flags Makefile | parts $(MBEDTLS_READY)
 	$$(call say,CC,$$<)
 	$(Q)mkdir -p $$(@D)
 	$(Q)$(2) $(standard) -D_POSIX_C_SOURCE=200809L $(3) -c -o $$@ $$<
 
-$(B)/obj-$(1)/src/%.o: src/%.c $(B)/obj-$(1)/flags | parts
+$(B)/obj-$(1)/src/%.o: src/%.c $(B)/obj-$(1)/flags Makefile | parts
 	$$(call say,CC,$$<)
 	$(Q)mkdir -p $$(@D)
-	$(Q)$(2) $(standard) -ffreestanding $(3) -c -o $$@ $$<
+	$(Q)$(2) $(standard) -ffreestanding -fbuiltin $(3) -c -o $$@ $$<
 
-$(B)/obj-$(1)/port/%.o: port/%.c $(B)/obj-$(1)/flags | parts $(MBEDTLS_READY)
+$(B)/obj-$(1)/port/%.o: port/%.c $(B)/obj-$(1)/flags Makefile | parts $(MBEDTLS_READY)
 	$$(call say,CC,$$<)
 	$(Q)mkdir -p $$(@D)
 	$(Q)$(2) $(standard) $$(mbedtls_$(1)_cppflags) $(3) -c -o $$@ $$<
 
-$(B)/obj-$(1)/tests/%.o: tests/%.c $(B)/obj-$(1)/flags | test-parts $(MBEDTLS_READY)
+$(B)/obj-$(1)/tests/%.o: tests/%.c $(B)/obj-$(1)/flags Makefile | test-parts $(MBEDTLS_READY)
 	$$(call say,CC,$$<)
 	$(Q)mkdir -p $$(@D)
 	$(Q)$(2) $(standard) -Itests/unit -Itests/fault -D_POSIX_C_SOURCE=200809L $$(mbedtls_$(1)_cppflags) $(3) -c -o $$@ $$<

@@ -7,24 +7,28 @@ zimport_view zimport_view_of(const char *text) {
     return (zimport_view){text, text != NULL ? strlen(text) : 0};
 }
 
-bool zimport_view_is(zimport_view view, const char *text) {
-    return view.size == strlen(text) && (view.size == 0 || memcmp(view.data, text, view.size) == 0);
-}
-
 static char lower(char c) {
     return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
-bool zimport_view_is_nocase(zimport_view view, const char *text) {
-    if (view.size != strlen(text)) {
-        return false;
-    }
+/* Most comparisons end at the first byte, so the length of `text` is not looked for. */
+static bool is_same(zimport_view view, const char *text, bool nocase) {
     for (size_t i = 0; i < view.size; i++) {
-        if (lower(view.data[i]) != lower(text[i])) {
+        char c = view.data[i];
+        bool same = c == text[i] || (nocase && lower(c) == lower(text[i]));
+        if (!same || c == '\0') {
             return false;
         }
     }
-    return true;
+    return text[view.size] == '\0';
+}
+
+bool zimport_view_is(zimport_view view, const char *text) {
+    return is_same(view, text, false);
+}
+
+bool zimport_view_is_nocase(zimport_view view, const char *text) {
+    return is_same(view, text, true);
 }
 
 void zimport_text_clear(zimport_text *text) {

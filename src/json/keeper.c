@@ -11,13 +11,18 @@
 /* Always kept free in an element, for the end of a string and of the element. */
 #define ELEMENT_TAIL 2
 
-void keeper_key_begin(zimport_json_keeper *keeper) {
-    keeper->key_size = 0;
+/* A size that matches nothing, and that no further byte changes. */
+#define NO_KEY (ZIMPORT_JSON_KEY_MAX + 1)
+
+void keeper_key_begin(zimport_json_keeper *keeper, uint8_t depth) {
+    bool wanted = depth == keeper->entered && keeper->shapes[depth - 1]->count > 0;
+
+    keeper->key_size = wanted ? 0 : NO_KEY;
 }
 
 void keeper_key_bytes(zimport_json_keeper *keeper, const char *bytes, size_t size) {
     if (keeper->key_size + size > sizeof keeper->key) {
-        keeper->key_size = ZIMPORT_JSON_KEY_MAX + 1;
+        keeper->key_size = NO_KEY;
         return;
     }
     memcpy(keeper->key + keeper->key_size, bytes, size);
@@ -35,7 +40,7 @@ static const zimport_json_key *find(const zimport_json_shape *shape, zimport_vie
 
 void keeper_key_end(zimport_json_keeper *keeper, uint8_t depth) {
     keeper->member = NULL;
-    if (depth == keeper->entered && keeper->key_size <= ZIMPORT_JSON_KEY_MAX) {
+    if (keeper->key_size != NO_KEY) {
         keeper->member = find(keeper->shapes[depth - 1], (zimport_view){keeper->key, keeper->key_size});
     }
 }

@@ -8,7 +8,7 @@
 /* `depth` is always the number of containers that were open before the call. */
 
 /* A key begins, has bytes (escapes resolved), has ended. */
-void keeper_key_begin(zimport_json_keeper *keeper);
+void keeper_key_begin(zimport_json_keeper *keeper, uint8_t depth);
 void keeper_key_bytes(zimport_json_keeper *keeper, const char *bytes, size_t size);
 void keeper_key_end(zimport_json_keeper *keeper, uint8_t depth);
 

@@ -86,7 +86,7 @@ static zimport_status begin_string(zimport_json_scanner *scanner, bool key) {
     scanner->in_key = key;
     scanner->state = STRING;
     if (key) {
-        keeper_key_begin(&scanner->keeper);
+        keeper_key_begin(&scanner->keeper, scanner->depth);
     } else {
         keeper_scalar_begin(&scanner->keeper, ZIMPORT_JSON_STRING);
     }
