@@ -55,10 +55,10 @@ typedef struct zimport_tls_info {
     char not_after[24];   /* its end, RFC 3339 */
 } zimport_tls_info;
 
-/* Room for mbedTLS's own contexts, in bytes: enough for any build of it, 700 for those of port/mbedtls/config on 64
- * bits. Too little is an error when port/mbedtls is compiled. */
+/* Room for mbedTLS's own contexts as port/mbedtls/config makes them, in bytes; too little is an error when port/mbedtls
+ * is compiled. Those of a distribution's mbedTLS are larger, and come from the heap. */
 #ifndef ZIMPORT_TLS_CONTEXT_SIZE
-#define ZIMPORT_TLS_CONTEXT_SIZE (88 * sizeof(void *) + 320)
+#define ZIMPORT_TLS_CONTEXT_SIZE (80 * sizeof(void *) + 48)
 #endif
 
 typedef struct zimport_tls {
@@ -78,6 +78,7 @@ typedef struct zimport_tls {
     char not_after[24];
     union {
         uint64_t align;
+        void *elsewhere;
         unsigned char bytes[ZIMPORT_TLS_CONTEXT_SIZE];
     } memory;
 } zimport_tls;

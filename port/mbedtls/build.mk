@@ -38,7 +38,7 @@ MBEDTLS_READY :=
 define mbedtls_library
 mbedtls_$(1)_lib :=
 mbedtls_$(1)_ldlibs := $(shell $(PKG_CONFIG) --libs $(mbedtls_parts) 2>/dev/null)
-mbedtls_$(1)_cppflags := $(shell $(PKG_CONFIG) --cflags $(mbedtls_parts) 2>/dev/null)
+mbedtls_$(1)_cppflags := $(patsubst -I%,-isystem %,$(shell $(PKG_CONFIG) --cflags $(mbedtls_parts) 2>/dev/null))
 endef
 
 else

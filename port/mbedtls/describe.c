@@ -44,13 +44,14 @@ static void set_names(const mbedtls_ssl_context *ssl, zimport_tls_info *info) {
 #endif
 
 bool zimport_tls_describe(const zimport_tls *tls, zimport_tls_info *info) {
-    const mbedtls_ssl_context *ssl = &zimport_tls_contexts_of(tls)->ssl;
+    const mbedtls_ssl_context *ssl;
 
     zimport_text_clear(&info->subject);
     zimport_text_clear(&info->issuer);
     if (tls->state != ZIMPORT_TLS_OPEN) {
         return false;
     }
+    ssl = &zimport_tls_contexts_of(tls)->ssl;
     info->version = mbedtls_ssl_get_version(ssl);
     info->cipher = mbedtls_ssl_get_ciphersuite(ssl);
     memcpy(info->not_after, tls->not_after, sizeof info->not_after);

@@ -55,10 +55,11 @@ static bool is_weak(int code) {
     }
 }
 
-/* Where the memory hooks do not exist, the codes have to tell. */
+/* Where the memory hooks do not exist, the codes have to tell. In 4.x all of these are PSA's one code, never combined.
+ */
 static bool is_memory(int code) {
-    return high(code) == MBEDTLS_ERR_SSL_ALLOC_FAILED || high(code) == MBEDTLS_ERR_X509_ALLOC_FAILED ||
-           low(code) == MBEDTLS_ERR_ASN1_ALLOC_FAILED;
+    return code == MBEDTLS_ERR_SSL_ALLOC_FAILED || high(code) == MBEDTLS_ERR_X509_ALLOC_FAILED ||
+           code == MBEDTLS_ERR_ASN1_ALLOC_FAILED || low(code) == MBEDTLS_ERR_ASN1_ALLOC_FAILED;
 }
 
 zimport_status zimport_tls_failure(int code, unsigned alert, bool asked) {

@@ -97,6 +97,11 @@
 #define ZIMPORT_SEAM_CIPHERS
 #endif
 
+/* The contexts are of unknown size: they come from the heap. */
+#if !defined(ZIMPORT_MBEDTLS_CLIENT_H)
+#define ZIMPORT_SEAM_HEAP
+#endif
+
 /* Codes that not every version has, or has as PSA's. */
 #if defined(MBEDTLS_ERR_SSL_RECEIVED_NEW_SESSION_TICKET)
 #define ZIMPORT_SEAM_TICKET MBEDTLS_ERR_SSL_RECEIVED_NEW_SESSION_TICKET

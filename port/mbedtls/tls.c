@@ -13,16 +13,45 @@
 #include <limits.h>
 #include <string.h>
 
-/* A negative size where the contexts do not fit: make ZIMPORT_TLS_CONTEXT_SIZE larger. */
-typedef char contexts_fit[sizeof(zimport_tls_contexts) <= ZIMPORT_TLS_CONTEXT_SIZE ? 1 : -1];
-
 static zimport_tls *tls_of(zimport_transport *self) {
     return (zimport_tls *)(void *)self;
 }
 
+#if defined(ZIMPORT_SEAM_HEAP)
+
+zimport_tls_contexts *zimport_tls_contexts_of(const zimport_tls *tls) {
+    return tls->memory.elsewhere;
+}
+
+static bool take_contexts(zimport_tls *tls) {
+    tls->memory.elsewhere = mbedtls_calloc(1, sizeof(zimport_tls_contexts));
+    return tls->memory.elsewhere != NULL;
+}
+
+static void give_contexts(zimport_tls *tls) {
+    mbedtls_free(tls->memory.elsewhere);
+    tls->memory.elsewhere = NULL;
+}
+
+#else
+
+/* A negative size where the contexts do not fit: make ZIMPORT_TLS_CONTEXT_SIZE larger. */
+typedef char contexts_fit[sizeof(zimport_tls_contexts) <= ZIMPORT_TLS_CONTEXT_SIZE ? 1 : -1];
+
 zimport_tls_contexts *zimport_tls_contexts_of(const zimport_tls *tls) {
     return (zimport_tls_contexts *)(uintptr_t)tls->memory.bytes;
 }
+
+static bool take_contexts(zimport_tls *tls) {
+    memset(&tls->memory, 0, sizeof tls->memory);
+    return true;
+}
+
+static void give_contexts(zimport_tls *tls) {
+    (void)tls;
+}
+
+#endif
 
 static mbedtls_ssl_context *ssl_of(const zimport_tls *tls) {
     return &zimport_tls_contexts_of(tls)->ssl;
@@ -66,6 +95,7 @@ static void release(zimport_tls *tls) {
         mbedtls_x509_crt_free(contexts->roots);
         mbedtls_free(contexts->roots);
 #endif
+        give_contexts(tls);
     }
     tls->state = ZIMPORT_TLS_CLOSED;
 }
@@ -169,14 +199,17 @@ static int configure(zimport_tls *tls) {
 }
 
 static zimport_status begin(zimport_tls *tls, const zimport_peer *peer) {
-    zimport_tls_contexts *contexts = zimport_tls_contexts_of(tls);
+    zimport_tls_contexts *contexts;
     zimport_status status = zimport_hooks_begin(tls->platform, &tls->base.detail);
     int code;
 
     if (status != ZIMPORT_OK) {
         return status;
     }
-    memset(contexts, 0, sizeof *contexts);
+    if (!take_contexts(tls)) {
+        return ZIMPORT_NO_MEMORY;
+    }
+    contexts = zimport_tls_contexts_of(tls);
     mbedtls_ssl_init(&contexts->ssl);
     mbedtls_ssl_config_init(&contexts->config);
     tls->state = ZIMPORT_TLS_HANDSHAKE;
