@@ -64,6 +64,36 @@ inner_names() {
     find src port -name '*.h' ! -path 'src/cli/*' | sed 's|.*/||; s|\.h$|_.*|' | sort -u | tr '\n' '|'
 }
 
+# rooms OBJECT...: a room calls itself and the rooms below it, whatever its headers let it see.
+rooms() {
+    nm "$@" | awk '
+        BEGIN {
+            below["base"] = " base "
+            below["http"] = " base http "
+            below["json"] = " base json "
+            below["api"] = " base http json api "
+            below["client"] = " base http json api client "
+        }
+        /:$/ {
+            file = $1
+            sub(/.*\//, "", file)
+            sub(/\.o:$/, "", file)
+            gsub(/%/, "/", file)
+            split(file, part, "/")
+            next
+        }
+        NF > 1 && $(NF - 1) ~ /^[A-TV-Z]$/ { home[$NF] = part[2] }
+        NF > 1 && $(NF - 1) == "U" { needs[file " " part[2] " " $NF] = 1 }
+        END {
+            for (need in needs) {
+                split(need, one, " ")
+                if ((one[3] in home) && !index(below[one[2]], " " home[one[3]] " ")) {
+                    print one[1] ":1: " one[2] " may not use " one[3] " of " home[one[3]]
+                }
+            }
+        }'
+}
+
 variables() {
     for object in "$@"; do
         size -A "$object" | awk -v file="$(source_of "$object")" \
@@ -94,6 +124,7 @@ findings() {
     # What mbedTLS has its user supply has a name of its own.
     symbols A-TV-Z "zimport_.*|mbedtls_.*|$(inner_names)-" "$message" "$work"/port/port%mbedtls%*.o
     variables "$work"/core/*.o
+    rooms "$work"/core/*.o
     using_heap "$work"/port/port%posix%*.o
 }
 
