@@ -226,6 +226,11 @@ expect() { # NAME EXIT [STDOUT]: and, if given, exactly these lines on stdout
     ok "$1"
 }
 
+completes() { # NAME: exit 0, and the result says that a job is complete
+    sound "$1" 0 || return
+    if grep -q Completed "$T/out"; then ok "$1"; else not_ok "$1" "no result"; fi
+}
+
 one_line() { # NAME: stderr is one line of an error
     if [ "$(wc -l <"$T/err")" -ne 1 ] || [ "$(grep -c '^zimport: ..* ..*' "$T/err")" -ne 1 ]; then
         not_ok "$1" "stderr is not one line that begins with 'zimport: '"

@@ -39,10 +39,10 @@ where="--api v1 --endpoint https://localhost:$PORT --cacert $CA --cluster $CLUST
     bare status $where -o json job-sample-complete
     expect "no environment: status" 0 "{\"jobId\":\"job-sample-complete\",\"clusterId\":\"$CLUSTER\",\"collectionName\":\"articles\",\"state\":\"Completed\",\"progress\":100,\"fileName\":\"s3://bkt/run7/\",\"fileSize\":104857600,\"importedRows\":null,\"totalRows\":null,\"completeTime\":\"2024-02-03T04:05:06Z\",\"reason\":null,\"api\":\"v1\"}"
     bare wait $where --interval 0.1 -q job-ok
-    expect "no environment: wait" 0 "$(cat "$T/out")"
+    completes "no environment: wait"
     for format in text csv env; do
         bare status $where -o $format job-instant
-        sound "no environment: $format" 0 && if grep -q Completed "$T/out"; then ok "no environment: $format"; else not_ok "no environment: $format" "no result"; fi
+        completes "no environment: $format"
     done
     while read -r exit job; do
         bare status $where --exit-code --retry 0 --max-time 1 "$job"
@@ -62,7 +62,7 @@ END
     bare wait $where --interval 0.1 --timeout 0.3 -q job-at-4000
     expect "static: 10 for a time out" 10 "$(cat "$T/out")"
     bare status $where --tls-min 1.3 job-instant
-    expect "static: TLS 1.3" 0 "$(cat "$T/out")"
+    completes "static: TLS 1.3"
     bare status --api v1 --endpoint "https://localhost:$PORT" --cluster "$CLUSTER" --token-file "$T/key" job-instant
     fails "static: 8 for a server that is not trusted" 8 "trust"
     bare status $where
@@ -73,7 +73,7 @@ for option in "--tls-max 1.2" "--tls-max 1.2 --cert-kind rsa" "--cert-kind rsa";
     # shellcheck disable=SC2086 # options
     start_sim $option
     ask_tls status job-instant
-    expect "static: simulator $option" 0 "$(cat "$T/out")"
+    completes "static: simulator $option"
 done
 stop "$sim"
 
@@ -101,11 +101,11 @@ if [ "$(id -u)" -eq 0 ] && command -v chroot >/dev/null; then
         code=$?
     }
     alone version
-    expect "alone: version" 0 "$(cat "$T/out")"
+    sound "alone: version" 0 && if grep -q '^zimport ' "$T/out"; then ok "alone: version"; else not_ok "alone: version" "no version"; fi
     alone status --api v1 --endpoint "https://127.0.0.1:$PORT" --cacert ca.pem --cluster "$CLUSTER" --token-file key job-instant
-    expect "alone: over TLS" 0 "$(cat "$T/out")"
+    completes "alone: over TLS"
     alone status --api v1 --endpoint "http://127.0.0.1:$PLAIN" --cluster "$CLUSTER" --token-file key job-instant
-    expect "alone: plain" 0 "$(cat "$T/out")"
+    completes "alone: plain"
     alone status --api v1 --endpoint "https://127.0.0.1:$PORT" --cluster "$CLUSTER" --token-file key job-instant
     fails "alone: no certificates to trust" 8 "--cacert"
     alone status --retry 0 --api v1 --endpoint "https://no-such-host.invalid" --cacert ca.pem --cluster "$CLUSTER" --token-file key \
@@ -127,7 +127,7 @@ for folder in "$T/nothing" "$STATIC" "$(printf '%2000s' '' | tr ' ' x)"; do
         [ $format = text ] || mv "$T/rest" "$T/out"
         fails "no room: $format, TMPDIR $(printf %.30s "${folder##*/}")" 1 "TMPDIR"
         TMPDIR=$folder ask status --files -o $format job-huge-20
-        expect "no room needed: $format, TMPDIR $(printf %.30s "${folder##*/}")" 0 "$(cat "$T/out")"
+        completes "no room needed: $format, TMPDIR $(printf %.30s "${folder##*/}")"
     done
 done
 TMPDIR=$T/nothing ask status --files -o json job-huge-20000 job-instant

@@ -20,7 +20,7 @@ accepted() { # NAME HOST CAFILE [OPTION...]
     name=$1
     shift
     tls "$@"
-    expect "accepted: $name" 0 "$(cat "$T/out")"
+    completes "accepted: $name"
 }
 
 refused() { # NAME EXIT PATTERN HOST CAFILE [OPTION...]
@@ -199,7 +199,7 @@ fi
 # The system's bundle can be named by the environment, as for other programs.
 SSL_CERT_FILE=$PWD/root.pem ZILLIZ_API_KEY=$KEY run status -o json --api v1 --endpoint "https://localhost:$PORT" \
     --cluster "$CLUSTER" "$JOB" </dev/null
-expect "accepted: by SSL_CERT_FILE" 0 "$(cat "$T/out")"
+completes "accepted: by SSL_CERT_FILE"
 ZILLIZ_API_KEY=$KEY run status --retry 0 --api v1 --endpoint "https://localhost:$PORT" --cluster "$CLUSTER" "$JOB" </dev/null
 fails "refused: not in the system's bundle" 8 "trust"
 stop "$server"
@@ -235,7 +235,7 @@ for options in "--record 1" "--record 100 --tls-max 1.2" "--intermediate" "--int
     # shellcheck disable=SC2086 # options
     start_sim $options
     ask_tls status job-instant job-chunked job-close
-    expect "accepted: simulator $options" 0 "$(cat "$T/out")"
+    completes "accepted: simulator $options"
     ask_tls status -q --retry 0 job-close-notified-cut
     fails "refused: an end without close_notify, $options" 7 "lost"
     stop "$sim"
@@ -250,15 +250,15 @@ for listen in 4 6; do
     fi
     start_sim --listen $listen
     ask_tls status job-instant
-    expect "localhost, where the server is at IPv$listen only" 0 "$(cat "$T/out")"
+    completes "localhost, where the server is at IPv$listen only"
     ask_tls status -$listen job-instant
-    expect "-$listen, IPv$listen only" 0 "$(cat "$T/out")"
+    completes "-$listen, IPv$listen only"
     ask_tls status --retry 0 -$((10 - listen)) job-instant
     fails "-$((10 - listen)), IPv$listen only" 7 "connect|address"
     [ $listen = 4 ] || {
         ZILLIZ_API_KEY=$KEY run status --api v1 --endpoint "https://[::1]:$PORT" --cacert "$CA" --cluster "$CLUSTER" \
             job-instant </dev/null
-        expect "an IPv6 address" 0 "$(cat "$T/out")"
+        completes "an IPv6 address"
     }
     stop "$sim"
 done
