@@ -43,8 +43,8 @@ mirrors() {
     {
         apt-get indextargets --format '$(ORIGIN) $(RELEASE) $(COMPONENT) $(REPO_URI)' 2>/dev/null |
             sed -n 's|^Debian [a-z]* main \(.*\)|\1|p'
-        apt-get update --print-uris 2>/dev/null |
-            sed -n "s|^'\(.*\)/dists/\($codename\|stable\|testing\|sid\)/InRelease'.*|\1/|p"
+        apt-get -o Dir::State::Lists="$work/lists" -o Dir::Cache="$work/cache" update --print-uris 2>/dev/null |
+            sed -n "s#^'\(.*/\)dists/\($codename\|stable\|testing\|sid\)/InRelease'.*#\1#p"
     } | awk '!seen[$0]++'
 }
 

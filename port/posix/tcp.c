@@ -160,6 +160,7 @@ static zimport_status connecting(zimport_tcp *tcp, uint64_t now, uint64_t *wake)
         error = errno;
     }
     if (error == 0) {
+        tcp->base.detail = 0; /* of an address that failed before */
         tcp->state = OPEN;
         return ZIMPORT_OK;
     }
