@@ -34,6 +34,9 @@ JSMN_DIR ?=
 warnings := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -Wvla -Werror
 standard := -std=c99 $(warnings) -Iinclude -Isrc -I. -isystem $(B)/jsmn -MMD -MP
 sections := -ffunction-sections -fdata-sections -fno-asynchronous-unwind-tables -fno-unwind-tables
+# Without padding between code, constants and data: 8 KB less of a file. A static program has no relocations that relro
+# could protect.
+static := -static -no-pie -Wl,--gc-sections -Wl,-z,noseparate-code -Wl,-z,norelro -Wl,-z,common-page-size=512
 sanitize := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 
 include port/mbedtls/build.mk
@@ -45,10 +48,10 @@ port_src := $(wildcard port/posix/*.c port/mbedtls/*.c)
 null_src := $(wildcard port/null/*.c)
 sim_src := $(wildcard tests/simulator/*.c)
 
-# $(call variant,NAME,CC,CFLAGS,CONFIG): objects below obj-NAME and the libraries made of them. What the flags were is a
-# file, so that other flags build anew.
+# $(call variant,NAME,CC,CFLAGS,CONFIG,PROGRAM_CFLAGS): objects below obj-NAME and the libraries made of them; what only the
+# program is linked from has flags of its own on top. What the flags were is a file, so that other flags build anew.
 define variant
-$(call mbedtls_library,$(1),$(2),$(3),$(4))
+$(call mbedtls_library,$(1),$(2),$(3) $(5),$(4))
 objects_$(1) = $$(patsubst %.c,$(B)/obj-$(1)/%.o,$$(1))
 core_$(1) := $(patsubst %.c,$(B)/obj-$(1)/%.o,$(core_src))
 port_$(1) := $(patsubst %.c,$(B)/obj-$(1)/%.o,$(port_src))
@@ -62,7 +65,7 @@ $(B)/obj-$(1)/flags: always
 $(B)/obj-$(1)/src/cli/%.o: src/cli/%.c $(B)/obj-$(1)/flags Makefile | parts $(MBEDTLS_READY)
 	$$(call say,CC,$$<)
 	$(Q)mkdir -p $$(@D)
-	$(Q)$(2) $(standard) -D_POSIX_C_SOURCE=200809L $(3) -c -o $$@ $$<
+	$(Q)$(2) $(standard) -D_POSIX_C_SOURCE=200809L $(3) $(5) -c -o $$@ $$<
 
 $(B)/obj-$(1)/src/%.o: src/%.c $(B)/obj-$(1)/flags Makefile | parts
 	$$(call say,CC,$$<)
@@ -80,7 +83,7 @@ $(B)/obj-$(1)/tests/%.o: tests/%.c $(B)/obj-$(1)/flags Makefile | test-parts $(M
 	$(Q)$(2) $(standard) -Itests/unit -Itests/fault -D_POSIX_C_SOURCE=200809L $$(mbedtls_$(1)_cppflags) $(3) -c -o $$@ $$<
 endef
 
-$(eval $(call variant,release,$(CC),$(CFLAGS) $(sections),port/mbedtls/config/$(TLS).h))
+$(eval $(call variant,release,$(CC),$(CFLAGS) $(sections),port/mbedtls/config/$(TLS).h,-fno-pie))
 $(eval $(call variant,san,$(HOSTCC),-O1 -g $(sanitize),port/mbedtls/config/default.h))
 $(eval $(call variant,fuzz,$(FUZZCC),-O1 -g -fsanitize=fuzzer-no-link -DZIMPORT_FUZZING $(sanitize),port/mbedtls/config/default.h))
 $(eval $(call variant,sim,$(HOSTCC),-O2 -g,))
@@ -117,9 +120,9 @@ $(B)/libzimport.a: $(core_release) $(port_release)
 
 $(B)/zimport: $(cli_release) $(B)/libzimport.a $(mbedtls_release_lib)
 	$(call say,LINK,$@)
-	$(Q)$(CC) $(CFLAGS) -static -no-pie -Wl,--gc-sections $(LDFLAGS) -o $@ $(cli_release) $(B)/libzimport.a \
+	$(Q)$(CC) $(CFLAGS) $(static) $(LDFLAGS) -o $@ $(cli_release) $(B)/libzimport.a \
 	    $(mbedtls_release_ldlibs)
-	$(Q)$(STRIP) $@
+	$(Q)$(STRIP) -R .comment $@
 
 # The same with the sanitizers, for the tests.
 $(B)/zimport-san: $(cli_san) $(port_san) $(core_san) $(mbedtls_san_lib)
@@ -191,7 +194,7 @@ examples: $(example_programs)
 $(B)/examples/%: $(B)/obj-release/examples/%.o $(B)/libzimport.a $(mbedtls_release_lib)
 	$(call say,LINK,$@)
 	$(Q)mkdir -p $(@D)
-	$(Q)$(CC) $(CFLAGS) -static -no-pie -Wl,--gc-sections $(LDFLAGS) -o $@ $< $(B)/libzimport.a $(mbedtls_release_ldlibs)
+	$(Q)$(CC) $(CFLAGS) $(static) $(LDFLAGS) -o $@ $< $(B)/libzimport.a $(mbedtls_release_ldlibs)
 $(B)/obj-release/examples/%.o: examples/%.c $(B)/obj-release/flags | parts
 	$(call say,CC,$<)
 	$(Q)mkdir -p $(@D)

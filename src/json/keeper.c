@@ -149,7 +149,7 @@ static void begin_string(zimport_json_keeper *keeper) {
 }
 
 void keeper_scalar_begin(zimport_json_keeper *keeper, zimport_json_type type) {
-    keeper->type = type;
+    keeper->type = (uint8_t)type;
     keeper->cut = false;
     keeper->keeping = keeper->member != NULL;
     if (!keeper->keeping) {
