@@ -14,7 +14,7 @@ needs='memchr|memcmp|memcpy|memmove|memset|strchr|strlen'
 heap='malloc|calloc|realloc|free|aligned_alloc|posix_memalign|strdup|strndup|getline|getdelim|asprintf|vasprintf'
 warnings='-Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -Wvla -Werror'
 common="-std=c99 $warnings -Os -fno-pie -fno-pic -fno-stack-protector -ffunction-sections -fdata-sections -isystem $B/jsmn"
-bare="$common -ffreestanding -nostdinc -isystem $work/libc -isystem $($cc -print-file-name=include) -Iinclude -Isrc -I."
+bare="$common -ffreestanding -fbuiltin -nostdinc -isystem $work/libc -isystem $($cc -print-file-name=include) -Iinclude -Isrc -I."
 hosted="$common -Iinclude -I. $(sh tests/lint/flags.sh)"
 
 rm -rf "$work/core" "$work/port"

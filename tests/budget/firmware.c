@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Linked, not run: what of the library a firmware takes that follows jobs of one service over a transport of its own.
+ */
+#include "zimport/zimport.h"
+
+extern const zimport_platform board;
+extern zimport_transport transport;
+
+static zimport_origin origin;
+static zimport_client client;
+static zimport_progress progress;
+static zimport_answer answer;
+static zimport_job job;
+static zimport_follow follow;
+static char window[512];
+static char value[512];
+
+zimport_status firmware(const char *url, const char *key, const char *cluster, const char *id);
+
+zimport_status firmware(const char *url, const char *key, const char *cluster, const char *id) {
+    const zimport_config config = {.platform = &board,
+                                   .transport = &transport,
+                                   .dialect = &zimport_v1,
+                                   .origin = &origin,
+                                   .cluster = zimport_view_of(cluster),
+                                   .key = zimport_view_of(key),
+                                   .window = window,
+                                   .window_size = sizeof window,
+                                   .value = value,
+                                   .value_size = sizeof value,
+                                   .retries = 4};
+    zimport_status status = zimport_origin_parse(&origin, zimport_view_of(url));
+
+    if (status == ZIMPORT_OK) {
+        status = zimport_client_init(&client, &config);
+    }
+    if (status != ZIMPORT_OK) {
+        return status;
+    }
+    job.id = zimport_view_of(id);
+    follow = (zimport_follow){
+        .client = &client, .jobs = &job, .count = 1, .interval_ms = 5000, .progress = &progress, .answer = &answer};
+    return zimport_follow_run(&follow, ZIMPORT_NEVER, NULL, NULL);
+}
