@@ -27,7 +27,7 @@ mbedtls_parts += $(if $(mbedtls_parts),$(firstword $(foreach p,mbedcrypto tfpsac
                    $(shell $(PKG_CONFIG) --exists $p 2>/dev/null && echo $p))))
 ifeq ($(strip $(mbedtls_parts)),)
 mbedtls_found := $(shell printf '\043include <mbedtls/version.h>\nfound MBEDTLS_VERSION_STRING\n' | \
-                   $(CC) -E -x c - 2>/dev/null | sed -n 's/^found "\(.*\)"/\1/p')
+                   $(or $(HOSTCC),$(CC)) -E -x c - 2>/dev/null | sed -n 's/^found "\(.*\)"/\1/p')
 ifneq ($(filter-out clean help,$(or $(MAKECMDGOALS),all)),)
 $(error MBEDTLS=system needs mbedTLS 3.6 or newer, known to pkg-config, and this system has $(or $(mbedtls_found),none): \
 leave MBEDTLS=system out to have 3.6 built from source, or name a source tree with MBEDTLS_DIR=)

@@ -27,14 +27,19 @@ as_root() {
     "$@"
 }
 
-# need PROGRAM PACKAGE...: installs the packages when the program is missing.
+# need PROGRAM PACKAGE: notes the packages of a program that is missing, or of a file.
 need() {
     program=$1
     shift
-    command -v "$program" >/dev/null && return
-    as_root apt-get install -y -q --no-install-recommends "$@" </dev/null ||
-        { as_root apt-get update -q && as_root apt-get install -y -q --no-install-recommends "$@" </dev/null; } ||
-        die "cannot install $*"
+    [ -f "$program" ] || command -v "$program" >/dev/null || missing="$missing $*"
+}
+
+install_missing() {
+    [ -n "$missing" ] || return 0
+    # Words on purpose.
+    # shellcheck disable=SC2086
+    set -- apt-get install -y -q --no-install-recommends $missing
+    as_root "$@" </dev/null || { as_root apt-get update -q && as_root "$@" </dev/null; } || die "cannot install$missing"
 }
 
 # Where the machine gets Debian from, most likely first. Without downloaded lists indextargets knows nothing.
@@ -122,14 +127,16 @@ if [ -f "$dest/include/mbedtls/version.h" ] &&
     exit 0
 fi
 command -v apt-get >/dev/null || die "no apt-get here to get mbedTLS: $hint"
-[ -f "$keyring" ] || need "$keyring" debian-archive-keyring
-
-mkdir -p "$dest-download"
-work=$(cd "$dest-download" && pwd)
+missing=''
+need "$keyring" debian-archive-keyring
 need tar tar
 need bzip2 bzip2
 need xz xz-utils
 need patch patch
+install_missing
+
+mkdir -p "$dest-download"
+work=$(cd "$dest-download" && pwd)
 
 printf '  FETCH   %s\n' "$dest"
 [ -f "$work/complete" ] || download
