@@ -23,6 +23,7 @@ struct asker {
     size_t events[16]; /* how often each came */
     uint64_t last_number[16];
     uint64_t elapsed;
+    size_t steps; /* of the last question */
 };
 
 static inline void asker_row(void *context, const zimport_file *file) {
@@ -86,6 +87,7 @@ static inline zimport_status asker_ask(struct asker *asker) {
     asker->answer.status = ZIMPORT_STATUS_COUNT;
     assert_int_equal(zimport_client_begin(&asker->client, VIEW(JOB), &asker->progress, &asker->answer), ZIMPORT_OK);
     asker->elapsed = script_drive(&asker->script, &asker->client);
+    asker->steps = asker->script.steps;
     const zimport_client *client = &asker->client;
     assert_int_equal(client->phase, ZIMPORT_PHASE_IDLE);
     assert_true(asker->answer.status < ZIMPORT_STATUS_COUNT);

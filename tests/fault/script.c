@@ -261,6 +261,7 @@ uint64_t script_drive(struct script *script, zimport_client *client) {
     uint64_t start = script->now;
     for (int steps = 0; steps < STEPS_MAX; steps++) {
         uint64_t until = ZIMPORT_NEVER;
+        script->steps = (size_t)steps;
         zimport_step step = zimport_client_step(client, script->now, &until);
         assert_true(step != ZIMPORT_STEP_EVENT);
         if (step == ZIMPORT_STEP_DONE) {

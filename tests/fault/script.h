@@ -64,6 +64,7 @@ struct script {
     zimport_status status;
 
     /* What happened. */
+    size_t steps;      /* of the last script_drive */
     size_t calls;      /* of those in fault_calls */
     bool hit;          /* the fault came to pass */
     unsigned hit_call; /* at a call of this kind */

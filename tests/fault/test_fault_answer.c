@@ -15,6 +15,8 @@ static void answers(void **state) {
         {LIT("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" BODY), false, ZIMPORT_HTTP_FRAMING, NULL},
         {LIT("HTTP/1.1 302 Found\r\nLocation: https://elsewhere.example/x\r\nContent-Length: 0\r\n\r\n"), false,
          ZIMPORT_REDIRECTED, "https://elsewhere.example/x"},
+        {LIT("HTTP/1.1 300 x\r\nLocation: /x\r\nContent-Length: 15\r\n\r\n{\"message\":\"m\"}"), false,
+         ZIMPORT_REDIRECTED, "/x"},
         {LIT("HTTP/1.1 307 x\r\nLocation: /x\r\nContent-Length: "
              "41\r\n\r\n{\"code\":200,\"data\":{\"readyPercentage\":1}}"),
          false, ZIMPORT_REDIRECTED, "/x"},
@@ -62,6 +64,9 @@ static void answers(void **state) {
             asker_start(&asker);
             CHECK_STATUS(asker_ask(&asker), table[i].status, label);
             CHECK_EQUAL(asker.client.counts.requests, 1, label);
+            bool broken = table[i].status >= ZIMPORT_LOST && table[i].status < ZIMPORT_HTTP_ENCODING;
+            zimport_stage stage = broken ? ZIMPORT_AT_READING : ZIMPORT_AT_DECODING;
+            CHECK(table[i].status == ZIMPORT_OK || table[i].close || asker.client.stage == stage, label);
             if (table[i].message != NULL) {
                 CHECK_VIEW(zimport_text_view(&asker.answer.message), zimport_view_of(table[i].message), label);
             }
@@ -103,6 +108,10 @@ static void what_init_refuses(void **state) {
     }
     bad[12].allow_plaintext_key = true;
     assert_int_equal(zimport_client_init(&asker.client, &bad[12]), ZIMPORT_OK);
+    zimport_config least = good;
+    least.window_size = ZIMPORT_WINDOW_MIN;
+    least.value_size = ZIMPORT_VALUE_MIN;
+    assert_int_equal(zimport_client_init(&asker.client, &least), ZIMPORT_OK);
     assert_int_equal(zimport_client_init(&asker.client, &good), ZIMPORT_OK);
     assert_int_equal(asker.script.opens, 0);
 }
@@ -276,6 +285,7 @@ static void a_long_reply(void **state) {
     assert_int_equal(asker.progress.files, 20000);
     assert_int_equal(asker.rows, 20000);
     assert_int_equal(asker.row_bytes, 20000);
+    assert_true(asker.steps > 10);
     assert_int_equal(asker.progress.files_cut, 0);
     assert_int_equal(asker.elapsed, 0);
 }

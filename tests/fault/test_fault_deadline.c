@@ -52,6 +52,9 @@ static void deadlines(void **state) {
         CHECK(status == table[i].status || (table[i].status == ZIMPORT_STATUS_COUNT && either), label);
         CHECK_EQUAL(asker.elapsed, table[i].after, label);
         CHECK_EQUAL(asker.script.open, status == ZIMPORT_OK, label);
+        zimport_stage stage = table[i].stall == SCRIPT_WRITE ? ZIMPORT_AT_SENDING : ZIMPORT_AT_READING;
+        bool opening = table[i].stall == SCRIPT_OPEN || status == ZIMPORT_CONNECT_TIMEOUT;
+        CHECK(status == ZIMPORT_OK || asker.client.stage == (opening ? ZIMPORT_AT_CONNECTING : stage), label);
     }
 }
 

@@ -32,6 +32,7 @@ struct following {
     zimport_follow follow;
     size_t events[JOBS];
     size_t changes[JOBS];
+    size_t total; /* events */
 };
 
 static const script_reply *answer(struct script *script, zimport_view request) {
@@ -88,6 +89,9 @@ static bool drive(struct following *following, uint64_t most) {
             zimport_job *job = &follow->jobs[follow->current];
             assert_int_equal(job->status, follow->answer->status);
             assert_true(job->asked);
+            /* Those that are due at the same time are asked in their order. */
+            assert_true(following->total >= follow->count || follow->current == following->total);
+            following->total++;
             following->events[follow->current]++;
             following->changes[follow->current] += job->changed;
             check_wiped(&following->asker);
@@ -178,6 +182,7 @@ static void answers_that_end_a_job(void **state) {
         assert_int_equal(following.stories[0].asked, 2);
         assert_int_equal(following.jobs[0].status, table[i].status);
         assert_int_equal(following.jobs[0].state, ZIMPORT_IMPORTING);
+        assert_int_equal(following.changes[0], 2);
         assert_int_equal(following.stories[1].asked, 4);
         assert_int_equal(following.jobs[1].state, ZIMPORT_COMPLETED);
         check_spacing(&following);
@@ -331,6 +336,10 @@ static void a_limit_in_the_middle_of_a_request(void **state) {
     assert_int_equal(following.asker.answer.status, ZIMPORT_ABORTED);
     assert_false(following.asker.script.open);
     check_wiped(&following.asker);
+    /* And begun again, it starts afresh. */
+    following.stories[0].replies = &complete;
+    assert_int_equal(zimport_follow_run(&following.follow, ZIMPORT_NEVER, NULL, NULL), ZIMPORT_OK);
+    assert_int_equal(following.jobs[0].state, ZIMPORT_COMPLETED);
 }
 
 static void what_begin_refuses(void **state) {

@@ -61,6 +61,7 @@ static const struct {
     {LIT("http.example"), true, false, 443, "http.example", ""},
     {LIT(FIFTY "0123456789abc.example"), true, false, 443, FIFTY "0123456789abc.example", ""},
     {LIT("h/%aF%09%AE%f0"), true, false, 443, "h", "/%aF%09%AE%f0"},
+    {LIT("h//a"), true, false, 443, "h", "//a"},
     {LIT("h/http://x"), true, false, 443, "h", "/http://x"},
 };
 /* clang-format on */

@@ -130,7 +130,7 @@ static void the_end_is_exact(void **state) {
 static void reading_nothing(void **state) {
     (void)state;
     zimport_http_reader reader;
-    zimport_http_reader_init(&reader, NULL, NULL, NULL);
+    zimport_http_reader_init(&reader, line_room, LINE_ROOM, NULL, NULL, NULL);
     size_t used = 7;
     zimport_view body = {"x", 1};
     assert_int_equal(zimport_http_read(&reader, (zimport_view){NULL, 0}, &used, &body), ZIMPORT_OK);
@@ -148,10 +148,10 @@ static void a_reader_is_used_again(void **state) {
                               "Connection: close\r\n" FIVE "\r\nhello");
     reader_result result;
     memset(&result, 0, sizeof result);
-    zimport_http_reader_init(&reader, NULL, NULL, NULL);
+    zimport_http_reader_init(&reader, line_room, LINE_ROOM, NULL, NULL, NULL);
     assert_int_equal(read_piece(&reader, reply, &result), ZIMPORT_OK);
     assert_int_equal(reader.state, ZIMPORT_HTTP_DONE);
-    zimport_http_reader_init(&reader, NULL, NULL, NULL);
+    zimport_http_reader_init(&reader, line_room, LINE_ROOM, NULL, NULL, NULL);
     assert_int_equal(read_piece(&reader, VIEW(OK_HEAD CHUNKED "\r\n0\r\n\r\n"), &result), ZIMPORT_OK);
     assert_int_equal(reader.state, ZIMPORT_HTTP_DONE);
     assert_int_equal(reader.status, 200);

@@ -104,8 +104,8 @@ static void interim_responses(void **state) {
 /* A value that is too long for the line: harmless, except where it frames the body. */
 static void long_lines(void **state) {
     (void)state;
-    static const size_t sizes[] = {ZIMPORT_HTTP_LINE_MAX - 4, ZIMPORT_HTTP_LINE_MAX - 3, ZIMPORT_HTTP_LINE_MAX,
-                                   ZIMPORT_HTTP_LINE_MAX + 1, 4 * ZIMPORT_HTTP_LINE_MAX};
+    static const size_t sizes[] = {LINE_ROOM - 4, LINE_ROOM - 3, LINE_ROOM,
+                                   LINE_ROOM + 1, 4 * LINE_ROOM};
     for (size_t i = 0; i < COUNT(sizes); i++) {
         add(OK_HEAD "X: ");
         add_many('y', sizes[i]);
@@ -113,19 +113,19 @@ static void long_lines(void **state) {
         assert_int_equal(run(), DONE);
     }
     add(OK_HEAD "Content-Length: ");
-    add_many('0', 2 * ZIMPORT_HTTP_LINE_MAX);
+    add_many('0', 2 * LINE_ROOM);
     add("5\r\n\r\nhello");
     assert_int_equal(run(), FRAMING);
     add(OK_HEAD "Content-Length: 5");
-    add_many(' ', 2 * ZIMPORT_HTTP_LINE_MAX);
+    add_many(' ', 2 * LINE_ROOM);
     add("5\r\n\r\nhello");
     assert_int_equal(run(), FRAMING);
     add(OK_HEAD "Transfer-Encoding: chunked");
-    add_many(' ', 2 * ZIMPORT_HTTP_LINE_MAX);
+    add_many(' ', 2 * LINE_ROOM);
     add(", gzip\r\n\r\n0\r\n\r\n");
     assert_int_equal(run(), FRAMING);
     add(OK_HEAD "Transfer-Encoding: ");
-    add_many('x', 2 * ZIMPORT_HTTP_LINE_MAX);
+    add_many('x', 2 * LINE_ROOM);
     add("\r\n\r\n0\r\n\r\n");
     assert_int_equal(run(), FRAMING);
 }
@@ -136,11 +136,11 @@ static void a_location_that_is_too_long(void **state) {
     reader_result result;
     static char memory[1024];
     add("HTTP/1.1 302 x\r\nContent-Length: 0\r\nLocation: /");
-    add_many('y', 2 * ZIMPORT_HTTP_LINE_MAX);
+    add_many('y', 2 * LINE_ROOM);
     add("\r\nDate: ");
-    add_many('y', 2 * ZIMPORT_HTTP_LINE_MAX);
+    add_many('y', 2 * LINE_ROOM);
     add("\r\nRetry-After: ");
-    add_many('1', 2 * ZIMPORT_HTTP_LINE_MAX);
+    add_many('1', 2 * LINE_ROOM);
     add("\r\n\r\n");
     reader_run_all(&result, (zimport_view){built.text, built.size});
     assert_int_equal(result.end, DONE);
@@ -149,21 +149,21 @@ static void a_location_that_is_too_long(void **state) {
     assert_true(result.retry_after == -1 || result.retry_after > ZIMPORT_RETRY_AFTER_MAX);
     zimport_http_reader reader;
     zimport_text location = {memory, sizeof memory, 0, false, false};
-    zimport_http_reader_init(&reader, &location, NULL, NULL);
+    zimport_http_reader_init(&reader, line_room, LINE_ROOM, &location, NULL, NULL);
     assert_int_equal(read_piece(&reader, (zimport_view){built.text, built.size}, &result), ZIMPORT_OK);
     built.size = 0;
-    assert_true(location.given && location.cut && location.size > 200 && location.size < ZIMPORT_HTTP_LINE_MAX);
+    assert_true(location.given && location.cut && location.size > 200 && location.size < LINE_ROOM);
 }
 
 /* A name that is too long is no framing field, whatever follows: refused, or not looked at any further. */
 static void long_names(void **state) {
     (void)state;
     add(OK_HEAD);
-    add_many('n', 2 * ZIMPORT_HTTP_LINE_MAX);
+    add_many('n', 2 * LINE_ROOM);
     add(": y\r\nContent-Length: 5\r\n\r\nhello");
     assert_int_equal(run() & ~(unsigned)(DONE | SYNTAX | LIMIT), 0);
     add(OK_HEAD);
-    add_many('n', 2 * ZIMPORT_HTTP_LINE_MAX);
+    add_many('n', 2 * LINE_ROOM);
     add("\r\nContent-Length: 5\r\n\r\nhello");
     assert_int_equal(run() & ~(unsigned)(DONE | BAD), 0);
 }
@@ -172,7 +172,7 @@ static void long_names(void **state) {
 static void a_colon_far_away(void **state) {
     (void)state;
     add(OK_HEAD "Content-Length: 5\r\nTransfer-Encoding");
-    add_many(' ', 2 * ZIMPORT_HTTP_LINE_MAX);
+    add_many(' ', 2 * LINE_ROOM);
     add(": chunked\r\n\r\nhello");
     assert_int_equal(run() & ~(unsigned)BAD, 0);
 }
@@ -182,7 +182,7 @@ static void a_close_that_was_cut(void **state) {
     (void)state;
     reader_result result;
     add(OK_HEAD "Content-Length: 0\r\nConnection: ");
-    add_many('x', 2 * ZIMPORT_HTTP_LINE_MAX);
+    add_many('x', 2 * LINE_ROOM);
     add(", close\r\n\r\n");
     reader_run_all(&result, (zimport_view){built.text, built.size});
     built.size = 0;
@@ -247,7 +247,7 @@ static uint64_t feed_until_refused(zimport_http_reader *reader, zimport_view pie
 static void start(zimport_http_reader *reader, zimport_view head) {
     reader_result result;
     memset(&result, 0, sizeof result);
-    zimport_http_reader_init(reader, NULL, NULL, NULL);
+    zimport_http_reader_init(reader, line_room, LINE_ROOM, NULL, NULL, NULL);
     assert_int_equal(read_piece(reader, head, &result), ZIMPORT_OK);
 }
 

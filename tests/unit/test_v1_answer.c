@@ -214,6 +214,8 @@ static void what_an_error_carries(void **state) {
     assert_int_equal(result.answer.code, 80001);
     v1_check_text(&result.answer.message, "last", "message");
     assert_non_null(result.answer.advice);
+    v1_run_all(&result, VIEW("{\"code\":-17}"), 200, ZIMPORT_VALUE_MIN);
+    assert_true(!result.answer.has_code || result.answer.code == -17);
     v1_run_all(&result, VIEW("{\"message\":17}"), 502, ZIMPORT_VALUE_MIN);
     assert_false(result.answer.has_code);
     v1_check_text(&result.answer.message, NULL, "message");
