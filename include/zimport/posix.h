@@ -40,6 +40,9 @@ typedef struct zimport_posix_override {
  * A TCP connection. Names are resolved in a child process (the C library's resolver blocks, and cannot be told when to
  * stop), so that the connect deadline holds for it too. Addresses are tried in turn, each with an equal share of the
  * time that is left; TCP_NODELAY is set.
+ *
+ * The child is made by fork(2) and ends by itself, or is killed, before open answers or by close; the program sees a
+ * SIGCHLD. Numeric addresses and overrides need no child. SIGPIPE is never raised, and descriptors are closed on exec.
  */
 typedef struct zimport_tcp {
     zimport_transport base;

@@ -1,20 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 #
-# One mbedTLS library out of tree; run by build.mk with TREE, OUT, CC, CFLAGS, CONFIG, AR and V set.
+# One mbedTLS library out of tree; run by build.mk with TREE, HERE, OUT, CC, CFLAGS, CONFIG, AR and V set.
 # Switched-off features leave empty objects, so all sources are compiled whatever the configuration.
 
 MAKEFLAGS += -rR
 Q := $(if $(V),,@)
 
 sources := $(wildcard $(TREE)/library/*.c)
-cppflags := $(if $(CONFIG),-DMBEDTLS_CONFIG_FILE='"$(CONFIG)"' -I. -I$(dir $(CONFIG))) -I$(TREE)/include -I$(TREE)/library
-p256m := $(TREE)/3rdparty/p256-m
-
-ifneq ($(wildcard $(p256m)),)
-sources += $(p256m)/p256-m_driver_entrypoints.c $(p256m)/p256-m/p256-m.c
-cppflags += -I$(p256m) -I$(p256m)/p256-m -I$(p256m)/p256-m/p256-m
-endif
-
+cppflags := $(if $(CONFIG),-DMBEDTLS_CONFIG_FILE='"$(CONFIG)"' -I. -I$(HERE)config) -I$(TREE)/include -I$(TREE)/library
 names := $(notdir $(sources:.c=.o))
 objects := $(addprefix $(OUT)/,$(names))
 command := $(CC) $(CFLAGS) -ffunction-sections -fdata-sections $(cppflags)
