@@ -4,7 +4,7 @@
 # Switched-off features leave empty objects, so all sources are compiled whatever the configuration.
 
 MAKEFLAGS += -rR
-Q := $(if $(V),,@)
+Q := $(if $(filter 1,$(V)),,@)
 
 sources := $(wildcard $(TREE)/library/*.c)
 cppflags := $(if $(CONFIG),-DMBEDTLS_CONFIG_FILE='"$(CONFIG)"' -I. -I$(HERE)config) -I$(TREE)/include -I$(TREE)/library
