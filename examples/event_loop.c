@@ -106,12 +106,8 @@ int main(int argc, char **argv) {
     }
     zimport_progress progress = {0};
     zimport_answer answer = {0};
-    zimport_follow follow = {.client = &client,
-                             .jobs = &job,
-                             .count = 1,
-                             .interval_ms = 2000,
-                             .progress = &progress,
-                             .answer = &answer};
+    zimport_follow follow = {
+        .client = &client, .jobs = &job, .count = 1, .interval_ms = 2000, .progress = &progress, .answer = &answer};
     int result = run(&follow, &platform, &tcp);
     zimport_client_close(&client);
     return result;

@@ -25,16 +25,16 @@ bool zimport_state_is_final(zimport_state state);
 /* What the server said about a job. The caller gives memory for the texts it wants (zimport_text). */
 typedef struct zimport_progress {
     zimport_state state;
-    int32_t percent;              /* in hundredths, rounded down, or ZIMPORT_PERCENT_NONE */
-    zimport_number file_size;     /* bytes */
+    int32_t percent;          /* in hundredths, rounded down, or ZIMPORT_PERCENT_NONE */
+    zimport_number file_size; /* bytes */
     zimport_number imported_rows;
     zimport_number total_rows;
     zimport_text collection;
     zimport_text file_name;
-    zimport_text complete_time;   /* as the server wrote it, mostly RFC 3339; not given while it runs */
-    zimport_text reason;          /* of a failure; the first of its files' where the job itself has none */
-    uint32_t files;               /* file rows in the reply */
-    uint32_t files_cut;           /* of these, shortened or left out for lack of memory */
+    zimport_text complete_time; /* as the server wrote it, mostly RFC 3339; not given while it runs */
+    zimport_text reason;        /* of a failure; the first of its files' where the job itself has none */
+    uint32_t files;             /* file rows in the reply */
+    uint32_t files_cut;         /* of these, shortened or left out for lack of memory */
 } zimport_progress;
 
 /* One file of a job. The views end with the callback that got it; `data` is NULL where the server gave nothing. */
@@ -66,11 +66,11 @@ typedef struct zimport_answer {
 
 /* One of the services: all that differs between them. One const table each, in a file of its own. */
 typedef struct zimport_dialect {
-    const char *name;         /* "v1" */
-    const char *path;         /* of the progress request */
+    const char *name;                       /* "v1" */
+    const char *path;                       /* of the progress request */
     const struct zimport_json_shape *reply; /* the members wanted of a reply, and of one of its file rows */
     const struct zimport_json_shape *row;
-    const struct zimport_code *codes;       /* the service's error codes: src/api/dialect.h */
+    const struct zimport_code *codes; /* the service's error codes: src/api/dialect.h */
     size_t code_count;
     bool fraction; /* progress goes from 0 to 1, not to 100, and there is no state word: it follows from the rest */
     bool key_required;
@@ -92,8 +92,8 @@ typedef struct zimport_origin {
 
 /*
  * Reads `[http://|https://]HOST[:PORT][/PREFIX][/]`; without a scheme it is https. HOST is a name, an IPv4 address or
- * an IPv6 address in brackets. User info, query, fragment, spaces, controls and percent-encoding in the host are refused:
- * ZIMPORT_BAD_URL. (RFC 3986)
+ * an IPv6 address in brackets. User info, query, fragment, spaces, controls and percent-encoding in the host are
+ * refused: ZIMPORT_BAD_URL. (RFC 3986)
  */
 zimport_status zimport_origin_parse(zimport_origin *origin, zimport_view text);
 

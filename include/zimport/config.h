@@ -21,15 +21,9 @@
 #define ZIMPORT_ID_MAX 128
 #endif
 
-/* Bytes kept of one header field line, name and value. Minimum 64. Beyond: the value is cut, which is
- * ZIMPORT_HTTP_FRAMING for a field that frames the body, and harmless for the others. */
-#ifndef ZIMPORT_HTTP_LINE_MAX
-#define ZIMPORT_HTTP_LINE_MAX 256
-#endif
-
-/* Beyond any of these: ZIMPORT_HTTP_LIMIT. Bytes of a head (status line and fields; each 1xx one too) or of the trailers;
- * their field lines; interim (1xx) responses; bytes of extensions after one chunk size; and bytes of chunk framing, as
- * long as they are more than four times the data, against a peer that sends for ever in tiny chunks. */
+/* Beyond any of these: ZIMPORT_HTTP_LIMIT. Bytes of a head (status line and fields; each 1xx one too) or of the
+ * trailers; their field lines; interim (1xx) responses; bytes of extensions after one chunk size; and bytes of chunk
+ * framing, as long as they are more than four times the data, against a peer that sends for ever in tiny chunks. */
 #define ZIMPORT_HTTP_HEAD_MAX 16384
 #define ZIMPORT_HTTP_FIELDS_MAX 100
 #define ZIMPORT_HTTP_INTERIM_MAX 8
@@ -51,12 +45,13 @@
 #define ZIMPORT_JSON_TOKENS 24
 #endif
 
-/* 0 leaves out the sentences on what to do about a service's code (zimport_answer.advice is NULL then): about 0.6 KB. */
+/* 0 leaves out the sentences on what to do about a service's code (zimport_answer.advice is NULL then): 0.6 KB. */
 #ifndef ZIMPORT_WORDS
 #define ZIMPORT_WORDS 1
 #endif
 
-/* Smallest memory that zimport_client_init takes for one value or file row, and for the window, in bytes. */
+/* Smallest memory that zimport_client_init takes for one value, file row or header line, and for the window, in bytes.
+ * A longer header line is cut: ZIMPORT_HTTP_FRAMING for a field that frames the body, and harmless for others. */
 #define ZIMPORT_VALUE_MIN 128
 #define ZIMPORT_WINDOW_MIN 256
 

@@ -34,14 +34,13 @@ zimport_status zimport_trust_file_init(zimport_trust_file *trust, const char *pa
  * zimport_trust_file_init; ZIMPORT_TLS_NO_TRUST when there is none. */
 zimport_status zimport_trust_system_init(zimport_trust_file *trust);
 
-/* Roots in memory, as a PEM text or as one DER certificate: for firmware. The caller's memory. */
+/* Roots in memory, as a PEM text or as one DER certificate: for firmware. The caller's memory. init as above. */
 typedef struct zimport_trust_memory {
     zimport_trust base;
     const uint8_t *data;
     size_t size;
 } zimport_trust_memory;
 
-/* ZIMPORT_OK or ZIMPORT_TLS_NO_TRUST. */
 zimport_status zimport_trust_memory_init(zimport_trust_memory *trust, const void *data, size_t size);
 
 typedef enum zimport_tls_version { ZIMPORT_TLS_1_2 = 0x0303, ZIMPORT_TLS_1_3 = 0x0304 } zimport_tls_version;

@@ -32,8 +32,8 @@ struct zimport_platform {
 
 /* Whom to connect to. */
 typedef struct zimport_peer {
-    const char *host;  /* a name, an IPv4 or an IPv6 address without brackets; ends with NUL */
-    bool address;      /* host is an address, not a name */
+    const char *host; /* a name, an IPv4 or an IPv6 address without brackets; ends with NUL */
+    bool address;     /* host is an address, not a name */
     uint16_t port;
     uint64_t deadline; /* on the platform's now(): the transport must have opened or given up by then */
 } zimport_peer;

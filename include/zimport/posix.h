@@ -6,9 +6,7 @@
 #include "zimport/port.h"
 
 /* Addresses kept of one name. Beyond: left out. */
-#ifndef ZIMPORT_POSIX_ADDRESSES
 #define ZIMPORT_POSIX_ADDRESSES 8
-#endif
 
 /* A socket address of either family, as bytes in network order. */
 typedef struct zimport_posix_address {
@@ -36,14 +34,11 @@ typedef struct zimport_posix_override {
     const char *address; /* numeric */
 } zimport_posix_override;
 
-/*
- * A TCP connection. Names are resolved in a child process (the C library's resolver blocks, and cannot be told when to
- * stop), so that the connect deadline holds for it too. Addresses are tried in turn, each with an equal share of the
- * time that is left; TCP_NODELAY is set.
- *
- * The child is made by fork(2) and ends by itself, or is killed, before open answers or by close; the program sees a
- * SIGCHLD. Numeric addresses and overrides need no child. SIGPIPE is never raised, and descriptors are closed on exec.
- */
+/* A TCP connection. Names are resolved in a child process (the C library's resolver blocks, and cannot be told when to
+ * stop), so that the connect deadline holds for it too; it is made by fork(2), ends by itself or is killed, and the
+ * program sees a SIGCHLD. Numeric addresses and overrides need no child. Addresses are tried in turn, each with an
+ * equal share of the time that is left. TCP_NODELAY is set, SIGPIPE is never raised, and descriptors are closed on
+ * exec. */
 typedef struct zimport_tcp {
     zimport_transport base;
     const zimport_posix_platform *platform;

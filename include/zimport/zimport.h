@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * zimport: how far has a bulk import into Zilliz Cloud come? This is what an application includes. A zimport_client asks
- * about one job over one connection, with deadlines and retries; a zimport_follow asks about many until all have ended.
+ * zimport: how far has a bulk import into Zilliz Cloud come? This is what an application includes. A zimport_client
+ * asks about one job over one connection, with deadlines and retries; a zimport_follow asks about many until all have
+ * ended.
  *
  * Both are step functions: they never block, and say when to be called again. zimport_ask and zimport_follow_run are
  * the blocking loops around them. All memory is the caller's; all structures are plain and have nothing to free but
@@ -36,31 +37,31 @@ typedef struct zimport_config {
     const zimport_dialect *dialect;
     const zimport_origin *origin;
     zimport_view cluster;
-    zimport_view key;             /* empty: none */
-    bool allow_plaintext_key;     /* see zimport_question */
+    zimport_view key;         /* empty: none */
+    bool allow_plaintext_key; /* see zimport_question */
 
-    char *window;                 /* requests and replies pass through it: room for the largest request head */
-    size_t window_size;           /* at least ZIMPORT_WINDOW_MIN; 512 and the key's length is comfortable */
-    char *value;                  /* one value or file row at a time */
-    size_t value_size;            /* at least ZIMPORT_VALUE_MIN; beyond it names are cut, and say so */
+    char *window;       /* requests and replies pass through it: room for the largest request head */
+    size_t window_size; /* at least ZIMPORT_WINDOW_MIN; 512 and the key's length is comfortable */
+    char *value;        /* one value, file row or header line at a time */
+    size_t value_size;  /* at least ZIMPORT_VALUE_MIN; beyond it names are cut, and say so */
 
-    uint32_t connect_ms;          /* until a connection is open, TLS included. 0: 10 s */
-    uint32_t idle_ms;             /* without a byte. 0: 30 s */
-    uint32_t total_ms;            /* for one try as a whole. 0: 60 s; the service gives up by then itself */
-    uint16_t retries;             /* after the first try */
+    uint32_t connect_ms; /* until a connection is open, TLS included. 0: 10 s */
+    uint32_t idle_ms;    /* without a byte. 0: 30 s */
+    uint32_t total_ms;   /* for one try as a whole. 0: 60 s; the service gives up by then itself */
+    uint16_t retries;    /* after the first try */
 
-    zimport_on_file on_file;      /* may be NULL */
-    zimport_on_event on_event;    /* may be NULL */
-    void *context;                /* of both */
+    zimport_on_file on_file;   /* may be NULL */
+    zimport_on_event on_event; /* may be NULL */
+    void *context;             /* of both */
 } zimport_config;
 
 /* What a client is doing. The drawing is at the top of src/client/exchange.c. */
 typedef enum zimport_phase {
-    ZIMPORT_PHASE_IDLE,    /* nothing asked; a connection may be kept */
+    ZIMPORT_PHASE_IDLE, /* nothing asked; a connection may be kept */
     ZIMPORT_PHASE_OPENING,
     ZIMPORT_PHASE_SENDING,
     ZIMPORT_PHASE_READING,
-    ZIMPORT_PHASE_PAUSING  /* before a retry */
+    ZIMPORT_PHASE_PAUSING /* before a retry */
 } zimport_phase;
 
 /* Asks one question at a time. Plain memory, about 1 KiB: sizes under "Sizes" in the README. */
@@ -74,23 +75,20 @@ typedef struct zimport_client {
     zimport_answer *answer;
     zimport_phase phase;
     uint16_t tries;
-    bool open;        /* the transport is connected */
-    bool reused;      /* this exchange began on a kept connection */
-    bool replied;     /* a byte of the reply has come */
-    bool skipping;    /* the body means nothing */
-    size_t sent;
-    size_t to_send;
+    bool open, reused;      /* the transport is connected; this exchange began on a kept connection */
+    bool replied, skipping; /* a byte of the reply has come; its body means nothing */
+    size_t sent, to_send;
     uint64_t total_at; /* deadlines, on the platform's now() */
     uint64_t idle_at;
     uint64_t pause_until;
-    zimport_stage stage;   /* of the last failure */
-    int32_t detail;        /* of the last failure: errno or mbedTLS's code, 0 if none */
+    zimport_stage stage; /* of the last failure */
+    int32_t detail;      /* of the last failure: errno or mbedTLS's code, 0 if none */
     struct {
         uint32_t connections;
         uint32_t requests; /* sent, retries included */
         uint32_t retries;
-        uint64_t body;     /* bytes of reply bodies */
-    } counts; /* since zimport_client_init */
+        uint64_t body; /* bytes of reply bodies */
+    } counts;          /* since zimport_client_init */
 } zimport_client;
 
 /* What a step function wants. */
@@ -128,16 +126,15 @@ zimport_status zimport_ask(zimport_client *client, zimport_view job, zimport_pro
 
 /* One job among those that are followed. Set `id`, leave the rest zero. At most 128 bytes. */
 typedef struct zimport_job {
-    zimport_view id;        /* the caller's memory */
-    uint64_t due;           /* when to ask next */
-    uint64_t moved_at;      /* when state or percent last changed */
-    zimport_status status;  /* of the last answer */
-    zimport_state state;    /* of the last good answer */
+    zimport_view id;       /* the caller's memory */
+    uint64_t due;          /* when to ask next */
+    uint64_t moved_at;     /* when state or percent last changed */
+    zimport_status status; /* of the last answer */
+    zimport_state state;   /* of the last good answer */
     int32_t percent;
-    bool asked;             /* there was an answer, good or bad */
-    bool answered;          /* there was a good one */
-    bool ended;             /* will not be asked again */
-    bool changed;           /* the last answer differed from the one before */
+    bool asked, answered; /* there was an answer, good or bad; there was a good one */
+    bool ended;           /* will not be asked again */
+    bool changed;         /* the last answer differed from the one before */
 } zimport_job;
 
 /* Follows jobs, in turn, on one connection. */
@@ -145,13 +142,13 @@ typedef struct zimport_follow {
     zimport_client *client;
     zimport_job *jobs;
     size_t count;
-    uint32_t interval_ms;      /* between two questions about one job */
-    bool once;                 /* ask each job once and be done */
+    uint32_t interval_ms;       /* between two questions about one job */
+    bool once;                  /* ask each job once and be done */
     zimport_progress *progress; /* of the job at hand, when there is an event */
     zimport_answer *answer;
-    size_t current;            /* index of the job at hand */
-    size_t left;               /* jobs not ended */
-    uint64_t next_at;          /* no request before: ZIMPORT_SPACING_MS */
+    size_t current;   /* index of the job at hand */
+    size_t left;      /* jobs not ended */
+    uint64_t next_at; /* no request before: ZIMPORT_SPACING_MS */
     bool asking;
 } zimport_follow;
 
@@ -160,11 +157,12 @@ typedef struct zimport_follow {
 zimport_status zimport_follow_begin(zimport_follow *follow, uint64_t now);
 
 /* Goes on. ZIMPORT_STEP_EVENT: jobs[current] has an answer: look at it, at *progress (if its status is ZIMPORT_OK) and
- * at *answer, and call again. ZIMPORT_STEP_DONE: every job has ended: completed, failed or cancelled; uncommitted, which
- * does not end by itself; or an answer that will not get better. */
+ * at *answer, and call again. ZIMPORT_STEP_DONE: every job has ended: completed, failed or cancelled; uncommitted,
+ * which does not end by itself; or an answer that will not get better. */
 zimport_step zimport_follow_step(zimport_follow *follow, uint64_t now, uint64_t *until);
 
-/* Waits as a step function asks: for the transport, or for the time. For loops around a step function that may block. */
+/* Waits as a step function asks: for the transport, or for the time. For loops around a step function that may block.
+ */
 void zimport_client_wait(const zimport_client *client, zimport_step step, uint64_t until);
 
 /* Follows to the end, or until `until` on the platform's now() (ZIMPORT_NEVER: no limit). Calls `on_answer` for each

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Takes what the scanner hands out, in whatever order the server wrote it, and decides only at the end. Of a member that
- * is given twice the last counts, so each overwrites whatever the one before left.
+ * Takes what the scanner hands out, in whatever order the server wrote it, and decides only at the end. Of a member
+ * that is given twice the last counts, so each overwrites whatever the one before left.
  */
 #include "api/decoder.h"
 
@@ -72,8 +72,8 @@ static void take_job_id(zimport_decoder *decoder, const zimport_json_value *valu
 }
 
 /*
- * A fraction of 1 is finished. Above 1 it is a percentage already, as one vendor's library once wrote it (api.md 1.4), so
- * that the value is looked at in millionths of a percent before it is rounded.
+ * A fraction of 1 is finished. Above 1 it is a percentage already, as one vendor's library once wrote it (api.md 1.4),
+ * so that the value is looked at in millionths of a percent before it is rounded.
  */
 static bool take_percent(const zimport_dialect *dialect, const zimport_json_value *value, int32_t *percent) {
     int32_t fine;
@@ -109,9 +109,15 @@ static zimport_view view_of(const zimport_json_value *value, bool empty_is_none)
     return none ? (zimport_view){NULL, 0} : zimport_json_string(value);
 }
 
+/* A row while its members are taken. */
+struct row {
+    const zimport_dialect *dialect;
+    zimport_file file;
+};
+
 static zimport_status row_member(void *context, const zimport_json_value *value) {
-    zimport_decoder *decoder = context;
-    zimport_file *row = &decoder->row;
+    const zimport_dialect *dialect = ((struct row *)context)->dialect;
+    zimport_file *row = &((struct row *)context)->file;
 
     switch (value->id) {
     case ZIMPORT_MEMBER_FILE_NAME:
@@ -121,7 +127,7 @@ static zimport_status row_member(void *context, const zimport_json_value *value)
         row->file_size = zimport_json_integer(value);
         break;
     case ZIMPORT_MEMBER_PERCENT:
-        take_percent(decoder->dialect, value, &row->percent);
+        take_percent(dialect, value, &row->percent);
         break;
     case ZIMPORT_MEMBER_COMPLETE_TIME:
         row->complete_time = view_of(value, true);
@@ -142,11 +148,12 @@ static bool rows_matter(const zimport_decoder *decoder) {
 
 static void take_row(zimport_decoder *decoder, const zimport_json_value *element) {
     zimport_progress *progress = decoder->progress;
-    zimport_file *row = &decoder->row;
+    struct row taken = {decoder->dialect, {.percent = ZIMPORT_PERCENT_NONE, .cut = element->cut}};
+    zimport_file *row = &taken.file;
 
-    *row = (zimport_file){.index = progress->files++, .percent = ZIMPORT_PERCENT_NONE, .cut = element->cut};
+    row->index = progress->files++;
     if (rows_matter(decoder)) {
-        row->cut |= zimport_json_members(element, decoder->dialect->row, row_member, decoder) != ZIMPORT_OK;
+        row->cut |= zimport_json_members(element, decoder->dialect->row, row_member, &taken) != ZIMPORT_OK;
     }
     if (decoder->dialect->fraction) {
         row->state = judge_state(row->percent, row->reason.size > 0, row->complete_time.size > 0);

@@ -3,8 +3,8 @@
 #ifndef ZIMPORT_SRC_API_DIALECT_H
 #define ZIMPORT_SRC_API_DIALECT_H
 
-#include "json/json.h"
 #include "zimport/api.h"
+#include "json/json.h"
 
 /* A service's error code. Tables are sorted by code. */
 typedef struct zimport_code {

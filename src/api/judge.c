@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * In this order: 3xx, 401 and 403 say it all; then a code that the table knows, whatever HTTP status it came with; then the HTTP
- * status; then, with 2xx, each of the things that an answer needs.
+ * In this order: 3xx, 401 and 403 say it all; then a code that the table knows, whatever HTTP status it came with; then
+ * the HTTP status; then, with 2xx, each of the things that an answer needs.
  */
 #include "api/judge.h"
 

@@ -56,7 +56,8 @@ struct groups {
 };
 
 static bool v4_tail(zimport_view text, size_t at, struct groups *groups) {
-    if (groups->size > 12 || !address_v4((zimport_view){text.data + at, text.size - at}, groups->bytes + groups->size)) {
+    if (groups->size > 12 ||
+        !address_v4((zimport_view){text.data + at, text.size - at}, groups->bytes + groups->size)) {
         return false;
     }
     groups->size += 4;

@@ -8,8 +8,8 @@
 /* One or more decimal digits, nothing else, that fit 64 bits. */
 zimport_number number_digits(zimport_view text);
 
-/* A JSON number (RFC 8259 section 6) times 10 to the power of `shift`, rounded down, clamped to 0 to `most`. The text must
- * be valid. */
+/* A JSON number (RFC 8259 section 6) times 10 to the power of `shift`, rounded down, clamped to 0 to `most`. The text
+ * must be valid. */
 int32_t number_decimal(zimport_view text, int shift, int32_t most);
 
 #endif

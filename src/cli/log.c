@@ -26,7 +26,7 @@ static void say_received_line(zimport_view text) {
     out *to = console_err();
 
     out_text(to, "< ");
-    quote_masked(to, text, text.size + 1 >= ZIMPORT_HTTP_LINE_MAX, quote_plain);
+    quote_masked(to, text, false, quote_plain);
     console_end_line(to);
 }
 

@@ -60,8 +60,9 @@ static void expect_reply(zimport_client *client) {
     client->skipping = false;
     zimport_decoder_init(&client->decoder, config->dialect, client->job, client->progress, client->answer,
                          config->on_file, config->context, config->value, config->value_size);
-    zimport_http_reader_init(&client->reader, &client->answer->message, config->on_event != NULL ? on_field : NULL,
-                             client);
+    /* Head and body come one after the other: a line and a value can have the same memory. */
+    zimport_http_reader_init(&client->reader, config->value, config->value_size, &client->answer->message,
+                             config->on_event != NULL ? on_field : NULL, client);
 }
 
 static void begin_try(zimport_client *client, uint64_t now) {

@@ -9,8 +9,8 @@ zimport_status zimport_follow_begin(zimport_follow *follow, uint64_t now) {
         if (!zimport_id_is_valid(follow->jobs[i].id)) {
             return ZIMPORT_BAD_ID;
         }
-        follow->jobs[i] = (zimport_job){
-            .id = follow->jobs[i].id, .due = now, .moved_at = now, .percent = ZIMPORT_PERCENT_NONE};
+        follow->jobs[i] =
+            (zimport_job){.id = follow->jobs[i].id, .due = now, .moved_at = now, .percent = ZIMPORT_PERCENT_NONE};
     }
     follow->left = follow->count;
     follow->next_at = now;

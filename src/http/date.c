@@ -55,8 +55,8 @@ static bool match_one(char symbol, char c, struct date *date) {
 }
 
 /*
- * Matches a text with a pattern: Y, D, h, m, s stand for a digit of that part, _ for a space or a digit of the day, www for
- * the day's name and bbb for the month's; anything else stands for itself.
+ * Matches a text with a pattern: Y, D, h, m, s stand for a digit of that part, _ for a space or a digit of the day, www
+ * for the day's name and bbb for the month's; anything else stands for itself.
  */
 static bool match(zimport_view text, const char *pattern, struct date *date) {
     *date = (struct date){0};
@@ -123,7 +123,8 @@ bool zimport_http_date(zimport_view text, int64_t *seconds) {
         !match_rfc850(text, &date)) {
         return false;
     }
-    if (date.day < 1 || date.day > days_in_month(&date) || date.hour > 23 || date.minute > 59 || date.second > 60 || date.year < 1) {
+    if (date.day < 1 || date.day > days_in_month(&date) || date.hour > 23 || date.minute > 59 || date.second > 60 ||
+        date.year < 1) {
         return false;
     }
     *seconds = days_of(&date) * INT64_C(86400) + (int32_t)(date.hour * 3600 + date.minute * 60 + date.second);

@@ -137,9 +137,12 @@ static const struct {
     bool frames; /* a value that was cut is not to be trusted */
     zimport_status (*take)(zimport_http_reader *reader, zimport_view value);
 } known[] = {
-    {"content-length", true, content_length}, {"transfer-encoding", true, transfer_encoding},
-    {"connection", true, connection},         {"content-encoding", true, content_encoding},
-    {"retry-after", false, retry_after},      {"date", false, date},
+    {"content-length", true, content_length},
+    {"transfer-encoding", true, transfer_encoding},
+    {"connection", true, connection},
+    {"content-encoding", true, content_encoding},
+    {"retry-after", false, retry_after},
+    {"date", false, date},
     {"location", false, location},
 };
 

@@ -52,7 +52,8 @@ static bool is_name(zimport_view host) {
     return host.size > 0 && label > 0;
 }
 
-/* A host whose last label is a number is an address or nothing: 127.1 must not go to a resolver that takes it for one. */
+/* A host whose last label is a number is an address or nothing: 127.1 must not go to a resolver that takes it for one.
+ */
 static bool ends_in_number(zimport_view host) {
     size_t start = host.size;
 
@@ -106,7 +107,8 @@ static bool set_authority(zimport_origin *origin, zimport_view authority) {
     size_t end = index_of(authority, bracketed ? ']' : ':');
 
     if (!bracketed) {
-        zimport_view port = {authority.data + end + (end < authority.size), authority.size - end - (end < authority.size)};
+        zimport_view port = {authority.data + end + (end < authority.size),
+                             authority.size - end - (end < authority.size)};
         return set_host(origin, (zimport_view){authority.data, end}, false) && set_port(origin, port);
     }
     if (end == authority.size || !set_host(origin, (zimport_view){authority.data + 1, end - 1}, true)) {

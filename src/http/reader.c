@@ -17,9 +17,11 @@
 
 #include "http/fields.h"
 
-void zimport_http_reader_init(zimport_http_reader *reader, zimport_text *location, zimport_http_on_field on_field,
-                              void *context) {
+void zimport_http_reader_init(zimport_http_reader *reader, char *line, size_t capacity, zimport_text *location,
+                              zimport_http_on_field on_field, void *context) {
     memset(reader, 0, sizeof *reader);
+    reader->line = line;
+    reader->line_capacity = capacity < UINT16_MAX ? (uint16_t)capacity : UINT16_MAX;
     reader->location = location;
     reader->on_field = on_field;
     reader->context = context;
@@ -34,7 +36,7 @@ static void begin_line(zimport_http_reader *reader) {
 }
 
 static void keep(zimport_http_reader *reader, char c) {
-    if (reader->line_size < sizeof reader->line) {
+    if (reader->line_size < reader->line_capacity) {
         reader->line[reader->line_size++] = c;
     } else {
         reader->line_cut = true;
@@ -63,7 +65,8 @@ static zimport_status next_response(zimport_http_reader *reader) {
     if (reader->status == 101 || interim > ZIMPORT_HTTP_INTERIM_MAX) {
         return reader->status == 101 ? ZIMPORT_HTTP_FRAMING : ZIMPORT_HTTP_LIMIT;
     }
-    zimport_http_reader_init(reader, reader->location, reader->on_field, reader->context);
+    zimport_http_reader_init(reader, reader->line, reader->line_capacity, reader->location, reader->on_field,
+                             reader->context);
     reader->interim = interim;
     return ZIMPORT_OK;
 }

@@ -20,9 +20,10 @@ typedef enum zimport_http_state {
     ZIMPORT_HTTP_DONE
 } zimport_http_state;
 
-/* Begins a response. `location` and `on_field` may be NULL. */
-void zimport_http_reader_init(zimport_http_reader *reader, zimport_text *location, zimport_http_on_field on_field,
-                              void *context);
+/* Begins a response. `line` has room for one line of the head at a time, and is not used during the body. `location`
+ * and `on_field` may be NULL. */
+void zimport_http_reader_init(zimport_http_reader *reader, char *line, size_t capacity, zimport_text *location,
+                              zimport_http_on_field on_field, void *context);
 
 /*
  * Reads from `input` and says in *used how many bytes it took, and in *body which of them are body (a view into

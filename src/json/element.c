@@ -3,7 +3,8 @@
 
 #include "json/json.h"
 
-/* The one place that includes it: each function static, no token for what is not JSON, links so that it stays linear. */
+/* The one place that includes it: each function static, no token for what is not JSON, links so that it stays linear.
+ */
 #define JSMN_STATIC
 #define JSMN_STRICT
 #define JSMN_PARENT_LINKS
@@ -55,12 +56,13 @@ zimport_status zimport_json_members(const zimport_json_value *element, const zim
     if (count < 1) {
         return ZIMPORT_NO_ROOM;
     }
-    /* Members come in pairs behind the object itself: the scanner keeps no nested container but an empty one. Which of the
-     * strings was cut is not known any more; a number never is, it is left out instead. */
+    /* Members come in pairs behind the object itself: the scanner keeps no nested container but an empty one. Which of
+     * the strings was cut is not known any more; a number never is, it is left out instead. */
     for (int i = 1; i + 1 < count; i += 2) {
         const jsmntok_t *token = &tokens[i + 1];
-        zimport_json_value value = {id_of(shape, text_of(element, &tokens[i])), type_of(token, element->data[token->start]),
-                                    false, element->data + token->start, (size_t)(token->end - token->start)};
+        zimport_json_value value = {id_of(shape, text_of(element, &tokens[i])),
+                                    type_of(token, element->data[token->start]), false, element->data + token->start,
+                                    (size_t)(token->end - token->start)};
         zimport_status status = value.id != 0 ? sink(context, &value) : ZIMPORT_OK;
         if (status != ZIMPORT_OK) {
             return status;

@@ -8,10 +8,10 @@ typedef struct zimport_json_shape zimport_json_shape;
 
 /* A member that is wanted. */
 typedef struct zimport_json_key {
-    const char *name; /* at most ZIMPORT_JSON_KEY_MAX bytes */
-    uint8_t id;       /* what the sink gets to see; 1 to 255 */
+    const char *name;                /* at most ZIMPORT_JSON_KEY_MAX bytes */
+    uint8_t id;                      /* what the sink gets to see; 1 to 255 */
     const zimport_json_shape *inner; /* wanted of the object, or of each object of the array; NULL: no more */
-    bool array;       /* inner is of an array's objects */
+    bool array;                      /* inner is of an array's objects */
 } zimport_json_key;
 
 /* The members wanted of one object. A shape may nest to three levels: root, member, element. */
@@ -35,8 +35,8 @@ typedef enum zimport_json_type {
 typedef struct zimport_json_value {
     uint8_t id;
     zimport_json_type type;
-    bool cut;    /* did not fit into the memory and was shortened; of an element: some member was */
-    char *data;  /* a number, or the inside of a string with its escapes, or an element */
+    bool cut;   /* did not fit into the memory and was shortened; of an element: some member was */
+    char *data; /* a number, or the inside of a string with its escapes, or an element */
     size_t size;
 } zimport_json_value;
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Outside of an element, the memory holds one scalar. Inside of one, it holds the element as it grows: its wanted members
- * alone, without space, as JSON again, so that jsmn can take it however odd the rest was. A string gets half of the room
- * that is left, so that a long name leaves room for the state behind it.
+ * Outside of an element, the memory holds one scalar. Inside of one, it holds the element as it grows: its wanted
+ * members alone, without space, as JSON again, so that jsmn can take it however odd the rest was. A string gets half of
+ * the room that is left, so that a long name leaves room for the state behind it.
  */
 #include "json/keeper.h"
 

@@ -18,6 +18,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/personality.h>
 #include <sys/ptrace.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -70,7 +71,8 @@ static void look(struct run *run) {
     run->peak = highest > last ? highest : last;
 }
 
-/* The child waits for a byte, so that it is watched from its first instruction on. */
+/* The child waits for a byte, so that it is watched from its first instruction on. Its addresses are not random then:
+ * where they fall decides how many pages the kernel maps beside those that are needed. */
 static void start(struct run *run, char **argv, int in, int out, int watched) {
     int gate[2];
 
@@ -85,7 +87,8 @@ static void start(struct run *run, char **argv, int in, int out, int watched) {
         char byte;
 
         close(gate[1]);
-        if (dup2(in, 0) < 0 || dup2(out, 1) < 0 || read(gate[0], &byte, 1) != 1) {
+        if (dup2(in, 0) < 0 || dup2(out, 1) < 0 || read(gate[0], &byte, 1) != 1 ||
+            (watched && personality(ADDR_NO_RANDOMIZE) == -1)) {
             _exit(126);
         }
         execvp(argv[0], argv);

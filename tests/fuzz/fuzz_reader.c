@@ -4,6 +4,10 @@
 
 #include "http/reader.h"
 
+/* What the reader gets for a line. */
+#define LINE_ROOM 256
+static char line_room[LINE_ROOM];
+
 struct outcome {
     zimport_status status; /* of reading; ZIMPORT_CLOSED: complete by the end of the stream, ZIMPORT_LOST: not */
     bool done;
@@ -23,7 +27,7 @@ struct outcome {
 
 static void on_field(void *context, zimport_view line) {
     struct outcome *outcome = context;
-    REQUIRE(line.size >= 2 && line.size <= ZIMPORT_HTTP_LINE_MAX);
+    REQUIRE(line.size >= 2 && line.size <= LINE_ROOM);
     REQUIRE(memchr(line.data, '\n', line.size) == NULL && memchr(line.data, '\0', line.size) == NULL);
     REQUIRE(memchr(line.data, '\r', line.size) == NULL);
     mix(&outcome->line_sum, line.data, line.size);
@@ -59,7 +63,7 @@ static void run(struct outcome *outcome, zimport_view input, uint32_t seed) {
     memset(&reader, 0x5a, sizeof reader);
     outcome->text.data = outcome->location;
     outcome->text.capacity = sizeof outcome->location;
-    zimport_http_reader_init(&reader, &outcome->text, on_field, outcome);
+    zimport_http_reader_init(&reader, line_room, LINE_ROOM, &outcome->text, on_field, outcome);
     while (input.size > 0 && outcome->status == ZIMPORT_OK && reader.state != ZIMPORT_HTTP_DONE) {
         zimport_view piece = {input.data, piece_size(&seed, input.size)};
         outcome->status = read_piece(&reader, piece, outcome);

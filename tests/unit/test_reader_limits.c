@@ -104,8 +104,7 @@ static void interim_responses(void **state) {
 /* A value that is too long for the line: harmless, except where it frames the body. */
 static void long_lines(void **state) {
     (void)state;
-    static const size_t sizes[] = {LINE_ROOM - 4, LINE_ROOM - 3, LINE_ROOM,
-                                   LINE_ROOM + 1, 4 * LINE_ROOM};
+    static const size_t sizes[] = {LINE_ROOM - 4, LINE_ROOM - 3, LINE_ROOM, LINE_ROOM + 1, 4 * LINE_ROOM};
     for (size_t i = 0; i < COUNT(sizes); i++) {
         add(OK_HEAD "X: ");
         add_many('y', sizes[i]);
