@@ -87,8 +87,10 @@ static void start(struct run *run, char **argv, int in, int out, int watched) {
         char byte;
 
         close(gate[1]);
-        if (dup2(in, 0) < 0 || dup2(out, 1) < 0 || read(gate[0], &byte, 1) != 1 ||
-            (watched && personality(ADDR_NO_RANDOMIZE) == -1)) {
+        if (watched) {
+            (void)personality(ADDR_NO_RANDOMIZE);
+        }
+        if (dup2(in, 0) < 0 || dup2(out, 1) < 0 || read(gate[0], &byte, 1) != 1) {
             _exit(126);
         }
         execvp(argv[0], argv);
@@ -96,8 +98,9 @@ static void start(struct run *run, char **argv, int in, int out, int watched) {
         _exit(127);
     }
     close(gate[0]);
-    if (watched && ptrace(PTRACE_SEIZE, run->pid, NULL, (void *)PTRACE_O_TRACEEXIT) != 0) {
-        die("ptrace");
+    /* Where a process may not be traced, the kernel's number has to do. */
+    if (watched) {
+        (void)ptrace(PTRACE_SEIZE, run->pid, NULL, (void *)PTRACE_O_TRACEEXIT);
     }
     if (write(gate[1], "", 1) != 1) {
         die("write");
@@ -146,6 +149,7 @@ static void watch(struct run *runs, int count) {
             stopped(run, status);
             continue;
         }
+        run->peak = run->peak != 0 ? run->peak : usage.ru_maxrss;
         run->status = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
         run->busy = (usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * 1000000L + usage.ru_utime.tv_usec +
                     usage.ru_stime.tv_usec;
