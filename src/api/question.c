@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "base/chars.h"
 #include "http/writer.h"
 #include "zimport/api.h"
 
 bool zimport_id_is_valid(zimport_view id) {
     for (size_t i = 0; i < id.size; i++) {
         char c = id.data[i];
-        bool alnum = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-        if (!alnum && c != '_' && c != '-') {
+        if (!is_alnum(c) && c != '_' && c != '-') {
             return false;
         }
     }

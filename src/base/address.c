@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/chars.h"
 #include "base/number.h"
 
 bool address_v4(zimport_view text, uint8_t bytes[4]) {
@@ -23,14 +24,6 @@ bool address_v4(zimport_view text, uint8_t bytes[4]) {
         start = at + 1;
     }
     return count == 4;
-}
-
-static int hex_value(char c) {
-    if (c >= '0' && c <= '9') {
-        return c - '0';
-    }
-    char folded = (char)(c | 0x20);
-    return folded >= 'a' && folded <= 'f' ? folded - 'a' + 10 : -1;
 }
 
 /* One to four hex digits at *at. */
@@ -72,7 +65,6 @@ static bool read_groups(zimport_view text, struct groups *groups) {
     size_t at = 0;
 
     while (at < text.size) {
-        size_t start = at;
         if (starts_gap(text, at)) {
             if (groups->gap != NO_GAP) {
                 return false;
@@ -85,7 +77,7 @@ static bool read_groups(zimport_view text, struct groups *groups) {
         } else if (at > 0 && text.data[at++] != ':') {
             return false;
         }
-        start = at;
+        size_t start = at;
         if (groups->size > 14) {
             return false;
         }

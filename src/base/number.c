@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/number.h"
 
-static bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
+#include "base/chars.h"
 
 zimport_number number_digits(zimport_view text) {
     zimport_number number = {0, text.size > 0};

@@ -3,12 +3,10 @@
 
 #include <string.h>
 
+#include "base/chars.h"
+
 zimport_view zimport_view_of(const char *text) {
     return (zimport_view){text, text != NULL ? strlen(text) : 0};
-}
-
-static char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
 /* Most comparisons end at the first byte, so the length of `text` is not looked for. */

@@ -2,12 +2,9 @@
 #include <string.h>
 
 #include "base/address.h"
+#include "base/chars.h"
 #include "base/number.h"
 #include "zimport/parts.h"
-
-static bool is_alnum(char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 
 /* Takes a prefix, in either case, off the front of a text. */
 static bool take(zimport_view *text, const char *prefix) {
@@ -29,8 +26,7 @@ static size_t index_of(zimport_view text, char c) {
 
 static void copy_lower(char *to, zimport_view from) {
     for (size_t i = 0; i < from.size; i++) {
-        char c = from.data[i];
-        to[i] = c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+        to[i] = lower(from.data[i]);
     }
     to[from.size] = '\0';
 }
@@ -118,16 +114,12 @@ static bool set_authority(zimport_origin *origin, zimport_view authority) {
     return rest.size == 0 || (take(&rest, ":") && set_port(origin, rest));
 }
 
-static bool is_hex(char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
-
 /* The characters of RFC 3986's path; a percent sign only as part of an escape. */
 static bool is_path(zimport_view path) {
     for (size_t i = 0; i < path.size; i++) {
         char c = path.data[i];
         if (c == '%') {
-            if (path.size - i < 3 || !is_hex(path.data[i + 1]) || !is_hex(path.data[i + 2])) {
+            if (path.size - i < 3 || hex_value(path.data[i + 1]) < 0 || hex_value(path.data[i + 2]) < 0) {
                 return false;
             }
         } else if (!is_alnum(c) && (c == '\0' || strchr("/-._~!$&'()*+,;=:@", c) == NULL)) {

@@ -15,6 +15,7 @@
  */
 #include <string.h>
 
+#include "base/chars.h"
 #include "http/fields.h"
 
 void zimport_http_reader_init(zimport_http_reader *reader, char *line, size_t capacity, zimport_text *location,
@@ -128,14 +129,6 @@ static zimport_status head_byte(zimport_http_reader *reader, char c) {
         return in_line(reader, c);
     }
     return c == '\n' ? end_line(reader) : ZIMPORT_HTTP_SYNTAX;
-}
-
-static int hex_value(char c) {
-    if (c >= '0' && c <= '9') {
-        return c - '0';
-    }
-    char folded = (char)(c | 0x20);
-    return folded >= 'a' && folded <= 'f' ? folded - 'a' + 10 : -1;
 }
 
 static zimport_status chunk_size(zimport_http_reader *reader, char c) {

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/chars.h"
+
 static void refuse(zimport_http_writer *writer, zimport_status status) {
     if (writer->status == ZIMPORT_OK) {
         writer->status = status;
@@ -21,10 +23,6 @@ static void put(zimport_http_writer *writer, zimport_view text) {
 
 static void put_text(zimport_http_writer *writer, const char *text) {
     put(writer, zimport_view_of(text));
-}
-
-static bool is_alnum(char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
 static bool is_token(const char *name) {

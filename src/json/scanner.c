@@ -9,31 +9,11 @@
  *    AFTER --,--> VALUE in an array, KEY in an object
  *          --],}--> AFTER                    AFTER at depth 0: nothing but space may follow
  */
+#include "json/scanner.h"
+
 #include <string.h>
 
-#include "json/keeper.h"
-
-enum state {
-    VALUE,
-    FIRST_VALUE,
-    FIRST_KEY,
-    KEY,
-    COLON,
-    AFTER,
-    STRING,
-    ESCAPE,
-    HEX,
-    UTF8,
-    LITERAL,
-    MINUS,
-    ZERO,
-    DIGITS,
-    POINT,
-    FRACTION,
-    E,
-    SIGN,
-    EXPONENT
-};
+#include "base/chars.h"
 
 void zimport_json_init(zimport_json_scanner *scanner, const zimport_json_shape *shape, zimport_json_sink sink,
                        void *context, char *memory, size_t capacity) {
@@ -49,10 +29,6 @@ void zimport_json_init(zimport_json_scanner *scanner, const zimport_json_shape *
 
 static bool is_space(char c) {
     return c == ' ' || c == '\n' || c == '\r' || c == '\t';
-}
-
-static bool is_digit(char c) {
-    return c >= '0' && c <= '9';
 }
 
 static bool in_array(const zimport_json_scanner *scanner) {
@@ -129,11 +105,6 @@ static zimport_status begin_value(zimport_json_scanner *scanner, char c) {
     default:
         return begin_number(scanner, c);
     }
-}
-
-static zimport_status end_scalar(zimport_json_scanner *scanner) {
-    scanner->state = AFTER;
-    return keeper_scalar_end(&scanner->keeper);
 }
 
 static zimport_status after_value(zimport_json_scanner *scanner, char c) {
@@ -222,179 +193,18 @@ static zimport_status literal_byte(zimport_json_scanner *scanner, char c) {
     return *scanner->literal == '\0' ? end_scalar(scanner) : ZIMPORT_OK;
 }
 
-static zimport_status end_string(zimport_json_scanner *scanner) {
-    if (!scanner->in_key) {
-        return end_scalar(scanner);
-    }
-    keeper_key_end(&scanner->keeper, scanner->depth);
-    scanner->state = COLON;
-    return ZIMPORT_OK;
-}
-
-/* Bytes of a string as they stand, escapes included. */
-static void keep_raw(zimport_json_scanner *scanner, const char *bytes, size_t size) {
-    if (scanner->in_key) {
-        keeper_key_bytes(&scanner->keeper, bytes, size);
-    } else {
-        keeper_bytes(&scanner->keeper, bytes, size);
-    }
-}
-
-/* A character has ended where text may be cut. */
-static zimport_status end_character(zimport_json_scanner *scanner) {
-    scanner->state = STRING;
-    if (!scanner->in_key) {
-        keeper_character(&scanner->keeper);
-    }
-    return ZIMPORT_OK;
-}
-
-/* The first byte of a character beyond ASCII: no overlong form, no surrogate, nothing above U+10FFFF. */
-static zimport_status utf8_lead(zimport_json_scanner *scanner, unsigned char c) {
-    if (c < 0xC2 || c > 0xF4) {
-        return ZIMPORT_JSON_SYNTAX;
-    }
-    scanner->utf8_left = c < 0xE0 ? 1 : c < 0xF0 ? 2 : 3;
-    scanner->utf8_low = c == 0xE0 ? 0xA0 : c == 0xF0 ? 0x90 : 0x80;
-    scanner->utf8_high = c == 0xED ? 0x9F : c == 0xF4 ? 0x8F : 0xBF;
-    scanner->state = UTF8;
-    return ZIMPORT_OK;
-}
-
-static zimport_status utf8_byte(zimport_json_scanner *scanner, char c) {
-    unsigned char byte = (unsigned char)c;
-
-    if (byte < scanner->utf8_low || byte > scanner->utf8_high) {
-        return ZIMPORT_JSON_SYNTAX;
-    }
-    scanner->utf8_low = 0x80;
-    scanner->utf8_high = 0xBF;
-    keep_raw(scanner, &c, 1);
-    return --scanner->utf8_left == 0 ? end_character(scanner) : ZIMPORT_OK;
-}
-
-static zimport_status string_byte(zimport_json_scanner *scanner, char c) {
-    unsigned char byte = (unsigned char)c;
-
-    if (c == '"') {
-        return end_string(scanner);
-    }
-    if (byte < 0x20) {
-        return ZIMPORT_JSON_SYNTAX;
-    }
-    if (c == '\\') {
-        scanner->state = ESCAPE;
-        if (scanner->in_key) {
-            return ZIMPORT_OK;
-        }
-    }
-    keep_raw(scanner, &c, 1);
-    return byte < 0x80 ? ZIMPORT_OK : utf8_lead(scanner, byte);
-}
-
-static zimport_status escape_byte(zimport_json_scanner *scanner, char c) {
-    static const char escapes[] = "\"\\/bfnrtu";
-    static const char meanings[] = "\"\\/\b\f\n\r\t";
-    const char *found = c != '\0' ? strchr(escapes, c) : NULL;
-
-    if (found == NULL) {
-        return ZIMPORT_JSON_SYNTAX;
-    }
-    if (!scanner->in_key) {
-        keeper_bytes(&scanner->keeper, &c, 1);
-    } else if (c != 'u') {
-        keeper_key_bytes(&scanner->keeper, &meanings[found - escapes], 1);
-    }
-    if (c != 'u') {
-        return end_character(scanner);
-    }
-    scanner->hex_left = 4;
-    scanner->unit = 0;
-    scanner->state = HEX;
-    return ZIMPORT_OK;
-}
-
-static int hex_value(char c) {
-    if (is_digit(c)) {
-        return c - '0';
-    }
-    char folded = (char)(c | 0x20);
-    return folded >= 'a' && folded <= 'f' ? folded - 'a' + 10 : -1;
-}
-
-static zimport_status hex_byte(zimport_json_scanner *scanner, char c) {
-    int digit = hex_value(c);
-
-    if (digit < 0) {
-        return ZIMPORT_JSON_SYNTAX;
-    }
-    scanner->unit = (uint16_t)(scanner->unit << 4 | digit);
-    if (!scanner->in_key) {
-        keeper_bytes(&scanner->keeper, &c, 1);
-    }
-    if (--scanner->hex_left > 0) {
-        return ZIMPORT_OK;
-    }
-    if (scanner->in_key) {
-        /* No known key has a character beyond ASCII: any byte that is not in one will do. */
-        c = scanner->unit < 0x80 ? (char)scanner->unit : '\x7F';
-        keeper_key_bytes(&scanner->keeper, &c, 1);
-    } else if (scanner->unit >= 0xD800 && scanner->unit <= 0xDBFF) {
-        /* The first half of a pair: the text must not be cut behind it. */
-        scanner->state = STRING;
-        return ZIMPORT_OK;
-    }
-    return end_character(scanner);
-}
-
 static zimport_status scan_byte(zimport_json_scanner *scanner, char c) {
     switch (scanner->state) {
     case STRING:
-        return string_byte(scanner, c);
     case ESCAPE:
-        return escape_byte(scanner, c);
     case HEX:
-        return hex_byte(scanner, c);
     case UTF8:
-        return utf8_byte(scanner, c);
+        return strings_byte(scanner, c);
     case LITERAL:
         return literal_byte(scanner, c);
     default:
         return scanner->state >= MINUS ? number_byte(scanner, c) : structure_byte(scanner, c);
     }
-}
-
-/* A byte in every place of a machine word. */
-#define EACH(byte) (SIZE_MAX / 0xFF * (byte))
-
-/* Whether some byte of a word is below `limit` (at most 0x80). Right for the lowest such byte, which is enough. */
-static size_t any_below(size_t word, size_t limit) {
-    return (word - EACH(limit)) & ~word & EACH(0x80);
-}
-
-/* Whether a word has a quote, a backslash, a control or a byte beyond ASCII in it. */
-static bool ends_run(size_t word) {
-    size_t special = any_below(word ^ EACH('"'), 1) | any_below(word ^ EACH('\\'), 1) | any_below(word, 0x20);
-
-    return (special | (word & EACH(0x80))) != 0;
-}
-
-/* The bytes in front that are plain characters of a string: most of any text, so they go in one piece. */
-static size_t plain_run(const char *data, size_t size) {
-    size_t i = 0;
-    size_t word;
-
-    for (; i + sizeof word <= size; i += sizeof word) {
-        memcpy(&word, data + i, sizeof word);
-        if (ends_run(word)) {
-            break;
-        }
-    }
-    while (i < size && (unsigned char)data[i] >= 0x20 && (unsigned char)data[i] < 0x80 && data[i] != '"' &&
-           data[i] != '\\') {
-        i++;
-    }
-    return i;
 }
 
 static size_t digit_run(const char *data, size_t size) {
@@ -411,7 +221,7 @@ static size_t take_run(zimport_json_scanner *scanner, const char *data, size_t s
     size_t run = 0;
 
     if (scanner->state == STRING) {
-        run = plain_run(data, size);
+        run = strings_run(data, size);
     } else if (scanner->state == DIGITS || scanner->state == FRACTION) {
         run = digit_run(data, size);
     }

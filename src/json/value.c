@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <string.h>
 
+#include "base/chars.h"
 #include "base/number.h"
 #include "json/json.h"
 
-static unsigned hex_digit(char c) {
-    return c <= '9' ? (unsigned)(c - '0') : (unsigned)((c | 0x20) - 'a' + 10);
-}
-
 static unsigned hex_unit(const char *digits) {
-    return hex_digit(digits[0]) << 12 | hex_digit(digits[1]) << 8 | hex_digit(digits[2]) << 4 | hex_digit(digits[3]);
+    return (unsigned)hex_value(digits[0]) << 12 | (unsigned)hex_value(digits[1]) << 8 |
+           (unsigned)hex_value(digits[2]) << 4 | (unsigned)hex_value(digits[3]);
 }
 
 static char *put_utf8(char *to, uint32_t character) {

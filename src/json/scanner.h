@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the two halves of the scanner share: scanner.c knows what stands between tokens, strings.c what stands in a
+ * string. */
+#ifndef ZIMPORT_SRC_JSON_SCANNER_H
+#define ZIMPORT_SRC_JSON_SCANNER_H
+
+#include "json/keeper.h"
+
+/* zimport_json_scanner.state; drawn in scanner.c. */
+enum state {
+    VALUE,
+    FIRST_VALUE,
+    FIRST_KEY,
+    KEY,
+    COLON,
+    AFTER,
+    STRING,
+    ESCAPE,
+    HEX,
+    UTF8,
+    LITERAL,
+    MINUS,
+    ZERO,
+    DIGITS,
+    POINT,
+    FRACTION,
+    E,
+    SIGN,
+    EXPONENT
+};
+
+static inline zimport_status end_scalar(zimport_json_scanner *scanner) {
+    scanner->state = AFTER;
+    return keeper_scalar_end(&scanner->keeper);
+}
+
+/* A byte in one of the states STRING, ESCAPE, HEX and UTF8. */
+zimport_status strings_byte(zimport_json_scanner *scanner, char c);
+
+/* How many bytes in front are plain characters of a string, which can go in one piece. */
+size_t strings_run(const char *data, size_t size);
+
+#endif
