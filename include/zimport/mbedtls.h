@@ -88,9 +88,10 @@ typedef struct zimport_tls {
  * locked: use all of them from one thread, or build mbedTLS with threads. With TLS 1.3 up to 15 can be open at a time.
  *
  * What open can say on top of the lower transport's: ZIMPORT_TLS_… (see status.h; of several faults of a certificate
- * the first in the order of zimport_verify_status), ZIMPORT_LOST when the peer ends the handshake, ZIMPORT_NO_MEMORY,
- * ZIMPORT_NO_RANDOM, ZIMPORT_CONNECT_TIMEOUT, and what `trust` says. ZIMPORT_TLS_CLIENT_CERT can come from the first
- * read or write too: with TLS 1.3 a server looks at the client's certificate after the handshake.
+ * one is told, in this order: refused algorithm, trust, dates, strength and usage, name), ZIMPORT_LOST when the peer
+ * ends the handshake, ZIMPORT_NO_MEMORY, ZIMPORT_NO_RANDOM, ZIMPORT_CONNECT_TIMEOUT, and what `trust` says.
+ * ZIMPORT_TLS_CLIENT_CERT can come from the first read or write too: with TLS 1.3 a server looks at the client's
+ * certificate after the handshake.
  */
 void zimport_tls_init(zimport_tls *tls, zimport_transport *lower, const zimport_platform *platform,
                       const zimport_trust *trust, zimport_tls_version min_version);
