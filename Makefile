@@ -17,9 +17,9 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 TLS ?= default
 CROSS_COMPILE ?=
-# Small and static by default; any CC that can link statically will do.
+# Small and static by default; any CC that can link statically will do. A distribution's mbedTLS is for its own C library.
 ifeq ($(origin CC),default)
-CC := $(if $(CROSS_COMPILE),$(CROSS_COMPILE)gcc,musl-gcc)
+CC := $(if $(CROSS_COMPILE),$(CROSS_COMPILE)gcc,$(if $(filter system,$(MBEDTLS)),gcc,musl-gcc))
 endif
 ifeq ($(origin AR),default)
 AR := $(CROSS_COMPILE)ar
@@ -36,7 +36,10 @@ standard := -std=c99 $(warnings) -Iinclude -Isrc -I. -isystem $(B)/jsmn -MMD -MP
 sections := -ffunction-sections -fdata-sections -fno-asynchronous-unwind-tables -fno-unwind-tables
 # Without padding between code, constants and data: 8 KB less of a file. A static program has no relocations that relro
 # could protect.
-static := -static -no-pie -Wl,--gc-sections -Wl,-z,noseparate-code -Wl,-z,norelro -Wl,-z,common-page-size=512
+linking := -Wl,--gc-sections
+ifneq ($(MBEDTLS),system)
+linking += -static -no-pie -Wl,-z,noseparate-code -Wl,-z,norelro -Wl,-z,common-page-size=512
+endif
 sanitize := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 
 include port/mbedtls/build.mk
@@ -83,7 +86,7 @@ $(B)/obj-$(1)/tests/%.o: tests/%.c $(B)/obj-$(1)/flags Makefile | test-parts $(M
 	$(Q)$(2) $(standard) -Itests/unit -Itests/fault -D_POSIX_C_SOURCE=200809L $$(mbedtls_$(1)_cppflags) $(3) -c -o $$@ $$<
 endef
 
-$(eval $(call variant,release,$(CC),$(CFLAGS) $(sections),port/mbedtls/config/$(TLS).h,-fno-pie))
+$(eval $(call variant,release,$(CC),$(CFLAGS) $(sections),port/mbedtls/config/$(TLS).h,$(if $(filter -static,$(linking)),-fno-pie)))
 $(eval $(call variant,san,$(HOSTCC),-O1 -g $(sanitize),port/mbedtls/config/default.h))
 $(eval $(call variant,fuzz,$(FUZZCC),-O1 -g -fsanitize=fuzzer-no-link -DZIMPORT_FUZZING $(sanitize),port/mbedtls/config/default.h))
 $(eval $(call variant,sim,$(HOSTCC),-O2 -g,))
@@ -120,7 +123,7 @@ $(B)/libzimport.a: $(core_release) $(port_release)
 
 $(B)/zimport: $(cli_release) $(B)/libzimport.a $(mbedtls_release_lib)
 	$(call say,LINK,$@)
-	$(Q)$(CC) $(CFLAGS) $(static) $(LDFLAGS) -o $@ $(cli_release) $(B)/libzimport.a \
+	$(Q)$(CC) $(CFLAGS) $(linking) $(LDFLAGS) -o $@ $(cli_release) $(B)/libzimport.a \
 	    $(mbedtls_release_ldlibs)
 	$(Q)$(STRIP) -R .comment $@
 
@@ -194,7 +197,7 @@ examples: $(example_programs)
 $(B)/examples/%: $(B)/obj-release/examples/%.o $(B)/libzimport.a $(mbedtls_release_lib)
 	$(call say,LINK,$@)
 	$(Q)mkdir -p $(@D)
-	$(Q)$(CC) $(CFLAGS) $(static) $(LDFLAGS) -o $@ $< $(B)/libzimport.a $(mbedtls_release_ldlibs)
+	$(Q)$(CC) $(CFLAGS) $(linking) $(LDFLAGS) -o $@ $< $(B)/libzimport.a $(mbedtls_release_ldlibs)
 $(B)/obj-release/examples/%.o: examples/%.c $(B)/obj-release/flags | parts
 	$(call say,CC,$<)
 	$(Q)mkdir -p $(@D)
@@ -238,5 +241,5 @@ help:
 #help Settings
 #help   TLS=default|tls12|small|tiny   mbedTLS configuration, port/mbedtls/config/
 #help   CC, CFLAGS, LDFLAGS, CROSS_COMPILE=aarch64-linux-gnu-
-#help   MBEDTLS=system   the installed mbedTLS (3.6 or newer); MBEDTLS_DIR=DIR another source tree
+#help   MBEDTLS=system   the installed mbedTLS (3.6 or newer), linked dynamically; MBEDTLS_DIR=DIR another source tree
 #help   JSMN_DIR=DIR     where jsmn.h is; B=DIR where to build; V=1 shows the commands

@@ -215,9 +215,12 @@ compare() {
             sub(/^[^ ]+ +[^ ]+ +[^ ]+ +[^ ]+ +/, "", what)
             limit = $3 + $3 / 100 + $4
             verdict = "ok"
+            aim = substr($2, 1, 1) == "~" ? substr($2, 2) : 0
             if (!($1 in got) || got[$1] == "") {
                 verdict = "NOT MEASURED"
-            } else if ($2 != "-" && got[$1] > $2) {
+            } else if (aim > 0 && got[$1] > aim && got[$1] <= limit) {
+                verdict = "ok, but above the aim by " got[$1] - aim
+            } else if ($2 != "-" && !aim && got[$1] > $2) {
                 verdict = "OVER THE BAR by " got[$1] - $2
             } else if (got[$1] > limit) {
                 verdict = "GROWN by " got[$1] - $3
