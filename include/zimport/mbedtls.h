@@ -90,8 +90,7 @@ typedef struct zimport_tls {
  * What open can say on top of the lower transport's: ZIMPORT_TLS_… (see status.h; of several faults of a certificate
  * one is told, in this order: refused algorithm, trust, dates, strength and usage, name), ZIMPORT_LOST when the peer
  * ends the handshake, ZIMPORT_NO_MEMORY, ZIMPORT_NO_RANDOM, ZIMPORT_CONNECT_TIMEOUT, and what `trust` says.
- * ZIMPORT_TLS_CLIENT_CERT can come from the first read or write too: with TLS 1.3 a server looks at the client's
- * certificate after the handshake.
+ * ZIMPORT_TLS_CLIENT_CERT can come from the first read or write too: with TLS 1.3 a server checks it after that.
  */
 void zimport_tls_init(zimport_tls *tls, zimport_transport *lower, const zimport_platform *platform,
                       const zimport_trust *trust, zimport_tls_version min_version);

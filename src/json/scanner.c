@@ -9,7 +9,7 @@
  *    AFTER --,--> VALUE in an array, KEY in an object
  *          --],}--> AFTER                    AFTER at depth 0: nothing but space may follow
  */
-#include "json/scanner.h"
+#include "json/strings.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Inside of strings and keys: escapes, and UTF-8 without overlong forms and surrogates (RFC 3629). */
-#include "json/scanner.h"
+#include "json/strings.h"
 
 #include <string.h>
 

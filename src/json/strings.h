@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What the two halves of the scanner share: scanner.c knows what stands between tokens, strings.c what stands in a
  * string. */
-#ifndef ZIMPORT_SRC_JSON_SCANNER_H
-#define ZIMPORT_SRC_JSON_SCANNER_H
+#ifndef ZIMPORT_SRC_JSON_STRINGS_H
+#define ZIMPORT_SRC_JSON_STRINGS_H
 
 #include "json/keeper.h"
 
