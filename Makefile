@@ -162,7 +162,8 @@ $(core_fuzz) $(patsubst $(B)/tests/%,$(B)/obj-fuzz/tests/%.o,$(fuzz_targets)): |
 need-clang:
 	$(Q)sh tests/fuzz/need.sh $(FUZZCC)
 
-.PRECIOUS: $(B)/obj-san/%.o $(B)/obj-fuzz/%.o $(B)/obj-release/%.o $(B)/obj-sim/%.o
+# Objects are kept, also those that only a chain of rules knows.
+.SECONDARY:
 
 system_tools := $(patsubst tests/%.c,$(B)/tests/%,$(wildcard tests/system/*.c))
 $(system_tools): $(B)/tests/system/%: $(B)/obj-sim/tests/system/%.o
