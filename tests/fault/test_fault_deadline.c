@@ -197,6 +197,26 @@ static void retry_after_is_not_remembered(void **state) {
     assert_true(asker.elapsed >= 100000 && asker.elapsed <= 100000 + 500 + 1000 + 2000);
 }
 
+/* Nor is a pause that was given up waited for by the next question. */
+static void a_pause_that_was_given_up(void **state) {
+    (void)state;
+    static struct asker asker;
+    const script_reply replies[] = {{.bytes = LIT(BUSY_WITH("Retry-After: 100\r\n"))}, {.bytes = LIT(WHOLE)}};
+    asker_init(&asker, replies, COUNT(replies));
+    asker.config.retries = 4;
+    asker_start(&asker);
+    assert_int_equal(zimport_client_begin(&asker.client, VIEW(JOB), &asker.progress, &asker.answer), ZIMPORT_OK);
+    zimport_step step = ZIMPORT_STEP_READ;
+    uint64_t until = 0;
+    for (int i = 0; i < 100 && until < asker.script.now + 100000; i++) {
+        step = zimport_client_step(&asker.client, asker.script.now, &until);
+    }
+    assert_int_equal(step, ZIMPORT_STEP_WAIT);
+    zimport_client_abort(&asker.client);
+    assert_int_equal(asker_ask(&asker), ZIMPORT_OK);
+    assert_int_equal(asker.elapsed, 0);
+}
+
 /* Without random numbers the pauses are not as good, but there are any. */
 static void no_random_numbers(void **state) {
     (void)state;
@@ -221,6 +241,7 @@ int main(void) {
         cmocka_unit_test(retries_are_counted),
         cmocka_unit_test(what_the_server_asks_for),
         cmocka_unit_test(retry_after_is_not_remembered),
+        cmocka_unit_test(a_pause_that_was_given_up),
         cmocka_unit_test(no_random_numbers),
     };
     /* clang-format on */

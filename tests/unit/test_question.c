@@ -229,11 +229,14 @@ static void state_names(void **state) {
         assert_string_equal(zimport_state_name(table[i].state), table[i].name);
         assert_int_equal(zimport_state_is_final(table[i].state), table[i].final);
     }
-    int number = 99;
-    zimport_state other;
-    memcpy(&other, &number, sizeof other);
-    assert_non_null(zimport_state_name(other));
-    assert_false(zimport_state_is_final(other));
+    static const unsigned numbers[] = {ZIMPORT_CANCELLED + 1, 99, UINT32_MAX};
+    for (size_t i = 0; i < COUNT(numbers); i++) {
+        zimport_state other;
+        memcpy(&other, &numbers[i], sizeof other);
+        assert_non_null(zimport_state_name(other));
+        assert_true(strlen(zimport_state_name(other)) > 0);
+        assert_false(zimport_state_is_final(other));
+    }
 }
 
 int main(void) {

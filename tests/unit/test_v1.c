@@ -46,6 +46,11 @@ static void the_documented_bodies(void **state) {
     static v1_result result;
     check_body(running, ZIMPORT_IMPORTING, 4000, NULL, NULL, 2);
     check_body(complete, ZIMPORT_COMPLETED, 10000, "2024-02-03T04:05:06Z", NULL, 0);
+    /* The order of members means nothing. */
+    check_body("{\"data\":{\"details\":[],\"jobId\":\"" JOB "\",\"errorMessage\":\"e\",\"completeTime\":\"t\","
+               "\"readyPercentage\":1,\"fileSize\":104857600,\"fileName\":\"s3://bkt/run7/\",\"collectionName\":"
+               "\"articles\"},\"code\":200}",
+               ZIMPORT_FAILED, 10000, "t", "e", 0);
     check_body(failed, ZIMPORT_FAILED, 4000, NULL, "row 17: wrong vector dimension", 0);
     v1_run(&result, VIEW(running), 200, NULL, 0, ZIMPORT_VALUE_MIN);
     CHECK_VIEW(v1_rows(&result),
@@ -191,6 +196,19 @@ static void texts_and_sizes(void **state) {
     }
 }
 
+/* Given and empty is not the same as not given, for texts of which cli.md does not say so. */
+static void empty_texts(void **state) {
+    (void)state;
+    static v1_result result;
+    v1_run_all(&result,
+               VIEW(DATA("\"fileName\":\"\",\"collectionName\":\"\",\"completeTime\":\"\",\"errorMessage\":\"\"")), 200,
+               ZIMPORT_VALUE_MIN);
+    assert_int_equal(result.status, ZIMPORT_OK);
+    assert_true(result.progress.file_name.given && result.progress.file_name.size == 0);
+    assert_true(result.progress.collection.given && result.progress.collection.size == 0);
+    assert_false(result.progress.complete_time.given || result.progress.reason.given);
+}
+
 static void an_escaped_nul_is_kept(void **state) {
     (void)state;
     static v1_result result;
@@ -238,9 +256,13 @@ static void values_that_are_too_long(void **state) {
 
 int main(void) {
     static const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_documented_bodies),    cmocka_unit_test(every_truncation),
-        cmocka_unit_test(percent_and_state),        cmocka_unit_test(texts_and_sizes),
-        cmocka_unit_test(an_escaped_nul_is_kept),   cmocka_unit_test(texts_in_little_memory),
+        cmocka_unit_test(the_documented_bodies),
+        cmocka_unit_test(every_truncation),
+        cmocka_unit_test(percent_and_state),
+        cmocka_unit_test(texts_and_sizes),
+        cmocka_unit_test(empty_texts),
+        cmocka_unit_test(an_escaped_nul_is_kept),
+        cmocka_unit_test(texts_in_little_memory),
         cmocka_unit_test(values_that_are_too_long),
     };
     return cmocka_run_group_tests_name("v1", tests, NULL, NULL);

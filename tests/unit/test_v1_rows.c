@@ -134,6 +134,34 @@ static void a_list_given_twice(void **state) {
     assert_int_equal(result.progress.files, 0);
 }
 
+/* Members behind the list leave it alone, whichever they are; and a cut row of a list that was replaced is forgotten.
+ */
+static void members_behind_the_list(void **state) {
+    (void)state;
+    static v1_result result;
+    static char body[1024];
+    static const char *const members[] = {
+        "\"fileName\":\"x\"",     "\"fileSize\":7",        "\"readyPercentage\":0.5",  "\"completeTime\":\"t\"",
+        "\"errorMessage\":\"e\"", "\"errorMessage\":null", "\"collectionName\":\"c\"", "\"jobId\":\"" JOB "\""};
+    for (size_t i = 0; i < COUNT(members); i++) {
+        int size = snprintf(body, sizeof body, DATA("\"details\":[{\"fileName\":\"%0200d\"},{}],%s"), 1, members[i]);
+        v1_run_all(&result, (zimport_view){body, (size_t)size}, 200, ZIMPORT_VALUE_MIN);
+        CHECK_STATUS(result.status, ZIMPORT_OK, members[i]);
+        CHECK_EQUAL(result.progress.files, 2, members[i]);
+        CHECK_EQUAL(result.progress.files_cut, 1, members[i]);
+        CHECK_EQUAL(result.progress.state == ZIMPORT_FAILED, i == 4, members[i]);
+        CHECK_EQUAL(result.progress.file_name.given, i == 0, members[i]);
+        CHECK_EQUAL(result.progress.file_size.given, i == 1, members[i]);
+        CHECK_EQUAL(result.progress.percent != ZIMPORT_PERCENT_NONE, i == 2, members[i]);
+        CHECK_EQUAL(result.progress.complete_time.given, i == 3, members[i]);
+        CHECK_EQUAL(result.progress.collection.given, i == 6, members[i]);
+    }
+    int size = snprintf(body, sizeof body, DATA("\"details\":[{\"fileName\":\"%0200d\"}],\"details\":[{},{}]"), 1);
+    v1_run_all(&result, (zimport_view){body, (size_t)size}, 200, ZIMPORT_VALUE_MIN);
+    assert_int_equal(result.progress.files, 2);
+    assert_int_equal(result.progress.files_cut, 0);
+}
+
 /* A job that did not fail has no reason, whatever its files say; one that failed has its own. */
 static void reasons_of_files(void **state) {
     (void)state;
@@ -145,6 +173,7 @@ static void reasons_of_files(void **state) {
                200, 512);
     assert_int_equal(result.progress.state, ZIMPORT_FAILED);
     v1_check_text(&result.progress.reason, "of the job", "details first");
+    assert_int_equal(result.progress.files, 1);
     v1_run_all(&result, VIEW(DATA("\"errorMessage\":\"of the job\",\"details\":[{\"errorMessage\":\"of a file\"}]")),
                200, 512);
     v1_check_text(&result.progress.reason, "of the job", "details last");
@@ -298,6 +327,7 @@ int main(void) {
         cmocka_unit_test(details_of_another_type),
         cmocka_unit_test(percent_of_a_wrong_type),
         cmocka_unit_test(a_list_given_twice),
+        cmocka_unit_test(members_behind_the_list),
         cmocka_unit_test(reasons_of_files),
         cmocka_unit_test(long_names),
         cmocka_unit_test(rows_at_the_edge),
