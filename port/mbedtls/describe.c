@@ -60,7 +60,7 @@ bool zimport_tls_describe(const zimport_tls *tls, zimport_tls_info *info) {
 }
 
 const char *zimport_tls_library(void) {
-    return MBEDTLS_VERSION_STRING_FULL;
+    return MBEDTLS_VERSION_STRING;
 }
 
 bool zimport_tls_has(zimport_tls_version version) {
