@@ -140,9 +140,10 @@ static void members_behind_the_list(void **state) {
     (void)state;
     static v1_result result;
     static char body[1024];
-    static const char *const members[] = {
+    static const char id[] = "\"jobId\":\"" JOB "\"";
+    const char *const members[] = {
         "\"fileName\":\"x\"",     "\"fileSize\":7",        "\"readyPercentage\":0.5",  "\"completeTime\":\"t\"",
-        "\"errorMessage\":\"e\"", "\"errorMessage\":null", "\"collectionName\":\"c\"", "\"jobId\":\"" JOB "\""};
+        "\"errorMessage\":\"e\"", "\"errorMessage\":null", "\"collectionName\":\"c\"", id};
     for (size_t i = 0; i < COUNT(members); i++) {
         int size = snprintf(body, sizeof body, DATA("\"details\":[{\"fileName\":\"%0200d\"},{}],%s"), 1, members[i]);
         v1_run_all(&result, (zimport_view){body, (size_t)size}, 200, ZIMPORT_VALUE_MIN);
