@@ -117,12 +117,12 @@ findings() {
         # shellcheck disable=SC2086
         $cc $bare -fsyntax-only "$work/header.c" 2>&1 || :
     done
-    message='a global name should begin with zimport_, or with the name of its header'
+    unnamed='a global name should begin with zimport_, or with the name of its header'
     own=$(nm -g --defined-only "$work"/core/*.o | awk 'NF == 3 { print $3 }' | tr '\n' '|')
     symbols U "$own$needs" 'not one of the functions that the core may need of a C library' "$work"/core/*.o
-    symbols A-TV-Z "zimport_.*|$(inner_names)-" "$message" "$work"/core/*.o "$work"/port/port%posix%*.o
+    symbols A-TV-Z "zimport_.*|$(inner_names)-" "$unnamed" "$work"/core/*.o "$work"/port/port%posix%*.o
     # What mbedTLS has its user supply has a name of its own.
-    symbols A-TV-Z "zimport_.*|mbedtls_.*|$(inner_names)-" "$message" "$work"/port/port%mbedtls%*.o
+    symbols A-TV-Z "zimport_.*|mbedtls_.*|$(inner_names)-" "$unnamed" "$work"/port/port%mbedtls%*.o
     variables "$work"/core/*.o
     rooms "$work"/core/*.o
     using_heap "$work"/port/port%posix%*.o
