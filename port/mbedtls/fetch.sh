@@ -17,29 +17,9 @@ die() {
     exit 1
 }
 
-# Shows a command that changes the machine, then runs it as root.
-as_root() {
-    if [ "$(id -u)" -ne 0 ]; then
-        command -v sudo >/dev/null || die "needs root for: $*"
-        set -- sudo "$@"
-    fi
-    printf '+ %s\n' "$*" >&2
-    "$@"
-}
-
-# need PROGRAM PACKAGE: notes the packages of a program that is missing, or of a file.
+# need WHAT PACKAGE: installs what is missing.
 need() {
-    program=$1
-    shift
-    [ -f "$program" ] || command -v "$program" >/dev/null || missing="$missing $*"
-}
-
-install_missing() {
-    [ -n "$missing" ] || return 0
-    # Words on purpose.
-    # shellcheck disable=SC2086
-    set -- apt-get install -y -q --no-install-recommends $missing
-    as_root "$@" </dev/null || { as_root apt-get update -q && as_root "$@" </dev/null; } || die "cannot install$missing"
+    sh "$here/../need.sh" "$@" || die "$1 is missing: $hint"
 }
 
 # Where the machine gets Debian from, most likely first. Without downloaded lists indextargets knows nothing.
@@ -127,13 +107,11 @@ if [ -f "$dest/include/mbedtls/version.h" ] &&
     exit 0
 fi
 command -v apt-get >/dev/null || die "no apt-get here to get mbedTLS: $hint"
-missing=''
 need "$keyring" debian-archive-keyring
 need tar tar
 need bzip2 bzip2
 need xz xz-utils
 need patch patch
-install_missing
 
 mkdir -p "$dest-download"
 work=$(cd "$dest-download" && pwd)
