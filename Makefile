@@ -73,7 +73,7 @@ $(B)/obj-$(1)/src/cli/%.o: src/cli/%.c $(B)/obj-$(1)/flags Makefile | parts $(MB
 $(B)/obj-$(1)/src/%.o: src/%.c $(B)/obj-$(1)/flags Makefile | parts
 	$$(call say,CC,$$<)
 	$(Q)mkdir -p $$(@D)
-	$(Q)$(2) $(standard) -ffreestanding -fbuiltin $(3) -c -o $$@ $$<
+	$(Q)$(2) $(standard) -ffreestanding -fbuiltin $(3) $$(hot) -c -o $$@ $$<
 
 $(B)/obj-$(1)/port/%.o: port/%.c $(B)/obj-$(1)/flags Makefile | parts $(MBEDTLS_READY)
 	$$(call say,CC,$$<)
@@ -87,6 +87,9 @@ $(B)/obj-$(1)/tests/%.o: tests/%.c $(B)/obj-$(1)/flags Makefile | test-parts $(M
 endef
 
 $(eval $(call variant,release,$(CC),$(CFLAGS) $(sections),port/mbedtls/config/$(TLS).h,$(if $(filter -static,$(linking)),-fno-pie)))
+# Every byte of a reply goes through the scanner: 1.4 KB more code for a tenth less time.
+HOT ?= -O2
+$(filter $(B)/obj-release/src/json/%,$(core_release)): hot = $(HOT)
 $(eval $(call variant,san,$(HOSTCC),-O1 -g $(sanitize),port/mbedtls/config/default.h))
 $(eval $(call variant,fuzz,$(FUZZCC),-O1 -g -fsanitize=fuzzer-no-link -DZIMPORT_FUZZING $(sanitize),port/mbedtls/config/default.h))
 $(eval $(call variant,sim,$(HOSTCC),-O2 -g,))

@@ -43,7 +43,7 @@ typedef struct zimport_config {
     char *window;       /* requests and replies pass through it: room for the largest request head */
     size_t window_size; /* at least ZIMPORT_WINDOW_MIN; 512 and the key's length is comfortable */
     char *value;        /* one value, file row or header line at a time */
-    size_t value_size;  /* at least ZIMPORT_VALUE_MIN; beyond it names are cut, and say so */
+    size_t value_size;  /* at least ZIMPORT_VALUE_MIN; a text of a row gets half, what is longer is cut */
 
     uint32_t connect_ms; /* until a connection is open, TLS included. 0: 10 s */
     uint32_t idle_ms;    /* without a byte. 0: 30 s */
@@ -158,7 +158,7 @@ zimport_status zimport_follow_begin(zimport_follow *follow, uint64_t now);
 
 /* Goes on. ZIMPORT_STEP_EVENT: jobs[current] has an answer: look at it, at *progress (if its status is ZIMPORT_OK) and
  * at *answer, and call again. ZIMPORT_STEP_DONE: every job has ended: completed, failed or cancelled; uncommitted,
- * which does not end by itself; or an answer that will not get better. */
+ * which does not end by itself; or no good answer, after the client's retries where those may help. */
 zimport_step zimport_follow_step(zimport_follow *follow, uint64_t now, uint64_t *until);
 
 /* Waits as a step function asks: for the transport, or for the time. For loops around a step function that may block.

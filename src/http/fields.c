@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/chars.h"
 #include "base/number.h"
 #include "http/date.h"
 
@@ -105,11 +106,21 @@ static zimport_status content_encoding(zimport_http_reader *reader, zimport_view
     return ZIMPORT_OK;
 }
 
+static bool all_digits(zimport_view text) {
+    for (size_t i = 0; i < text.size; i++) {
+        if (!is_digit(text.data[i])) {
+            return false;
+        }
+    }
+    return text.size > 0;
+}
+
+/* A number beyond all bounds asks for a very long time, not for none. */
 static zimport_status retry_after(zimport_http_reader *reader, zimport_view value) {
     zimport_number seconds = number_digits(value);
 
-    if (seconds.given) {
-        reader->retry_after = seconds.value < INT32_MAX ? (int32_t)seconds.value : INT32_MAX;
+    if (all_digits(value)) {
+        reader->retry_after = seconds.given && seconds.value < INT32_MAX ? (int32_t)seconds.value : INT32_MAX;
     } else if (!zimport_http_date(value, &reader->retry_at)) {
         reader->retry_at = -1;
     }

@@ -185,14 +185,6 @@ static zimport_status number_byte(zimport_json_scanner *scanner, char c) {
     return status == ZIMPORT_OK ? structure_byte(scanner, c) : status;
 }
 
-static zimport_status literal_byte(zimport_json_scanner *scanner, char c) {
-    if (c != *scanner->literal) {
-        return ZIMPORT_JSON_SYNTAX;
-    }
-    scanner->literal++;
-    return *scanner->literal == '\0' ? end_scalar(scanner) : ZIMPORT_OK;
-}
-
 static zimport_status scan_byte(zimport_json_scanner *scanner, char c) {
     switch (scanner->state) {
     case STRING:
@@ -201,7 +193,7 @@ static zimport_status scan_byte(zimport_json_scanner *scanner, char c) {
     case UTF8:
         return strings_byte(scanner, c);
     case LITERAL:
-        return literal_byte(scanner, c);
+        return ZIMPORT_JSON_SYNTAX; /* what belongs to it went as a run */
     default:
         return scanner->state >= MINUS ? number_byte(scanner, c) : structure_byte(scanner, c);
     }
@@ -216,14 +208,36 @@ static size_t digit_run(const char *data, size_t size) {
     return i;
 }
 
-/* Takes what can go in one piece; 0 when the next byte has to be looked at. */
-static size_t take_run(zimport_json_scanner *scanner, const char *data, size_t size) {
-    size_t run = 0;
+/* The bytes in front that go on with a literal; its end when they complete it. */
+static size_t literal_run(zimport_json_scanner *scanner, const char *data, size_t size) {
+    size_t i = 0;
 
-    if (scanner->state == STRING) {
+    while (i < size && *scanner->literal != '\0' && data[i] == *scanner->literal) {
+        scanner->literal++;
+        i++;
+    }
+    if (*scanner->literal == '\0') {
+        scanner->status = end_scalar(scanner);
+    }
+    return i;
+}
+
+/* Takes what can go in one piece, and says how much that is. */
+static size_t take_run(zimport_json_scanner *scanner, const char *data, size_t size) {
+    size_t run;
+
+    switch (scanner->state) {
+    case STRING:
         run = strings_run(data, size);
-    } else if (scanner->state == DIGITS || scanner->state == FRACTION) {
+        break;
+    case DIGITS:
+    case FRACTION:
         run = digit_run(data, size);
+        break;
+    case LITERAL:
+        return literal_run(scanner, data, size);
+    default:
+        return 0;
     }
     if (run > 0 && scanner->in_key) {
         keeper_key_bytes(&scanner->keeper, data, run);
@@ -234,11 +248,14 @@ static size_t take_run(zimport_json_scanner *scanner, const char *data, size_t s
 }
 
 zimport_status zimport_json_feed(zimport_json_scanner *scanner, zimport_view bytes) {
-    for (size_t i = 0; i < bytes.size && scanner->status == ZIMPORT_OK;) {
-        size_t run = take_run(scanner, bytes.data + i, bytes.size - i);
-        i += run;
-        if (run == 0) {
-            scanner->status = scan_byte(scanner, bytes.data[i++]);
+    const char *at = bytes.data;
+    const char *end = at + bytes.size;
+
+    while (at < end && scanner->status == ZIMPORT_OK) {
+        at += take_run(scanner, at, (size_t)(end - at));
+        /* What ended the run has to be looked at. */
+        if (at < end && scanner->status == ZIMPORT_OK) {
+            scanner->status = scan_byte(scanner, *at++);
         }
     }
     return scanner->status;

@@ -144,11 +144,14 @@ static size_t any_below(size_t word, size_t limit) {
     return (word - EACH(limit)) & ~word & EACH(0x80);
 }
 
-/* Whether a word has a quote, a backslash, a control or a byte beyond ASCII in it. */
-static bool ends_run(size_t word) {
-    size_t special = any_below(word ^ EACH('"'), 1) | any_below(word ^ EACH('\\'), 1) | any_below(word, 0x20);
+/* Bits in a word with a quote, a backslash, a control or a byte beyond ASCII in it; the lowest is in the first such. */
+static size_t special_bits(size_t word) {
+    return any_below(word ^ EACH('"'), 1) | any_below(word ^ EACH('\\'), 1) | any_below(word, 0x20) |
+           (word & EACH(0x80));
+}
 
-    return (special | (word & EACH(0x80))) != 0;
+static bool is_plain(char c) {
+    return (unsigned char)c >= 0x20 && (unsigned char)c < 0x80 && c != '"' && c != '\\';
 }
 
 /* Most of any text is such a run, so it is looked at a word at a time. */
@@ -158,12 +161,17 @@ size_t strings_run(const char *data, size_t size) {
 
     for (; i + sizeof word <= size; i += sizeof word) {
         memcpy(&word, data + i, sizeof word);
-        if (ends_run(word)) {
-            break;
+        size_t special = special_bits(word);
+        if (special == 0) {
+            continue;
         }
+#if defined(__GNUC__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+        return i + (size_t)__builtin_ctzll(special) / 8;
+#else
+        break;
+#endif
     }
-    while (i < size && (unsigned char)data[i] >= 0x20 && (unsigned char)data[i] < 0x80 && data[i] != '"' &&
-           data[i] != '\\') {
+    while (i < size && is_plain(data[i])) {
         i++;
     }
     return i;
