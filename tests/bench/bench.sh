@@ -94,7 +94,7 @@ milli() {
 against() {
     cat "$work/$1.row" "$work/$2.row" | awk -v goals="$3" '
         NR == 1 { wall = $1; busy = $2; memory = $3 }
-        NR == 2 { printf "  %-34s %9.1f x  %11.1f x  %9.1f x      goal: %s\n", "the other needs", $1 / wall, $2 / busy, $3 / memory, goals }'
+        NR == 2 { printf "  %-34s %9.1f x  %11.1f x  %9.1f x%s\n", "the other needs", $1 / wall, $2 / busy, $3 / memory, goals == "" ? "" : "      goal: " goals }'
 }
 
 heading() {
