@@ -62,8 +62,8 @@ cli_$(1) := $(patsubst %.c,$(B)/obj-$(1)/%.o,$(cli_src))
 null_$(1) := $(patsubst %.c,$(B)/obj-$(1)/%.o,$(null_src))
 
 $(B)/obj-$(1)/flags: always
-	$(Q)mkdir -p $$(@D); printf '%s\n' '$(2) $(subst ','\'',$(3) $(4))' | cmp -s - $$@ || \
-	    printf '%s\n' '$(2) $(subst ','\'',$(3) $(4))' >$$@
+	$(Q)mkdir -p $$(@D); printf '%s\n' '$(2) $(subst ','\'',$(3) $(4)) $$(HOT)' | cmp -s - $$@ || \
+	    printf '%s\n' '$(2) $(subst ','\'',$(3) $(4)) $$(HOT)' >$$@
 
 $(B)/obj-$(1)/src/cli/%.o: src/cli/%.c $(B)/obj-$(1)/flags Makefile | parts $(MBEDTLS_READY)
 	$$(call say,CC,$$<)
