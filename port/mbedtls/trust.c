@@ -95,7 +95,8 @@ static bool has_subject(const uint8_t *der, size_t size, const uint8_t *subject,
            memcmp(start, subject, subject_size) == 0;
 }
 
-void zimport_trust_search_offer(zimport_trust_search *search, const uint8_t *der, size_t size) {
+/* A whole certificate in DER. */
+static void offer(zimport_trust_search *search, const uint8_t *der, size_t size) {
     if (search->subject == NULL || has_subject(der, size, search->subject, search->subject_size)) {
         search->done = !search->found(search->context, der, size);
     }
@@ -112,7 +113,7 @@ zimport_status zimport_trust_search_feed(zimport_trust_search *search, const voi
             break;
         case ZIMPORT_PEM_END:
             if (!search->skip && search->der != NULL && search->filled == search->size) {
-                zimport_trust_search_offer(search, search->der, search->size);
+                offer(search, search->der, search->size);
             }
             forget(search);
             break;
@@ -167,7 +168,7 @@ static zimport_status find_in_memory(const zimport_trust *self, const uint8_t *s
     search.found = found;
     search.context = context;
     if (trust->size >= 4 && element_size(trust->data) == trust->size) {
-        zimport_trust_search_offer(&search, trust->data, trust->size);
+        offer(&search, trust->data, trust->size);
     } else {
         status = zimport_trust_search_feed(&search, trust->data, trust->size);
     }

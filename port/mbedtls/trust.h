@@ -29,9 +29,6 @@ typedef struct zimport_trust_search {
 /* The next bytes of a PEM text. ZIMPORT_OK or ZIMPORT_NO_MEMORY. */
 zimport_status zimport_trust_search_feed(zimport_trust_search *search, const void *text, size_t size);
 
-/* A whole certificate in DER. */
-void zimport_trust_search_offer(zimport_trust_search *search, const uint8_t *der, size_t size);
-
 /* Frees what an unfinished certificate holds. */
 void zimport_trust_search_end(zimport_trust_search *search);
 
