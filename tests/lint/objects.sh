@@ -14,21 +14,11 @@ needs='memchr|memcmp|memcpy|memmove|memset|strchr|strlen'
 heap='malloc|calloc|realloc|free|aligned_alloc|posix_memalign|strdup|strndup|getline|getdelim|asprintf|vasprintf'
 warnings='-Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -Wvla -Werror'
 common="-std=c99 $warnings -Os -fno-pie -fno-pic -fno-stack-protector -ffunction-sections -fdata-sections -isystem $B/jsmn"
-bare="$common -ffreestanding -fbuiltin -nostdinc -isystem $work/libc -isystem $($cc -print-file-name=include) -Iinclude -Isrc -I."
+bare="$common -ffreestanding -fbuiltin -nostdinc -isystem tests/lint/libc -isystem $($cc -print-file-name=include) -Iinclude -Isrc -I."
 hosted="$common -Iinclude -I. $(sh tests/lint/flags.sh)"
 
 rm -rf "$work/core" "$work/port"
-mkdir -p "$work/libc" "$work/core" "$work/port"
-cat >"$work/libc/string.h" <<'END'
-#include <stddef.h>
-void *memchr(const void *memory, int c, size_t size);
-int memcmp(const void *one, const void *other, size_t size);
-void *memcpy(void *to, const void *from, size_t size);
-void *memmove(void *to, const void *from, size_t size);
-void *memset(void *memory, int c, size_t size);
-char *strchr(const char *text, int c);
-size_t strlen(const char *text);
-END
+mkdir -p "$work/core" "$work/port"
 
 # Where the compiler can do without floating-point registers, a float that hides in a macro fails too.
 echo 'int lint;' >"$work/probe.c"
