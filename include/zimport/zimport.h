@@ -11,7 +11,7 @@
 #ifndef ZIMPORT_ZIMPORT_H
 #define ZIMPORT_ZIMPORT_H
 
-#include "zimport/parts.h"
+#include "zimport/api.h"
 #include "zimport/port.h"
 
 /* What a client tells about its work, for logs. `text` and `number` depend on the event. */
@@ -64,11 +64,12 @@ typedef enum zimport_phase {
     ZIMPORT_PHASE_PAUSING /* before a retry */
 } zimport_phase;
 
+/* Room for a reply as it is read and decoded, in bytes; too little is an error when src/client is compiled. */
+#define ZIMPORT_CLIENT_PARTS (30 * sizeof(void *) + 112)
+
 /* Asks one question at a time. Plain memory, about 1 KiB: sizes under "Sizes" in the README. */
 typedef struct zimport_client {
     zimport_config config;
-    zimport_http_reader reader;
-    zimport_decoder decoder;
     zimport_peer peer;
     zimport_view job;
     zimport_progress *progress;
@@ -89,6 +90,11 @@ typedef struct zimport_client {
         uint32_t retries;
         uint64_t body; /* bytes of reply bodies */
     } counts;          /* since zimport_client_init */
+    union {
+        uint64_t align;
+        void *pointer;
+        unsigned char bytes[ZIMPORT_CLIENT_PARTS];
+    } parts; /* the reply as it is read and decoded */
 } zimport_client;
 
 /* What a step function wants. */

@@ -2,7 +2,23 @@
 #ifndef ZIMPORT_SRC_API_DECODER_H
 #define ZIMPORT_SRC_API_DECODER_H
 
-#include "zimport/parts.h"
+#include "zimport/api.h"
+#include "json/json.h"
+
+/* A reply while it is decoded. Plain memory; nothing to free. */
+typedef struct zimport_decoder {
+    zimport_json_scanner scanner;
+    const zimport_dialect *dialect;
+    zimport_view job;
+    zimport_progress *progress;
+    zimport_answer *answer;
+    zimport_on_file on_file;
+    void *context;
+    uint8_t misfits;            /* what had a wrong type when it was last given */
+    bool data_seen, data_tells; /* an object; with something in it */
+    bool other_job;
+    bool reason_of_file; /* progress->reason is a file's */
+} zimport_decoder;
 
 /*
  * Begins a reply to a question about `job`. `progress` and `answer` are filled; their texts keep the caller's memory.

@@ -3,7 +3,7 @@
 #ifndef ZIMPORT_SRC_API_JUDGE_H
 #define ZIMPORT_SRC_API_JUDGE_H
 
-#include "zimport/parts.h"
+#include "api/decoder.h"
 
 /* Bits of zimport_decoder.misfits. */
 enum { MISFIT_CODE = 1, MISFIT_DATA = 2, MISFIT_PERCENT = 4 };

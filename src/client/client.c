@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <string.h>
 
-#include "zimport/zimport.h"
+#include "client/parts.h"
 
 static bool is_complete(const zimport_config *config) {
     return config->platform != NULL && config->transport != NULL && config->dialect != NULL && config->origin != NULL &&
@@ -21,6 +21,9 @@ static zimport_status check(const zimport_config *config) {
 
     return zimport_question_check(&question);
 }
+
+/* A negative size where they do not fit: make ZIMPORT_CLIENT_PARTS larger. */
+typedef char parts_fit[sizeof(zimport_client_parts) <= ZIMPORT_CLIENT_PARTS ? 1 : -1];
 
 zimport_status zimport_client_init(zimport_client *client, const zimport_config *config) {
     memset(client, 0, sizeof *client);

@@ -10,10 +10,8 @@
  *
  * The window holds the request until it is sent, and is wiped before the reply goes through it.
  */
-#include "api/decoder.h"
-#include "client/retry.h"
-#include "http/reader.h"
-#include "zimport/zimport.h"
+#include "client/parts.h"
+#include "client/pause.h"
 
 /* How many windows one step may read before the caller gets its thread back. */
 #define READS_A_STEP 64
@@ -58,10 +56,10 @@ static void expect_reply(zimport_client *client) {
 
     client->replied = false;
     client->skipping = false;
-    zimport_decoder_init(&client->decoder, config->dialect, client->job, client->progress, client->answer,
+    zimport_decoder_init(&parts_of(client)->decoder, config->dialect, client->job, client->progress, client->answer,
                          config->on_file, config->context, config->value, config->value_size);
     /* Head and body come one after the other: a line and a value can have the same memory. */
-    zimport_http_reader_init(&client->reader, config->value, config->value_size, &client->answer->message,
+    zimport_http_reader_init(&parts_of(client)->reader, config->value, config->value_size, &client->answer->message,
                              config->on_event != NULL ? on_field : NULL, client);
 }
 
@@ -94,29 +92,6 @@ static zimport_status begin_send(zimport_client *client, uint64_t now) {
     return zimport_question_write(&question, config->window, config->window_size, &client->to_send);
 }
 
-/* What the server asked to wait for, in milliseconds. */
-static uint64_t retry_after(const zimport_client *client) {
-    const zimport_http_reader *reader = &client->reader;
-
-    if (reader->retry_after >= 0) {
-        return (uint64_t)reader->retry_after * 1000;
-    }
-    /* The server's own clock tells best how far off its date is. */
-    int64_t now = reader->date >= 0 ? reader->date : client->config.platform->wall_clock(client->config.platform);
-    return reader->retry_at > now && now >= 0 ? (uint64_t)(reader->retry_at - now) * 1000 : 0;
-}
-
-static uint32_t random_number(const zimport_client *client, uint64_t now) {
-    const zimport_platform *platform = client->config.platform;
-    uint32_t number = 0;
-
-    /* Spreading out clients needs no secret: a clock will do where there is nothing better. */
-    if (platform->random(platform, &number, sizeof number) != ZIMPORT_OK) {
-        number = (uint32_t)now * UINT32_C(2654435761);
-    }
-    return number;
-}
-
 /* A try is over: ends the question, or pauses before the next try. */
 static void end_try(zimport_client *client, zimport_status status, uint64_t now) {
     uint32_t delay;
@@ -126,8 +101,7 @@ static void end_try(zimport_client *client, zimport_status status, uint64_t now)
         return;
     }
     tell_number(client, ZIMPORT_EVENT_FAILED, status);
-    if (!zimport_retry(status, client->tries, client->config.retries, random_number(client, now), retry_after(client),
-                       &delay)) {
+    if (!pause_before_retry(client, status, now, &delay)) {
         finish(client, status);
         return;
     }
@@ -140,8 +114,8 @@ static void end_try(zimport_client *client, zimport_status status, uint64_t now)
 
 /* The head said all there is to know: what became of the body does not matter. */
 static bool head_decides(const zimport_client *client) {
-    return client->phase == ZIMPORT_PHASE_READING && client->reader.status >= 300 &&
-           client->reader.state >= ZIMPORT_HTTP_BODY_LENGTH;
+    return client->phase == ZIMPORT_PHASE_READING && parts_of(client)->reader.status >= 300 &&
+           parts_of(client)->reader.state >= ZIMPORT_HTTP_BODY_LENGTH;
 }
 
 /* The connection cannot be used any more. */
@@ -157,7 +131,7 @@ static void fail(zimport_client *client, zimport_status status, zimport_stage st
         return;
     }
     if (head_decides(client)) {
-        status = zimport_decoder_end(&client->decoder, client->reader.status);
+        status = zimport_decoder_end(&parts_of(client)->decoder, parts_of(client)->reader.status);
         client->detail = 0;
     } else {
         /* Half of a reply is none: what it may have said already is not to be shown. */
@@ -175,29 +149,30 @@ static void reject(zimport_client *client, zimport_status status, zimport_stage 
 
 /* The reply has been read as far as it matters; `clean` when the connection can be used again. */
 static void end_reply(zimport_client *client, bool clean, uint64_t now) {
-    zimport_status status = zimport_decoder_end(&client->decoder, client->reader.status);
-    bool good = client->reader.status >= 200 && client->reader.status <= 299;
+    zimport_status status = zimport_decoder_end(&parts_of(client)->decoder, parts_of(client)->reader.status);
+    bool good = parts_of(client)->reader.status >= 200 && parts_of(client)->reader.status <= 299;
 
-    if (client->reader.encoded && good) {
+    if (parts_of(client)->reader.encoded && good) {
         status = ZIMPORT_HTTP_ENCODING;
     }
     if (!clean) {
         zimport_client_close(client);
     }
     client->stage = status == ZIMPORT_OK ? ZIMPORT_AT_NOTHING : ZIMPORT_AT_DECODING;
-    tell_number(client, ZIMPORT_EVENT_REPLY, client->reader.body);
+    tell_number(client, ZIMPORT_EVENT_REPLY, parts_of(client)->reader.body);
     end_try(client, status, now);
 }
 
 /* Nothing that a redirect or a compressed body says can be used. */
 static void head_done(zimport_client *client) {
-    tell_number(client, ZIMPORT_EVENT_STATUS, client->reader.status);
-    client->skipping = client->reader.encoded || (client->reader.status >= 300 && client->reader.status < 400);
+    tell_number(client, ZIMPORT_EVENT_STATUS, parts_of(client)->reader.status);
+    client->skipping = parts_of(client)->reader.encoded ||
+                       (parts_of(client)->reader.status >= 300 && parts_of(client)->reader.status < 400);
 }
 
 /* Takes bytes of the reply. */
 static void take_input(zimport_client *client, zimport_view input, uint64_t now) {
-    zimport_http_reader *reader = &client->reader;
+    zimport_http_reader *reader = &parts_of(client)->reader;
     zimport_status decoded = ZIMPORT_OK;
 
     while (input.size > 0 && reader->state != ZIMPORT_HTTP_DONE && decoded == ZIMPORT_OK) {
@@ -213,7 +188,7 @@ static void take_input(zimport_client *client, zimport_view input, uint64_t now)
             head_done(client);
         }
         client->counts.body += body.size;
-        decoded = client->skipping ? ZIMPORT_OK : zimport_decoder_feed(&client->decoder, body);
+        decoded = client->skipping ? ZIMPORT_OK : zimport_decoder_feed(&parts_of(client)->decoder, body);
         input.data += used;
         input.size -= used;
     }
@@ -274,7 +249,7 @@ static zimport_status send_step(zimport_client *client, uint64_t now, uint64_t *
 }
 
 static void end_of_stream(zimport_client *client, uint64_t now) {
-    if (zimport_http_eof(&client->reader) == ZIMPORT_OK) {
+    if (zimport_http_eof(&parts_of(client)->reader) == ZIMPORT_OK) {
         end_reply(client, false, now);
     } else {
         reject(client, ZIMPORT_LOST, ZIMPORT_AT_READING, now);

@@ -2,7 +2,7 @@
 #ifndef ZIMPORT_SRC_HTTP_DATE_H
 #define ZIMPORT_SRC_HTTP_DATE_H
 
-#include "zimport/parts.h"
+#include "zimport/base.h"
 
 /* Where a date in a header field lies: seconds since 1970 in UTC. All three forms of RFC 9110 section 5.6.7; false
  * for anything else. */

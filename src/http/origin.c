@@ -4,7 +4,7 @@
 #include "base/address.h"
 #include "base/chars.h"
 #include "base/number.h"
-#include "zimport/parts.h"
+#include "zimport/origin.h"
 
 /* Takes a prefix, in either case, off the front of a text. */
 static bool take(zimport_view *text, const char *prefix) {

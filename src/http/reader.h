@@ -2,7 +2,7 @@
 #ifndef ZIMPORT_SRC_HTTP_READER_H
 #define ZIMPORT_SRC_HTTP_READER_H
 
-#include "zimport/parts.h"
+#include "zimport/base.h"
 
 /* Where the reader is. The drawing is at the top of src/http/reader.c. */
 typedef enum zimport_http_state {
@@ -19,6 +19,41 @@ typedef enum zimport_http_state {
     ZIMPORT_HTTP_CHUNK_LF,
     ZIMPORT_HTTP_DONE
 } zimport_http_state;
+
+/* Gets each field line of the final response, without its line end; for logs. The view ends with the call. */
+typedef void (*zimport_http_on_field)(void *context, zimport_view line);
+
+/* A response while it is read. Plain memory; nothing to free. The last seven are answers. */
+typedef struct zimport_http_reader {
+    uint8_t state;          /* zimport_http_state: src/http/reader.h */
+    zimport_status failure; /* the first one, which sticks */
+    bool old, closes;       /* HTTP/1.0; "Connection: close" was seen */
+    bool trailers;          /* the lines are those behind the last chunk */
+    bool has_length, chunked, line_cut;
+    bool extended;   /* the ; of a chunk extension was seen */
+    uint8_t digits;  /* of the chunk size */
+    uint8_t interim; /* 1xx seen */
+    uint16_t fields;
+    uint16_t line_size;
+    uint32_t head_size;
+    uint32_t extension; /* bytes behind the present chunk size */
+    uint32_t overhead;  /* bytes of chunk framing */
+    uint32_t left;      /* of the body or chunk */
+    uint32_t length;    /* Content-Length */
+    zimport_http_on_field on_field;
+    void *context;
+    zimport_text *location; /* gets the Location field; may be NULL */
+    char *line;             /* the line at hand */
+    uint16_t line_capacity;
+
+    uint16_t status;     /* 100 to 599; 0 before the status line */
+    bool keep_alive;     /* the connection may be used again, once the state is ZIMPORT_HTTP_DONE */
+    bool encoded;        /* Content-Encoding is not identity */
+    uint32_t body;       /* bytes of body so far, framing not counted */
+    int64_t date;        /* Date, seconds since 1970; -1 without */
+    int64_t retry_at;    /* Retry-After as a date; -1 without */
+    int32_t retry_after; /* Retry-After in seconds; -1 without */
+} zimport_http_reader;
 
 /* Begins a response. `line` has room for one line of the head at a time, and is not used during the body. `location`
  * and `on_field` may be NULL. */

@@ -2,7 +2,7 @@
 #ifndef ZIMPORT_SRC_HTTP_WRITER_H
 #define ZIMPORT_SRC_HTTP_WRITER_H
 
-#include "zimport/parts.h"
+#include "zimport/origin.h"
 
 /*
  * Writes one contiguous request head into memory of the caller. Begin, then query, then fields, then end: each refuses

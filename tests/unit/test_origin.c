@@ -2,7 +2,7 @@
 /* Endpoints, by RFC 3986 and the declaration of zimport_origin_parse. */
 #include "check.h"
 
-#include "zimport/parts.h"
+#include "zimport/origin.h"
 
 #define TEN "0123456789"
 #define FIFTY TEN TEN TEN TEN TEN

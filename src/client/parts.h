@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a client is made of and an application has no use for: the bytes of zimport_client.parts. */
+#ifndef ZIMPORT_SRC_CLIENT_PARTS_H
+#define ZIMPORT_SRC_CLIENT_PARTS_H
+
+#include "api/decoder.h"
+#include "http/reader.h"
+#include "zimport/zimport.h"
+
+typedef struct zimport_client_parts {
+    zimport_http_reader reader;
+    zimport_decoder decoder;
+} zimport_client_parts;
+
+/* From a const client, too: what is const is the structure, not the caller's memory. */
+static inline zimport_client_parts *parts_of(const zimport_client *client) {
+    return (zimport_client_parts *)(uintptr_t)client->parts.bytes;
+}
+
+#endif

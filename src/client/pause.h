@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ZIMPORT_SRC_CLIENT_PAUSE_H
+#define ZIMPORT_SRC_CLIENT_PAUSE_H
+
+#include "zimport/zimport.h"
+
+/* Whether a try that failed is to be followed by another one, and after how many milliseconds: zimport_retry with the
+ * reply's Retry-After, the tries of this question and a random number of the platform. */
+bool pause_before_retry(const zimport_client *client, zimport_status status, uint64_t now, uint32_t *delay_ms);
+
+#endif
