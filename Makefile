@@ -27,8 +27,17 @@ endif
 STRIP ?= $(CROSS_COMPILE)strip
 HOSTCC ?= gcc
 FUZZCC ?= clang
-CFLAGS ?= -Os
+# $(call taken,FLAGS): FLAGS, if the compiler and its linker take them. musl-gcc, where it is yet to be installed, is gcc.
+prober := $(if $(shell command -v $(firstword $(CC))),$(CC),$(HOSTCC))
+taken = $(if $(shell echo 'int main(void) { return 0; }' | $(prober) $(1) -Werror -x c -o /dev/null - 2>&1 || echo no),,$(1))
+ifeq ($(origin CFLAGS),undefined)
+CFLAGS := $(or $(call taken,-Oz),-Os)
+endif
 LDFLAGS ?=
+# The program is optimized as a whole: 7 KB less of it. The objects have ordinary code, too, for who links the library.
+ifeq ($(origin LTO),undefined)
+LTO := $(call taken,-flto=auto -ffat-lto-objects)
+endif
 JSMN_DIR ?=
 
 warnings := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -Wvla -Werror
@@ -86,7 +95,7 @@ $(B)/obj-$(1)/tests/%.o: tests/%.c $(B)/obj-$(1)/flags Makefile | test-parts $(M
 	$(Q)$(2) $(standard) -Itests/unit -Itests/fault -D_POSIX_C_SOURCE=200809L $$(mbedtls_$(1)_cppflags) $(3) -c -o $$@ $$<
 endef
 
-$(eval $(call variant,release,$(CC),$(CFLAGS) $(sections),port/mbedtls/config/$(TLS).h,$(if $(filter -static,$(linking)),-fno-pie)))
+$(eval $(call variant,release,$(CC),$(CFLAGS) $(LTO) $(sections),port/mbedtls/config/$(TLS).h,$(if $(filter -static,$(linking)),-fno-pie)))
 # Every byte of a reply goes through the scanner: 2.5 KB more code for a tenth less time, where size is not all.
 HOT ?= $(if $(filter default,$(TLS)),-O2)
 $(filter $(B)/obj-release/src/json/%,$(core_release)): hot = $(HOT)
@@ -126,7 +135,7 @@ $(B)/libzimport.a: $(core_release) $(port_release)
 
 $(B)/zimport: $(cli_release) $(B)/libzimport.a $(mbedtls_release_lib)
 	$(call say,LINK,$@)
-	$(Q)$(CC) $(CFLAGS) $(linking) $(LDFLAGS) -o $@ $(cli_release) $(B)/libzimport.a \
+	$(Q)$(CC) $(CFLAGS) $(LTO) $(linking) $(LDFLAGS) -o $@ $(cli_release) $(B)/libzimport.a \
 	    $(mbedtls_release_ldlibs)
 	$(Q)$(STRIP) -R .comment $@
 
@@ -201,7 +210,7 @@ examples: $(example_programs)
 $(B)/examples/%: $(B)/obj-release/examples/%.o $(B)/libzimport.a $(mbedtls_release_lib)
 	$(call say,LINK,$@)
 	$(Q)mkdir -p $(@D)
-	$(Q)$(CC) $(CFLAGS) $(linking) $(LDFLAGS) -o $@ $< $(B)/libzimport.a $(mbedtls_release_ldlibs)
+	$(Q)$(CC) $(CFLAGS) $(LTO) $(linking) $(LDFLAGS) -o $@ $< $(B)/libzimport.a $(mbedtls_release_ldlibs)
 $(B)/obj-release/examples/%.o: examples/%.c $(B)/obj-release/flags | parts
 	$(call say,CC,$<)
 	$(Q)mkdir -p $(@D)
@@ -244,6 +253,6 @@ help:
 #help
 #help Settings
 #help   TLS=default|tls12|small|tiny   mbedTLS configuration, port/mbedtls/config/
-#help   CC, CFLAGS, LDFLAGS, CROSS_COMPILE=aarch64-linux-gnu-
+#help   CC, CFLAGS, LTO, LDFLAGS, CROSS_COMPILE=aarch64-linux-gnu-
 #help   MBEDTLS=system   the installed mbedTLS (3.6 or newer), linked dynamically; MBEDTLS_DIR=DIR another source tree
 #help   JSMN_DIR=DIR     where jsmn.h is; B=DIR where to build; V=1 shows the commands

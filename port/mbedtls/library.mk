@@ -17,7 +17,7 @@ $(OUT)/libmbedtls.a: $(objects)
 	$(Q)rm -f $@ && $(AR) rcs $@ $(objects)
 
 # Where all is small, the arithmetic modulo the curves' primes is not: 5 % off a handshake for 100 bytes.
-FLAGS_ecp_curves.c := $(if $(filter -Os,$(CFLAGS)),-O2)
+FLAGS_ecp_curves.c := $(if $(filter -Os -Oz,$(CFLAGS)),-O2)
 
 define object
 $(OUT)/$(notdir $(1:.c=.o)): $(1) $(OUT)/command
