@@ -88,6 +88,8 @@ typedef struct zimport_question {
     zimport_view job;
     zimport_view key;         /* sent verbatim after "Bearer "; empty: no Authorization field */
     bool allow_plaintext_key; /* send the key over http to a host that is not this machine, too */
+    /* A proxy that gets the request in absolute form (RFC 9112 section 3.2.2), for an origin without TLS; or NULL. */
+    const zimport_proxy_server *via;
 } zimport_question;
 
 /* Checks ids and key before anything is sent: ZIMPORT_OK, _BAD_ID, _BAD_KEY, _KEY_MISSING, _KEY_PLAINTEXT. */

@@ -16,6 +16,11 @@
 #define ZIMPORT_PREFIX_MAX 128
 #endif
 
+/* Longest user and password of a proxy, with the colon between them, in bytes. Beyond: ZIMPORT_BAD_URL. */
+#ifndef ZIMPORT_CREDENTIALS_MAX
+#define ZIMPORT_CREDENTIALS_MAX 255
+#endif
+
 /* Longest job or cluster id in bytes. Minimum 26, the services' own. Beyond: ZIMPORT_BAD_ID. */
 #ifndef ZIMPORT_ID_MAX
 #define ZIMPORT_ID_MAX 128

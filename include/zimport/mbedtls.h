@@ -18,23 +18,29 @@ typedef bool (*zimport_trust_found)(void *context, const uint8_t *der, size_t si
 struct zimport_trust {
     zimport_status (*find)(const zimport_trust *self, const uint8_t *subject, size_t subject_size,
                            zimport_trust_found found, void *context);
+
+    /* Hands `mix` what tells these roots from others, for a saved session: the bytes, or a file's number and times. */
+    void (*identify)(const zimport_trust *self, void (*mix)(void *context, const void *bytes, size_t size),
+                     void *context);
 };
 
-/* Roots in a PEM file. It is read at each handshake, a piece at a time. */
+/* Roots in a PEM file, and in the files of folders. They are read at each handshake, a piece at a time. */
 typedef struct zimport_trust_file {
     zimport_trust base;
-    const char *path; /* the caller's memory */
+    const char *path;    /* the caller's memory; may be NULL */
+    const char *folders; /* with : between them; may be NULL */
 } zimport_trust_file;
 
 /* ZIMPORT_OK; ZIMPORT_SYSTEM with errno in *detail when it cannot be read; ZIMPORT_TLS_NO_TRUST when there is no
  * certificate in it. `detail` may be NULL. */
 zimport_status zimport_trust_file_init(zimport_trust_file *trust, const char *path, int32_t *detail);
 
-/* The system's bundle: the file that SSL_CERT_FILE names, else the first good one of those where systems keep it. As
- * zimport_trust_file_init; ZIMPORT_TLS_NO_TRUST when there is none. */
+/* The system's bundle: what SSL_CERT_FILE and SSL_CERT_DIR name, else the first good one of the places where systems
+ * keep it. As zimport_trust_file_init; ZIMPORT_TLS_NO_TRUST when there is none. */
 zimport_status zimport_trust_system_init(zimport_trust_file *trust);
 
-/* Roots in memory, as a PEM text or as one DER certificate: for firmware. The caller's memory. init as above. */
+/* Roots in memory, as a PEM text or as DER certificates one after the other: for firmware. The caller's memory. init as
+ * above. */
 typedef struct zimport_trust_memory {
     zimport_trust base;
     const uint8_t *data;
@@ -42,6 +48,9 @@ typedef struct zimport_trust_memory {
 } zimport_trust_memory;
 
 zimport_status zimport_trust_memory_init(zimport_trust_memory *trust, const void *data, size_t size);
+
+/* The roots that were built in by `make CA_BUNDLE=file.pem`; ZIMPORT_TLS_NO_TRUST when none were. */
+zimport_status zimport_trust_builtin_init(zimport_trust_memory *trust);
 
 typedef enum zimport_tls_version { ZIMPORT_TLS_1_2 = 0x0303, ZIMPORT_TLS_1_3 = 0x0304 } zimport_tls_version;
 
@@ -52,7 +61,71 @@ typedef struct zimport_tls_info {
     zimport_text subject; /* of the server's certificate: its common name or organization. Not given where it has */
     zimport_text issuer;  /* neither, and with TLS=tls12, small and tiny, which do not keep the certificate */
     char not_after[24];   /* its end, RFC 3339 */
+    bool resumed;         /* no certificate was sent: it continues a session, and subject and issuer are not known */
 } zimport_tls_info;
+
+typedef struct zimport_tls zimport_tls;
+
+/* A client certificate with its private key. Holds memory of mbedTLS's allocator. */
+typedef struct zimport_identity {
+    int (*use)(const struct zimport_identity *self, zimport_tls *tls); /* these are port/mbedtls's own */
+    void *chain;
+    void *key;
+    uint8_t digest[32];
+} zimport_identity;
+
+/* Reads them from PEM texts, which may be one and the same: the certificate first, then those that lead to its root.
+ * ZIMPORT_OK, ZIMPORT_BAD_CERT, _BAD_CERT_KEY, _KEY_ENCRYPTED, _KEY_MISFIT, _NO_MEMORY. */
+zimport_status zimport_identity_init(zimport_identity *identity, zimport_view certificates, zimport_view key);
+
+/* The same from files; `key` NULL: it is in the other one. ZIMPORT_SYSTEM: cannot be read, errno in *detail, and *path
+ * says which (both may be NULL). */
+zimport_status zimport_identity_load(zimport_identity *identity, const char *certificates, const char *key,
+                                     const char **path, int32_t *detail);
+
+/* Frees it, and wipes the key. No connection may use it any more. */
+void zimport_identity_free(zimport_identity *identity);
+
+/* SHA-256 digests of the public keys that a server may have (SubjectPublicKeyInfo in DER, RFC 7469 section 2.4): its
+ * certificate must have one of them, beside everything else. */
+typedef uint8_t zimport_pin[32];
+typedef struct zimport_pins {
+    bool (*match)(struct zimport_pins *self, const void *der, size_t size); /* port/mbedtls's own */
+    const zimport_pin *pins;                                                /* the caller's memory */
+    size_t count;
+    zimport_pin seen; /* the server's, when there was a handshake */
+} zimport_pins;
+
+void zimport_pins_init(zimport_pins *pins, const zimport_pin *list, size_t count);
+
+/* Reads and writes `sha256//BASE64`, of 52 characters and, written, a final NUL. ZIMPORT_OK, ZIMPORT_BAD_ARGUMENT. */
+zimport_status zimport_pin_parse(zimport_pin pin, zimport_view text);
+void zimport_pin_print(const zimport_pin pin, char text[53]);
+
+/*
+ * A TLS session to go on with: a connection to the same server under the same conditions (trust, pins, client
+ * certificate, versions) then needs no certificates and hardly any arithmetic (RFC 5077, RFC 8446 section 2.2). Kept in
+ * the caller's memory, which may be stored anywhere and be put back: what is damaged, foreign, or older than the
+ * server's certificate is found out and not used. It is a secret: whoever has it can pose as the server.
+ */
+typedef struct zimport_session {
+    const struct zimport_session_api *api; /* port/mbedtls's own */
+    uint8_t *memory;
+    size_t
+        capacity; /* a session that does not fit is not kept. 2 KB hold most; with TLS 1.2 add the certificate's size */
+    size_t size;  /* 0: none */
+    bool changed; /* there is a new one since init, load and store */
+} zimport_session;
+
+void zimport_session_init(zimport_session *session, void *memory, size_t capacity);
+
+/*
+ * Reads it from a file of POSIX, and writes it to one, atomically and with mode 0600. A file that is missing, damaged,
+ * or open to other users is ignored by load: ZIMPORT_OK without a session. ZIMPORT_SYSTEM with errno in *detail (which
+ * may be NULL) when it cannot be read (EISDIR, ENODEV: it is none), or not be written.
+ */
+zimport_status zimport_session_load(zimport_session *session, const char *path, int32_t *detail);
+zimport_status zimport_session_store(zimport_session *session, const char *path, int32_t *detail);
 
 /* Room for mbedTLS's own contexts as port/mbedtls/config makes them, in bytes; too little is an error when port/mbedtls
  * is compiled. Those of a distribution's mbedTLS are larger, and come from the heap. */
@@ -60,14 +133,22 @@ typedef struct zimport_tls_info {
 #define ZIMPORT_TLS_CONTEXT_SIZE (80 * sizeof(void *) + 48)
 #endif
 
-typedef struct zimport_tls {
+struct zimport_tls {
     zimport_transport base;
     zimport_transport *lower;
     const zimport_platform *platform;
     const zimport_trust *trust;
     zimport_tls_version min_version;
-    const zimport_peer *peer; /* bookkeeping from here on */
-    zimport_status want;      /* what the lower transport asked for last */
+    const zimport_identity *identity; /* these may be set after init; NULL: without */
+    zimport_pins *pins;
+    zimport_session *session;
+    int64_t floor;  /* seconds since 1970: the earliest time that can be. init: when port/mbedtls was compiled */
+    bool use_floor; /* a clock before that counts as `floor`, instead of ZIMPORT_TLS_CLOCK */
+
+    uint32_t handshakes; /* bookkeeping from here on. Completed ones */
+    uint32_t resumed;    /* of these, continued a session */
+    const zimport_peer *peer;
+    zimport_status want; /* what the lower transport asked for last */
     zimport_status lower_failure;
     zimport_status trust_failure;
     zimport_status ended; /* what every further read and write answers; ZIMPORT_OK while it lives */
@@ -80,7 +161,7 @@ typedef struct zimport_tls {
         void *elsewhere;
         unsigned char bytes[ZIMPORT_TLS_CONTEXT_SIZE];
     } memory;
-} zimport_tls;
+};
 
 /*
  * A closed connection over `lower`, which must be one of its own. `min_version`: ZIMPORT_TLS_1_2 for all that is built

@@ -22,4 +22,22 @@ typedef struct zimport_origin {
  */
 zimport_status zimport_origin_parse(zimport_origin *origin, zimport_view text);
 
+/* An HTTP proxy. Wipe it after use if it has credentials. */
+typedef struct zimport_proxy_server {
+    zimport_origin origin;                                       /* host and port; the rest does not matter */
+    char credentials[(ZIMPORT_CREDENTIALS_MAX + 2) / 3 * 4 + 1]; /* user:password in base64 (RFC 7617); "" without */
+} zimport_proxy_server;
+
+/* Reads `[http://][USER[:PASSWORD]@]HOST[:PORT][/]`, port 80 by default; user and password may be percent-encoded.
+ * ZIMPORT_BAD_URL, also for the URL of a proxy of another kind. */
+zimport_status zimport_proxy_parse(zimport_proxy_server *server, zimport_view text);
+
+/*
+ * Whether a list as in NO_PROXY takes an origin out: entries with commas or spaces between them, each `*`, an address,
+ * an address range (10.0.0.0/8, fd00::/8), or a domain, which stands for all below it too, with or without a dot in
+ * front; a port behind a colon restricts an entry to it. Names are not resolved, so that only an address as host is
+ * compared with addresses.
+ */
+bool zimport_proxy_excluded(zimport_view list, const zimport_origin *origin);
+
 #endif

@@ -19,6 +19,10 @@ typedef enum zimport_status {
     ZIMPORT_BAD_KEY,       /* an API key with a control character or a space in it */
     ZIMPORT_KEY_MISSING,   /* the dialect needs an API key and none was given */
     ZIMPORT_KEY_PLAINTEXT, /* an API key would have crossed the network unencrypted */
+    ZIMPORT_BAD_CERT,      /* no client certificate that can be read (zimport_identity) */
+    ZIMPORT_BAD_CERT_KEY,  /* no private key that can be read, or of an algorithm that is not built in */
+    ZIMPORT_KEY_ENCRYPTED, /* the private key is encrypted */
+    ZIMPORT_KEY_MISFIT,    /* the private key is not that of the client certificate */
     ZIMPORT_NO_ROOM,       /* the caller's window is smaller than what must fit into it */
     ZIMPORT_NOT_PORTED,    /* this platform has no such function (port/null) */
 
@@ -28,19 +32,25 @@ typedef enum zimport_status {
     ZIMPORT_SYSTEM,    /* any other refusal of the system; the detail is its error number */
 
     /* The network's: trying again later may help. */
-    ZIMPORT_NO_ADDRESS,      /* the name has no address, or the resolver failed */
-    ZIMPORT_NO_CONNECTION,   /* every address refused, or was unreachable */
-    ZIMPORT_LOST,            /* the connection ended before the reply was complete */
+    ZIMPORT_NO_ADDRESS,    /* the name has no address, or the resolver failed */
+    ZIMPORT_NO_CONNECTION, /* every address refused, or was unreachable */
+    ZIMPORT_PROXY_FAILED,  /* the proxy found no way to the server, or its answer is none; the detail is its HTTP status
+                            */
+    ZIMPORT_LOST,          /* the connection ended before the reply was complete */
     ZIMPORT_CONNECT_TIMEOUT, /* no connection within connect_ms */
     ZIMPORT_IDLE_TIMEOUT,    /* no byte moved for idle_ms */
     ZIMPORT_TOTAL_TIMEOUT,   /* the exchange took longer than total_ms */
+
+    ZIMPORT_PROXY_REFUSED, /* the proxy wants other credentials, or forbids it; trying again does not help. As above */
 
     /* TLS: trying again does not help. */
     ZIMPORT_TLS_UNTRUSTED,     /* no chain from the certificate to a trusted root */
     ZIMPORT_TLS_EXPIRED,       /* a certificate of the chain has expired, or the clock is ahead */
     ZIMPORT_TLS_NOT_YET_VALID, /* a certificate of the chain is not valid yet, or the clock is behind */
+    ZIMPORT_TLS_CLOCK,         /* the clock is before the earliest time that can be (zimport_tls.floor) */
     ZIMPORT_TLS_WRONG_HOST,    /* the certificate is for other names (RFC 9525) */
     ZIMPORT_TLS_WEAK,          /* a key, signature or extension of the chain is not acceptable */
+    ZIMPORT_TLS_PIN,           /* the server's key is none of those that were pinned */
     ZIMPORT_TLS_NO_COMMON,     /* no protocol version or cipher suite in common */
     ZIMPORT_TLS_CLIENT_CERT,   /* the server wants a client certificate, or another one */
     ZIMPORT_TLS_NO_TRUST,      /* no trusted root was given or found */

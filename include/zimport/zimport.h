@@ -36,6 +36,7 @@ typedef struct zimport_config {
     zimport_transport *transport; /* TLS if and only if origin->tls */
     const zimport_dialect *dialect;
     const zimport_origin *origin;
+    const zimport_proxy_server *via; /* for an origin without TLS: the proxy that passes requests on; or NULL */
     zimport_view cluster;
     zimport_view key;         /* empty: none */
     bool allow_plaintext_key; /* see zimport_question */
@@ -150,12 +151,15 @@ typedef struct zimport_follow {
     size_t count;
     uint32_t interval_ms;       /* between two questions about one job */
     bool once;                  /* ask each job once and be done */
+    bool persist;               /* once there was a good answer, a failure of the network ends no job */
     zimport_progress *progress; /* of the job at hand, when there is an event */
     zimport_answer *answer;
     size_t current;   /* index of the job at hand */
     size_t left;      /* jobs not ended */
     uint64_t next_at; /* no request before: ZIMPORT_SPACING_MS */
     bool asking;
+    bool reached; /* there was a good answer */
+    bool away;    /* the network failed since the last one, and the following goes on */
 } zimport_follow;
 
 /* Begins. The caller has set client, jobs, count, interval_ms, once, progress and answer. ZIMPORT_OK,

@@ -189,6 +189,12 @@ static int configure(zimport_tls *tls) {
         return code;
     }
 #endif
+    if (tls->identity != NULL) {
+        code = tls->identity->use(tls->identity, tls);
+        if (code != 0) {
+            return code;
+        }
+    }
     code = mbedtls_ssl_setup(&contexts->ssl, config);
     if (code != 0) {
         return code;

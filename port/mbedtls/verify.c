@@ -124,6 +124,9 @@ static int verify(void *context, mbedtls_x509_crt *certificate, int depth, uint3
     if ((*flags & MBEDTLS_X509_BADCERT_NOT_TRUSTED) != 0 && is_root_itself(tls, certificate)) {
         *flags &= ~(uint32_t)MBEDTLS_X509_BADCERT_NOT_TRUSTED;
     }
+    if (tls->pins != NULL && !tls->pins->match(tls->pins, certificate->pk_raw.p, certificate->pk_raw.len)) {
+        *flags |= MBEDTLS_X509_BADCERT_OTHER;
+    }
     keep_not_after(tls, &certificate->valid_to);
     return 0;
 }
@@ -233,5 +236,8 @@ zimport_status zimport_verify_status(uint32_t flags) {
     if ((flags & weak) != 0) {
         return ZIMPORT_TLS_WEAK;
     }
-    return (flags & MBEDTLS_X509_BADCERT_CN_MISMATCH) != 0 ? ZIMPORT_TLS_WRONG_HOST : ZIMPORT_TLS_FAILED;
+    if ((flags & MBEDTLS_X509_BADCERT_CN_MISMATCH) != 0) {
+        return ZIMPORT_TLS_WRONG_HOST;
+    }
+    return (flags & MBEDTLS_X509_BADCERT_OTHER) != 0 ? ZIMPORT_TLS_PIN : ZIMPORT_TLS_FAILED;
 }

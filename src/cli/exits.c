@@ -34,10 +34,10 @@ int exits_of_status(zimport_status status) {
     default:
         break;
     }
-    if (status >= ZIMPORT_BAD_URL && status <= ZIMPORT_KEY_PLAINTEXT) {
+    if (status >= ZIMPORT_BAD_URL && status <= ZIMPORT_KEY_MISFIT) {
         return EXIT_USAGE;
     }
-    if (status >= ZIMPORT_NO_ADDRESS && status <= ZIMPORT_TOTAL_TIMEOUT) {
+    if (status >= ZIMPORT_NO_ADDRESS && status <= ZIMPORT_PROXY_REFUSED) {
         return EXIT_NETWORK;
     }
     if (status >= ZIMPORT_TLS_UNTRUSTED && status <= ZIMPORT_TLS_FAILED) {

@@ -15,9 +15,7 @@ static uint32_t or_default(uint32_t value, uint32_t standard) {
 
 /* Everything about a question but the job, which is not known yet. */
 static zimport_status check(const zimport_config *config) {
-    const zimport_question question = {config->dialect, config->origin,
-                                       config->cluster, zimport_view_of("any-job"),
-                                       config->key,     config->allow_plaintext_key};
+    const zimport_question question = question_about(config, zimport_view_of("any-job"));
 
     return zimport_question_check(&question);
 }

@@ -83,8 +83,7 @@ static void begin_open(zimport_client *client, uint64_t now) {
 
 static zimport_status begin_send(zimport_client *client, uint64_t now) {
     const zimport_config *config = &client->config;
-    const zimport_question question = {config->dialect, config->origin, config->cluster,
-                                       client->job,     config->key,    config->allow_plaintext_key};
+    const zimport_question question = question_about(config, client->job);
 
     client->sent = 0;
     client->idle_at = now + config->idle_ms;

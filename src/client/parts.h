@@ -17,4 +17,14 @@ static inline zimport_client_parts *parts_of(const zimport_client *client) {
     return (zimport_client_parts *)(uintptr_t)client->parts.bytes;
 }
 
+static inline zimport_question question_about(const zimport_config *config, zimport_view job) {
+    return (zimport_question){.dialect = config->dialect,
+                              .origin = config->origin,
+                              .cluster = config->cluster,
+                              .job = job,
+                              .key = config->key,
+                              .allow_plaintext_key = config->allow_plaintext_key,
+                              .via = config->via};
+}
+
 #endif
