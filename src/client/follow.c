@@ -16,6 +16,8 @@ zimport_status zimport_follow_begin(zimport_follow *follow, uint64_t now) {
     follow->next_at = now;
     follow->current = 0;
     follow->asking = false;
+    follow->reached = false;
+    follow->away = false;
     return ZIMPORT_OK;
 }
 
@@ -44,16 +46,23 @@ static void record_progress(zimport_job *job, const zimport_progress *progress, 
     }
 }
 
+/* The services were reached before: now the network is away, and may come back. */
+static bool is_away(const zimport_follow *follow, zimport_status status) {
+    return follow->persist && follow->reached && status >= ZIMPORT_NO_ADDRESS && status <= ZIMPORT_TOTAL_TIMEOUT;
+}
+
 static void record(zimport_follow *follow, uint64_t now) {
     zimport_job *job = &follow->jobs[follow->current];
 
     job->status = follow->answer->status;
     job->asked = true;
+    follow->away = is_away(follow, job->status);
     if (job->status == ZIMPORT_OK) {
+        follow->reached = true;
         record_progress(job, follow->progress, now);
     } else {
-        job->changed = true;
-        job->ended = true;
+        job->changed = !follow->away;
+        job->ended = !follow->away;
     }
     job->ended |= follow->once;
     job->due = now + follow->interval_ms;
