@@ -38,6 +38,13 @@ int zimport_hooks_random(void *platform, unsigned char *memory, size_t size);
 /* Sets up how the chain is verified (verify.c), for a connection whose contexts are initialised. */
 zimport_status zimport_verify_prepare(zimport_tls *tls);
 
+/* The time that counts for this connection, in seconds since 1970, or ZIMPORT_TIME_UNKNOWN where the clock cannot be
+ * right: nothing that has an end can be judged then. */
+int64_t zimport_verify_time(const zimport_tls *tls);
+
+/* When this port was compiled, in seconds since 1970; 0 where the build did not say. (built.c) */
+int64_t zimport_tls_built(void);
+
 /* Economy of heap (economy.c): before a signature by a certificate's key is verified, afterwards, and of a root. */
 void zimport_economy_prepare(mbedtls_x509_crt *certificate);
 void zimport_economy_done(const mbedtls_x509_crt *certificate);

@@ -400,4 +400,5 @@ void zimport_tls_init(zimport_tls *tls, zimport_transport *lower, const zimport_
     tls->platform = platform;
     tls->trust = trust;
     tls->min_version = min_version;
+    tls->floor = zimport_tls_built();
 }

@@ -22,9 +22,17 @@ static int64_t seconds(const mbedtls_x509_time *time) {
     return ((days(time->year, time->mon, time->day) * 24 + time->hour) * 60 + time->min) * 60 + time->sec;
 }
 
-/* A clock that was never set is before every certificate: an error that says to look at the clock. */
-static uint32_t date_flags(const zimport_tls *tls, const mbedtls_x509_crt *certificate) {
+int64_t zimport_verify_time(const zimport_tls *tls) {
     int64_t now = tls->platform->wall_clock(tls->platform);
+
+    if (now != ZIMPORT_TIME_UNKNOWN && now >= tls->floor) {
+        return now;
+    }
+    return tls->use_floor ? tls->floor : ZIMPORT_TIME_UNKNOWN;
+}
+
+static uint32_t date_flags(const zimport_tls *tls, const mbedtls_x509_crt *certificate) {
+    int64_t now = zimport_verify_time(tls);
 
     if (now == ZIMPORT_TIME_UNKNOWN || now < seconds(&certificate->valid_from)) {
         return MBEDTLS_X509_BADCERT_FUTURE;
@@ -196,6 +204,10 @@ zimport_status zimport_verify_prepare(zimport_tls *tls) {
     zimport_tls_contexts *contexts = zimport_tls_contexts_of(tls);
 
     tls->trust_failure = ZIMPORT_OK;
+    /* Before anything is asked: no certificate can be judged, and no session either. */
+    if (zimport_verify_time(tls) == ZIMPORT_TIME_UNKNOWN) {
+        return ZIMPORT_TLS_CLOCK;
+    }
     mbedtls_ssl_conf_authmode(&contexts->config, MBEDTLS_SSL_VERIFY_REQUIRED);
     mbedtls_ssl_conf_verify(&contexts->config, verify, tls);
 #if defined(ZIMPORT_SEAM_TRUST_CALLBACK)
