@@ -35,6 +35,9 @@ zimport_status zimport_hooks_failure(void);
 /* Random bytes for mbedTLS; `platform` is a zimport_platform. */
 int zimport_hooks_random(void *platform, unsigned char *memory, size_t size);
 
+/* Sets up mbedTLS's contexts of a connection whose chain verification is set up (configure.c). 0, or mbedTLS's code. */
+int zimport_tls_configure(zimport_tls *tls);
+
 /* Sets up how the chain is verified (verify.c), for a connection whose contexts are initialised. */
 zimport_status zimport_verify_prepare(zimport_tls *tls);
 
