@@ -111,6 +111,10 @@ spawn() { # COMMAND...: in the background; $pid. Its output goes to the log.
 stop() { # PID
     kill "$1" 2>/dev/null
     wait "$1" 2>/dev/null
+    forget "$1"
+}
+
+forget() { # PID: it has ended
     rest=
     for one in $pids; do
         [ "$one" = "$1" ] || rest="$rest $one"
@@ -155,12 +159,53 @@ sent() { # how many requests the server of raw replies has seen
     grep -c '^GET ' "$T/requests" 2>/dev/null
 }
 
+# The proxy that does harm, in front of 127.0.0.1:PORT: $proxy, $PORT, and $T/faults with what it did.
+start_faulty() { # PORT [OPTION...] PLAN...
+    rm -f "$T/port" "$T/faults"
+    upstream=$1
+    shift
+    spawn "$B/tests/system/faulty" --ready-file "$T/port" --log "$T/faults" --upstream "127.0.0.1:$upstream" "$@"
+    proxy=$pid
+    await 20 ready_or_gone "$T/port" "$proxy"
+    [ -s "$T/port" ] || give_up "the faulty proxy does not start: $*"
+    PORT=$(cat "$T/port")
+}
+
 free_port() {
     "$B/tests/system/serve" --free-port
 }
 
 listens() { # PORT: connects once
     "$B/tests/system/serve" --connect "$1"
+}
+
+listens_or_gone() { # PORT PID
+    listens "$1" || is_gone "$2"
+}
+
+# A server that is installed if it is missing; the service that its package may start is not wanted.
+need_server() { # PROGRAM [PACKAGE]
+    command -v "$1" >/dev/null && return
+    sh "$tests/../port/need.sh" "$1" "${2:-$1}" || exit 1
+    if [ "$(id -u)" -eq 0 ]; then service "${2:-$1}" stop; else sudo service "${2:-$1}" stop; fi >/dev/null 2>&1
+}
+
+# Starts a server that is told by a function to listen on $FIRST and $SECOND, which another program may have taken since
+# they were found free: $server.
+start_on_ports() { # CONFIGURE-FUNCTION COMMAND...
+    configure=$1
+    shift
+    for try in 1 2 3 4 5; do
+        FIRST=$(free_port)
+        SECOND=$(free_port)
+        "$configure"
+        spawn "$@"
+        server=$pid
+        await 20 listens_or_gone "$FIRST" "$server"
+        is_gone "$server" || return 0
+        stop "$server"
+    done
+    give_up "$1 does not start: $(tail -n 3 "$T/log")"
 }
 
 # ---- replies
@@ -183,7 +228,26 @@ run() { # ARGUMENT...
     code=$?
 }
 
-# The same with key, cluster and a plain server on $PORT.
+# As run, in the background; `collect NAME` then waits for the end.
+later() { # NAME ARGUMENT...
+    of=$T/later-$1
+    shift
+    timeout -k 5 "${LIMIT:-30}" "$ZIMPORT" "$@" >"$of.out" 2>"$of.err" </dev/null &
+    pids="$pids $!"
+    echo $! >"$of.pid"
+}
+
+collect() { # NAME: $code, $T/out and $T/err
+    of=$T/later-$1
+    pid=$(cat "$of.pid")
+    wait "$pid"
+    code=$?
+    forget "$pid"
+    mv "$of.out" "$T/out"
+    mv "$of.err" "$T/err"
+}
+
+# As run, with key, cluster and a plain server on $PORT.
 ask() { # VERB ARGUMENT...
     verb=$1
     shift

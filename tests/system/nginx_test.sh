@@ -7,11 +7,6 @@
 . "${0%/*}/lib.sh"
 PATH=$PATH:/usr/sbin
 
-need_server() { # PROGRAM: installed if it is missing; the service that the package may start is not wanted
-    command -v "$1" >/dev/null && return
-    sh "$tests/../port/need.sh" "$1" "$1" || exit 1
-    if [ "$(id -u)" -eq 0 ]; then service "$1" stop; else sudo service "$1" stop; fi >/dev/null 2>&1
-}
 need_server nginx
 need_server haproxy
 sh "$tests/../port/need.sh" openssl openssl || exit 1
@@ -22,27 +17,6 @@ new_root root root /CN=root
 new_cert good ec /CN=good "subjectAltName=DNS:localhost,IP:127.0.0.1|extendedKeyUsage=serverAuth" root root
 cat good.pem root.pem >chain.pem
 cat chain.pem ec.key >both.pem
-
-# Starts a server that listens on $TLS and $PLAIN, which another program may have taken since they were found free.
-start_on_ports() { # CONFIGURE-FUNCTION COMMAND...
-    configure=$1
-    shift
-    for try in 1 2 3 4 5; do
-        TLS=$(free_port)
-        PLAIN=$(free_port)
-        "$configure"
-        spawn "$@"
-        server=$pid
-        await 20 listens_or_gone "$TLS" "$server"
-        is_gone "$server" || return 0
-        stop "$server"
-    done
-    give_up "$1 does not start: $(tail -n 3 "$T/log")"
-}
-
-listens_or_gone() {
-    listens "$1" || is_gone "$2"
-}
 
 ask_at() { # BASE-URL VERB ARGUMENT...
     url=$1
@@ -70,6 +44,8 @@ printf '%s' '{"code":200,"message":"The token is illegal."}' >www/job-token
 } >www/job-large
 
 nginx_config() {
+    TLS=$FIRST
+    PLAIN=$SECOND
     cat >nginx.conf <<END
 daemon off;
 master_process off;
@@ -221,6 +197,8 @@ if [ "$(grep -c '"' nginx/access.log)" -gt 20 ]; then ok "nginx: it was asked"; 
 # ---- haproxy
 
 haproxy_config() {
+    TLS=$FIRST
+    PLAIN=$SECOND
     cat >haproxy.cfg <<END
 global
     maxconn 64
