@@ -35,6 +35,12 @@ zimport_status zimport_hooks_failure(void);
 /* Random bytes for mbedTLS; `platform` is a zimport_platform. */
 int zimport_hooks_random(void *platform, unsigned char *memory, size_t size);
 
+/* SHA-256 of pieces (hash.c). `end` is false, and the digest means nothing, when mbedTLS failed at any of it. `add` is
+ * what zimport_trust.identify hands its pieces to. */
+void zimport_hash_begin(zimport_hash *hash);
+void zimport_hash_add(void *hash, const void *bytes, size_t size);
+bool zimport_hash_end(zimport_hash *hash, uint8_t digest[32]);
+
 /* Sets up mbedTLS's contexts of a connection whose chain verification is set up (configure.c). 0, or mbedTLS's code. */
 int zimport_tls_configure(zimport_tls *tls);
 

@@ -56,6 +56,14 @@
 #include <mbedtls/sha1.h>
 #endif
 
+/* SHA-256 (hash.c). */
+#if MBEDTLS_VERSION_NUMBER < 0x04000000
+#include <mbedtls/sha256.h>
+typedef mbedtls_sha256_context zimport_hash;
+#else
+typedef psa_hash_operation_t zimport_hash;
+#endif
+
 /* The insides of a parsed certificate are known (economy.c). */
 #if MBEDTLS_VERSION_NUMBER < 0x04000000 && defined(MBEDTLS_RSA_C) && !defined(MBEDTLS_RSA_ALT)
 #define ZIMPORT_SEAM_INSIDES
