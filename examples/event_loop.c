@@ -5,7 +5,7 @@
  *
  *     event_loop http://127.0.0.1:19530 CLUSTER-ID JOB-ID
  *
- * Over https the only difference is the TLS transport, as in follow.c: the descriptor to watch is still that of TCP.
+ * Over https the only difference is the TLS transport, as in follow.c: the descriptors to watch are still those of TCP.
  */
 #include <poll.h>
 #include <stdio.h>
@@ -62,12 +62,12 @@ static int run(zimport_follow *follow, const zimport_posix_platform *platform, c
             on_news(follow);
             continue;
         }
-        struct pollfd watched[2] = {{.fd = STDIN_FILENO, .events = POLLIN}, {.fd = -1}};
-        if (events_of(step) != 0) {
-            watched[1].fd = tcp->fd;
-            watched[1].events = events_of(step);
+        struct pollfd watched[1 + ZIMPORT_POSIX_ADDRESSES] = {{.fd = STDIN_FILENO, .events = POLLIN}};
+        nfds_t count = 1;
+        for (unsigned i = 0; i < tcp->fd_count && events_of(step) != 0; i++) {
+            watched[count++] = (struct pollfd){.fd = tcp->fds[i], .events = events_of(step)};
         }
-        if (poll(watched, 2, timeout_of(now, until)) > 0 && watched[0].revents != 0 && !other_work()) {
+        if (poll(watched, count, timeout_of(now, until)) > 0 && watched[0].revents != 0 && !other_work()) {
             zimport_client_abort(follow->client);
             return 130;
         }

@@ -5,8 +5,11 @@
 
 #include "zimport/port.h"
 
-/* Addresses kept of one name. Beyond: left out. */
+/* Addresses kept of one name, of both families where there are both. Beyond: left out. */
 #define ZIMPORT_POSIX_ADDRESSES 8
+
+/* Milliseconds from the start of one attempt to that of the next (RFC 8305 section 5). */
+#define ZIMPORT_POSIX_STAGGER_MS 250
 
 /* A socket address of either family, as bytes in network order. */
 typedef struct zimport_posix_address {
@@ -34,27 +37,38 @@ typedef struct zimport_posix_override {
     const char *address; /* numeric */
 } zimport_posix_override;
 
+/* What becomes of an address. */
+typedef enum zimport_posix_event {
+    ZIMPORT_POSIX_TRYING,    /* an attempt begins */
+    ZIMPORT_POSIX_FAILED,    /* it failed, with an errno */
+    ZIMPORT_POSIX_CONNECTED, /* it won; the others end without an event */
+    ZIMPORT_POSIX_GAVE_UP    /* none won. The address to name: its errno, or 0 when it was still being tried */
+} zimport_posix_event;
+
 /* A TCP connection. Names are resolved in a child process (the C library's resolver blocks, and cannot be told when to
  * stop), so that the connect deadline holds for it too; it is made by fork(2), ends by itself or is killed, and the
- * program sees a SIGCHLD. Numeric addresses and overrides need no child. Addresses are tried in turn, each with an
- * equal share of the time that is left. TCP_NODELAY is set, SIGPIPE is never raised, and descriptors are closed on
- * exec. */
+ * program sees a SIGCHLD. Numeric addresses and overrides need no child. Addresses are tried in turn, the families
+ * alternating; the next one joins in when ZIMPORT_POSIX_STAGGER_MS have brought no connection, or at once when one
+ * fails; the first to connect is taken. When all have failed, `detail` is the errno that tells most: ECONNREFUSED first
+ * (somebody is there), ENETUNREACH and its kind last (a machine without IPv6 says that of every IPv6 address).
+ * TCP_NODELAY is set, SIGPIPE is never raised, and descriptors are closed on exec. */
 typedef struct zimport_tcp {
     zimport_transport base;
     const zimport_posix_platform *platform;
     zimport_posix_family family;
-    const zimport_posix_override *overrides; /* may be NULL */
+    const zimport_posix_override *overrides; /* may be NULL; all that fit are tried */
     size_t override_count;
-    void (*on_address)(void *context, const char *address, uint16_t port); /* before each try; may be NULL */
-    void *context;
+    void (*on_event)(void *context, zimport_posix_event what, const char *address, uint16_t port, int error);
+    void *context; /* of on_event, which may be NULL */
 
-    int fd;       /* -1: none. To be watched by the application's own loop, as the step asks */
-    int resolver; /* its process id, or 0 */
+    int fds[ZIMPORT_POSIX_ADDRESSES]; /* to be watched by the application's own loop, as the step asks; -1: none */
+    uint8_t fd_count;                 /* 1 but while connecting */
     uint8_t state;
-    uint8_t count;
-    uint8_t next;       /* address to try */
-    uint64_t share_at;  /* end of the present address's share */
-    size_t answer_size; /* bytes of the resolver's answer so far */
+    uint8_t count; /* of addresses, the first fd_count of which were tried */
+    uint8_t told;  /* the address that detail is about */
+    uint16_t port;
+    int resolver; /* its process id, or 0 */
+    uint64_t next_at;
     zimport_posix_address addresses[ZIMPORT_POSIX_ADDRESSES];
 } zimport_tcp;
 

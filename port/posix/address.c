@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* An address as text. inet_ntop would do, but brings all of printf into a static program with musl: 10 KB. */
+/* Addresses: their order, and as text. inet_ntop would do, but brings all of printf into a static program with musl: 10
+ * KB. */
 #include "internal.h"
+
+#include <string.h>
 
 static char *put_number(char *to, unsigned value, unsigned base) {
     unsigned unit = 1;
@@ -71,4 +74,21 @@ void zimport_posix_address_print(const zimport_posix_address *address, char text
         }
     }
     *to = '\0';
+}
+
+void zimport_posix_address_alternate(zimport_posix_address *addresses, size_t count) {
+    for (size_t i = 1; i < count; i++) {
+        zimport_posix_address other;
+        size_t at = i;
+
+        while (at < count && addresses[at].family == addresses[i - 1].family) {
+            at++;
+        }
+        if (at == count) {
+            return;
+        }
+        other = addresses[at];
+        memmove(&addresses[i + 1], &addresses[i], (at - i) * sizeof other);
+        addresses[i] = other;
+    }
 }

@@ -11,9 +11,10 @@
 
 #include "zimport/posix.h"
 
-/* Waits until `fd` (-1: none) is ready for `events`, until the platform's wake_fd can be read, or until `until`. A
- * signal ends it early. */
-void zimport_posix_poll(const zimport_posix_platform *platform, int fd, short events, uint64_t until);
+/* Waits until one of `fds` (-1: none) is ready for `events`, until the platform's wake_fd can be read, or until
+ * `until`. A signal ends it early. */
+void zimport_posix_poll(const zimport_posix_platform *platform, const int *fds, size_t count, short events,
+                        uint64_t until);
 
 /* Makes a descriptor non-blocking, and closed in programs that this one starts. 0, or -1 with errno. */
 int zimport_posix_prepare(int fd);
@@ -30,16 +31,20 @@ void zimport_posix_address_print(const zimport_posix_address *address, char text
 /* Whether an address is of the wanted family. */
 bool zimport_posix_address_fits(const zimport_posix_address *address, zimport_posix_family family);
 
+/* Lets the families alternate, beginning with that of the first address (RFC 8305 section 4, with one address of the
+ * preferred family in front). Within a family the order stays. */
+void zimport_posix_address_alternate(zimport_posix_address *addresses, size_t count);
+
 /*
- * Starts a child process that looks up tcp's peer and writes zimport_posix_address structures to tcp->fd until its end.
- * ZIMPORT_OK, or ZIMPORT_SYSTEM with errno in tcp->base.detail.
+ * Starts a child process that looks up tcp's peer; tcp->fds[0] can be read when it has done so. ZIMPORT_OK, or
+ * ZIMPORT_SYSTEM with errno in tcp->base.detail.
  */
 zimport_status zimport_posix_resolver_start(zimport_tcp *tcp, const char *host);
 
-/* Takes what the child has written so far: ZIMPORT_WANT_READ, or ZIMPORT_OK at its end, with tcp->count addresses. */
+/* Takes the child's answer: ZIMPORT_WANT_READ, or ZIMPORT_OK with tcp->count addresses. */
 zimport_status zimport_posix_resolver_read(zimport_tcp *tcp);
 
-/* Ends the child, if there is one, and closes tcp->fd, if open. */
+/* Ends the child, if there is one, and closes all of tcp->fds. */
 void zimport_posix_release(zimport_tcp *tcp);
 
 #endif

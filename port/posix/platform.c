@@ -49,7 +49,7 @@ static zimport_status posix_random(const zimport_platform *self, void *memory, s
 }
 
 static void posix_sleep(const zimport_platform *self, uint64_t until) {
-    zimport_posix_poll((const zimport_posix_platform *)(const void *)self, -1, 0, until);
+    zimport_posix_poll((const zimport_posix_platform *)(const void *)self, NULL, 0, 0, until);
 }
 
 static int timeout_until(uint64_t until, uint64_t now) {
@@ -62,11 +62,16 @@ static int timeout_until(uint64_t until, uint64_t now) {
     return until - now > INT_MAX ? INT_MAX : (int)(until - now);
 }
 
-void zimport_posix_poll(const zimport_posix_platform *platform, int fd, short events, uint64_t until) {
-    struct pollfd fds[2] = {{fd, events, 0}, {platform->wake_fd, POLLIN, 0}};
+void zimport_posix_poll(const zimport_posix_platform *platform, const int *fds, size_t count, short events,
+                        uint64_t until) {
+    struct pollfd polls[1 + ZIMPORT_POSIX_ADDRESSES] = {{platform->wake_fd, POLLIN, 0}};
 
+    for (size_t i = 0; i < count; i++) {
+        polls[1 + i].fd = fds[i];
+        polls[1 + i].events = events;
+    }
     /* Descriptors below 0 are ignored. Every outcome means "look again", also an interruption by a signal. */
-    (void)poll(fds, 2, timeout_until(until, platform->base.now(&platform->base)));
+    (void)poll(polls, (nfds_t)(1 + count), timeout_until(until, platform->base.now(&platform->base)));
 }
 
 int zimport_posix_prepare(int fd) {

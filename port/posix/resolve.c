@@ -44,36 +44,41 @@ static bool address_take(zimport_posix_address *address, const struct addrinfo *
     return false;
 }
 
+/* More than ZIMPORT_POSIX_ADDRESSES of one family must not leave the other one out: it may be the only one that works.
+ * So as many of each are looked at. */
+static size_t take_all(zimport_posix_address *addresses, const struct addrinfo *info) {
+    zimport_posix_address all[2 * ZIMPORT_POSIX_ADDRESSES + 1]; /* the last one is for what is not kept */
+    unsigned kept[2] = {0, 0};
+    size_t count = 0;
+
+    for (; info != NULL; info = info->ai_next) {
+        if (address_take(&all[count], info) && kept[all[count].family == 4]++ < ZIMPORT_POSIX_ADDRESSES) {
+            count++;
+        }
+    }
+    zimport_posix_address_alternate(all, count);
+    count = count < ZIMPORT_POSIX_ADDRESSES ? count : ZIMPORT_POSIX_ADDRESSES;
+    memcpy(addresses, all, count * sizeof all[0]);
+    return count;
+}
+
 static size_t look_up(zimport_posix_address *addresses, const char *host, zimport_posix_family family) {
     static const int families[] = {AF_UNSPEC, AF_INET, AF_INET6};
     struct addrinfo hints;
     struct addrinfo *list = NULL;
-    size_t count = 0;
 
     memset(&hints, 0, sizeof hints);
     hints.ai_family = families[family];
     hints.ai_socktype = SOCK_STREAM;
-    if (getaddrinfo(host, NULL, &hints, &list) != 0) {
-        return 0;
-    }
-    for (const struct addrinfo *info = list; info != NULL && count < ZIMPORT_POSIX_ADDRESSES; info = info->ai_next) {
-        if (address_take(&addresses[count], info)) {
-            count++;
-        }
-    }
-    freeaddrinfo(list);
-    return count;
+    return getaddrinfo(host, NULL, &hints, &list) == 0 ? take_all(addresses, list) : 0;
 }
 
-/* The child. Signal handlers of the program must not run in it, and a pipe that the program writes its output to must
- * not stay open because of it. */
+/* The child. It ends so soon that nothing is freed. A pipe that the program writes its output to must not stay open
+ * because of it. */
 static void run(int out, const char *host, zimport_posix_family family) {
     zimport_posix_address addresses[ZIMPORT_POSIX_ADDRESSES];
     size_t size;
 
-    (void)signal(SIGINT, SIG_DFL);
-    (void)signal(SIGTERM, SIG_DFL);
-    (void)signal(SIGPIPE, SIG_IGN);
     for (int fd = 0; fd <= 2; fd++) {
         if (fd != out) {
             (void)close(fd);
@@ -95,55 +100,64 @@ static zimport_status refused(zimport_tcp *tcp, const int pipe_fds[2]) {
 
 zimport_status zimport_posix_resolver_start(zimport_tcp *tcp, const char *host) {
     int fds[2] = {-1, -1};
+    sigset_t all;
+    sigset_t before;
     pid_t child;
 
-    if (pipe(fds) != 0) {
+    if (pipe(fds) != 0 || zimport_posix_prepare(fds[0]) != 0 || zimport_posix_prepare(fds[1]) != 0) {
         return refused(tcp, fds);
     }
-    if (zimport_posix_prepare(fds[0]) != 0) {
-        return refused(tcp, fds);
-    }
+    /* The program's signal handlers must never run in the child, and a signal to the whole group (^C) must not end it
+     * before its parent has seen that signal: it would look as if the name had no address. SIGKILL ends it. */
+    (void)sigfillset(&all);
+    (void)sigprocmask(SIG_BLOCK, &all, &before);
     child = fork();
-    if (child < 0) {
-        return refused(tcp, fds);
-    }
     if (child == 0) {
         (void)close(fds[0]);
         run(fds[1], host, tcp->family);
     }
+    (void)sigprocmask(SIG_SETMASK, &before, NULL);
+    if (child < 0) {
+        return refused(tcp, fds);
+    }
     (void)close(fds[1]);
-    tcp->fd = fds[0];
+    tcp->fds[0] = fds[0];
+    tcp->fd_count = 1;
     tcp->resolver = (int)child;
-    tcp->answer_size = 0;
     return ZIMPORT_OK;
 }
 
 zimport_status zimport_posix_resolver_read(zimport_tcp *tcp) {
-    for (;;) {
-        unsigned char *next = (unsigned char *)tcp->addresses + tcp->answer_size;
-        ssize_t got = read(tcp->fd, next, sizeof tcp->addresses - tcp->answer_size);
-        if (got < 0 && (errno == EAGAIN || errno == EINTR)) {
-            return ZIMPORT_WANT_READ;
-        }
-        if (got <= 0) {
-            break;
-        }
-        tcp->answer_size += (size_t)got;
+    ssize_t got = read(tcp->fds[0], tcp->addresses, sizeof tcp->addresses);
+
+    if (got < 0 && (errno == EAGAIN || errno == EINTR)) {
+        return ZIMPORT_WANT_READ;
     }
-    tcp->count = (uint8_t)(tcp->answer_size / sizeof tcp->addresses[0]);
+    tcp->count = got > 0 ? (uint8_t)((size_t)got / sizeof tcp->addresses[0]) : 0;
     zimport_posix_release(tcp);
     return ZIMPORT_OK;
 }
 
+/* The child is killed only while it is surely there: where the program ignores SIGCHLD, its number may by now be that
+ * of another process. */
+static void end_resolver(pid_t child) {
+    if (waitpid(child, NULL, WNOHANG) == 0) {
+        (void)kill(child, SIGKILL);
+        while (waitpid(child, NULL, 0) < 0 && errno == EINTR) {
+        }
+    }
+}
+
 void zimport_posix_release(zimport_tcp *tcp) {
-    if (tcp->fd >= 0) {
-        (void)close(tcp->fd);
-        tcp->fd = -1;
+    for (; tcp->fd_count > 0; tcp->fd_count--) {
+        int *fd = &tcp->fds[tcp->fd_count - 1];
+        if (*fd >= 0) {
+            (void)close(*fd);
+            *fd = -1;
+        }
     }
     if (tcp->resolver > 0) {
-        (void)kill((pid_t)tcp->resolver, SIGKILL);
-        while (waitpid((pid_t)tcp->resolver, NULL, 0) < 0 && errno == EINTR) {
-        }
+        end_resolver((pid_t)tcp->resolver);
         tcp->resolver = 0;
     }
 }

@@ -2,8 +2,10 @@
 /*
  * A TCP connection as a transport. Opening goes through these states; each `open` goes on as far as it can:
  *
- *     IDLE --name--> RESOLVING --addresses--> NEXT --socket--> CONNECTING --writable--> OPEN
- *       '--numeric address, override--------> NEXT <--refused, share used up--'
+ *     IDLE --name--> RESOLVING --addresses--> RACING --one connected--> OPEN
+ *       '--numeric address, override--------> '
+ *
+ * While RACING, fds[i] belongs to addresses[i].
  */
 #include "internal.h"
 
@@ -21,18 +23,36 @@
 #define MSG_NOSIGNAL 0 /* SO_NOSIGPIPE does it there */
 #endif
 
-enum { IDLE, RESOLVING, NEXT, CONNECTING, OPEN };
+enum { IDLE, RESOLVING, RACING, OPEN };
 
 static zimport_tcp *tcp_of(zimport_transport *self) {
     return (zimport_tcp *)(void *)self;
 }
 
-static zimport_status fail(zimport_tcp *tcp, zimport_status status, zimport_stage stage, int detail) {
+static void tell(const zimport_tcp *tcp, zimport_posix_event what, unsigned i, int error) {
+    char text[ZIMPORT_POSIX_ADDRESS_TEXT];
+
+    if (tcp->on_event != NULL) {
+        zimport_posix_address_print(&tcp->addresses[i], text);
+        tcp->on_event(tcp->context, what, text, tcp->port, error);
+    }
+}
+
+/* Back to the beginning. What is still being tried tells more than what has failed. */
+static void give_up(zimport_tcp *tcp) {
+    int error = tcp->base.detail;
+
+    if (tcp->state == RACING && tcp->fd_count > 0) {
+        for (unsigned i = tcp->fd_count; i-- > 0;) {
+            if (tcp->fds[i] >= 0) {
+                tcp->told = (uint8_t)i;
+                error = 0;
+            }
+        }
+        tell(tcp, ZIMPORT_POSIX_GAVE_UP, tcp->told, error);
+    }
     zimport_posix_release(tcp);
     tcp->state = IDLE;
-    tcp->base.stage = stage;
-    tcp->base.detail = detail;
-    return status;
 }
 
 static void add_address(zimport_tcp *tcp, const char *text) {
@@ -63,11 +83,13 @@ static bool known(zimport_tcp *tcp, const zimport_peer *peer) {
 }
 
 static zimport_status start(zimport_tcp *tcp, const zimport_peer *peer) {
-    tcp->next = 0;
     tcp->base.detail = 0;
     tcp->base.stage = ZIMPORT_AT_RESOLVING;
+    tcp->port = peer->port;
+    tcp->next_at = 0;
     if (known(tcp, peer)) {
-        tcp->state = NEXT;
+        zimport_posix_address_alternate(tcp->addresses, tcp->count);
+        tcp->state = RACING;
         return ZIMPORT_OK;
     }
     tcp->state = RESOLVING;
@@ -91,15 +113,6 @@ static socklen_t to_sockaddr(struct sockaddr_storage *storage, const zimport_pos
     return (socklen_t)sizeof *in6;
 }
 
-static void tell(const zimport_tcp *tcp, const zimport_posix_address *address, uint16_t port) {
-    char text[ZIMPORT_POSIX_ADDRESS_TEXT];
-
-    if (tcp->on_address != NULL) {
-        zimport_posix_address_print(address, text);
-        tcp->on_address(tcp->context, text, port);
-    }
-}
-
 static int make_socket(int family) {
     const int on = 1;
     int fd = socket(family, SOCK_STREAM, 0);
@@ -120,99 +133,141 @@ static int make_socket(int family) {
     return fd;
 }
 
-/* Begins with the next address. False: there is none left. */
-static bool connect_next(zimport_tcp *tcp, const zimport_peer *peer, uint64_t now) {
-    const zimport_posix_address *address = &tcp->addresses[tcp->next];
-    struct sockaddr_storage storage;
-    socklen_t size;
-
-    if (tcp->next >= tcp->count) {
-        return false;
+/* How much an error tells. Refused: a machine is there, and the way to it works. Those of the last kind come from this
+ * machine, before anything was sent; without IPv6, of every IPv6 address. */
+static int worth(int error) {
+    switch (error) {
+    case 0:
+        return 0;
+    case ENETUNREACH:
+    case EADDRNOTAVAIL:
+    case EAFNOSUPPORT:
+        return 1;
+    case ECONNREFUSED:
+        return 3;
+    default:
+        return 2;
     }
-    tell(tcp, address, peer->port);
-    size = to_sockaddr(&storage, address, peer->port);
-    tcp->share_at = now + (peer->deadline - now) / (uint64_t)(tcp->count - tcp->next);
-    tcp->next++;
-    tcp->base.stage = ZIMPORT_AT_CONNECTING;
-    tcp->fd = make_socket(storage.ss_family);
-    if (tcp->fd >= 0 && (connect(tcp->fd, (const struct sockaddr *)(const void *)&storage, size) == 0 ||
-                         errno == EINPROGRESS || errno == EINTR)) {
-        tcp->state = CONNECTING;
-        return true;
-    }
-    tcp->base.detail = errno;
-    zimport_posix_release(tcp);
-    return true;
 }
 
-/* ZIMPORT_WANT_WRITE, or ZIMPORT_OK with the state OPEN or, when this address failed, NEXT. */
-static zimport_status connecting(zimport_tcp *tcp, uint64_t now, uint64_t *wake) {
-    struct pollfd ready = {tcp->fd, POLLOUT, 0};
-    int error = ETIMEDOUT;
+static void attempt_failed(zimport_tcp *tcp, unsigned i, int error) {
+    tell(tcp, ZIMPORT_POSIX_FAILED, i, error);
+    if (tcp->fds[i] >= 0) {
+        (void)close(tcp->fds[i]);
+        tcp->fds[i] = -1;
+    }
+    if (worth(error) > worth(tcp->base.detail)) {
+        tcp->base.detail = error;
+        tcp->told = (uint8_t)i;
+    }
+    tcp->next_at = 0;
+}
+
+static void attempt_begin(zimport_tcp *tcp, uint64_t now) {
+    unsigned i = tcp->fd_count++;
+    struct sockaddr_storage storage;
+    socklen_t size = to_sockaddr(&storage, &tcp->addresses[i], tcp->port);
+
+    tcp->base.stage = ZIMPORT_AT_CONNECTING;
+    tcp->next_at = now + ZIMPORT_POSIX_STAGGER_MS;
+    tell(tcp, ZIMPORT_POSIX_TRYING, i, 0);
+    tcp->fds[i] = make_socket(storage.ss_family);
+    if (tcp->fds[i] < 0 || (connect(tcp->fds[i], (const struct sockaddr *)(const void *)&storage, size) != 0 &&
+                            errno != EINPROGRESS && errno != EINTR)) {
+        attempt_failed(tcp, i, errno);
+    }
+}
+
+/* 0: connected. EINPROGRESS: not yet. */
+static int attempt_outcome(int fd) {
+    struct pollfd ready = {fd, POLLOUT, 0};
+    int error = 0;
     socklen_t size = sizeof error;
 
     if (poll(&ready, 1, 0) <= 0) {
-        if (now < tcp->share_at) {
-            *wake = tcp->share_at < *wake ? tcp->share_at : *wake;
-            return ZIMPORT_WANT_WRITE;
-        }
-    } else if (getsockopt(tcp->fd, SOL_SOCKET, SO_ERROR, &error, &size) != 0) {
-        error = errno;
+        return EINPROGRESS;
     }
-    if (error == 0) {
-        tcp->base.detail = 0; /* of an address that failed before */
-        tcp->state = OPEN;
-        return ZIMPORT_OK;
-    }
-    tcp->base.detail = error;
-    zimport_posix_release(tcp);
-    tcp->state = NEXT;
-    return ZIMPORT_OK;
+    return getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &size) == 0 ? error : errno;
 }
 
-static zimport_status resolving(zimport_tcp *tcp) {
-    zimport_status status = zimport_posix_resolver_read(tcp);
+static void attempt_won(zimport_tcp *tcp, unsigned i) {
+    int fd = tcp->fds[i];
 
-    if (status == ZIMPORT_OK) {
-        tcp->state = NEXT;
+    tell(tcp, ZIMPORT_POSIX_CONNECTED, i, 0);
+    tcp->fds[i] = -1;
+    zimport_posix_release(tcp);
+    tcp->fds[0] = fd;
+    tcp->fd_count = 1;
+    tcp->base.detail = 0; /* of an address that failed before */
+    tcp->state = OPEN;
+}
+
+/* ZIMPORT_WANT_WRITE: attempts are under way. ZIMPORT_OK: none is, or one has won. */
+static zimport_status look_at_attempts(zimport_tcp *tcp) {
+    zimport_status status = ZIMPORT_OK;
+
+    for (unsigned i = 0; i < tcp->fd_count; i++) {
+        int error;
+        if (tcp->fds[i] < 0) {
+            continue;
+        }
+        error = attempt_outcome(tcp->fds[i]);
+        if (error == 0) {
+            attempt_won(tcp, i);
+            return ZIMPORT_OK;
+        }
+        if (error == EINPROGRESS) {
+            status = ZIMPORT_WANT_WRITE;
+        } else {
+            attempt_failed(tcp, i, error);
+        }
     }
     return status;
 }
 
-/* One state further. ZIMPORT_OK: look at the state again. */
-static zimport_status advance(zimport_tcp *tcp, const zimport_peer *peer, uint64_t now, uint64_t *wake) {
-    switch (tcp->state) {
-    case IDLE:
-        return start(tcp, peer);
-    case RESOLVING:
-        return resolving(tcp);
-    case NEXT:
-        if (tcp->count == 0) {
-            return ZIMPORT_NO_ADDRESS;
-        }
-        return connect_next(tcp, peer, now) ? ZIMPORT_OK : ZIMPORT_NO_CONNECTION;
-    default:
-        return connecting(tcp, now, wake);
+static zimport_status race(zimport_tcp *tcp, uint64_t now, uint64_t *wake) {
+    if (tcp->count == 0) {
+        return ZIMPORT_NO_ADDRESS;
     }
+    for (;;) {
+        zimport_status status = look_at_attempts(tcp);
+        if (tcp->state == OPEN) {
+            return ZIMPORT_OK;
+        }
+        if (tcp->fd_count == tcp->count) {
+            return status == ZIMPORT_OK ? ZIMPORT_NO_CONNECTION : status;
+        }
+        if (status != ZIMPORT_OK && now < tcp->next_at) {
+            *wake = tcp->next_at < *wake ? tcp->next_at : *wake;
+            return status;
+        }
+        attempt_begin(tcp, now);
+    }
+}
+
+/* As far as it goes now. */
+static zimport_status advance(zimport_tcp *tcp, const zimport_peer *peer, uint64_t now, uint64_t *wake) {
+    zimport_status status = tcp->state == IDLE ? start(tcp, peer) : ZIMPORT_OK;
+
+    if (status == ZIMPORT_OK && tcp->state != OPEN && now >= peer->deadline) {
+        tcp->base.detail = ETIMEDOUT;
+        return ZIMPORT_CONNECT_TIMEOUT;
+    }
+    if (status == ZIMPORT_OK && tcp->state == RESOLVING) {
+        status = zimport_posix_resolver_read(tcp);
+        tcp->state = status == ZIMPORT_OK ? RACING : RESOLVING;
+    }
+    return status == ZIMPORT_OK && tcp->state == RACING ? race(tcp, now, wake) : status;
 }
 
 static zimport_status tcp_open(zimport_transport *self, const zimport_peer *peer, uint64_t now, uint64_t *wake) {
     zimport_tcp *tcp = tcp_of(self);
+    zimport_status status = advance(tcp, peer, now, wake);
 
-    while (tcp->state != OPEN) {
-        zimport_status status;
-        if (tcp->state != IDLE && now >= peer->deadline) {
-            return fail(tcp, ZIMPORT_CONNECT_TIMEOUT, tcp->base.stage, ETIMEDOUT);
-        }
-        status = advance(tcp, peer, now, wake);
-        if (status == ZIMPORT_WANT_READ || status == ZIMPORT_WANT_WRITE) {
-            return status;
-        }
-        if (status != ZIMPORT_OK) {
-            return fail(tcp, status, tcp->base.stage, tcp->base.detail);
-        }
+    if (status != ZIMPORT_OK && status != ZIMPORT_WANT_READ && status != ZIMPORT_WANT_WRITE) {
+        give_up(tcp);
     }
-    return ZIMPORT_OK;
+    return status;
 }
 
 static zimport_status lost(zimport_tcp *tcp, zimport_stage stage) {
@@ -228,7 +283,7 @@ static zimport_status tcp_read(zimport_transport *self, void *memory, size_t cap
     if (tcp->state != OPEN || capacity == 0) {
         return ZIMPORT_BAD_ARGUMENT;
     }
-    got = recv(tcp->fd, memory, capacity, 0);
+    got = recv(tcp->fds[0], memory, capacity, 0);
     if (got > 0) {
         *size = (size_t)got;
         return ZIMPORT_OK;
@@ -247,7 +302,7 @@ static zimport_status tcp_write(zimport_transport *self, const void *memory, siz
     if (tcp->state != OPEN || size == 0) {
         return ZIMPORT_BAD_ARGUMENT;
     }
-    put = send(tcp->fd, memory, size, MSG_NOSIGNAL);
+    put = send(tcp->fds[0], memory, size, MSG_NOSIGNAL);
     if (put >= 0) {
         *written = (size_t)put;
         return put > 0 ? ZIMPORT_OK : ZIMPORT_WANT_WRITE;
@@ -257,14 +312,13 @@ static zimport_status tcp_write(zimport_transport *self, const void *memory, siz
 }
 
 static void tcp_close(zimport_transport *self) {
-    zimport_posix_release(tcp_of(self));
-    tcp_of(self)->state = IDLE;
+    give_up(tcp_of(self));
 }
 
 static void tcp_wait(zimport_transport *self, zimport_status want, uint64_t until) {
     const zimport_tcp *tcp = tcp_of(self);
 
-    zimport_posix_poll(tcp->platform, tcp->fd, want == ZIMPORT_WANT_WRITE ? POLLOUT : POLLIN, until);
+    zimport_posix_poll(tcp->platform, tcp->fds, tcp->fd_count, want == ZIMPORT_WANT_WRITE ? POLLOUT : POLLIN, until);
 }
 
 void zimport_tcp_init(zimport_tcp *tcp, const zimport_posix_platform *platform) {
@@ -273,5 +327,7 @@ void zimport_tcp_init(zimport_tcp *tcp, const zimport_posix_platform *platform) 
     memset(tcp, 0, sizeof *tcp);
     tcp->base.api = &api;
     tcp->platform = platform;
-    tcp->fd = -1;
+    for (unsigned i = 0; i < ZIMPORT_POSIX_ADDRESSES; i++) {
+        tcp->fds[i] = -1;
+    }
 }

@@ -155,20 +155,26 @@ void log_event(void *context, zimport_event event, zimport_view text, uint64_t n
     }
 }
 
-void log_address(void *context, const char *address, uint16_t port) {
+void log_address(void *context, zimport_posix_event what, const char *address, uint16_t port, int error) {
+    static const char *const words[] = {"connecting to ", "", "connected to "};
     run *r = context;
     size_t size = strlen(address);
+    out *to;
 
     r->port = port;
     if (size < sizeof r->address) {
         memcpy(r->address, address, size + 1);
     }
-    if (r->options->verbose > 0) {
-        out *to = begin("connecting to ");
-
-        out_text(to, address);
-        out_text(to, " port ");
-        out_number(to, port);
-        console_end_line(to);
+    if (r->options->verbose == 0 || what == ZIMPORT_POSIX_GAVE_UP) {
+        return;
     }
+    to = begin(words[what]);
+    out_text(to, address);
+    out_text(to, " port ");
+    out_number(to, port);
+    if (error) {
+        out_text(to, ": ");
+        out_text(to, strerror(error));
+    }
+    console_end_line(to);
 }

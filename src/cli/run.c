@@ -42,7 +42,7 @@ static zimport_transport *make_transport(run *r) {
     r->tcp.family = (zimport_posix_family)r->options->family;
     r->tcp.overrides = r->settings.overrides;
     r->tcp.override_count = r->options->resolve_count;
-    r->tcp.on_address = log_address;
+    r->tcp.on_event = log_address;
     r->tcp.context = r;
     if (!r->settings.origin.tls) {
         return &r->tcp.base;

@@ -25,7 +25,7 @@ typedef struct run {
     zimport_follow follow;
     zimport_progress progress;
     zimport_answer answer;
-    char address[48]; /* last tried */
+    char address[48]; /* that a failure to connect is about */
     uint16_t port;
 
     spool rows; /* of the reply at hand */
@@ -73,6 +73,6 @@ uint64_t progress_next(const run *r);
 
 /* log.c: -v. */
 void log_event(void *context, zimport_event event, zimport_view text, uint64_t number);
-void log_address(void *context, const char *address, uint16_t port);
+void log_address(void *context, zimport_posix_event what, const char *address, uint16_t port, int error);
 
 #endif
