@@ -69,19 +69,21 @@ typedef struct zimport_tls zimport_tls;
 /* A client certificate with its private key. Holds memory of mbedTLS's allocator. */
 typedef struct zimport_identity {
     int (*use)(const struct zimport_identity *self, zimport_tls *tls); /* these are port/mbedtls's own */
-    void *chain;
-    void *key;
+    struct zimport_identity_parts *parts;
     uint8_t digest[32];
 } zimport_identity;
 
-/* Reads them from PEM texts, which may be one and the same: the certificate first, then those that lead to its root.
- * ZIMPORT_OK, ZIMPORT_BAD_CERT, _BAD_CERT_KEY, _KEY_ENCRYPTED, _KEY_MISFIT, _NO_MEMORY. */
-zimport_status zimport_identity_init(zimport_identity *identity, zimport_view certificates, zimport_view key);
+/* Reads them from PEM texts, which may be the same one: the certificate first, then those that lead to its root; and
+ * the first private key (PKCS #8, SEC 1, PKCS #1). `platform` gives random bytes, so that work on the key is not
+ * measured. ZIMPORT_OK; ZIMPORT_BAD_CERT, also where they do not fit into a message of this build (4 KB; TLS=small 2,
+ * tiny 1); ZIMPORT_BAD_CERT_KEY, _KEY_ENCRYPTED, _KEY_MISFIT, _NO_RANDOM, _NO_MEMORY, _TLS_FAILED. */
+zimport_status zimport_identity_init(zimport_identity *identity, const zimport_platform *platform,
+                                     zimport_view certificates, zimport_view key);
 
-/* The same from files; `key` NULL: it is in the other one. ZIMPORT_SYSTEM: cannot be read, errno in *detail, and *path
- * says which (both may be NULL). */
-zimport_status zimport_identity_load(zimport_identity *identity, const char *certificates, const char *key,
-                                     const char **path, int32_t *detail);
+/* The same from files, each read once; `key` NULL: it is in the other one. ZIMPORT_SYSTEM: cannot be read, errno in
+ * *detail, and *path says which (both may be NULL). */
+zimport_status zimport_identity_load(zimport_identity *identity, const zimport_platform *platform,
+                                     const char *certificates, const char *key, const char **path, int32_t *detail);
 
 /* Frees it, and wipes the key. No connection may use it any more. */
 void zimport_identity_free(zimport_identity *identity);
