@@ -113,18 +113,18 @@ void zimport_pin_print(const zimport_pin pin, char text[53]);
 typedef struct zimport_session {
     const struct zimport_session_api *api; /* port/mbedtls's own */
     uint8_t *memory;
-    size_t
-        capacity; /* a session that does not fit is not kept. 2 KB hold most; with TLS 1.2 add the certificate's size */
-    size_t size;  /* 0: none */
-    bool changed; /* there is a new one since init, load and store */
+    size_t capacity; /* a session that does not fit is not kept. Most have 0.4 KB, with a client certificate 2 KB */
+    size_t size;     /* 0: none */
+    bool changed;    /* it is another one, or none any more, since init, load and store */
 } zimport_session;
 
 void zimport_session_init(zimport_session *session, void *memory, size_t capacity);
 
 /*
- * Reads it from a file of POSIX, and writes it to one, atomically and with mode 0600. A file that is missing, damaged,
- * or open to other users is ignored by load: ZIMPORT_OK without a session. ZIMPORT_SYSTEM with errno in *detail (which
- * may be NULL) when it cannot be read (EISDIR, ENODEV: it is none), or not be written.
+ * Reads it from a file of POSIX, and writes it to one, atomically and with mode 0600; where there is none any more, the
+ * file is removed. One that is missing, damaged, or open to other users is ignored by load: ZIMPORT_OK without a
+ * session. ZIMPORT_SYSTEM with errno in *detail (which may be NULL) when it cannot be read (EISDIR, ENODEV: it is none)
+ * or written.
  */
 zimport_status zimport_session_load(zimport_session *session, const char *path, int32_t *detail);
 zimport_status zimport_session_store(zimport_session *session, const char *path, int32_t *detail);
@@ -156,8 +156,11 @@ struct zimport_tls {
     zimport_status ended; /* what every further read and write answers; ZIMPORT_OK while it lives */
     size_t pending;       /* bytes of a write that wanted to wait */
     uint8_t state;
+    uint8_t session_state;
     bool asked; /* the server wants a client certificate */
     char not_after[24];
+    int64_t chain_end; /* the earliest end of the server's certificates, in seconds since 1970 */
+    uint8_t session_key[32];
     union {
         uint64_t align;
         void *elsewhere;

@@ -55,6 +55,7 @@ bool zimport_tls_describe(const zimport_tls *tls, zimport_tls_info *info) {
     info->version = mbedtls_ssl_get_version(ssl);
     info->cipher = mbedtls_ssl_get_ciphersuite(ssl);
     memcpy(info->not_after, tls->not_after, sizeof info->not_after);
+    info->resumed = (tls->session_state & ZIMPORT_SESSION_CONTINUES) != 0;
     set_names(ssl, info);
     return true;
 }

@@ -19,6 +19,26 @@ typedef struct zimport_tls_contexts {
 /* States of a connection: see tls.c. */
 enum { ZIMPORT_TLS_CLOSED, ZIMPORT_TLS_HANDSHAKE, ZIMPORT_TLS_OPEN };
 
+/* What a connection has to do with tls->session, as bits. */
+enum {
+    ZIMPORT_SESSION_BOUND = 1,     /* it may have one: session_key says what it belongs to */
+    ZIMPORT_SESSION_OFFERED = 2,   /* the server was told of it */
+    ZIMPORT_SESSION_CONTINUES = 4, /* and has sent no certificate: once open, the connection continues the session */
+    ZIMPORT_SESSION_STALE = 8      /* the server could do better than that */
+};
+
+/* What there is to a session (session.c). tls.c knows it by tls->session alone, so that it costs nothing without. */
+struct zimport_session_api {
+    /* Before the handshake: tells the server of the session if it may be used. */
+    void (*offer)(zimport_tls *tls);
+
+    /* The handshake is over, or, with `ticket`, TLS 1.3 has brought a new ticket: keeps what there is to keep. */
+    void (*keep)(zimport_tls *tls, bool ticket);
+
+    /* The handshake has failed with `status`: forgets what was offered. True: once more without it. */
+    bool (*refused)(zimport_tls *tls, zimport_status status);
+};
+
 /* The contexts; from a const connection too, since mbedTLS's getters want them so. */
 zimport_tls_contexts *zimport_tls_contexts_of(const zimport_tls *tls);
 

@@ -34,6 +34,16 @@
 #define ZIMPORT_SEAM_CONF_RNG
 #endif
 
+/* What works on a private key is given random bytes (3.6), or takes PSA's (4.x): the last of its arguments. */
+#if defined(ZIMPORT_SEAM_CONF_RNG)
+#define ZIMPORT_SEAM_RNG(platform) , zimport_hooks_random, (void *)(uintptr_t)(platform)
+#else
+#define ZIMPORT_SEAM_RNG(platform)
+#endif
+
+/* The largest handshake message that can be sent, in bytes. */
+#define ZIMPORT_SEAM_MESSAGE_MAX MBEDTLS_SSL_OUT_CONTENT_LEN
+
 /* PSA takes its random bytes from a function of ours. */
 #if defined(ZIMPORT_SEAM_PSA) && defined(MBEDTLS_PSA_CRYPTO_EXTERNAL_RNG)
 #define ZIMPORT_SEAM_PSA_RNG
@@ -108,6 +118,16 @@ typedef psa_hash_operation_t zimport_hash;
 /* The contexts are of unknown size: they come from the heap. */
 #if !defined(ZIMPORT_MBEDTLS_CLIENT_H)
 #define ZIMPORT_SEAM_HEAP
+#endif
+
+/* mbedTLS has no clock for the age of a ticket. */
+#if defined(MBEDTLS_SSL_PROTO_TLS1_3) && !defined(MBEDTLS_HAVE_TIME)
+#define ZIMPORT_SEAM_TICKET_AGE
+#endif
+
+/* New tickets of TLS 1.3 are told only on demand. */
+#if defined(MBEDTLS_SSL_PROTO_TLS1_3) && defined(MBEDTLS_SSL_TLS1_3_SIGNAL_NEW_SESSION_TICKETS_ENABLED)
+#define ZIMPORT_SEAM_TICKET_SIGNAL
 #endif
 
 /* Codes that not every version has, or has as PSA's. */

@@ -160,6 +160,7 @@ static zimport_status begin(zimport_tls *tls, const zimport_peer *peer) {
     tls->pending = 0;
     tls->asked = false;
     tls->not_after[0] = '\0';
+    tls->chain_end = INT64_MAX;
     status = zimport_verify_prepare(tls);
     if (status != ZIMPORT_OK) {
         return status;
@@ -169,6 +170,9 @@ static zimport_status begin(zimport_tls *tls, const zimport_peer *peer) {
         return reason(tls, code);
     }
     mbedtls_ssl_set_bio(&contexts->ssl, tls, send_lower, receive_lower, NULL);
+    if (tls->session != NULL) {
+        tls->session->api->offer(tls);
+    }
     return ZIMPORT_OK;
 }
 
@@ -190,11 +194,20 @@ static int shake_hands(zimport_tls *tls) {
     return 0;
 }
 
+static void keep_session(zimport_tls *tls, bool ticket) {
+    if (tls->session != NULL) {
+        tls->session->api->keep(tls, ticket);
+    }
+}
+
 static zimport_status handshake(zimport_tls *tls, uint64_t now) {
     int code = shake_hands(tls);
 
     if (code == 0) {
         tls->state = ZIMPORT_TLS_OPEN;
+        tls->handshakes++;
+        tls->resumed += (tls->session_state & ZIMPORT_SESSION_CONTINUES) != 0;
+        keep_session(tls, false);
         return ZIMPORT_OK;
     }
     if (!is_want(code)) {
@@ -203,14 +216,11 @@ static zimport_status handshake(zimport_tls *tls, uint64_t now) {
     return now >= tls->peer->deadline ? ZIMPORT_CONNECT_TIMEOUT : tls->want;
 }
 
-static zimport_status tls_open(zimport_transport *self, const zimport_peer *peer, uint64_t now, uint64_t *wake) {
-    zimport_tls *tls = tls_of(self);
+static zimport_status try_open(zimport_tls *tls, const zimport_peer *peer, uint64_t now, uint64_t *wake) {
     zimport_status status;
 
-    if (tls->state == ZIMPORT_TLS_OPEN) {
-        return ZIMPORT_OK;
-    }
     if (tls->state == ZIMPORT_TLS_CLOSED) {
+        tls->session_state = 0;
         status = tls->lower->api->open(tls->lower, peer, now, wake);
         tls->base.stage = tls->lower->stage;
         tls->base.detail = tls->lower->detail;
@@ -231,6 +241,19 @@ static zimport_status tls_open(zimport_transport *self, const zimport_peer *peer
     return give_up(tls, status);
 }
 
+static zimport_status tls_open(zimport_transport *self, const zimport_peer *peer, uint64_t now, uint64_t *wake) {
+    zimport_tls *tls = tls_of(self);
+    zimport_status status;
+
+    if (tls->state == ZIMPORT_TLS_OPEN) {
+        return ZIMPORT_OK;
+    }
+    do {
+        status = try_open(tls, peer, now, wake);
+    } while (tls->session != NULL && tls->session->api->refused(tls, status));
+    return status;
+}
+
 static zimport_status end(zimport_tls *tls, zimport_status status, zimport_stage stage) {
     tls->base.stage = stage;
     tls->ended = status;
@@ -239,7 +262,7 @@ static zimport_status end(zimport_tls *tls, zimport_status status, zimport_stage
 
 static zimport_status tls_read(zimport_transport *self, void *memory, size_t capacity, size_t *size) {
     zimport_tls *tls = tls_of(self);
-    int code = ZIMPORT_SEAM_TICKET;
+    int code;
 
     if (tls->state != ZIMPORT_TLS_OPEN || capacity == 0) {
         return ZIMPORT_BAD_ARGUMENT;
@@ -248,9 +271,13 @@ static zimport_status tls_read(zimport_transport *self, void *memory, size_t cap
         return tls->ended;
     }
     /* A new session ticket is no error and no data. */
-    do {
+    for (;;) {
         code = mbedtls_ssl_read(ssl_of(tls), memory, capacity < INT_MAX ? capacity : INT_MAX);
-    } while (code == ZIMPORT_SEAM_TICKET && code != MBEDTLS_ERR_SSL_WANT_READ);
+        if (code != ZIMPORT_SEAM_TICKET || code == MBEDTLS_ERR_SSL_WANT_READ) {
+            break;
+        }
+        keep_session(tls, true);
+    }
     if (code > 0) {
         *size = (size_t)code;
         return ZIMPORT_OK;

@@ -117,11 +117,22 @@ static void keep_not_after(zimport_tls *tls, const mbedtls_x509_time *time) {
     put(tls->not_after + 17, time->sec, 2);
 }
 
+/* A session is good for as long as all of the chain is. Certificates came, so that no session is continued. */
+static void note_end(zimport_tls *tls, const mbedtls_x509_time *end) {
+    int64_t until = seconds(end);
+
+    if ((tls->session_state & ZIMPORT_SESSION_CONTINUES) != 0 || until < tls->chain_end) {
+        tls->chain_end = until;
+    }
+    tls->session_state &= (uint8_t)~ZIMPORT_SESSION_CONTINUES;
+}
+
 /* Called by mbedTLS for each certificate of the chain, the root first and the server's (depth 0) last. */
 static int verify(void *context, mbedtls_x509_crt *certificate, int depth, uint32_t *flags) {
     const uint32_t ours = MBEDTLS_X509_BADCERT_EXPIRED | MBEDTLS_X509_BADCERT_FUTURE | MBEDTLS_X509_BADCERT_CN_MISMATCH;
     zimport_tls *tls = context;
 
+    note_end(tls, &certificate->valid_to);
     *flags = (*flags & ~ours) | date_flags(tls, certificate);
     if (depth > 0) {
         return 0;

@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A session to go on with, in the caller's memory:
+ *
+ *     head | mbedTLS's form of the session, without the server's certificate | checksum
+ *
+ * The checksum is over all of it and over what the session belongs to, so that one that is damaged, or somebody else's,
+ * is none. mbedTLS never sees such a one.
+ */
+#include "internal.h"
+
+#include <mbedtls/platform_util.h>
+#include <string.h>
+
+/* In the machine's own form: what another machine wrote has another checksum. */
+typedef struct head {
+    char magic[8]; /* for people who find the file */
+    int64_t from;  /* when it was got, in seconds since 1970 */
+    int64_t until; /* when the first of the server's certificates ends */
+    uint32_t lifetime;
+    char not_after[24];
+} head;
+
+enum { CHECKSUM = 32, AROUND = sizeof(head) + CHECKSUM };
+
+static const char magic[8] = "zimport1";
+
+/* Sessions without a lifetime of their own (RFC 5246 appendix F.1.4). */
+#define DAY 86400U
+
+static bool has(const zimport_tls *tls, int bits) {
+    return (tls->session_state & bits) != 0;
+}
+
+static void forget(zimport_session *session) {
+    session->changed = session->changed || session->size > 0;
+    session->size = 0;
+}
+
+/* What a session belongs to: whatever of it differs, it is another's. */
+static bool set_key(zimport_tls *tls) {
+    uint32_t facts[] = {(uint32_t)tls->min_version,
+                        sizeof(mbedtls_ssl_session),
+                        ZIMPORT_SEAM_TLS_1_2 + 2 * ZIMPORT_SEAM_TLS_1_3,
+                        tls->peer->port,
+                        tls->identity != NULL,
+                        tls->pins != NULL ? (uint32_t)tls->pins->count + 1 : 0};
+    zimport_hash hash;
+
+    if (tls->trust->identify == NULL) {
+        return false;
+    }
+    zimport_hash_begin(&hash);
+    zimport_hash_add(&hash, magic, sizeof magic);
+    zimport_hash_add(&hash, MBEDTLS_VERSION_STRING, sizeof MBEDTLS_VERSION_STRING);
+    zimport_hash_add(&hash, facts, sizeof facts);
+    zimport_hash_add(&hash, tls->peer->host, strlen(tls->peer->host) + 1);
+    if (tls->identity != NULL) {
+        zimport_hash_add(&hash, tls->identity->digest, sizeof tls->identity->digest);
+    }
+    if (tls->pins != NULL) {
+        zimport_hash_add(&hash, tls->pins->pins, tls->pins->count * sizeof(zimport_pin));
+    }
+    tls->trust->identify(tls->trust, zimport_hash_add, &hash);
+    return zimport_hash_end(&hash, tls->session_key);
+}
+
+static bool sum(const zimport_tls *tls, size_t size, uint8_t checksum[CHECKSUM]) {
+    zimport_hash hash;
+
+    zimport_hash_begin(&hash);
+    zimport_hash_add(&hash, tls->session_key, sizeof tls->session_key);
+    zimport_hash_add(&hash, tls->session->memory, size);
+    return zimport_hash_end(&hash, checksum);
+}
+
+/* Whether there is a session that is sound, this connection's, and not over; then also its head. */
+static bool is_usable(const zimport_tls *tls, head *about, int64_t now) {
+    const zimport_session *session = tls->session;
+    uint8_t checksum[CHECKSUM];
+
+    if (session->size < AROUND || session->size > session->capacity || !sum(tls, session->size - CHECKSUM, checksum) ||
+        memcmp(checksum, session->memory + session->size - CHECKSUM, CHECKSUM) != 0) {
+        return false;
+    }
+    memcpy(about, session->memory, sizeof *about);
+    return now >= about->from && now <= about->until && now - about->from < about->lifetime;
+}
+
+#if ZIMPORT_SEAM_TLS_1_2 && ZIMPORT_SEAM_TLS_1_3
+/*
+ * With a session of TLS 1.2 mbedTLS speaks nothing newer. A server that could says so in its random number (RFC 8446
+ * section 4.1.3): then that session was the last of its kind.
+ */
+static void look_for_newer(void *context, mbedtls_ssl_key_export_type type, const unsigned char *secret,
+                           size_t secret_size, const unsigned char client_random[32],
+                           const unsigned char server_random[32], mbedtls_tls_prf_types prf) {
+    static const char downgraded[8] = "DOWNGRD\1";
+    zimport_tls *tls = context;
+
+    (void)type;
+    (void)secret;
+    (void)secret_size;
+    (void)client_random;
+    (void)prf;
+    if (memcmp(server_random + 24, downgraded, sizeof downgraded) == 0) {
+        tls->session_state |= ZIMPORT_SESSION_STALE;
+    }
+}
+#endif
+
+/* Hands it to mbedTLS, which copies it. */
+static bool restore(zimport_tls *tls, uint32_t age) {
+    const zimport_session *session = tls->session;
+    mbedtls_ssl_context *ssl = &zimport_tls_contexts_of(tls)->ssl;
+    mbedtls_ssl_session restored;
+    bool good;
+
+    mbedtls_ssl_session_init(&restored);
+    good = mbedtls_ssl_session_load(&restored, session->memory + sizeof(head), session->size - AROUND) == 0;
+#if defined(ZIMPORT_SEAM_TICKET_AGE)
+    restored.ticket_age_add += age * 1000U; /* what mbedTLS sends is the age 0 plus that */
+#else
+    (void)age;
+#endif
+    good = good && mbedtls_ssl_set_session(ssl, &restored) == 0;
+#if ZIMPORT_SEAM_TLS_1_2 && ZIMPORT_SEAM_TLS_1_3
+    if (good && restored.tls_version == MBEDTLS_SSL_VERSION_TLS1_2) {
+        mbedtls_ssl_set_export_keys_cb(ssl, look_for_newer, tls);
+    }
+#endif
+    mbedtls_ssl_session_free(&restored);
+    return good;
+}
+
+static void offer(zimport_tls *tls) {
+    int64_t now = zimport_verify_time(tls);
+    head about;
+
+    if (!set_key(tls)) {
+        return;
+    }
+    tls->session_state = ZIMPORT_SESSION_BOUND;
+#if defined(ZIMPORT_SEAM_TICKET_SIGNAL)
+    mbedtls_ssl_conf_tls13_enable_signal_new_session_tickets(&zimport_tls_contexts_of(tls)->config,
+                                                             MBEDTLS_SSL_TLS1_3_SIGNAL_NEW_SESSION_TICKETS_ENABLED);
+#endif
+    if (!is_usable(tls, &about, now)) {
+        return;
+    }
+    if (!restore(tls, (uint32_t)(now - about.from))) {
+        forget(tls->session);
+        return;
+    }
+    tls->session_state |= ZIMPORT_SESSION_OFFERED | ZIMPORT_SESSION_CONTINUES;
+    tls->chain_end = about.until;
+    memcpy(tls->not_after, about.not_after, sizeof tls->not_after);
+}
+
+/* mbedTLS's form of the session. The certificate stays out: it was verified, and nobody asks for it again. 0: failed */
+static size_t serialize(mbedtls_ssl_session *session, uint8_t *memory, size_t capacity) {
+    size_t size = 0;
+    int code;
+#if defined(ZIMPORT_SEAM_PEER)
+    mbedtls_x509_crt *certificate = session->peer_cert;
+
+    session->peer_cert = NULL;
+#endif
+    code = mbedtls_ssl_session_save(session, memory, capacity, &size);
+#if defined(ZIMPORT_SEAM_PEER)
+    session->peer_cert = certificate;
+#endif
+    return code == 0 ? size : 0;
+}
+
+static void save(zimport_tls *tls, mbedtls_ssl_session *from) {
+    zimport_session *session = tls->session;
+    head about;
+    size_t size;
+
+    forget(session);
+    if (session->capacity < AROUND) {
+        return;
+    }
+    memset(&about, 0, sizeof about);
+    memcpy(about.magic, magic, sizeof about.magic);
+    about.from = zimport_verify_time(tls);
+    about.until = tls->chain_end;
+    about.lifetime = from->ticket_len > 0 && from->ticket_lifetime > 0 ? from->ticket_lifetime : DAY;
+    memcpy(about.not_after, tls->not_after, sizeof about.not_after);
+    memcpy(session->memory, &about, sizeof about);
+    size = serialize(from, session->memory + sizeof about, session->capacity - AROUND);
+    if (size > 0 && sum(tls, sizeof about + size, session->memory + sizeof about + size)) {
+        session->size = AROUND + size;
+        session->changed = true;
+    }
+}
+
+static void keep(zimport_tls *tls, bool ticket) {
+    mbedtls_ssl_context *ssl = &zimport_tls_contexts_of(tls)->ssl;
+    mbedtls_ssl_session *from = ssl->session;
+
+    if (!has(tls, ZIMPORT_SESSION_BOUND)) {
+        return;
+    }
+    if (!ticket) {
+        if (has(tls, ZIMPORT_SESSION_STALE) ||
+            (has(tls, ZIMPORT_SESSION_OFFERED) && !has(tls, ZIMPORT_SESSION_CONTINUES))) {
+            forget(tls->session);
+        }
+        /* A ticket of TLS 1.3 is yet to come. One of 1.2 takes the place of the session's number: where a continued
+         * session has a number, it has no new ticket. */
+        if (has(tls, ZIMPORT_SESSION_STALE) || mbedtls_ssl_get_version_number(ssl) != MBEDTLS_SSL_VERSION_TLS1_2 ||
+            (from->id_len > 0 ? has(tls, ZIMPORT_SESSION_CONTINUES) : from->ticket_len == 0)) {
+            return;
+        }
+    }
+    save(tls, from);
+}
+
+static bool refused(zimport_tls *tls, zimport_status status) {
+    if (tls->state != ZIMPORT_TLS_CLOSED || !has(tls, ZIMPORT_SESSION_OFFERED)) {
+        return false;
+    }
+    forget(tls->session);
+    return has(tls, ZIMPORT_SESSION_CONTINUES) && status != ZIMPORT_CONNECT_TIMEOUT && status != ZIMPORT_NO_MEMORY &&
+           status != ZIMPORT_NO_RANDOM;
+}
+
+void zimport_session_init(zimport_session *session, void *memory, size_t capacity) {
+    static const struct zimport_session_api api = {offer, keep, refused};
+
+    session->api = &api;
+    session->memory = memory;
+    session->capacity = capacity;
+    session->size = 0;
+    session->changed = false;
+}
