@@ -61,8 +61,10 @@ typedef struct zimport_tcp {
     void (*on_event)(void *context, zimport_posix_event what, const char *address, uint16_t port, int error);
     void *context; /* of on_event, which may be NULL */
 
-    int fds[ZIMPORT_POSIX_ADDRESSES]; /* to be watched by the application's own loop, as the step asks; -1: none */
-    uint8_t fd_count;                 /* 1 but while connecting */
+    /* To be watched by the application's own loop, as each step asks: the first fd_count; those of -1 are none. There
+     * is one but while several addresses are tried. */
+    int fds[ZIMPORT_POSIX_ADDRESSES];
+    uint8_t fd_count;
     uint8_t state;
     uint8_t count; /* of addresses, the first fd_count of which were tried */
     uint8_t told;  /* the address that detail is about */

@@ -37,7 +37,7 @@ void zimport_posix_address_alternate(zimport_posix_address *addresses, size_t co
 
 /*
  * Starts a child process that looks up tcp's peer; tcp->fds[0] can be read when it has done so. ZIMPORT_OK, or
- * ZIMPORT_SYSTEM with errno in tcp->base.detail.
+ * ZIMPORT_SYSTEM with errno in tcp->base.detail; then tcp is to be released.
  */
 zimport_status zimport_posix_resolver_start(zimport_tcp *tcp, const char *host);
 

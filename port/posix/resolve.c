@@ -89,42 +89,42 @@ static void run(int out, const char *host, zimport_posix_family family) {
     _exit(size > 0 && write(out, addresses, size) == (ssize_t)size ? 0 : 1);
 }
 
-static zimport_status refused(zimport_tcp *tcp, const int pipe_fds[2]) {
-    tcp->base.detail = errno;
-    if (pipe_fds[0] >= 0) {
-        (void)close(pipe_fds[0]);
-        (void)close(pipe_fds[1]);
-    }
-    return ZIMPORT_SYSTEM;
-}
-
-zimport_status zimport_posix_resolver_start(zimport_tcp *tcp, const char *host) {
-    int fds[2] = {-1, -1};
+/* Makes the child. The program's signal handlers must never run in it, and a signal to the whole group (^C) must not
+ * end it before its parent has seen that signal: it would look as if the name had no address. SIGKILL ends it. */
+static pid_t fork_quietly(void) {
     sigset_t all;
     sigset_t before;
     pid_t child;
 
-    if (pipe(fds) != 0 || zimport_posix_prepare(fds[0]) != 0 || zimport_posix_prepare(fds[1]) != 0) {
-        return refused(tcp, fds);
-    }
-    /* The program's signal handlers must never run in the child, and a signal to the whole group (^C) must not end it
-     * before its parent has seen that signal: it would look as if the name had no address. SIGKILL ends it. */
     (void)sigfillset(&all);
     (void)sigprocmask(SIG_BLOCK, &all, &before);
     child = fork();
-    if (child == 0) {
+    if (child != 0) {
+        (void)sigprocmask(SIG_SETMASK, &before, NULL);
+    }
+    return child;
+}
+
+zimport_status zimport_posix_resolver_start(zimport_tcp *tcp, const char *host) {
+    int fds[2];
+
+    if (pipe(fds) != 0) {
+        tcp->base.detail = errno;
+        return ZIMPORT_SYSTEM;
+    }
+    tcp->fds[0] = fds[0];
+    tcp->fd_count = 1;
+    tcp->resolver = -1;
+    if (zimport_posix_prepare(fds[0]) == 0 && zimport_posix_prepare(fds[1]) == 0) {
+        tcp->resolver = (int)fork_quietly();
+    }
+    if (tcp->resolver == 0) {
         (void)close(fds[0]);
         run(fds[1], host, tcp->family);
     }
-    (void)sigprocmask(SIG_SETMASK, &before, NULL);
-    if (child < 0) {
-        return refused(tcp, fds);
-    }
+    tcp->base.detail = tcp->resolver < 0 ? errno : 0;
     (void)close(fds[1]);
-    tcp->fds[0] = fds[0];
-    tcp->fd_count = 1;
-    tcp->resolver = (int)child;
-    return ZIMPORT_OK;
+    return tcp->resolver < 0 ? ZIMPORT_SYSTEM : ZIMPORT_OK;
 }
 
 zimport_status zimport_posix_resolver_read(zimport_tcp *tcp) {

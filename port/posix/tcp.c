@@ -113,24 +113,14 @@ static socklen_t to_sockaddr(struct sockaddr_storage *storage, const zimport_pos
     return (socklen_t)sizeof *in6;
 }
 
-static int make_socket(int family) {
+static bool prepare_socket(int fd) {
     const int on = 1;
-    int fd = socket(family, SOCK_STREAM, 0);
 
-    if (fd < 0) {
-        return -1;
-    }
-    /* Without TCP_NODELAY the second flight of a TLS 1.2 handshake waits 40 ms for a delayed acknowledgement. */
-    if (zimport_posix_prepare(fd) != 0 || setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on) != 0) {
-        int error = errno;
-        (void)close(fd);
-        errno = error;
-        return -1;
-    }
 #ifdef SO_NOSIGPIPE
     (void)setsockopt(fd, SOL_SOCKET, SO_NOSIGPIPE, &on, sizeof on);
 #endif
-    return fd;
+    /* Without TCP_NODELAY the second flight of a TLS 1.2 handshake waits 40 ms for a delayed acknowledgement. */
+    return zimport_posix_prepare(fd) == 0 && setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on) == 0;
 }
 
 /* How much an error tells. Refused: a machine is there, and the way to it works. Those of the last kind come from this
@@ -167,13 +157,16 @@ static void attempt_begin(zimport_tcp *tcp, uint64_t now) {
     unsigned i = tcp->fd_count++;
     struct sockaddr_storage storage;
     socklen_t size = to_sockaddr(&storage, &tcp->addresses[i], tcp->port);
+    int fd;
 
     tcp->base.stage = ZIMPORT_AT_CONNECTING;
     tcp->next_at = now + ZIMPORT_POSIX_STAGGER_MS;
     tell(tcp, ZIMPORT_POSIX_TRYING, i, 0);
-    tcp->fds[i] = make_socket(storage.ss_family);
-    if (tcp->fds[i] < 0 || (connect(tcp->fds[i], (const struct sockaddr *)(const void *)&storage, size) != 0 &&
-                            errno != EINPROGRESS && errno != EINTR)) {
+    fd = socket(storage.ss_family, SOCK_STREAM, 0);
+    tcp->fds[i] = fd;
+    if (fd < 0 || !prepare_socket(fd) ||
+        (connect(fd, (const struct sockaddr *)(const void *)&storage, size) != 0 && errno != EINPROGRESS &&
+         errno != EINTR)) {
         attempt_failed(tcp, i, errno);
     }
 }
