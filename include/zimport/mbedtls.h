@@ -19,24 +19,24 @@ struct zimport_trust {
     zimport_status (*find)(const zimport_trust *self, const uint8_t *subject, size_t subject_size,
                            zimport_trust_found found, void *context);
 
-    /* Hands `mix` what tells these roots from others, for a saved session: the bytes, or a file's number and times. */
+    /* Hands `mix` what tells these roots from others, for a saved session: ends of signatures, or the numbers and times of files. */
     void (*identify)(const zimport_trust *self, void (*mix)(void *context, const void *bytes, size_t size),
                      void *context);
 };
 
-/* Roots in a PEM file, and in the files of folders. They are read at each handshake, a piece at a time. */
+/* Roots in a PEM file, or in all files of folders. They are read at each handshake, a piece at a time. */
 typedef struct zimport_trust_file {
     zimport_trust base;
     const char *path;    /* the caller's memory; may be NULL */
-    const char *folders; /* with : between them; may be NULL */
+    const char *folders; /* by system_init only: with : between them, 1023 bytes each at most. Or NULL */
 } zimport_trust_file;
 
 /* ZIMPORT_OK; ZIMPORT_SYSTEM with errno in *detail when it cannot be read; ZIMPORT_TLS_NO_TRUST when there is no
  * certificate in it. `detail` may be NULL. */
 zimport_status zimport_trust_file_init(zimport_trust_file *trust, const char *path, int32_t *detail);
 
-/* The system's bundle: what SSL_CERT_FILE and SSL_CERT_DIR name, else the first good one of the places where systems
- * keep it. As zimport_trust_file_init; ZIMPORT_TLS_NO_TRUST when there is none. */
+/* The system's bundle: what SSL_CERT_FILE names and, for what that lacks, the folders of SSL_CERT_DIR; else the first
+ * good one of the places where systems keep it. As zimport_trust_file_init; ZIMPORT_TLS_NO_TRUST when there is none. */
 zimport_status zimport_trust_system_init(zimport_trust_file *trust);
 
 /* Roots in memory, as a PEM text or as DER certificates one after the other: for firmware. The caller's memory. init as

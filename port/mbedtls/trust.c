@@ -6,6 +6,8 @@
 
 #include "internal.h"
 
+typedef enum fit { NO, YES, UNKNOWN } fit;
+
 /* The size of a DER element by its first four bytes, or 0 for what cannot be a certificate. */
 static size_t element_size(const uint8_t head[4]) {
     size_t size = 0;
@@ -29,19 +31,80 @@ static void forget(zimport_trust_search *search) {
     search->skip = false;
 }
 
-static zimport_status add(zimport_trust_search *search, uint8_t byte) {
-    if (search->skip) {
-        return ZIMPORT_OK;
+/* Steps over one element; *at is then behind it. */
+static bool skip_element(unsigned char **at, const unsigned char *end, int tag) {
+    size_t size;
+
+    if (mbedtls_asn1_get_tag(at, end, &size, tag) != 0) {
+        return false;
     }
-    if (search->filled < sizeof search->head) {
-        search->head[search->filled] = byte;
-    } else if (search->filled < search->size) {
-        search->der[search->filled] = byte;
-    } else {
+    *at += size;
+    return true;
+}
+
+/*
+ * Whether a certificate has the subject that is looked for (RFC 5280 section 4.1), by its first `filled` bytes; those
+ * behind them are zero, so that no element begins there. UNKNOWN: too few, or it is none.
+ */
+static fit fits(const zimport_trust_search *search, const uint8_t *der, size_t size, size_t filled) {
+    const int sequence = MBEDTLS_ASN1_CONSTRUCTED | MBEDTLS_ASN1_SEQUENCE;
+    unsigned char *at = (unsigned char *)(uintptr_t)der; /* only read; mbedTLS asks for it so */
+    const unsigned char *end = der + size;
+    unsigned char *start;
+    size_t length = 0;
+
+    if (search->subject == NULL) {
+        return YES;
+    }
+    /* Into the certificate, and into what is signed of it. */
+    for (int depth = 0; depth < 2; depth++) {
+        if (mbedtls_asn1_get_tag(&at, end, &length, sequence) != 0) {
+            return UNKNOWN;
+        }
+    }
+    end = at + length;
+    (void)skip_element(&at, end, MBEDTLS_ASN1_CONTEXT_SPECIFIC | MBEDTLS_ASN1_CONSTRUCTED); /* version */
+    if (!skip_element(&at, end, MBEDTLS_ASN1_INTEGER) ||                                    /* serial number */
+        !skip_element(&at, end, sequence) ||                                                /* signature */
+        !skip_element(&at, end, sequence) ||                                                /* issuer */
+        !skip_element(&at, end, sequence)) {                                                /* validity */
+        return UNKNOWN;
+    }
+    start = at;
+    if (mbedtls_asn1_get_tag(&at, end, &length, sequence) != 0 || at > der + filled) {
+        return UNKNOWN;
+    }
+    length += (size_t)(at - start);
+    if (length != search->subject_size) {
+        return NO;
+    }
+    if (start + length > der + filled) {
+        return UNKNOWN;
+    }
+    return memcmp(start, search->subject, length) == 0 ? YES : NO;
+}
+
+/* Most certificates are none that is looked for: the subject is read as soon as it is there, and the rest is not. */
+static void look(zimport_trust_search *search) {
+    if (search->filled % 64 == 0 && fits(search, search->der, search->size, search->filled) == NO) {
+        forget(search);
         search->skip = true;
+    }
+}
+
+static zimport_status add(zimport_trust_search *search, uint8_t byte) {
+    if (search->filled >= sizeof search->head) {
+        if (search->filled < search->size) {
+            search->der[search->filled++] = byte;
+            look(search);
+        } else {
+            forget(search);
+            search->skip = true;
+        }
         return ZIMPORT_OK;
     }
-    if (++search->filled != sizeof search->head) {
+    search->head[search->filled++] = byte;
+    if (search->filled < sizeof search->head) {
         return ZIMPORT_OK;
     }
     search->size = element_size(search->head);
@@ -57,62 +120,42 @@ static zimport_status add(zimport_trust_search *search, uint8_t byte) {
     return ZIMPORT_OK;
 }
 
-/* Steps over one element; *at is then behind it. */
-static bool skip_element(unsigned char **at, const unsigned char *end, int tag) {
-    size_t size;
-
-    if (mbedtls_asn1_get_tag(at, end, &size, tag) != 0) {
-        return false;
-    }
-    *at += size;
-    return true;
-}
-
-/* Whether the subject of a certificate (RFC 5280 section 4.1) is this name. */
-static bool has_subject(const uint8_t *der, size_t size, const uint8_t *subject, size_t subject_size) {
-    const int sequence = MBEDTLS_ASN1_CONSTRUCTED | MBEDTLS_ASN1_SEQUENCE;
-    unsigned char *at = (unsigned char *)(uintptr_t)der; /* only read; mbedTLS asks for it so */
-    const unsigned char *end = der + size;
-    unsigned char *start;
-    size_t length = 0;
-
-    /* Into the certificate, and into what is signed of it. */
-    for (int depth = 0; depth < 2; depth++) {
-        if (mbedtls_asn1_get_tag(&at, end, &length, sequence) != 0) {
-            return false;
-        }
-    }
-    end = at + length;
-    (void)skip_element(&at, end, MBEDTLS_ASN1_CONTEXT_SPECIFIC | MBEDTLS_ASN1_CONSTRUCTED); /* version */
-    if (!skip_element(&at, end, MBEDTLS_ASN1_INTEGER) ||                                    /* serial number */
-        !skip_element(&at, end, sequence) ||                                                /* signature */
-        !skip_element(&at, end, sequence) ||                                                /* issuer */
-        !skip_element(&at, end, sequence)) {                                                /* validity */
-        return false;
-    }
-    start = at;
-    return skip_element(&at, end, sequence) && (size_t)(at - start) == subject_size &&
-           memcmp(start, subject, subject_size) == 0;
+void zimport_trust_search_begin(zimport_trust_search *search, const uint8_t *subject, size_t subject_size,
+                                zimport_trust_found found, void *context) {
+    memset(search, 0, sizeof *search);
+    search->subject = subject;
+    search->subject_size = subject_size;
+    search->found = found;
+    search->context = context;
 }
 
 /* A whole certificate in DER. */
 static void offer(zimport_trust_search *search, const uint8_t *der, size_t size) {
-    if (search->subject == NULL || has_subject(der, size, search->subject, search->subject_size)) {
+    if (fits(search, der, size, size) == YES) {
+        search->hit = true;
         search->done = !search->found(search->context, der, size);
     }
 }
 
 zimport_status zimport_trust_search_feed(zimport_trust_search *search, const void *text, size_t size) {
     const char *next = text;
+    const char *end = next + size;
     zimport_status status = ZIMPORT_OK;
 
-    for (size_t i = 0; i < size && status == ZIMPORT_OK && !search->done; i++) {
-        switch (zimport_pem_feed(&search->pem, next[i])) {
+    for (; next < end && status == ZIMPORT_OK && !search->done; next++) {
+        if (search->skip) { /* to the boundary */
+            next = memchr(next, '-', (size_t)(end - next));
+            if (next == NULL) {
+                break;
+            }
+            forget(search);
+        }
+        switch (zimport_pem_feed(&search->pem, *next)) {
         case ZIMPORT_PEM_BYTE:
             status = add(search, search->pem.byte);
             break;
         case ZIMPORT_PEM_END:
-            if (!search->skip && search->der != NULL && search->filled == search->size) {
+            if (search->der != NULL && search->filled == search->size) {
                 offer(search, search->der, search->size);
             }
             forget(search);
@@ -129,6 +172,7 @@ zimport_status zimport_trust_search_feed(zimport_trust_search *search, const voi
 
 void zimport_trust_search_end(zimport_trust_search *search) {
     forget(search);
+    memset(&search->pem, 0, sizeof search->pem);
 }
 
 static bool parses(void *context, const uint8_t *der, size_t size) {
@@ -156,28 +200,60 @@ zimport_status zimport_trust_check(const zimport_trust *trust) {
     return status;
 }
 
+/* DER certificates one after the other: how many of the bytes these are. */
+static size_t walk(zimport_trust_search *search, const uint8_t *der, size_t size) {
+    size_t at = 0;
+
+    while (size - at >= sizeof search->head && !search->done) {
+        size_t length = element_size(der + at);
+        if (length == 0 || length > size - at) {
+            break;
+        }
+        offer(search, der + at, length);
+        at += length;
+    }
+    return at;
+}
+
 static zimport_status find_in_memory(const zimport_trust *self, const uint8_t *subject, size_t subject_size,
                                      zimport_trust_found found, void *context) {
     const zimport_trust_memory *trust = (const zimport_trust_memory *)(const void *)self;
     zimport_trust_search search;
     zimport_status status = ZIMPORT_OK;
 
-    memset(&search, 0, sizeof search);
-    search.subject = subject;
-    search.subject_size = subject_size;
-    search.found = found;
-    search.context = context;
-    if (trust->size >= 4 && element_size(trust->data) == trust->size) {
-        offer(&search, trust->data, trust->size);
-    } else {
+    zimport_trust_search_begin(&search, subject, subject_size, found, context);
+    if (walk(&search, trust->data, trust->size) == 0) {
         status = zimport_trust_search_feed(&search, trust->data, trust->size);
     }
     zimport_trust_search_end(&search);
     return status;
 }
 
+typedef struct mixing {
+    void (*mix)(void *context, const void *bytes, size_t size);
+    void *context;
+} mixing;
+
+static bool mix_signature(void *context, const uint8_t *der, size_t size) {
+    const mixing *to = context;
+    size_t end = size < 32 ? size : 32;
+
+    to->mix(to->context, der + size - end, end);
+    return true;
+}
+
+/* A certificate is told from every other by the end of its signature, and a bundle is too large to be mixed as a whole
+ * for each connection. */
+static void identify_memory(const zimport_trust *self, void (*mix)(void *context, const void *bytes, size_t size),
+                            void *context) {
+    mixing to = {mix, context};
+
+    (void)find_in_memory(self, NULL, 0, mix_signature, &to);
+}
+
 zimport_status zimport_trust_memory_init(zimport_trust_memory *trust, const void *data, size_t size) {
     trust->base.find = find_in_memory;
+    trust->base.identify = identify_memory;
     trust->data = data;
     trust->size = size;
     return zimport_trust_check(&trust->base);

@@ -10,8 +10,7 @@
 /* Larger certificates are left out. The largest root in use has about 2.3 KB. */
 #define ZIMPORT_TRUST_DER_MAX 16384U
 
-/* One search. Set subject, subject_size, found and context; the rest is zero. At most one certificate is on the heap.
- */
+/* One search. At most one certificate is on the heap. */
 typedef struct zimport_trust_search {
     const uint8_t *subject; /* NULL: any */
     size_t subject_size;
@@ -22,17 +21,32 @@ typedef struct zimport_trust_search {
     uint8_t *der;
     size_t size; /* of the certificate at hand; 0 until its first bytes have told */
     size_t filled;
-    bool skip; /* it is none, or too large */
+    bool skip; /* it is none, too large, or of another subject */
+    bool hit;  /* there was one */
     bool done; /* `found` has seen enough */
 } zimport_trust_search;
+
+/* As zimport_trust.find. */
+void zimport_trust_search_begin(zimport_trust_search *search, const uint8_t *subject, size_t subject_size,
+                                zimport_trust_found found, void *context);
 
 /* The next bytes of a PEM text. ZIMPORT_OK or ZIMPORT_NO_MEMORY. */
 zimport_status zimport_trust_search_feed(zimport_trust_search *search, const void *text, size_t size);
 
-/* Frees what an unfinished certificate holds. */
+/* Frees what an unfinished certificate holds. Another text may follow. */
 void zimport_trust_search_end(zimport_trust_search *search);
 
 /* ZIMPORT_OK when `trust` gives a certificate that mbedTLS can read, else ZIMPORT_TLS_NO_TRUST or what find says. */
 zimport_status zimport_trust_check(const zimport_trust *trust);
+
+/* Parts of trust_file.c, for trust_system.c. A file is named as for openat. */
+
+/* Reads it to its end, `room` bytes at a time. ZIMPORT_OK, _NO_MEMORY, or _SYSTEM with errno. A FIFO holds it not up.
+ */
+zimport_status zimport_trust_read(zimport_trust_search *search, int folder, const char *name, char *piece, size_t room);
+
+/* What tells it from others, and from itself before it was changed; zeros when there is none. */
+void zimport_trust_mix_file(int folder, const char *name, void (*mix)(void *context, const void *bytes, size_t size),
+                            void *context);
 
 #endif

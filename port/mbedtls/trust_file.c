@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Roots in a PEM file, and where systems keep theirs. The one file of this port that needs POSIX. */
+/* Roots in a PEM file. This and trust_system.c are the files of this port that need POSIX. */
 #ifndef _POSIX_C_SOURCE
 #define _POSIX_C_SOURCE 200809L
 #endif
@@ -8,17 +8,16 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* errno is what tells the caller why. */
-static zimport_status search_file(int fd, zimport_trust_search *search) {
-    char piece[1024];
+static zimport_status read_all(zimport_trust_search *search, int fd, char *piece, size_t room) {
     zimport_status status = ZIMPORT_OK;
 
     while (status == ZIMPORT_OK && !search->done) {
-        ssize_t got = read(fd, piece, sizeof piece);
+        ssize_t got = read(fd, piece, room);
         if (got < 0 && errno == EINTR) {
             continue;
         }
@@ -30,60 +29,65 @@ static zimport_status search_file(int fd, zimport_trust_search *search) {
     return status;
 }
 
-static zimport_status find_in_file(const zimport_trust *self, const uint8_t *subject, size_t subject_size,
-                                   zimport_trust_found found, void *context) {
-    const zimport_trust_file *trust = (const zimport_trust_file *)(const void *)self;
-    int fd = open(trust->path, O_RDONLY | O_CLOEXEC);
-    zimport_trust_search search;
+zimport_status zimport_trust_read(zimport_trust_search *search, int folder, const char *name, char *piece,
+                                  size_t room) {
+    int fd = openat(folder, name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
     zimport_status status;
     int error;
 
     if (fd < 0) {
         return ZIMPORT_SYSTEM;
     }
-    memset(&search, 0, sizeof search);
-    search.subject = subject;
-    search.subject_size = subject_size;
-    search.found = found;
-    search.context = context;
-    status = search_file(fd, &search);
+    status = read_all(search, fd, piece, room);
     error = errno;
-    zimport_trust_search_end(&search);
+    zimport_trust_search_end(search);
     (void)close(fd);
     errno = error;
     return status;
+}
+
+void zimport_trust_mix_file(int folder, const char *name, void (*mix)(void *context, const void *bytes, size_t size),
+                            void *context) {
+    int64_t about[7] = {0};
+    struct stat file;
+
+    if (fstatat(folder, name, &file, 0) == 0) {
+        about[0] = (int64_t)file.st_dev;
+        about[1] = (int64_t)file.st_ino;
+        about[2] = file.st_size;
+        about[3] = file.st_mtim.tv_sec;
+        about[4] = file.st_mtim.tv_nsec;
+        about[5] = file.st_ctim.tv_sec;
+        about[6] = file.st_ctim.tv_nsec;
+    }
+    mix(context, about, sizeof about);
+}
+
+static zimport_status find_in_file(const zimport_trust *self, const uint8_t *subject, size_t subject_size,
+                                   zimport_trust_found found, void *context) {
+    const zimport_trust_file *trust = (const zimport_trust_file *)(const void *)self;
+    zimport_trust_search search;
+    char piece[1024];
+
+    zimport_trust_search_begin(&search, subject, subject_size, found, context);
+    return zimport_trust_read(&search, AT_FDCWD, trust->path, piece, sizeof piece);
+}
+
+static void identify_file(const zimport_trust *self, void (*mix)(void *context, const void *bytes, size_t size),
+                          void *context) {
+    zimport_trust_mix_file(AT_FDCWD, ((const zimport_trust_file *)(const void *)self)->path, mix, context);
 }
 
 zimport_status zimport_trust_file_init(zimport_trust_file *trust, const char *path, int32_t *detail) {
     zimport_status status;
 
     trust->base.find = find_in_file;
+    trust->base.identify = identify_file;
     trust->path = path;
+    trust->folders = NULL;
     status = zimport_trust_check(&trust->base);
     if (detail != NULL) {
         *detail = status == ZIMPORT_SYSTEM ? errno : 0;
     }
     return status;
-}
-
-zimport_status zimport_trust_system_init(zimport_trust_file *trust) {
-    static const char *const places[] = {
-        "/etc/ssl/certs/ca-certificates.crt",                /* Debian, Alpine, OpenWrt, Arch */
-        "/etc/pki/tls/certs/ca-bundle.crt",                  /* Fedora, RHEL */
-        "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem", /* Fedora, newer */
-        "/etc/ssl/ca-bundle.pem",                            /* SUSE */
-        "/etc/ssl/cert.pem",                                 /* BSD, macOS, Alpine without the package */
-        "/usr/local/share/certs/ca-root-nss.crt",            /* FreeBSD, from ports */
-    };
-    const char *given = getenv("SSL_CERT_FILE");
-
-    if (given != NULL && given[0] != '\0') {
-        return zimport_trust_file_init(trust, given, NULL);
-    }
-    for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
-        if (zimport_trust_file_init(trust, places[i], NULL) == ZIMPORT_OK) {
-            return ZIMPORT_OK;
-        }
-    }
-    return ZIMPORT_TLS_NO_TRUST;
 }

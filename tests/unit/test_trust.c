@@ -1,83 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Roots by their subject: out of a text in pieces, a file, memory, and where the system keeps them. */
-#ifndef _POSIX_C_SOURCE
-#define _POSIX_C_SOURCE 200809L
-#endif
-
+/* Roots by their subject: out of memory, and out of a text in pieces. */
 #include "check.h"
 
-#include <errno.h>
-#include <unistd.h>
-
 #include "port/mbedtls/trust.h"
-
-/* Two that sign themselves, P-256; their names end in "one" and "two". */
-static const char one[] = "-----BEGIN CERTIFICATE-----\n"
-                          "MIIBkTCCATegAwIBAgIUaFcGBG3BLlI//41E+yL7Ty613TgwCgYIKoZIzj0EAwIw\n"
-                          "HTEbMBkGA1UEAwwSVW5pdCB0ZXN0IHJvb3Qgb25lMCAXDTI2MTEyMzE2MTMyMFoY\n"
-                          "DzIxMjYxMDMwMTYxMzIwWjAdMRswGQYDVQQDDBJVbml0IHRlc3Qgcm9vdCBvbmUw\n"
-                          "WTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAARhPIE4lOQB4Y+OI+DjEW7b8SnLqIEd\n"
-                          "8WCDrQUVYKrbY1z8fGlI5DLpKeOZfg3azetqbFeo9ZJ6+6NTYKq8AQSXo1MwUTAd\n"
-                          "BgNVHQ4EFgQUBv6ZC6RBT9U/Tp3rcczmnY7cPG8wHwYDVR0jBBgwFoAUBv6ZC6RB\n"
-                          "T9U/Tp3rcczmnY7cPG8wDwYDVR0TAQH/BAUwAwEB/zAKBggqhkjOPQQDAgNIADBF\n"
-                          "AiEA/GqgtAcWoHIqXTx9BynZkpIGUplAhv0Clvp1G9HsHDsCIFJJ8AEYyGHKij8U\n"
-                          "JYF4hsl+ss+BYWCMT9nNBRZ1gv22\n"
-                          "-----END CERTIFICATE-----\n";
-
-static const char two[] = "-----BEGIN CERTIFICATE-----\n"
-                          "MIIBkDCCATegAwIBAgIUNZqmj7oq7M0d5Q9P6lK0GL9R+6AwCgYIKoZIzj0EAwIw\n"
-                          "HTEbMBkGA1UEAwwSVW5pdCB0ZXN0IHJvb3QgdHdvMCAXDTI2MTEyMzE2MTMyMFoY\n"
-                          "DzIxMjYxMDMwMTYxMzIwWjAdMRswGQYDVQQDDBJVbml0IHRlc3Qgcm9vdCB0d28w\n"
-                          "WTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAAS0sOn0pCGNuwngT2UUyz3zMSCPINdn\n"
-                          "I5lSywItXFXwvkHQSezDsnH1U02SyHFgL0AXUXZbvI+ZosG7vcs0RkHRo1MwUTAd\n"
-                          "BgNVHQ4EFgQUzgz383YdxMfXu+4CFRp34BE4aoMwHwYDVR0jBBgwFoAUzgz383Yd\n"
-                          "xMfXu+4CFRp34BE4aoMwDwYDVR0TAQH/BAUwAwEB/zAKBggqhkjOPQQDAgNHADBE\n"
-                          "AiAFHyf3I5ZaZ66ng0u4Kue/0+da2xDXOEkvb6iBJI7ltwIgWVWpAPU+nH7lCGS+\n"
-                          "lQJm8lIP2pgEgYJ89dtxOBbzqNI=\n"
-                          "-----END CERTIFICATE-----\n";
-
-/* What is before the subject in both, and how large it is. */
-enum { SUBJECT_AT = 112, SUBJECT_SIZE = 31 };
-
-typedef struct sink {
-    size_t count;
-    size_t stop_at; /* 0: never */
-    size_t size;
-    uint8_t der[600];
-} sink;
-
-static bool take(void *context, const uint8_t *der, size_t size) {
-    sink *to = context;
-
-    assert_true(size <= sizeof to->der);
-    memcpy(to->der, der, size);
-    to->size = size;
-    to->count++;
-    return to->count != to->stop_at;
-}
-
-static const char *both(void) {
-    static char text[sizeof one + sizeof two + 100];
-
-    (void)snprintf(text, sizeof text, "# the first\n%s\n# the second\n%s", one, two);
-    return text;
-}
-
-/* The first root of a text as DER. */
-static sink der_of(const char *text) {
-    zimport_trust_memory trust;
-    sink got = {0, 1, 0, {0}};
-
-    assert_int_equal(zimport_trust_memory_init(&trust, text, strlen(text)), ZIMPORT_OK);
-    assert_int_equal(trust.base.find(&trust.base, NULL, 0, take, &got), ZIMPORT_OK);
-    assert_int_equal(got.count, 1);
-    return got;
-}
+#include "roots.h"
 
 static void test_all_and_by_subject(void **state) {
     zimport_trust_memory trust;
-    sink first = der_of(one);
-    sink second = der_of(two);
+    sink first = der_of(root_one);
+    sink second = der_of(root_two);
     sink got = {0, 0, 0, {0}};
 
     (void)state;
@@ -100,7 +31,7 @@ static void test_all_and_by_subject(void **state) {
 
 static void test_no_such_subject(void **state) {
     zimport_trust_memory trust;
-    sink first = der_of(one);
+    sink first = der_of(root_one);
     sink got = {0, 0, 0, {0}};
     uint8_t subject[SUBJECT_SIZE];
 
@@ -116,7 +47,7 @@ static void test_no_such_subject(void **state) {
 
 static void test_der_in_memory(void **state) {
     zimport_trust_memory trust;
-    sink first = der_of(one);
+    sink first = der_of(root_one);
     sink got = {0, 0, 0, {0}};
     char *exactly = exact((zimport_view){(const char *)first.der, first.size});
 
@@ -127,8 +58,72 @@ static void test_der_in_memory(void **state) {
     free(exactly);
 }
 
+/* DER certificates one after the other. What is behind them and none is not looked at. */
+static void test_der_sequence(void **state) {
+    zimport_trust_memory trust;
+    sink first = der_of(root_one);
+    sink second = der_of(root_two);
+    size_t size = 2 * first.size + second.size;
+    uint8_t all[2000];
+
+    (void)state;
+    memcpy(all, first.der, first.size);
+    memcpy(all + first.size, second.der, second.size);
+    memcpy(all + first.size + second.size, first.der, first.size);
+    for (size_t cut = 0; cut <= size; cut++) {
+        char *exactly = exact((zimport_view){(const char *)all, cut});
+        size_t whole = cut < first.size ? 0 : cut < first.size + second.size ? 1 : cut < size ? 2 : 3;
+        sink got = {0, 0, 0, {0}};
+        assert_int_equal(zimport_trust_memory_init(&trust, exactly, cut),
+                         whole > 0 ? ZIMPORT_OK : ZIMPORT_TLS_NO_TRUST);
+        assert_int_equal(trust.base.find(&trust.base, NULL, 0, take, &got), ZIMPORT_OK);
+        assert_int_equal(got.count, whole);
+        got.count = 0;
+        assert_int_equal(trust.base.find(&trust.base, first.der + SUBJECT_AT, SUBJECT_SIZE, take, &got), ZIMPORT_OK);
+        assert_int_equal(got.count, whole < 2 ? whole : whole - 1);
+        free(exactly);
+    }
+}
+
+static void test_identify(void **state) {
+    const char *const texts[] = {root_one, root_two, both()};
+    mixture of[COUNT(texts)];
+    mixture again;
+    zimport_trust_memory trust;
+    sink first = der_of(root_one);
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(texts); i++) {
+        assert_int_equal(zimport_trust_memory_init(&trust, texts[i], strlen(texts[i])), ZIMPORT_OK);
+        of[i] = mixture_of(&trust.base);
+        again = mixture_of(&trust.base);
+        assert_true(of[i].size > 0 && same_mixture(&of[i], &again));
+        for (size_t j = 0; j < i; j++) {
+            assert_false(same_mixture(&of[i], &of[j]));
+        }
+    }
+    /* The same certificate in another form. */
+    assert_int_equal(zimport_trust_memory_init(&trust, first.der, first.size), ZIMPORT_OK);
+    again = mixture_of(&trust.base);
+    assert_true(same_mixture(&of[0], &again));
+    assert_int_equal(zimport_trust_memory_init(&trust, "", 0), ZIMPORT_TLS_NO_TRUST);
+    again = mixture_of(&trust.base);
+    assert_int_equal(again.size, 0);
+}
+
+static void test_none_built_in(void **state) {
+    zimport_trust_memory trust;
+    sink got = {0, 0, 0, {0}};
+    zimport_status status = zimport_trust_builtin_init(&trust);
+
+    (void)state;
+    assert_int_equal(trust.base.find(&trust.base, NULL, 0, take, &got), status);
+    assert_int_equal(got.count > 0, status == ZIMPORT_OK);
+    assert_int_equal(mixture_of(&trust.base).size > 0, status == ZIMPORT_OK);
+}
+
 static void test_broken_memory(void **state) {
-    sink first = der_of(one);
+    sink first = der_of(root_one);
     zimport_trust_memory trust;
 
     (void)state;
@@ -172,6 +167,54 @@ static void test_pieces(void **state) {
     }
 }
 
+/* Of the others only so much is read as tells their subject: wherever they are cut, damaged, or lack their end. */
+static void test_other_subjects(void **state) {
+    static const char *const before[] = {"", "# -- two --\n", "-\n", "-----BEGIN X-----\nAAAA\n-----END X-----\n"};
+    sink second = der_of(root_two);
+    char text[3000];
+
+    (void)state;
+    for (size_t kind = 0; kind < COUNT(before); kind++) {
+        for (size_t cut = 0; cut < strlen(root_one); cut++) {
+            sink got = {0, 0, 0, {0}};
+            zimport_trust_search search;
+            zimport_trust_search_begin(&search, second.der + SUBJECT_AT, SUBJECT_SIZE, take, &got);
+            (void)snprintf(text, sizeof text, "%.*s\n%s\n%s%s", (int)cut, root_one, before[kind], root_two, root_one);
+            assert_int_equal(zimport_trust_search_feed(&search, text, strlen(text)), ZIMPORT_OK);
+            assert_true(search.hit);
+            zimport_trust_search_end(&search);
+            assert_int_equal(got.count, 1);
+        }
+    }
+    for (size_t bent = 0; bent + 1 < strlen(root_one); bent++) {
+        sink got = {0, 0, 0, {0}};
+        zimport_trust_search search;
+        zimport_trust_search_begin(&search, second.der + SUBJECT_AT, SUBJECT_SIZE, take, &got);
+        (void)snprintf(text, sizeof text, "%s%s", root_one, root_two);
+        text[bent] = text[bent] == '!' ? '?' : '!';
+        assert_int_equal(zimport_trust_search_feed(&search, text, strlen(text)), ZIMPORT_OK);
+        zimport_trust_search_end(&search);
+        assert_int_equal(got.count, 1);
+    }
+}
+
+/* Nothing of an unfinished text is left for the next one. */
+static void test_next_text(void **state) {
+    sink got = {0, 0, 0, {0}};
+    zimport_trust_search search;
+
+    (void)state;
+    zimport_trust_search_begin(&search, NULL, 0, take, &got);
+    for (size_t cut = 0; cut < strlen(root_one); cut++) {
+        got.count = 0;
+        assert_int_equal(zimport_trust_search_feed(&search, root_one, cut), ZIMPORT_OK);
+        zimport_trust_search_end(&search);
+        assert_int_equal(zimport_trust_search_feed(&search, root_two, strlen(root_two)), ZIMPORT_OK);
+        zimport_trust_search_end(&search);
+        assert_int_equal(got.count, cut + 1 < strlen(root_one) ? 1 : 2);
+    }
+}
+
 /* A text that ends in the middle gives what was whole, and leaks nothing. */
 static void test_text_cut_short(void **state) {
     const char *text = both();
@@ -183,7 +226,7 @@ static void test_text_cut_short(void **state) {
         assert_int_equal(zimport_trust_search_feed(&search, text, size), ZIMPORT_OK);
         zimport_trust_search_end(&search);
         assert_true(got.count <= 2);
-        assert_int_equal(got.count >= 1, size + 1 > strlen(one) + strlen("# the first\n") - 1);
+        assert_int_equal(got.count >= 1, size + 1 > strlen(root_one) + strlen("# the first\n") - 1);
     }
 }
 
@@ -201,69 +244,20 @@ static void test_wrong_size(void **state) {
         zimport_trust_search search = {.found = take, .context = &got};
         assert_int_equal(zimport_trust_search_feed(&search, texts[i], strlen(texts[i])), ZIMPORT_OK);
         assert_int_equal(got.count, 0);
-        assert_int_equal(zimport_trust_search_feed(&search, one, strlen(one)), ZIMPORT_OK);
+        assert_int_equal(zimport_trust_search_feed(&search, root_one, strlen(root_one)), ZIMPORT_OK);
         zimport_trust_search_end(&search);
         assert_int_equal(got.count, 1);
     }
 }
 
-static void write_file(char *path, const char *text) {
-    int fd = mkstemp(path);
-
-    assert_true(fd >= 0);
-    assert_int_equal(write(fd, text, strlen(text)), (long)strlen(text));
-    (void)close(fd);
-}
-
-static void test_file(void **state) {
-    char path[] = "/tmp/test_trust_XXXXXX";
-    zimport_trust_file trust;
-    sink second = der_of(two);
-    sink got = {0, 0, 0, {0}};
-    int32_t detail = -1;
-
-    (void)state;
-    write_file(path, both());
-    assert_int_equal(zimport_trust_file_init(&trust, path, &detail), ZIMPORT_OK);
-    assert_int_equal(detail, 0);
-    assert_int_equal(trust.base.find(&trust.base, second.der + SUBJECT_AT, SUBJECT_SIZE, take, &got), ZIMPORT_OK);
-    assert_int_equal(got.count, 1);
-    (void)unlink(path);
-    assert_int_equal(trust.base.find(&trust.base, NULL, 0, take, &got), ZIMPORT_SYSTEM);
-    assert_int_equal(zimport_trust_file_init(&trust, path, &detail), ZIMPORT_SYSTEM);
-    assert_int_equal(detail, ENOENT);
-    assert_int_equal(zimport_trust_file_init(&trust, "/", &detail), ZIMPORT_SYSTEM);
-    assert_int_equal(detail, EISDIR);
-    assert_int_equal(zimport_trust_file_init(&trust, "/dev/null", NULL), ZIMPORT_TLS_NO_TRUST);
-}
-
-static void test_system(void **state) {
-    char path[] = "/tmp/test_trust_XXXXXX";
-    zimport_trust_file trust;
-
-    (void)state;
-    write_file(path, one);
-    assert_int_equal(setenv("SSL_CERT_FILE", path, 1), 0);
-    assert_int_equal(zimport_trust_system_init(&trust), ZIMPORT_OK);
-    assert_string_equal(trust.path, path);
-    (void)unlink(path);
-    assert_int_equal(zimport_trust_system_init(&trust), ZIMPORT_SYSTEM);
-    assert_int_equal(setenv("SSL_CERT_FILE", "/dev/null", 1), 0);
-    assert_int_equal(zimport_trust_system_init(&trust), ZIMPORT_TLS_NO_TRUST);
-    assert_int_equal(unsetenv("SSL_CERT_FILE"), 0);
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_all_and_by_subject),
-        cmocka_unit_test(test_no_such_subject),
-        cmocka_unit_test(test_der_in_memory),
-        cmocka_unit_test(test_broken_memory),
-        cmocka_unit_test(test_pieces),
-        cmocka_unit_test(test_text_cut_short),
-        cmocka_unit_test(test_wrong_size),
-        cmocka_unit_test(test_file),
-        cmocka_unit_test(test_system),
+        cmocka_unit_test(test_all_and_by_subject), cmocka_unit_test(test_no_such_subject),
+        cmocka_unit_test(test_der_in_memory),      cmocka_unit_test(test_der_sequence),
+        cmocka_unit_test(test_identify),           cmocka_unit_test(test_none_built_in),
+        cmocka_unit_test(test_broken_memory),      cmocka_unit_test(test_pieces),
+        cmocka_unit_test(test_other_subjects),     cmocka_unit_test(test_next_text),
+        cmocka_unit_test(test_text_cut_short),     cmocka_unit_test(test_wrong_size),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Where systems keep their roots: in one file, or in the files of folders. */
+#ifndef _POSIX_C_SOURCE
+#define _POSIX_C_SOURCE 200809L
+#endif
+
+#include "trust.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* Bytes for a folder's name, a link's target, and a piece of a file; never two of them at once. */
+enum { ROOM = 1024 };
+
+/* What is done with each file of a folder, until it returns false. */
+typedef struct visit {
+    bool (*file)(struct visit *self, int folder, const char *name);
+    char *room;
+    zimport_trust_search *search;
+    zimport_status status;
+    void (*mix)(void *context, const void *bytes, size_t size);
+    void *context;
+} visit;
+
+/* Not what may be anything else, and no link to a file that is in the same folder under its own name. */
+static bool is_own_file(int folder, const char *name, char *room) {
+    ssize_t target = readlinkat(folder, name, room, ROOM);
+    struct stat about;
+
+    if (target > 0 && memchr(room, '/', (size_t)target) == NULL) {
+        return false;
+    }
+    return fstatat(folder, name, &about, 0) == 0 && S_ISREG(about.st_mode);
+}
+
+/* False when the visit ended. A folder that cannot be read has no files. */
+static bool each_in_folder(visit *to, const char *path) {
+    DIR *folder = opendir(path);
+    const struct dirent *entry;
+    bool more = true;
+
+    if (folder == NULL) {
+        return true;
+    }
+    while (more && (entry = readdir(folder)) != NULL) {
+        if (is_own_file(dirfd(folder), entry->d_name, to->room)) {
+            more = to->file(to, dirfd(folder), entry->d_name);
+        }
+    }
+    (void)closedir(folder);
+    return more;
+}
+
+static void each_file(visit *to, const char *folders) {
+    for (const char *at = folders; *at != '\0';) {
+        size_t size = 0;
+        while (at[size] != '\0' && at[size] != ':') {
+            size++;
+        }
+        if (size > 0 && size < ROOM) {
+            memcpy(to->room, at, size);
+            to->room[size] = '\0';
+            if (!each_in_folder(to, to->room)) {
+                return;
+            }
+        }
+        at += size + (at[size] == ':');
+    }
+}
+
+/* A file that cannot be read is left out: there may be others. */
+static bool read_file(visit *self, int folder, const char *name) {
+    zimport_status status = zimport_trust_read(self->search, folder, name, self->room, ROOM);
+
+    self->status = status == ZIMPORT_SYSTEM ? ZIMPORT_OK : status;
+    return self->status == ZIMPORT_OK && !self->search->done;
+}
+
+static zimport_status find_in_system(const zimport_trust *self, const uint8_t *subject, size_t subject_size,
+                                     zimport_trust_found found, void *context) {
+    const zimport_trust_file *trust = (const zimport_trust_file *)(const void *)self;
+    zimport_trust_search search;
+    char room[ROOM];
+    visit to = {read_file, room, &search, ZIMPORT_OK, NULL, NULL};
+
+    zimport_trust_search_begin(&search, subject, subject_size, found, context);
+    if (trust->path != NULL) {
+        to.status = zimport_trust_read(&search, AT_FDCWD, trust->path, room, ROOM);
+    }
+    /* As with OpenSSL, folders are for what the file does not have: they often hold the same once more. */
+    if (trust->folders != NULL && to.status == ZIMPORT_OK && !search.done && (subject == NULL || !search.hit)) {
+        each_file(&to, trust->folders);
+    }
+    return to.status;
+}
+
+static bool mix_file(visit *self, int folder, const char *name) {
+    zimport_trust_mix_file(folder, name, self->mix, self->context);
+    return true;
+}
+
+static void identify_system(const zimport_trust *self, void (*mix)(void *context, const void *bytes, size_t size),
+                            void *context) {
+    const zimport_trust_file *trust = (const zimport_trust_file *)(const void *)self;
+    char room[ROOM];
+    visit to = {mix_file, room, NULL, ZIMPORT_OK, mix, context};
+
+    if (trust->path != NULL) {
+        (void)mix_file(&to, AT_FDCWD, trust->path);
+    }
+    if (trust->folders != NULL) {
+        each_file(&to, trust->folders);
+    }
+}
+
+/* The value of a variable, or NULL if it is empty. */
+static const char *given(const char *name) {
+    const char *value = getenv(name);
+
+    return value != NULL && value[0] != '\0' ? value : NULL;
+}
+
+zimport_status zimport_trust_system_init(zimport_trust_file *trust) {
+    static const char *const places[] = {
+        "/etc/ssl/certs/ca-certificates.crt",                /* Debian, Alpine, OpenWrt, Arch */
+        "/etc/pki/tls/certs/ca-bundle.crt",                  /* Fedora, RHEL */
+        "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem", /* Fedora, newer */
+        "/etc/ssl/ca-bundle.pem",                            /* SUSE */
+        "/etc/ssl/cert.pem",                                 /* BSD, macOS, Alpine without the package */
+        "/usr/local/share/certs/ca-root-nss.crt",            /* FreeBSD, from ports */
+    };
+    const char *file = given("SSL_CERT_FILE");
+    const char *folders = given("SSL_CERT_DIR");
+
+    for (size_t i = 0; file == NULL && folders == NULL && i < sizeof places / sizeof places[0]; i++) {
+        if (zimport_trust_file_init(trust, places[i], NULL) == ZIMPORT_OK) {
+            return ZIMPORT_OK;
+        }
+    }
+    trust->base.find = find_in_system;
+    trust->base.identify = identify_system;
+    trust->path = file;
+    trust->folders = folders;
+    if (file == NULL && folders == NULL) {
+        /* SUSE, OpenWrt; Fedora; Android; FreeBSD */
+        trust->folders = "/etc/ssl/certs:/etc/pki/tls/certs:/system/etc/security/cacerts:/usr/share/certs/trusted";
+    }
+    return zimport_trust_check(&trust->base);
+}

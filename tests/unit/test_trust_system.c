@@ -1,0 +1,294 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Roots in a file and in the files of folders, and where the system keeps them. */
+#ifndef _POSIX_C_SOURCE
+#define _POSIX_C_SOURCE 200809L
+#endif
+
+#include "check.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "port/mbedtls/trust.h"
+#include "roots.h"
+
+/* A folder for each test, which is entered: names are short. */
+static char folder[500];
+
+static int enter(void **state) {
+    const char *below = getenv("TMPDIR");
+
+    (void)state;
+    (void)snprintf(folder, sizeof folder, "%s/test_trust_XXXXXX", below != NULL ? below : "/tmp");
+    assert_non_null(mkdtemp(folder));
+    assert_int_equal(chdir(folder), 0);
+    assert_int_equal(unsetenv("SSL_CERT_FILE") | unsetenv("SSL_CERT_DIR"), 0);
+    return 0;
+}
+
+static int leave(void **state) {
+    char command[600];
+
+    (void)state;
+    (void)snprintf(command, sizeof command, "rm -rf '%s'", folder);
+    return chdir("/") | system(command);
+}
+
+static void write_file(const char *path, const char *text) {
+    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+
+    assert_true(fd >= 0);
+    assert_int_equal(write(fd, text, strlen(text)), (long)strlen(text));
+    (void)close(fd);
+}
+
+/* What SSL_CERT_FILE and SSL_CERT_DIR give; NULL: not set. */
+static zimport_status set(zimport_trust_file *trust, const char *file, const char *folders) {
+    assert_int_equal(file != NULL ? setenv("SSL_CERT_FILE", file, 1) : unsetenv("SSL_CERT_FILE"), 0);
+    assert_int_equal(folders != NULL ? setenv("SSL_CERT_DIR", folders, 1) : unsetenv("SSL_CERT_DIR"), 0);
+    return zimport_trust_system_init(trust);
+}
+
+/* How many roots there are in all. */
+static size_t count(const zimport_trust_file *trust) {
+    sink got = {0, 0, 0, {0}};
+
+    assert_int_equal(trust->base.find(&trust->base, NULL, 0, take, &got), ZIMPORT_OK);
+    return got.count;
+}
+
+/* How many there are of the subject of a text's first one. */
+static size_t count_like(const zimport_trust_file *trust, const char *text) {
+    sink like = der_of(text);
+    sink got = {0, 0, 0, {0}};
+
+    assert_int_equal(trust->base.find(&trust->base, like.der + SUBJECT_AT, SUBJECT_SIZE, take, &got), ZIMPORT_OK);
+    return got.count;
+}
+
+static void test_file(void **state) {
+    zimport_trust_file trust;
+    sink got = {0, 0, 0, {0}};
+    int32_t detail = -1;
+
+    (void)state;
+    write_file("both", both());
+    assert_int_equal(zimport_trust_file_init(&trust, "both", &detail), ZIMPORT_OK);
+    assert_int_equal(detail, 0);
+    assert_int_equal(count_like(&trust, root_two), 1);
+    (void)unlink("both");
+    assert_int_equal(trust.base.find(&trust.base, NULL, 0, take, &got), ZIMPORT_SYSTEM);
+    assert_int_equal(zimport_trust_file_init(&trust, "both", &detail), ZIMPORT_SYSTEM);
+    assert_int_equal(detail, ENOENT);
+    assert_int_equal(zimport_trust_file_init(&trust, "/", &detail), ZIMPORT_SYSTEM);
+    assert_int_equal(detail, EISDIR);
+    assert_int_equal(zimport_trust_file_init(&trust, "/dev/null", NULL), ZIMPORT_TLS_NO_TRUST);
+    assert_int_equal(mkfifo("fifo", 0600), 0);
+    assert_int_equal(zimport_trust_file_init(&trust, "fifo", NULL), ZIMPORT_TLS_NO_TRUST);
+}
+
+/* Whatever happens to a file shows: other bytes, another file under its name, none. */
+static void test_identify_file(void **state) {
+    static const struct timespec then[2] = {{1, 2}, {3, 4}};
+    zimport_trust_file trust;
+    mixture seen[6];
+    mixture again;
+
+    (void)state;
+    write_file("roots", root_one);
+    assert_int_equal(zimport_trust_file_init(&trust, "roots", NULL), ZIMPORT_OK);
+    seen[0] = mixture_of(&trust.base);
+    again = mixture_of(&trust.base);
+    assert_true(same_mixture(&seen[0], &again));
+    assert_int_equal(utimensat(AT_FDCWD, "roots", then, 0), 0);
+    seen[1] = mixture_of(&trust.base);
+    write_file("roots", root_two);
+    assert_int_equal(utimensat(AT_FDCWD, "roots", then, 0), 0);
+    seen[2] = mixture_of(&trust.base);
+    write_file("other", root_two);
+    assert_int_equal(utimensat(AT_FDCWD, "other", then, 0), 0);
+    assert_int_equal(rename("other", "roots"), 0);
+    seen[3] = mixture_of(&trust.base);
+    assert_int_equal(unlink("roots"), 0);
+    seen[4] = mixture_of(&trust.base);
+    write_file("roots", root_one);
+    seen[5] = mixture_of(&trust.base);
+    for (size_t i = 0; i < COUNT(seen); i++) {
+        assert_int_equal(seen[i].size, seen[0].size);
+        for (size_t j = 0; j < i; j++) {
+            assert_false(same_mixture(&seen[i], &seen[j]));
+        }
+    }
+}
+
+/* All regular files of a folder, and nothing twice that is only linked to within it. */
+static void test_folder(void **state) {
+    zimport_trust_file trust;
+
+    (void)state;
+    assert_int_equal(mkdir("d", 0700), 0);
+    assert_int_equal(set(&trust, NULL, "d"), ZIMPORT_TLS_NO_TRUST);
+    write_file("d/one.pem", root_one);
+    write_file("d/notes", "no certificate\n-----BEGIN CERTIFICATE-----\nMIIB");
+    write_file("d/two.crt", root_two);
+    write_file("outside", root_two);
+    assert_int_equal(set(&trust, NULL, "d"), ZIMPORT_OK);
+    assert_null(trust.path);
+    assert_string_equal(trust.folders, "d");
+    assert_int_equal(count(&trust), 2);
+    assert_int_equal(count_like(&trust, root_one), 1);
+
+    assert_int_equal(symlink("one.pem", "d/0a1b2c3d.0"), 0);
+    assert_int_equal(symlink("0a1b2c3d.0", "d/link-to-a-link"), 0);
+    assert_int_equal(count(&trust), 2);
+    assert_int_equal(symlink("../outside", "d/elsewhere"), 0);
+    assert_int_equal(count(&trust), 3);
+    assert_int_equal(count_like(&trust, root_two), 2);
+}
+
+static void test_odd_entries(void **state) {
+    char name[256];
+    zimport_trust_file trust;
+
+    (void)state;
+    memset(name, 'n', 255);
+    name[255] = '\0';
+    assert_int_equal(mkdir("d", 0700) | mkdir("d/folder.pem", 0700), 0);
+    assert_int_equal(mkfifo("d/fifo", 0600), 0);
+    assert_int_equal(symlink("/nowhere/at/all", "d/dangling"), 0);
+    assert_int_equal(symlink("loop", "d/loop") | symlink("../d/loops", "d/loops"), 0);
+    assert_int_equal(symlink("fifo", "d/link-to-a-fifo") | symlink("../d/fifo", "d/far-link-to-a-fifo"), 0);
+    assert_int_equal(symlink(name, "d/long-link") | symlink("/dev/zero", "d/zero"), 0);
+    write_file("d/empty", "");
+    write_file("d/unreadable", root_two);
+    assert_int_equal(chmod("d/unreadable", 0), 0);
+    assert_int_equal(set(&trust, NULL, "d"), geteuid() == 0 ? ZIMPORT_OK : ZIMPORT_TLS_NO_TRUST);
+    assert_int_equal(unlink("d/unreadable"), 0);
+    assert_int_equal(set(&trust, NULL, "d"), ZIMPORT_TLS_NO_TRUST);
+    assert_int_equal(chdir("d"), 0);
+    write_file(name, root_one);
+    assert_int_equal(chdir(".."), 0);
+    assert_int_equal(set(&trust, NULL, "d"), ZIMPORT_OK);
+    assert_int_equal(count(&trust), 1);
+}
+
+/* As OpenSSL takes SSL_CERT_DIR: what does not exist or is no folder is left out. */
+static void test_list(void **state) {
+    static const struct {
+        const char *folders;
+        size_t count;
+    } rows[] = {
+        {"d", 1},       {"d:e", 2},    {"e:d", 2},       {":d", 1},   {"d:", 1},
+        {":::d::e", 2}, {"none:d", 1}, {"d/one.pem", 0}, {"d:d", 2},  {":", 0},
+        {"d/", 1},      {"./d/.", 1},  {"d e", 0},       {"none", 0}, {"d:/dev/null:e", 2},
+    };
+    char list[3000];
+    zimport_trust_file trust;
+
+    (void)state;
+    assert_int_equal(mkdir("d", 0700) | mkdir("e", 0700), 0);
+    write_file("d/one.pem", root_one);
+    write_file("e/two.pem", root_two);
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        zimport_status status = set(&trust, NULL, rows[i].folders);
+        CHECK_EQUAL(status, rows[i].count > 0 ? ZIMPORT_OK : ZIMPORT_TLS_NO_TRUST, rows[i].folders);
+        CHECK_EQUAL(count(&trust), rows[i].count, rows[i].folders);
+    }
+    /* A name that is longer than any, between others. */
+    memset(list, 'x', sizeof list);
+    memcpy(list, "d:", 2);
+    memcpy(list + sizeof list - 3, ":e", 3);
+    assert_int_equal(set(&trust, NULL, list), ZIMPORT_OK);
+    assert_int_equal(count(&trust), 2);
+}
+
+/* The longest name of a folder that is taken. */
+static void test_long_folder(void **state) {
+    char path[1100];
+    zimport_trust_file trust;
+
+    (void)state;
+    (void)snprintf(path, sizeof path, "%s/d", folder);
+    assert_int_equal(mkdir("d", 0700), 0);
+    write_file("d/one.pem", root_one);
+    while (strlen(path) < 1022) {
+        (void)strcat(path, strlen(path) == 1021 ? "/" : "/.");
+    }
+    (void)strcat(path, "/");
+    path[1023] = '\0';
+    assert_int_equal(set(&trust, NULL, path), ZIMPORT_OK);
+    (void)strcat(path, "/");
+    assert_int_equal(set(&trust, NULL, path), ZIMPORT_TLS_NO_TRUST);
+}
+
+static void test_system(void **state) {
+    zimport_trust_file trust;
+
+    (void)state;
+    write_file("one.pem", root_one);
+    assert_int_equal(mkdir("d", 0700), 0);
+    write_file("d/two.pem", root_two);
+    assert_int_equal(set(&trust, "one.pem", NULL), ZIMPORT_OK);
+    assert_string_equal(trust.path, "one.pem");
+    assert_null(trust.folders);
+    assert_int_equal(set(&trust, "one.pem", ""), ZIMPORT_OK);
+    assert_null(trust.folders);
+    assert_int_equal(set(&trust, "", "d"), ZIMPORT_OK);
+    assert_null(trust.path);
+
+    /* Both: folders are for what the file has not. */
+    assert_int_equal(set(&trust, "one.pem", "d"), ZIMPORT_OK);
+    assert_int_equal(count(&trust), 2);
+    assert_int_equal(count_like(&trust, root_one) + count_like(&trust, root_two), 2);
+    write_file("d/one.pem", root_one);
+    assert_int_equal(count(&trust), 3);
+    assert_int_equal(count_like(&trust, root_one), 1);
+
+    /* What was asked for by name has to be there. */
+    assert_int_equal(set(&trust, "none.pem", "d"), ZIMPORT_SYSTEM);
+    assert_int_equal(set(&trust, "none.pem", NULL), ZIMPORT_SYSTEM);
+    assert_int_equal(set(&trust, "/dev/null", "d"), ZIMPORT_OK);
+    assert_int_equal(set(&trust, "/dev/null", NULL), ZIMPORT_TLS_NO_TRUST);
+    assert_int_equal(set(&trust, "/dev/null", "none"), ZIMPORT_TLS_NO_TRUST);
+}
+
+static void test_identify_system(void **state) {
+    zimport_trust_file trust;
+    mixture seen[6];
+
+    (void)state;
+    write_file("one.pem", root_one);
+    assert_int_equal(mkdir("d", 0700) | mkdir("e", 0700), 0);
+    write_file("d/two.pem", root_two);
+    assert_int_equal(set(&trust, "one.pem", "d:e"), ZIMPORT_OK);
+    seen[0] = mixture_of(&trust.base);
+    write_file("e/two.pem", root_two);
+    seen[1] = mixture_of(&trust.base);
+    write_file("e/two.pem", root_one);
+    seen[2] = mixture_of(&trust.base);
+    assert_int_equal(unlink("d/two.pem"), 0);
+    seen[3] = mixture_of(&trust.base);
+    assert_int_equal(unlink("one.pem"), 0);
+    seen[4] = mixture_of(&trust.base);
+    assert_int_equal(set(&trust, NULL, "d:e"), ZIMPORT_OK);
+    seen[5] = mixture_of(&trust.base);
+    for (size_t i = 0; i < COUNT(seen); i++) {
+        mixture again = mixture_of(&trust.base);
+        assert_int_equal(same_mixture(&again, &seen[i]), i == COUNT(seen) - 1);
+        for (size_t j = 0; j < i; j++) {
+            assert_false(same_mixture(&seen[i], &seen[j]));
+        }
+    }
+}
+
+#define IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, enter, leave)
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        IN_FOLDER(test_file), IN_FOLDER(test_identify_file), IN_FOLDER(test_folder), IN_FOLDER(test_odd_entries),
+        IN_FOLDER(test_list), IN_FOLDER(test_long_folder),   IN_FOLDER(test_system), IN_FOLDER(test_identify_system),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
