@@ -14,7 +14,7 @@
  *     reset:SIDE:PLACE       the same, with a TCP reset
  *     stall:SIDE:PLACE       the same, then says nothing more and stays open
  *     corrupt:SIDE:PLACE     flips the highest bit of the byte there
- *     truncate               lets no TLS alert of the server through: the stream ends without close_notify
+ *     truncate               cuts in front of the server's first TLS alert, which is close_notify if all goes well
  *
  * SIDE is server or client: whose bytes are counted. PLACE is a number of bytes, or RECORD+BYTES: so many bytes into
  * that TLS record of this side, the first being 0. SIGUSR1 resets the connections that are open, SIGUSR2 cuts them.
@@ -108,7 +108,7 @@ static void harm(struct connection *c, enum action action) {
     close_one(&c->server, action == RESET);
     if (action == RESET) {
         close_one(&c->client, true);
-    } else if (action == CUT) {
+    } else if (action != STALL) {
         shutdown(c->client, SHUT_WR);
     }
     c->deaf = true;
@@ -157,18 +157,26 @@ static bool write_some(struct way *way, int to) {
     return true;
 }
 
+/* False: this was the end of the connection, its own or that of the plan. */
 static bool move(struct connection *c, struct way *way, int from, int to) {
-    if (can_read(way) && !read_some(c, way, from)) {
-        return false;
+    bool alive = !can_read(way) || read_some(c, way, from);
+
+    if (alive && way->size > 0 && now_ms() >= way->due) {
+        alive = write_some(way, to);
     }
-    if (way->size > 0 && now_ms() >= way->due && !write_some(way, to)) {
-        return false;
-    }
-    if (way->ended && way->size == 0 && !way->shut) {
+    if (alive && way->ended && way->size == 0 && !way->shut) {
         way->shut = true;
         shutdown(to, SHUT_WR);
     }
-    return !(c->up.shut && c->down.shut);
+    if (!alive || (c->up.shut && c->down.shut)) {
+        close_both(c, false);
+        return false;
+    }
+    if (way->there && way->size == 0) {
+        harm(c, c->plan->action);
+        return false;
+    }
+    return true;
 }
 
 /* ---- connections */
@@ -234,12 +242,9 @@ static void throw_away(struct connection *c) {
 static void go_on(struct connection *c) {
     if (c->deaf) {
         throw_away(c);
-    } else if (c->server < 0 && (now_ms() < c->connect_at || !connect_server(c))) {
-        return;
-    } else if (!move(c, &c->up, c->client, c->server) || !move(c, &c->down, c->server, c->client)) {
-        close_both(c, false);
-    } else if ((c->up.there && c->up.size == 0) || (c->down.there && c->down.size == 0)) {
-        harm(c, c->plan->action);
+    } else if ((c->server >= 0 || (now_ms() >= c->connect_at && connect_server(c))) &&
+               move(c, &c->up, c->client, c->server)) {
+        move(c, &c->down, c->server, c->client);
     }
 }
 

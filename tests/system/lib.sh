@@ -159,12 +159,17 @@ sent() { # how many requests the server of raw replies has seen
     grep -c '^GET ' "$T/requests" 2>/dev/null
 }
 
-# The proxy that does harm, in front of 127.0.0.1:PORT: $proxy, $PORT, and $T/faults with what it did.
+# The proxy that does harm, in front of 127.0.0.1:PORT: $proxy, $PORT, and a file of its own, $faults, for what it did.
+proxies=0
+
 start_faulty() { # PORT [OPTION...] PLAN...
-    rm -f "$T/port" "$T/faults"
+    proxies=$((proxies + 1))
+    faults=$T/faults.$proxies
+    rm -f "$T/port"
     upstream=$1
     shift
-    spawn "$B/tests/system/faulty" --ready-file "$T/port" --log "$T/faults" --upstream "127.0.0.1:$upstream" "$@"
+    : >"$faults"
+    spawn "$B/tests/system/faulty" --ready-file "$T/port" --log "$faults" --upstream "127.0.0.1:$upstream" "$@"
     proxy=$pid
     await 20 ready_or_gone "$T/port" "$proxy"
     [ -s "$T/port" ] || give_up "the faulty proxy does not start: $*"
