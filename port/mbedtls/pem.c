@@ -1,18 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Certificates in PEM text.
+ * PEM text.
  *
- *     LINE --boundary--> BODY --"-"--> FOOT --boundary--> REST
+ *     LINE --"-----BEGIN "--> LABEL --"-----"--> BODY --"-"--> FOOT --boundary--> REST
  *      '--other--> REST --newline--> LINE
  *
  * Anything wrong in BODY or FOOT is ZIMPORT_PEM_BAD and leads to REST, or to LINE where it may be the next boundary.
  */
 #include "pem.h"
 
-enum { LINE, REST, BODY, FOOT };
+#include <string.h>
 
-static const char begin[] = "-----BEGIN CERTIFICATE-----";
-static const char end[] = "-----END CERTIFICATE-----";
+enum { LINE, LABEL, REST, BODY, FOOT };
+
+static const char begin[] = "-----BEGIN ";
+static const char end[] = "-----END ";
+static const char certificate[] = "CERTIFICATE";
+
+enum { END_SIZE = sizeof end - 1, DASHES = 5 };
 
 static zimport_pem_event leave(zimport_pem *pem, zimport_pem_event event, char c) {
     pem->state = c == '\n' ? LINE : REST;
@@ -24,15 +29,40 @@ static zimport_pem_event line(zimport_pem *pem, char c) {
     if (c != begin[pem->matched]) {
         return leave(pem, ZIMPORT_PEM_NOTHING, c);
     }
-    if (++pem->matched < sizeof begin - 1) {
-        return ZIMPORT_PEM_NOTHING;
+    if (++pem->matched == sizeof begin - 1) {
+        pem->state = LABEL;
+        pem->matched = 0;
+        pem->label_size = 0;
     }
+    return ZIMPORT_PEM_NOTHING;
+}
+
+void zimport_pem_begin(zimport_pem *pem) {
     pem->state = BODY;
     pem->matched = 0;
     pem->bits = 0;
     pem->sextets = 0;
     pem->padding = 0;
     pem->buffer = 0;
+}
+
+/* A hyphen inside of a label is allowed (RFC 7468 section 3), and in none that matters. */
+static zimport_pem_event label(zimport_pem *pem, char c) {
+    if (c != '-' && pem->matched == 0 && c != '\n' && pem->label_size < sizeof pem->label) {
+        pem->label[pem->label_size++] = c;
+        return ZIMPORT_PEM_NOTHING;
+    }
+    if (c != '-') {
+        return leave(pem, ZIMPORT_PEM_NOTHING, c);
+    }
+    if (++pem->matched < DASHES) {
+        return ZIMPORT_PEM_NOTHING;
+    }
+    if (!pem->every &&
+        (pem->label_size != sizeof certificate - 1 || memcmp(pem->label, certificate, sizeof certificate - 1) != 0)) {
+        return leave(pem, ZIMPORT_PEM_NOTHING, c);
+    }
+    zimport_pem_begin(pem);
     return ZIMPORT_PEM_BEGIN;
 }
 
@@ -92,16 +122,26 @@ static zimport_pem_event body(zimport_pem *pem, char c) {
     return leave(pem, ZIMPORT_PEM_BAD, c);
 }
 
+/* The character of the final boundary that is due. */
+static char due(const zimport_pem *pem) {
+    unsigned at = pem->matched;
+
+    if (at < END_SIZE) {
+        return end[at];
+    }
+    return at - END_SIZE < pem->label_size ? pem->label[at - END_SIZE] : '-';
+}
+
 static zimport_pem_event foot(zimport_pem *pem, char c) {
-    if (c == begin[pem->matched] && c != end[pem->matched]) {
-        pem->state = LINE; /* a new certificate where the end of this one was due */
+    if (pem->matched == DASHES && c == begin[DASHES]) {
+        pem->state = LINE; /* a new block where the end of this one was due */
         pem->matched++;
         return ZIMPORT_PEM_BAD;
     }
-    if (c != end[pem->matched]) {
+    if (c != due(pem)) {
         return leave(pem, ZIMPORT_PEM_BAD, c);
     }
-    if (++pem->matched < sizeof end - 1) {
+    if (++pem->matched < END_SIZE + pem->label_size + DASHES) {
         return ZIMPORT_PEM_NOTHING;
     }
     return leave(pem, ZIMPORT_PEM_END, c);
@@ -111,6 +151,8 @@ zimport_pem_event zimport_pem_feed(zimport_pem *pem, char c) {
     switch (pem->state) {
     case LINE:
         return line(pem, c);
+    case LABEL:
+        return label(pem, c);
     case BODY:
         return body(pem, c);
     case FOOT:

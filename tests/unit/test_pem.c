@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Certificates in PEM text (RFC 7468, RFC 4648). */
+/* PEM text (RFC 7468, RFC 4648). */
 #include "check.h"
 
 #include "port/mbedtls/pem.h"
 
 #define BEGIN "-----BEGIN CERTIFICATE-----"
 #define END "-----END CERTIFICATE-----"
+#define BEGIN_KEY "-----BEGIN PRIVATE KEY-----"
+#define END_KEY "-----END PRIVATE KEY-----"
 
 /* What came out: the bytes, with ( for a beginning, ) for a good end and ! for a bad one. */
 typedef struct run {
@@ -23,6 +25,9 @@ static void feed(run *got, zimport_pem *pem, zimport_view text) {
             got->out[got->size++] = (char)pem->byte;
         } else if (event != ZIMPORT_PEM_NOTHING) {
             got->out[got->size++] = marks[event];
+        }
+        if (event == ZIMPORT_PEM_BEGIN && pem->every) {
+            got->size += (size_t)snprintf(got->out + got->size, 30, "%.*s:", (int)pem->label_size, pem->label);
         }
     }
 }
@@ -54,6 +59,14 @@ static const struct {
     {LIT("-----BEGIN PRIVATE KEY-----\nYWJj\n-----END PRIVATE KEY-----\n" BEGIN "\nYWJj\n" END "\n"), LIT("(abc)")},
     {LIT("-----BEGIN CERTIFICATE REQUEST-----\nYWJj\n-----END CERTIFICATE REQUEST-----\n"), LIT("")},
     {LIT("------BEGIN CERTIFICATE-----\nYWJj\n" END "\n"), LIT("")},
+    {LIT("-----BEGIN CERTIFICATE----\nYWJj\n" END "\n"), LIT("")},
+    {LIT("-----BEGIN CERTIFICAT-----\nYWJj\n" END "\n"), LIT("")},
+    {LIT("-----BEGIN CERTIFICATE\n-----\nYWJj\n" END "\n"), LIT("")},
+    {LIT("-----BEGIN CERTIFICATE\n" BEGIN "\nYWJj\n" END "\n"), LIT("(abc)")},
+    {LIT("-----BEGIN -----\nYWJj\n" END "\n"), LIT("")},
+    {LIT(BEGIN "\nYWJj\n-----EEGIN CERTIFICATE-----\nZGVm\n" END "\n"), LIT("(abc!")},
+    {LIT(BEGIN "\nYWJj\n-----END CERTIFICATES-----\n" BEGIN "\nZGVm\n" END "\n"), LIT("(abc!(def)")},
+    {LIT(BEGIN "\nYWJj\n-----END CERTIFICAT-----\n" BEGIN "\nZGVm\n" END "\n"), LIT("(abc!(def)")},
     {LIT("-----begin certificate-----\nYWJj\n" END "\n"), LIT("")},
     {LIT(END "\n"), LIT("")},
     /* Broken ones are dropped, the next one counts. */
@@ -78,6 +91,28 @@ static const struct {
     {LIT(BEGIN "\nYWJj\n-----END CERTIFICATE----"), LIT("(abc")},
     {LIT("\xEF\xBB\xBF" BEGIN "\nYWJj\n" END "\n" BEGIN "\nZGVm\n" END "\n"), LIT("(def)")},
 };
+
+/* Blocks of every label, which stands in front of the bytes. */
+static const struct {
+    zimport_view text;
+    zimport_view out;
+} labels[] = {
+    {LIT(BEGIN "\nYWJj\n" END "\n"), LIT("(CERTIFICATE:abc)")},
+    {LIT(BEGIN_KEY "\nYWJj\n" END_KEY "\n" BEGIN "\nZGVm\n" END "\n"), LIT("(PRIVATE KEY:abc)(CERTIFICATE:def)")},
+    {LIT(BEGIN_KEY "YWJj" END_KEY), LIT("(PRIVATE KEY:abc)")},
+    {LIT("-----BEGIN X-----\nYWJj\n-----END X-----\n"), LIT("(X:abc)")},
+    {LIT("-----BEGIN -----\nYWJj\n-----END -----\n"), LIT("(:abc)")},
+    {LIT("-----BEGIN ABCDEFGHIJKLMNOPQRSTUVWX-----YWJj-----END ABCDEFGHIJKLMNOPQRSTUVWX-----"),
+     LIT("(ABCDEFGHIJKLMNOPQRSTUVWX:abc)")},
+    {LIT("-----BEGIN ABCDEFGHIJKLMNOPQRSTUVWXY-----YWJj-----END ABCDEFGHIJKLMNOPQRSTUVWXY-----\n"
+         BEGIN_KEY "\nYWJj\n" END_KEY), LIT("(PRIVATE KEY:abc)")},
+    {LIT("-----BEGIN X9-42-----\nYWJj\n" BEGIN_KEY "\nYWJj\n" END_KEY), LIT("(PRIVATE KEY:abc)")},
+    {LIT(BEGIN_KEY "\nYWJj\n" END "\n"), LIT("(PRIVATE KEY:abc!")},
+    {LIT(BEGIN_KEY "\nYWJj\n" BEGIN "\nZGVm\n" END), LIT("(PRIVATE KEY:abc!(CERTIFICATE:def)")},
+    {LIT(BEGIN_KEY "\nProc-Type: 4,ENCRYPTED\n\nYWJj\n" END_KEY "\n" BEGIN "\nYWJj\n" END),
+     LIT("(PRIVATE KEY:>\xba\x1c!(CERTIFICATE:abc)")},
+    {LIT("-----BEGIN PGP MESSAGE-----\nHash: x\n\n" BEGIN "\nYWJj\n" END), LIT("(PGP MESSAGE:\x1d\xab!!(CERTIFICATE:abc)")},
+};
 /* clang-format on */
 
 static void test_texts(void **state) {
@@ -88,6 +123,28 @@ static void test_texts(void **state) {
         feed(&got, &pem, texts[i].text);
         CHECK_VIEW(((zimport_view){got.out, got.size}), texts[i].out, show(texts[i].text));
     }
+}
+
+static void test_labels(void **state) {
+    (void)state;
+    for (size_t i = 0; i < COUNT(labels); i++) {
+        run got = {{0}, 0};
+        zimport_pem pem = {.every = true};
+        feed(&got, &pem, labels[i].text);
+        CHECK_VIEW(((zimport_view){got.out, got.size}), labels[i].out, show(labels[i].text));
+    }
+}
+
+/* Base64 without boundaries. */
+static void test_bare(void **state) {
+    run got = {{0}, 0};
+    zimport_pem pem;
+
+    (void)state;
+    memset(&pem, 0x5a, sizeof pem);
+    zimport_pem_begin(&pem);
+    feed(&got, &pem, VIEW("YWJjZA=="));
+    CHECK_VIEW(((zimport_view){got.out, got.size}), VIEW("abcd"), "bare");
 }
 
 /* A text that is cut off anywhere, with another one after it: never more than what the parts give. */
@@ -115,7 +172,7 @@ static void test_garbage(void **state) {
 
     (void)state;
     for (int round = 0; round < 2000; round++) {
-        zimport_pem pem = {0};
+        zimport_pem pem = {.every = round % 2 == 1};
         bool open = false;
         unsigned bytes = 0;
         unsigned fed = 0;
@@ -140,9 +197,8 @@ static void test_garbage(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_texts),
-        cmocka_unit_test(test_cut_then_good),
-        cmocka_unit_test(test_garbage),
+        cmocka_unit_test(test_texts),         cmocka_unit_test(test_labels),  cmocka_unit_test(test_bare),
+        cmocka_unit_test(test_cut_then_good), cmocka_unit_test(test_garbage),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
