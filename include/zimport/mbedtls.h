@@ -19,7 +19,7 @@ struct zimport_trust {
     zimport_status (*find)(const zimport_trust *self, const uint8_t *subject, size_t subject_size,
                            zimport_trust_found found, void *context);
 
-    /* Hands `mix` what tells these roots from others, for a saved session: ends of signatures, or the numbers and times of files. */
+    /* Hands `mix` what tells these roots from others, for saved sessions: ends of signatures, or times of files. */
     void (*identify)(const zimport_trust *self, void (*mix)(void *context, const void *bytes, size_t size),
                      void *context);
 };

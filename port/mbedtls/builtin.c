@@ -5,6 +5,7 @@
 #if defined(ZIMPORT_CA_BUNDLE)
 
 static const uint8_t roots[] = {
+/* cppcheck-suppress preprocessorErrorDirective ; it has no value there */
 #include ZIMPORT_CA_BUNDLE
 };
 

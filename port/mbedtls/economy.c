@@ -52,6 +52,16 @@ void zimport_economy_done(const mbedtls_x509_crt *certificate) {
     }
 }
 
+/* Of what a root may be used for only one answer matters: with no list left, it is as if there was none, or the
+ * extension is there and allows nothing. */
+static void settle_usage(mbedtls_x509_crt *root) {
+    if (mbedtls_x509_crt_check_extended_key_usage(root, ZIMPORT_SERVER_AUTH, sizeof ZIMPORT_SERVER_AUTH - 1) == 0) {
+        root->ext_types &= ~MBEDTLS_X509_EXT_EXTENDED_KEY_USAGE;
+    }
+    mbedtls_asn1_sequence_free(root->ext_key_usage.next);
+    memset(&root->ext_key_usage, 0, sizeof root->ext_key_usage);
+}
+
 /* Of a root mbedTLS needs the name, the key and a few numbers: all else of its 0.4 to 2 KB goes. */
 void zimport_economy_trim(mbedtls_x509_crt *root) {
     const unsigned char *old = root->subject_raw.p;
@@ -62,6 +72,7 @@ void zimport_economy_trim(mbedtls_x509_crt *root) {
     if (copy == NULL) {
         return;
     }
+    settle_usage(root);
     memcpy(copy, old, size);
     for (mbedtls_x509_name *name = &root->subject; name != NULL; name = name->next) {
         name->oid.p = copy + (name->oid.p - old);

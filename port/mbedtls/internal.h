@@ -67,6 +67,9 @@ int zimport_tls_configure(zimport_tls *tls);
 /* Sets up how the chain is verified (verify.c), for a connection whose contexts are initialised. */
 zimport_status zimport_verify_prepare(zimport_tls *tls);
 
+/* id-kp-serverAuth (RFC 5280 section 4.2.1.12), 1.3.6.1.5.5.7.3.1. */
+#define ZIMPORT_SERVER_AUTH "\x2B\x06\x01\x05\x05\x07\x03\x01"
+
 /* The time that counts for this connection, in seconds since 1970, or ZIMPORT_TIME_UNKNOWN where the clock cannot be
  * right: nothing that has an end can be judged then. */
 int64_t zimport_verify_time(const zimport_tls *tls);

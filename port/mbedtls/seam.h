@@ -23,6 +23,11 @@
 #error "mbedTLS 3.6 or newer is needed"
 #endif
 
+/* Extensions of certificates have their numbers here (3.6), or in x509.h. */
+#if MBEDTLS_VERSION_NUMBER < 0x04000000
+#include <mbedtls/oid.h>
+#endif
+
 /* PSA has to be initialised before TLS. */
 #if MBEDTLS_VERSION_NUMBER >= 0x04000000 || defined(MBEDTLS_PSA_CRYPTO_C)
 #define ZIMPORT_SEAM_PSA
@@ -78,6 +83,11 @@ typedef psa_hash_operation_t zimport_hash;
 #if MBEDTLS_VERSION_NUMBER < 0x04000000 && defined(MBEDTLS_RSA_C) && !defined(MBEDTLS_RSA_ALT)
 #define ZIMPORT_SEAM_INSIDES
 #include <mbedtls/rsa.h>
+#endif
+
+/* So are those of a private key (identity_key.c). */
+#if defined(ZIMPORT_SEAM_INSIDES) && defined(MBEDTLS_RSA_NO_CRT) && !defined(MBEDTLS_USE_PSA_CRYPTO)
+#define ZIMPORT_SEAM_KEY_INSIDES
 #endif
 
 /* The server's certificate stays readable after the handshake. */

@@ -67,6 +67,11 @@ static bool is_for(const mbedtls_x509_crt *certificate, const char *host) {
     return false;
 }
 
+/* Never for an empty certificate, which is what mbedTLS makes of one with an algorithm that it does not know. */
+static bool same(const mbedtls_x509_buf *a, const mbedtls_x509_buf *b) {
+    return a->len > 0 && a->len == b->len && memcmp(a->p, b->p, a->len) == 0;
+}
+
 typedef struct search {
     const mbedtls_x509_crt *certificate;
     bool found;
@@ -88,8 +93,7 @@ static bool is_root_itself(zimport_tls *tls, const mbedtls_x509_crt *certificate
     const mbedtls_x509_buf *subject = &certificate->subject_raw;
     zimport_status status;
 
-    if (certificate->issuer_raw.len != subject->len ||
-        memcmp(certificate->issuer_raw.p, subject->p, subject->len) != 0) {
+    if (!same(&certificate->issuer_raw, subject)) {
         return false;
     }
     status = tls->trust->find(tls->trust, subject->p, subject->len, compare, &wanted);
@@ -127,13 +131,32 @@ static void note_end(zimport_tls *tls, const mbedtls_x509_time *end) {
     tls->session_state &= (uint8_t)~ZIMPORT_SESSION_CONTINUES;
 }
 
+/*
+ * What a certificate must be allowed to be used for, where it says so. mbedTLS looks at the server's alone, and at the
+ * types of Netscape not at all, although it takes that extension for known when it is critical. Other extensions that
+ * it does not know, such as constraints on names and policies, make it refuse the certificate when they are critical;
+ * where they are not, they are ignored, as RFC 5280 section 4.2 allows.
+ */
+static uint32_t usage_flags(const mbedtls_x509_crt *certificate, int depth) {
+    unsigned type = depth > 0 ? MBEDTLS_X509_NS_CERT_TYPE_SSL_CA : MBEDTLS_X509_NS_CERT_TYPE_SSL_SERVER;
+
+    if (mbedtls_x509_crt_check_extended_key_usage(certificate, ZIMPORT_SERVER_AUTH, sizeof ZIMPORT_SERVER_AUTH - 1) !=
+        0) {
+        return MBEDTLS_X509_BADCERT_EXT_KEY_USAGE;
+    }
+    if ((certificate->ext_types & MBEDTLS_X509_EXT_NS_CERT_TYPE) != 0 && (certificate->ns_cert_type & type) == 0) {
+        return MBEDTLS_X509_BADCERT_NS_CERT_TYPE;
+    }
+    return 0;
+}
+
 /* Called by mbedTLS for each certificate of the chain, the root first and the server's (depth 0) last. */
 static int verify(void *context, mbedtls_x509_crt *certificate, int depth, uint32_t *flags) {
     const uint32_t ours = MBEDTLS_X509_BADCERT_EXPIRED | MBEDTLS_X509_BADCERT_FUTURE | MBEDTLS_X509_BADCERT_CN_MISMATCH;
     zimport_tls *tls = context;
 
     note_end(tls, &certificate->valid_to);
-    *flags = (*flags & ~ours) | date_flags(tls, certificate);
+    *flags = (*flags & ~ours) | date_flags(tls, certificate) | usage_flags(certificate, depth);
     if (depth > 0) {
         return 0;
     }
@@ -198,15 +221,30 @@ static mbedtls_x509_crt *roots_named(zimport_tls *tls, const mbedtls_x509_buf *s
 }
 
 #if defined(ZIMPORT_SEAM_TRUST_CALLBACK)
+/* mbedTLS goes on with the first certificate behind this one that has the right name, and does not look before it. So
+ * one that is in date is put there, wherever the server had it (RFC 8446 section 4.4.2). */
+static void bring_issuer(const zimport_tls *tls, mbedtls_x509_crt *child) {
+    for (mbedtls_x509_crt **at = &child->next; *at != NULL; at = &(*at)->next) {
+        mbedtls_x509_crt *issuer = *at;
+        if (same(&issuer->subject_raw, &child->issuer_raw) && date_flags(tls, issuer) == 0) {
+            *at = issuer->next;
+            issuer->next = child->next;
+            child->next = issuer;
+            return;
+        }
+    }
+}
+
 static int issuers(void *context, const mbedtls_x509_crt *child, mbedtls_x509_crt **candidates) {
     zimport_tls *tls = context;
 
     /* Where no root fits, mbedTLS goes on with the certificates that the server sent. They are its own, not const. */
     zimport_economy_done(child);
+    bring_issuer(tls, (mbedtls_x509_crt *)(uintptr_t)child);
     for (mbedtls_x509_crt *next = child->next; next != NULL; next = next->next) {
         zimport_economy_prepare(next);
     }
-    *candidates = roots_named(tls, &child->issuer_raw);
+    *candidates = child->issuer_raw.len > 0 ? roots_named(tls, &child->issuer_raw) : NULL;
     return tls->trust_failure == ZIMPORT_OK ? 0 : MBEDTLS_ERR_X509_FATAL_ERROR;
 }
 #endif

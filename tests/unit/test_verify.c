@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Which chains are good at which time, and what the time is. As mbedTLS has it verified during a handshake. */
+#include "check.h"
+
+#include "chains.h"
+#include "port/mbedtls/internal.h"
+
+enum { AT_MOST = 4 };
+
+/* Seconds of the beginning of a year. */
+#define YEAR(year) (((year)-1970) * INT64_C(31556952))
+
+static int64_t the_time;
+
+static int64_t wall_clock(const zimport_platform *self) {
+    (void)self;
+    return the_time;
+}
+
+static const zimport_platform platform = {.wall_clock = wall_clock};
+
+static bool parse(void *context, const uint8_t *der, size_t size) {
+    return mbedtls_x509_crt_parse_der(context, der, size) == 0;
+}
+
+/* Certificates one after the other, as a text. */
+static const char *text_of(const char *const *certificates) {
+    static char text[4000];
+
+    text[0] = '\0';
+    for (size_t i = 0; i < AT_MOST && certificates[i] != NULL; i++) {
+        (void)strcat(text, certificates[i]);
+    }
+    return text;
+}
+
+static int verify(zimport_tls *tls, mbedtls_x509_crt *chain, uint32_t *flags) {
+    const mbedtls_ssl_config *config = &zimport_tls_contexts_of(tls)->config;
+
+    return mbedtls_x509_crt_verify_with_ca_cb(chain, config->f_ca_cb, config->p_ca_cb,
+                                              &mbedtls_x509_crt_profile_default, NULL, flags, config->f_vrfy,
+                                              config->p_vrfy);
+}
+
+/* What a connection to api.example.test comes to with this chain and these roots. */
+static zimport_status judge(zimport_tls *tls, const char *const *sent, const char *const *roots) {
+    static const zimport_peer peer = {.host = "api.example.test"};
+    zimport_trust_memory trust;
+    mbedtls_x509_crt chain;
+    zimport_status status;
+    uint32_t flags = 0;
+
+    mbedtls_x509_crt_init(&chain);
+    assert_int_equal(zimport_trust_memory_init(&trust, text_of(sent), strlen(text_of(sent))), ZIMPORT_OK);
+    assert_int_equal(trust.base.find(&trust.base, NULL, 0, parse, &chain), ZIMPORT_OK);
+    assert_int_equal(zimport_trust_memory_init(&trust, text_of(roots), strlen(text_of(roots))), ZIMPORT_OK);
+    tls->trust = &trust.base;
+    tls->peer = &peer;
+    mbedtls_ssl_config_init(&zimport_tls_contexts_of(tls)->config);
+    status = zimport_verify_prepare(tls);
+    if (status == ZIMPORT_OK && verify(tls, &chain, &flags) != 0) {
+        status = zimport_verify_status(flags);
+    }
+    assert_int_equal(tls->trust_failure, ZIMPORT_OK);
+    mbedtls_ssl_config_free(&zimport_tls_contexts_of(tls)->config);
+    mbedtls_x509_crt_free(&chain);
+    return status;
+}
+
+typedef struct row {
+    const char *label;
+    int year;
+    zimport_status status;
+    const char *sent[AT_MOST];
+    const char *roots[AT_MOST];
+} row;
+
+static const row rows[] = {
+    {"a chain", 2030, ZIMPORT_OK, {leaf, middle}, {root_a}},
+    {"before all of it", 2016, ZIMPORT_TLS_NOT_YET_VALID, {leaf, middle}, {root_a}},
+    {"before the leaf", 2024, ZIMPORT_TLS_NOT_YET_VALID, {leaf, middle}, {root_a}},
+    {"after the leaf", 2035, ZIMPORT_TLS_EXPIRED, {leaf, middle}, {root_a}},
+    {"after all of it", 2050, ZIMPORT_TLS_EXPIRED, {leaf, middle}, {root_a}},
+    {"an unknown root", 2030, ZIMPORT_TLS_UNTRUSTED, {leaf, middle}, {root_b}},
+    {"without the authority in the middle", 2030, ZIMPORT_TLS_UNTRUSTED, {leaf}, {root_a}},
+    {"the authority in the middle is trusted", 2030, ZIMPORT_OK, {leaf}, {middle}},
+    {"it and the root are", 2030, ZIMPORT_OK, {leaf, middle}, {middle, root_a}},
+
+    {"a root that has ended", 2030, ZIMPORT_TLS_EXPIRED, {leaf, middle}, {root_a_old}},
+    {"it and the new one", 2030, ZIMPORT_OK, {leaf, middle}, {root_a_old, root_a}},
+    {"the new one and it", 2030, ZIMPORT_OK, {leaf, middle}, {root_a, root_a_old}},
+    {"a root of the same name", 2030, ZIMPORT_TLS_UNTRUSTED, {leaf, middle}, {root_a_twin}},
+    {"it and the right one", 2030, ZIMPORT_OK, {leaf, middle}, {root_a_twin, root_a}},
+    {"the right one and it", 2030, ZIMPORT_OK, {leaf, middle}, {root_a, root_a_twin}},
+    {"all three", 2030, ZIMPORT_OK, {leaf, middle}, {root_a_twin, root_a_old, root_a}},
+    {"all but the right one", 2030, ZIMPORT_TLS_EXPIRED, {leaf, middle}, {root_a_twin, root_a_old}},
+
+    {"cross-signed, only the elder is trusted", 2028, ZIMPORT_OK, {leaf, middle, cross}, {root_b}},
+    {"cross-signed, only the younger is", 2028, ZIMPORT_OK, {leaf, middle, cross}, {root_a}},
+    {"cross-signed, both are", 2028, ZIMPORT_OK, {leaf, middle, cross}, {root_b, root_a}},
+    {"cross-signed, with both roots sent", 2028, ZIMPORT_OK, {leaf, middle, cross, root_b}, {root_b}},
+    {"the elder has ended", 2030, ZIMPORT_TLS_EXPIRED, {leaf, middle, cross}, {root_b}},
+    {"the elder has ended, the younger is trusted", 2030, ZIMPORT_OK, {leaf, middle, cross}, {root_a}},
+    {"the elder has ended, both are trusted", 2030, ZIMPORT_OK, {leaf, middle, cross}, {root_b, root_a}},
+    {"the cross-signed one as a root", 2028, ZIMPORT_OK, {leaf, middle}, {cross}},
+    {"the cross-signed one beside the younger", 2030, ZIMPORT_OK, {leaf, middle}, {cross, root_a}},
+
+    {"out of order", 2028, ZIMPORT_OK, {leaf, cross, middle}, {root_b}},
+    {"out of order, with a root", 2028, ZIMPORT_OK, {leaf, root_b, cross, middle}, {root_b}},
+    {"what has nothing to do with it", 2030, ZIMPORT_OK, {leaf, self_signed, middle}, {root_a}},
+    {"an older one in the middle, too", 2030, ZIMPORT_OK, {leaf, middle_old, middle}, {root_a}},
+    {"only the older one in the middle", 2030, ZIMPORT_TLS_EXPIRED, {leaf, middle_old}, {root_a}},
+    {"twice the same", 2030, ZIMPORT_OK, {leaf, leaf, middle, middle}, {root_a}},
+
+    {"signed by itself", 2030, ZIMPORT_OK, {self_signed}, {self_signed}},
+    {"signed by itself, among others", 2030, ZIMPORT_OK, {self_signed}, {root_a, self_signed}},
+    {"signed by itself, unknown", 2030, ZIMPORT_TLS_UNTRUSTED, {self_signed}, {root_a}},
+    {"signed by itself, ended", 2035, ZIMPORT_TLS_EXPIRED, {self_signed}, {self_signed}},
+};
+
+static void test_chains(void **state) {
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        zimport_tls tls;
+        zimport_tls_init(&tls, NULL, &platform, NULL, ZIMPORT_TLS_1_2);
+        tls.floor = 0;
+        the_time = YEAR(rows[i].year);
+        CHECK_STATUS(judge(&tls, rows[i].sent, rows[i].roots), rows[i].status, rows[i].label);
+    }
+}
+
+/* To the second: both ends of a period belong to it. */
+static void test_ends(void **state) {
+    static const char *const sent[AT_MOST] = {leaf, middle};
+    static const char *const roots[AT_MOST] = {root_a};
+    const int64_t from = INT64_C(1735689600); /* 2025-01-01T00:00:00Z */
+    const int64_t to = INT64_C(2019686400);   /* 2034-01-01T00:00:00Z */
+    const struct {
+        int64_t time;
+        zimport_status status;
+    } times[] = {
+        {from - 1, ZIMPORT_TLS_NOT_YET_VALID},
+        {from, ZIMPORT_OK},
+        {to, ZIMPORT_OK},
+        {to + 1, ZIMPORT_TLS_EXPIRED},
+        {0, ZIMPORT_TLS_NOT_YET_VALID},
+        {INT64_MAX, ZIMPORT_TLS_EXPIRED},
+    };
+    zimport_tls tls;
+
+    (void)state;
+    zimport_tls_init(&tls, NULL, &platform, NULL, ZIMPORT_TLS_1_2);
+    tls.floor = 0;
+    for (size_t i = 0; i < COUNT(times); i++) {
+        the_time = times[i].time;
+        assert_int_equal(judge(&tls, sent, roots), times[i].status);
+    }
+}
+
+/* A clock that cannot be right: whatever is sent, and whoever is trusted. */
+static void test_clock(void **state) {
+    static const char *const sent[AT_MOST] = {leaf, middle};
+    static const char *const good[AT_MOST] = {root_a};
+    static const char *const bad[AT_MOST] = {root_b};
+    static const struct {
+        const char *label;
+        int64_t time;
+        int64_t floor;
+        zimport_status without; /* the floor being used */
+        zimport_status with;
+    } cases[] = {
+        {"unknown", ZIMPORT_TIME_UNKNOWN, YEAR(2030), ZIMPORT_TLS_CLOCK, ZIMPORT_OK},
+        {"unknown, floor unknown", ZIMPORT_TIME_UNKNOWN, 0, ZIMPORT_TLS_CLOCK, ZIMPORT_TLS_NOT_YET_VALID},
+        {"1970", 0, YEAR(2030), ZIMPORT_TLS_CLOCK, ZIMPORT_OK},
+        {"before the floor", YEAR(2030) - 1, YEAR(2030), ZIMPORT_TLS_CLOCK, ZIMPORT_OK},
+        {"at the floor", YEAR(2030), YEAR(2030), ZIMPORT_OK, ZIMPORT_OK},
+        {"behind the floor", YEAR(2031), YEAR(2030), ZIMPORT_OK, ZIMPORT_OK},
+        {"too early, but so is the floor", YEAR(2020), YEAR(2019), ZIMPORT_TLS_NOT_YET_VALID,
+         ZIMPORT_TLS_NOT_YET_VALID},
+        {"a floor behind the end", YEAR(2030), YEAR(2036), ZIMPORT_TLS_CLOCK, ZIMPORT_TLS_EXPIRED},
+        {"before 1970", -1000, YEAR(2030), ZIMPORT_TLS_CLOCK, ZIMPORT_OK},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        zimport_tls tls;
+        zimport_tls_init(&tls, NULL, &platform, NULL, ZIMPORT_TLS_1_2);
+        tls.floor = cases[i].floor;
+        the_time = cases[i].time;
+        CHECK_STATUS(judge(&tls, sent, good), cases[i].without, cases[i].label);
+        if (cases[i].without == ZIMPORT_TLS_CLOCK) {
+            CHECK_STATUS(judge(&tls, sent, bad), ZIMPORT_TLS_CLOCK, cases[i].label);
+            CHECK_EQUAL(zimport_verify_time(&tls), ZIMPORT_TIME_UNKNOWN, cases[i].label);
+        }
+        tls.use_floor = true;
+        CHECK_STATUS(judge(&tls, sent, good), cases[i].with, cases[i].label);
+        CHECK_EQUAL(zimport_verify_time(&tls), cases[i].time >= cases[i].floor ? cases[i].time : cases[i].floor,
+                    cases[i].label);
+    }
+}
+
+static void test_default_floor(void **state) {
+    zimport_tls tls;
+
+    (void)state;
+    zimport_tls_init(&tls, NULL, &platform, NULL, ZIMPORT_TLS_1_2);
+    assert_int_equal(tls.floor, zimport_tls_built());
+    assert_false(tls.use_floor);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_chains),
+        cmocka_unit_test(test_ends),
+        cmocka_unit_test(test_clock),
+        cmocka_unit_test(test_default_floor),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
