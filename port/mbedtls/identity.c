@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A client certificate and its key. Of each block of the text there is one copy in DER, which is wiped. */
+#include "identity.h"
+
+#include <string.h>
+
+/* The largest block: a certificate must fit into a message, and a key of RSA-4096 takes 2.4 KB. */
+#define DER_MAX ((size_t)(ZIMPORT_SEAM_MESSAGE_MAX > 2560 ? ZIMPORT_SEAM_MESSAGE_MAX : 2560))
+
+struct zimport_identity_parts {
+    mbedtls_pk_context key;
+    mbedtls_x509_crt chain;
+};
+
+static int use(const zimport_identity *self, zimport_tls *tls) {
+    return mbedtls_ssl_conf_own_cert(&zimport_tls_contexts_of(tls)->config, &self->parts->chain, &self->parts->key);
+}
+
+void zimport_identity_free(zimport_identity *identity) {
+    if (identity->parts != NULL) {
+        mbedtls_pk_free(&identity->parts->key);
+        mbedtls_x509_crt_free(&identity->parts->chain);
+        mbedtls_free(identity->parts);
+        identity->parts = NULL;
+    }
+}
+
+/* The first failure counts, and of its causes the machine's, which the hooks know of. */
+static void fail(zimport_identity_reader *reader, zimport_status status) {
+    zimport_status hook = zimport_hooks_failure();
+
+    status = hook != ZIMPORT_OK ? hook : status;
+    reader->status = reader->status == ZIMPORT_OK ? status : reader->status;
+}
+
+void zimport_identity_begin(zimport_identity_reader *reader, zimport_identity *identity,
+                            const zimport_platform *platform) {
+    int32_t detail;
+
+    memset(reader, 0, sizeof *reader);
+    reader->identity = identity;
+    reader->platform = platform;
+    identity->use = use;
+    identity->parts = NULL;
+    reader->status = zimport_hooks_begin(platform, &detail);
+    if (reader->status != ZIMPORT_OK) {
+        return;
+    }
+    identity->parts = mbedtls_calloc(1, sizeof *identity->parts);
+    reader->der = mbedtls_calloc(1, DER_MAX);
+    if (identity->parts == NULL || reader->der == NULL) {
+        reader->status = ZIMPORT_NO_MEMORY;
+    }
+    if (identity->parts != NULL) {
+        mbedtls_pk_init(&identity->parts->key);
+        mbedtls_x509_crt_init(&identity->parts->chain);
+    }
+}
+
+/* The block at hand is not what it should be. */
+static void refuse(zimport_identity_reader *reader) {
+    /* "Proc-Type", the first word of a key that is encrypted as RFC 1421 has it, read as base64. */
+    static const uint8_t header[] = {0x3E, 0xBA, 0x1C};
+
+    if (reader->kind == ZIMPORT_IDENTITY_CERTIFICATE) {
+        fail(reader, ZIMPORT_BAD_CERT);
+    } else if (reader->kind == ZIMPORT_IDENTITY_KEY) {
+        bool encrypted = reader->filled == sizeof header && memcmp(reader->der, header, sizeof header) == 0;
+        fail(reader, encrypted ? ZIMPORT_KEY_ENCRYPTED : ZIMPORT_BAD_CERT_KEY);
+    }
+}
+
+void zimport_identity_text(zimport_identity_reader *reader, uint8_t wanted) {
+    refuse(reader); /* what the text before has left open */
+    memset(&reader->pem, 0, sizeof reader->pem);
+    reader->pem.every = true;
+    reader->wanted = wanted;
+}
+
+/* By its label: "CERTIFICATE", or what ends in "PRIVATE KEY". The first key counts. */
+static void open_block(zimport_identity_reader *reader) {
+    static const char certificate[] = "CERTIFICATE";
+    static const char key[] = "PRIVATE KEY";
+    enum { KEY_SIZE = sizeof key - 1 };
+    const zimport_pem *pem = &reader->pem;
+
+    reader->filled = 0;
+    reader->kind = 0;
+    if (pem->label_size < KEY_SIZE) {
+        return;
+    }
+    if (pem->label_size == sizeof certificate - 1 && memcmp(pem->label, certificate, sizeof certificate - 1) == 0) {
+        reader->kind = ZIMPORT_IDENTITY_CERTIFICATE;
+    } else if (memcmp(pem->label + pem->label_size - KEY_SIZE, key, KEY_SIZE) == 0) {
+        reader->kind = ZIMPORT_IDENTITY_KEY;
+    }
+    reader->kind &= reader->wanted;
+    if (reader->kind == ZIMPORT_IDENTITY_KEY) {
+        reader->wanted &= ZIMPORT_IDENTITY_CERTIFICATE;
+        if (memcmp(pem->label, "ENCRYPTED", 9) == 0) {
+            reader->status = ZIMPORT_KEY_ENCRYPTED;
+        }
+    }
+}
+
+/* mbedTLS has to read the first certificate; the others it only sends, whatever they are. */
+static bool add_certificate(mbedtls_x509_crt *chain, uint8_t *der, size_t size) {
+    mbedtls_x509_crt *next;
+    uint8_t *at = der;
+    size_t length;
+
+    if (mbedtls_asn1_get_tag(&at, der + size, &length, MBEDTLS_ASN1_CONSTRUCTED | MBEDTLS_ASN1_SEQUENCE) != 0 ||
+        at + length != der + size) {
+        return false;
+    }
+    if (chain->raw.p == NULL) {
+        return mbedtls_x509_crt_parse_der(chain, der, size) == 0;
+    }
+    next = mbedtls_calloc(1, sizeof *next);
+    if (next == NULL) {
+        return false;
+    }
+    while (chain->next != NULL) {
+        chain = chain->next;
+    }
+    chain->next = next;
+    next->raw.p = mbedtls_calloc(1, size);
+    if (next->raw.p == NULL) {
+        return false;
+    }
+    memcpy(next->raw.p, der, size);
+    next->raw.len = size;
+    next->own_buffer = 1;
+    return true;
+}
+
+static void close_block(zimport_identity_reader *reader) {
+    struct zimport_identity_parts *parts = reader->identity->parts;
+    bool good = true;
+
+    if (reader->kind == ZIMPORT_IDENTITY_CERTIFICATE) {
+        good = add_certificate(&parts->chain, reader->der, reader->filled);
+    } else if (reader->kind == ZIMPORT_IDENTITY_KEY) {
+        good = zimport_identity_key(&parts->key, reader->der, reader->filled, reader->platform);
+    }
+    if (!good) {
+        refuse(reader);
+    }
+    reader->kind = 0;
+}
+
+static void take_byte(zimport_identity_reader *reader) {
+    if (reader->kind == 0) {
+        return;
+    }
+    if (reader->filled == DER_MAX) {
+        refuse(reader);
+        return;
+    }
+    reader->der[reader->filled++] = reader->pem.byte;
+}
+
+void zimport_identity_feed(zimport_identity_reader *reader, const char *text, size_t size) {
+    for (size_t i = 0; i < size && reader->status == ZIMPORT_OK; i++) {
+        switch (zimport_pem_feed(&reader->pem, text[i])) {
+        case ZIMPORT_PEM_BEGIN:
+            open_block(reader);
+            break;
+        case ZIMPORT_PEM_BYTE:
+            take_byte(reader);
+            break;
+        case ZIMPORT_PEM_END:
+            close_block(reader);
+            break;
+        case ZIMPORT_PEM_BAD:
+            refuse(reader);
+            break;
+        default:
+            break;
+        }
+    }
+}
+
+/* mbedTLS wants the whole chain in one message, and that in one record. TLS 1.3 has the longer form (RFC 8446 section
+ * 4.4.2). */
+static bool is_sendable(const mbedtls_x509_crt *chain) {
+    size_t size = 8;
+
+    for (; chain != NULL; chain = chain->next) {
+        size += 5 + chain->raw.len;
+    }
+    return size <= ZIMPORT_SEAM_MESSAGE_MAX;
+}
+
+static void check(zimport_identity_reader *reader) {
+    zimport_identity *identity = reader->identity;
+    const mbedtls_x509_crt *leaf = &identity->parts->chain;
+    zimport_hash hash;
+
+    if (leaf->raw.p == NULL || !is_sendable(leaf)) {
+        reader->status = ZIMPORT_BAD_CERT;
+        return;
+    }
+    if ((reader->wanted & ZIMPORT_IDENTITY_KEY) != 0) {
+        reader->status = ZIMPORT_BAD_CERT_KEY;
+        return;
+    }
+    if (!zimport_identity_fits(leaf, &identity->parts->key, reader->platform)) {
+        fail(reader, ZIMPORT_KEY_MISFIT);
+        return;
+    }
+    zimport_hash_begin(&hash);
+    zimport_hash_add(&hash, leaf->raw.p, leaf->raw.len);
+    if (!zimport_hash_end(&hash, identity->digest)) {
+        fail(reader, ZIMPORT_TLS_FAILED);
+    }
+}
+
+zimport_status zimport_identity_end(zimport_identity_reader *reader, zimport_status status) {
+    refuse(reader);
+    if (reader->status == ZIMPORT_OK) {
+        reader->status = status;
+    }
+    if (reader->status == ZIMPORT_OK) {
+        check(reader);
+    }
+    if (reader->der != NULL) {
+        zimport_wipe(reader->der, DER_MAX);
+        mbedtls_free(reader->der);
+    }
+    status = reader->status;
+    if (status != ZIMPORT_OK) {
+        zimport_identity_free(reader->identity);
+    }
+    zimport_wipe(reader, sizeof *reader);
+    return status;
+}
+
+zimport_status zimport_identity_init(zimport_identity *identity, const zimport_platform *platform,
+                                     zimport_view certificates, zimport_view key) {
+    zimport_identity_reader reader;
+
+    zimport_identity_begin(&reader, identity, platform);
+    zimport_identity_text(&reader, ZIMPORT_IDENTITY_CERTIFICATE);
+    zimport_identity_feed(&reader, certificates.data, certificates.size);
+    zimport_identity_text(&reader, ZIMPORT_IDENTITY_KEY);
+    zimport_identity_feed(&reader, key.data, key.size);
+    return zimport_identity_end(&reader, ZIMPORT_OK);
+}
