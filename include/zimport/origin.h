@@ -22,10 +22,11 @@ typedef struct zimport_origin {
  */
 zimport_status zimport_origin_parse(zimport_origin *origin, zimport_view text);
 
-/* An HTTP proxy. Wipe it after use if it has credentials. */
+/* An HTTP proxy, made by zimport_proxy_parse. Wipe it after use if it has credentials. */
 typedef struct zimport_proxy_server {
     zimport_origin origin;                                       /* host and port; the rest does not matter */
     char credentials[(ZIMPORT_CREDENTIALS_MAX + 2) / 3 * 4 + 1]; /* user:password in base64 (RFC 7617); "" without */
+    const struct zimport_via *how;                               /* how requests go through it: src/http/via.h */
 } zimport_proxy_server;
 
 /* Reads `[http://][USER[:PASSWORD]@]HOST[:PORT][/]`, port 80 by default; user and password may be percent-encoded.

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/chars.h"
-#include "http/writer.h"
+#include "http/via.h"
 #include "zimport/api.h"
 
 bool zimport_id_is_valid(zimport_view id) {
@@ -30,11 +30,16 @@ static zimport_status check_key(const zimport_question *question) {
     if (!key_is_clean(question->key)) {
         return ZIMPORT_BAD_KEY;
     }
-    bool safe = question->origin->tls || question->origin->loopback || question->allow_plaintext_key;
+    bool local = question->origin->loopback && (question->via == NULL || question->via->origin.loopback);
+    bool safe = question->origin->tls || local || question->allow_plaintext_key;
     return safe ? ZIMPORT_OK : ZIMPORT_KEY_PLAINTEXT;
 }
 
 zimport_status zimport_question_check(const zimport_question *question) {
+    /* What TLS is to protect must not go through a proxy in the clear. */
+    if (question->via != NULL && question->origin->tls) {
+        return ZIMPORT_BAD_ARGUMENT;
+    }
     bool no_cluster = question->cluster.size == 0 && !question->dialect->cluster_required;
 
     if (!zimport_id_is_valid(question->job) || !(no_cluster || zimport_id_is_valid(question->cluster))) {
@@ -45,15 +50,23 @@ zimport_status zimport_question_check(const zimport_question *question) {
 
 zimport_status zimport_question_write(const zimport_question *question, char *memory, size_t capacity, size_t *size) {
     zimport_status status = zimport_question_check(question);
+    const zimport_proxy_server *via = question->via;
     zimport_http_writer writer;
 
     if (status != ZIMPORT_OK) {
         return status;
     }
-    zimport_http_begin(&writer, memory, capacity, "GET", question->origin, question->dialect->path);
+    zimport_http_begin(&writer, memory, capacity, "GET");
+    if (via != NULL) {
+        via->how->site(&writer, question->origin);
+    }
+    zimport_http_path(&writer, question->origin, question->dialect->path);
     zimport_http_query(&writer, "jobId", question->job);
     zimport_http_query(&writer, "clusterId", question->cluster);
     zimport_http_target_end(&writer, question->origin);
+    if (via != NULL) {
+        via->how->credentials(&writer, via);
+    }
     if (question->key.size > 0) {
         zimport_http_field(&writer, "Authorization", "Bearer ", question->key);
     }

@@ -32,9 +32,10 @@ zimport_status zimport_client_init(zimport_client *client, const zimport_config 
     client->config.connect_ms = or_default(config->connect_ms, 10000);
     client->config.idle_ms = or_default(config->idle_ms, 30000);
     client->config.total_ms = or_default(config->total_ms, 60000);
-    client->peer.host = config->origin->host;
-    client->peer.address = config->origin->address;
-    client->peer.port = config->origin->port;
+    const zimport_origin *to = config->via != NULL ? &config->via->origin : config->origin;
+    client->peer.host = to->host;
+    client->peer.address = to->address;
+    client->peer.port = to->port;
     return check(config);
 }
 

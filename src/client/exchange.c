@@ -12,6 +12,7 @@
  */
 #include "client/parts.h"
 #include "client/pause.h"
+#include "http/via.h"
 
 /* How many windows one step may read before the caller gets its thread back. */
 #define READS_A_STEP 64
@@ -117,6 +118,24 @@ static bool head_decides(const zimport_client *client) {
            parts_of(client)->reader.state >= ZIMPORT_HTTP_BODY_LENGTH;
 }
 
+/* Decides what the reply was. Where a proxy passes requests on, it can be the proxy's own. */
+static zimport_status judge(zimport_client *client) {
+    const zimport_proxy_server *proxy = client->config.via;
+    zimport_decoder *decoder = &parts_of(client)->decoder;
+    uint16_t http_status = parts_of(client)->reader.status;
+    zimport_status status = zimport_decoder_end(decoder, http_status);
+    zimport_status own =
+        proxy != NULL ? proxy->how->judge(http_status, decoder->scanner.status == ZIMPORT_OK) : ZIMPORT_OK;
+
+    client->detail = 0;
+    if (own == ZIMPORT_OK) {
+        return status;
+    }
+    client->stage = ZIMPORT_AT_PROXY;
+    client->detail = http_status;
+    return own;
+}
+
 /* The connection cannot be used any more. */
 static void fail(zimport_client *client, zimport_status status, zimport_stage stage, uint64_t now) {
     client->detail = client->config.transport->detail;
@@ -130,8 +149,7 @@ static void fail(zimport_client *client, zimport_status status, zimport_stage st
         return;
     }
     if (head_decides(client)) {
-        status = zimport_decoder_end(&parts_of(client)->decoder, parts_of(client)->reader.status);
-        client->detail = 0;
+        status = judge(client);
     } else {
         /* Half of a reply is none: what it may have said already is not to be shown. */
         zimport_text_clear(&client->answer->message);
@@ -148,16 +166,19 @@ static void reject(zimport_client *client, zimport_status status, zimport_stage 
 
 /* The reply has been read as far as it matters; `clean` when the connection can be used again. */
 static void end_reply(zimport_client *client, bool clean, uint64_t now) {
-    zimport_status status = zimport_decoder_end(&parts_of(client)->decoder, parts_of(client)->reader.status);
+    client->stage = ZIMPORT_AT_DECODING;
+    zimport_status status = judge(client);
     bool good = parts_of(client)->reader.status >= 200 && parts_of(client)->reader.status <= 299;
 
     if (parts_of(client)->reader.encoded && good) {
         status = ZIMPORT_HTTP_ENCODING;
     }
+    if (status == ZIMPORT_OK) {
+        client->stage = ZIMPORT_AT_NOTHING;
+    }
     if (!clean) {
         zimport_client_close(client);
     }
-    client->stage = status == ZIMPORT_OK ? ZIMPORT_AT_NOTHING : ZIMPORT_AT_DECODING;
     tell_number(client, ZIMPORT_EVENT_REPLY, parts_of(client)->reader.body);
     end_try(client, status, now);
 }

@@ -55,14 +55,45 @@ static void put_value(zimport_http_writer *writer, zimport_view text) {
     put(writer, text);
 }
 
-void zimport_http_begin(zimport_http_writer *writer, char *memory, size_t capacity, const char *method,
-                        const zimport_origin *origin, const char *path) {
+void zimport_http_begin(zimport_http_writer *writer, char *memory, size_t capacity, const char *method) {
     *writer = (zimport_http_writer){.data = memory, .capacity = capacity, .status = ZIMPORT_OK};
     if (!is_token(method)) {
         refuse(writer, ZIMPORT_BAD_ARGUMENT);
     }
     put_text(writer, method);
     put_text(writer, " ");
+}
+
+static void put_port(zimport_http_writer *writer, uint16_t port) {
+    char digits[5];
+    size_t at = sizeof digits;
+
+    do {
+        digits[--at] = (char)('0' + port % 10);
+        port = (uint16_t)(port / 10);
+    } while (port > 0);
+    put_text(writer, ":");
+    put(writer, (zimport_view){digits + at, sizeof digits - at});
+}
+
+/* The port is left out when it is the one that is understood. */
+static void put_authority(zimport_http_writer *writer, const char *host, uint16_t port, uint16_t understood) {
+    bool brackets = strchr(host, ':') != NULL;
+
+    put_text(writer, brackets ? "[" : "");
+    put_target(writer, host);
+    put_text(writer, brackets ? "]" : "");
+    if (port != understood) {
+        put_port(writer, port);
+    }
+}
+
+void zimport_http_site(zimport_http_writer *writer, const zimport_origin *origin) {
+    put_text(writer, "http://");
+    put_authority(writer, origin->host, origin->port, 80);
+}
+
+void zimport_http_path(zimport_http_writer *writer, const zimport_origin *origin, const char *path) {
     put_target(writer, origin->prefix);
     put_target(writer, path);
 }
@@ -87,27 +118,18 @@ void zimport_http_query(zimport_http_writer *writer, const char *name, zimport_v
     writer->query = true;
 }
 
-static void put_port(zimport_http_writer *writer, uint16_t port) {
-    char digits[5];
-    size_t at = sizeof digits;
-
-    do {
-        digits[--at] = (char)('0' + port % 10);
-        port = (uint16_t)(port / 10);
-    } while (port > 0);
-    put_text(writer, ":");
-    put(writer, (zimport_view){digits + at, sizeof digits - at});
-}
+static const char version_and_host[] = " HTTP/1.1\r\nHost: ";
 
 void zimport_http_target_end(zimport_http_writer *writer, const zimport_origin *origin) {
-    bool brackets = strchr(origin->host, ':') != NULL;
+    put_text(writer, version_and_host);
+    put_authority(writer, origin->host, origin->port, origin->tls ? 443 : 80);
+    put_text(writer, "\r\n");
+}
 
-    put_text(writer, brackets ? " HTTP/1.1\r\nHost: [" : " HTTP/1.1\r\nHost: ");
-    put_target(writer, origin->host);
-    put_text(writer, brackets ? "]" : "");
-    if (origin->port != (origin->tls ? 443 : 80)) {
-        put_port(writer, origin->port);
-    }
+void zimport_http_tunnel(zimport_http_writer *writer, const char *host, uint16_t port) {
+    put_authority(writer, host, port, 0);
+    put_text(writer, version_and_host);
+    put_authority(writer, host, port, 0);
     put_text(writer, "\r\n");
 }
 

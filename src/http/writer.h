@@ -5,7 +5,7 @@
 #include "zimport/origin.h"
 
 /*
- * Writes one contiguous request head into memory of the caller. Begin, then query, then fields, then end: each refuses
+ * Writes one contiguous request head into memory of the caller. Begin, then path, query, fields and end: each refuses
  * what could break the framing (controls; whatever is not a token in a name) and the first refusal sticks.
  */
 typedef struct zimport_http_writer {
@@ -16,13 +16,18 @@ typedef struct zimport_http_writer {
     bool query;            /* a parameter was written: the next one follows after & */
 } zimport_http_writer;
 
-/* `METHOD prefix path`. Neither is encoded: both must be characters that RFC 3986 allows in a path. */
-void zimport_http_begin(zimport_http_writer *writer, char *memory, size_t capacity, const char *method,
-                        const zimport_origin *origin, const char *path);
+/* `METHOD `. */
+void zimport_http_begin(zimport_http_writer *writer, char *memory, size_t capacity, const char *method);
+/* `http://host:port`, in front of the path: for a proxy, and only without TLS. */
+void zimport_http_site(zimport_http_writer *writer, const zimport_origin *origin);
+/* `prefix path`. Neither is encoded: both must be characters that RFC 3986 allows in a path. */
+void zimport_http_path(zimport_http_writer *writer, const zimport_origin *origin, const char *path);
 /* `?name=value` or `&name=value`, everything outside of RFC 3986's unreserved characters percent-encoded. */
 void zimport_http_query(zimport_http_writer *writer, const char *name, zimport_view value);
 /* ` HTTP/1.1` and the Host field. After the queries, before the fields. */
 void zimport_http_target_end(zimport_http_writer *writer, const zimport_origin *origin);
+/* Instead of path, query and target_end: all that for CONNECT, `host:port HTTP/1.1` and the Host field. */
+void zimport_http_tunnel(zimport_http_writer *writer, const char *host, uint16_t port);
 /* `name: before value`. */
 void zimport_http_field(zimport_http_writer *writer, const char *name, const char *before, zimport_view value);
 /* The empty line. Returns the writer's status. */

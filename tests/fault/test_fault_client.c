@@ -13,8 +13,8 @@ static const script_reply two_replies[] = {
 static void check_request(const struct asker *asker) {
     char memory[600];
     size_t size = 0;
-    const zimport_question question = {&zimport_v1, &asker->origin,    asker->config.cluster,
-                                       VIEW(JOB),   asker->config.key, false};
+    const zimport_question question = {
+        &zimport_v1, &asker->origin, asker->config.cluster, VIEW(JOB), asker->config.key, false, NULL};
     assert_int_equal(zimport_question_write(&question, memory, sizeof memory, &size), ZIMPORT_OK);
     CHECK_VIEW(((zimport_view){asker->script.request, asker->script.request_size}), ((zimport_view){memory, size}), "");
 }

@@ -47,7 +47,8 @@ static void check_again(const zimport_origin *origin) {
 static void check_request(const zimport_origin *origin, zimport_view value) {
     char memory[2048];
     zimport_http_writer writer;
-    zimport_http_begin(&writer, memory, sizeof memory, "GET", origin, "/get");
+    zimport_http_begin(&writer, memory, sizeof memory, "GET");
+    zimport_http_path(&writer, origin, "/get");
     zimport_http_query(&writer, "q", value);
     zimport_http_target_end(&writer, origin);
     zimport_http_field(&writer, "X", "v ", value);

@@ -16,8 +16,9 @@ static int origins(void **state) {
 }
 
 static zimport_question question_to(const zimport_origin *origin) {
-    return (zimport_question){&zimport_v1,    origin, VIEW("in01-6e64b4d2870ae54"), VIEW("job-01fa0e5d42cjxudhpuehyp"),
-                              VIEW("k3y:/+"), false};
+    return (zimport_question){
+        &zimport_v1, origin, VIEW("in01-6e64b4d2870ae54"), VIEW("job-01fa0e5d42cjxudhpuehyp"), VIEW("k3y:/+"),
+        false,       NULL};
 }
 
 /* How often a line stands in the head, names without regard to case. */
@@ -82,11 +83,55 @@ static void the_head_elsewhere(void **state) {
     CHECK_EQUAL(lines_like(head, "Host: [::1]:8080"), 1, show(head));
 }
 
-/* No room at every capacity below the size, and not a byte beyond. */
-static void every_capacity(void **state) {
+static zimport_proxy_server proxy_of(const char *text) {
+    zimport_proxy_server proxy;
+    assert_int_equal(zimport_proxy_parse(&proxy, zimport_view_of(text)), ZIMPORT_OK);
+    return proxy;
+}
+
+#define PATH "/v1/vector/collections/import/get?jobId=job-01fa0e5d42cjxudhpuehyp&clusterId=in01-6e64b4d2870ae54"
+
+/* In absolute form, with the same Host as without a proxy. RFC 9112 section 3.2.2 */
+static void through_a_proxy(void **state) {
     (void)state;
+    static const struct {
+        const char *origin;
+        const char *proxy;
+        const char *start; /* before and behind the path */
+        const char *host;
+        const char *credentials;
+    } table[] = {
+        {"http://h.example", "proxy:3128", "GET http://h.example", "Host: h.example", NULL},
+        {"http://h.example:80", "proxy:3128", "GET http://h.example", "Host: h.example", NULL},
+        {"http://h.example:443", "proxy", "GET http://h.example:443", "Host: h.example:443", NULL},
+        {"http://H.example:8080/", "u@[::1]:1", "GET http://h.example:8080", "Host: h.example:8080",
+         "Proxy-Authorization: Basic dTo="},
+        {"http://10.1.2.3/a/b/", "u:p@proxy", "GET http://10.1.2.3/a/b", "Host: 10.1.2.3",
+         "Proxy-Authorization: Basic dTpw"},
+        {"http://[fd00::1]:9", "proxy", "GET http://[fd00::1]:9", "Host: [fd00::1]:9", NULL},
+    };
+    for (size_t i = 0; i < COUNT(table); i++) {
+        char memory[1024];
+        char start[512];
+        zimport_origin origin;
+        zimport_proxy_server proxy = proxy_of(table[i].proxy);
+        assert_int_equal(zimport_origin_parse(&origin, zimport_view_of(table[i].origin)), ZIMPORT_OK);
+        zimport_question question = question_to(&origin);
+        question.allow_plaintext_key = true;
+        question.via = &proxy;
+        zimport_view head = write(&question, memory, sizeof memory);
+        int size = snprintf(start, sizeof start, "%s" PATH " HTTP/1.1\r\n%s\r\n", table[i].start, table[i].host);
+        CHECK_VIEW(part(head, 0, (size_t)size), ((zimport_view){start, (size_t)size}), table[i].origin);
+        CHECK_EQUAL(contains(head, "Proxy-Authorization"), table[i].credentials != NULL, show(head));
+        CHECK(table[i].credentials == NULL || lines_like(head, table[i].credentials) == 1, show(head));
+        CHECK_EQUAL(lines_like(head, "Authorization: Bearer k3y:/+"), 1, show(head));
+        CHECK_EQUAL(count_lines(head), 8 + (table[i].credentials != NULL), show(head));
+    }
+}
+
+/* No room at every capacity below the size, and not a byte beyond. */
+static void check_capacities(zimport_question question) {
     char memory[1024];
-    zimport_question question = question_to(&secure);
     zimport_view head = write(&question, memory, sizeof memory);
     for (size_t capacity = 0; capacity <= head.size; capacity++) {
         size_t size = 0;
@@ -97,6 +142,15 @@ static void every_capacity(void **state) {
         CHECK(capacity < head.size || (size == head.size && memcmp(tight, head.data, size) == 0), "capacity");
         free(tight);
     }
+}
+
+static void every_capacity(void **state) {
+    (void)state;
+    zimport_proxy_server proxy = proxy_of("user:password@127.0.0.1:3128");
+    zimport_question question = question_to(&loopback);
+    check_capacities(question_to(&secure));
+    question.via = &proxy;
+    check_capacities(question);
 }
 
 /* Check and write must agree. */
@@ -192,6 +246,32 @@ static void keys_in_plaintext(void **state) {
     refuse(&question, ZIMPORT_BAD_KEY, "allowed");
 }
 
+/* The proxy sees the key: unless it is on this machine, too, the key needs permission. */
+static void keys_through_a_proxy(void **state) {
+    (void)state;
+    static const struct {
+        const char *proxy;
+        bool local;
+    } table[] = {{"localhost:3128", true}, {"127.9.9.9", true},    {"[::1]:1", true},
+                 {"proxy", false},         {"10.0.0.1:80", false}, {"localhost.example", false}};
+    for (size_t i = 0; i < COUNT(table); i++) {
+        zimport_proxy_server proxy = proxy_of(table[i].proxy);
+        zimport_question question = question_to(&loopback);
+        question.via = &proxy;
+        refuse(&question, table[i].local ? ZIMPORT_OK : ZIMPORT_KEY_PLAINTEXT, table[i].proxy);
+        question.allow_plaintext_key = true;
+        refuse(&question, ZIMPORT_OK, table[i].proxy);
+        question = question_to(&plain);
+        question.via = &proxy;
+        refuse(&question, ZIMPORT_KEY_PLAINTEXT, table[i].proxy);
+        /* What TLS was to protect is never sent in the clear. */
+        question = question_to(&secure);
+        question.via = &proxy;
+        question.allow_plaintext_key = true;
+        refuse(&question, ZIMPORT_BAD_ARGUMENT, table[i].proxy);
+    }
+}
+
 /* A dialect that needs neither: the key is left out, and never an empty field or parameter written for it. */
 static void what_is_not_needed(void **state) {
     (void)state;
@@ -242,6 +322,7 @@ static void state_names(void **state) {
 int main(void) {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_head),          cmocka_unit_test(the_head_elsewhere),
+        cmocka_unit_test(through_a_proxy),   cmocka_unit_test(keys_through_a_proxy),
         cmocka_unit_test(every_capacity),    cmocka_unit_test(ids),
         cmocka_unit_test(sizes_of_ids),      cmocka_unit_test(keys),
         cmocka_unit_test(keys_in_plaintext), cmocka_unit_test(what_is_not_needed),

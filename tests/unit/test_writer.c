@@ -16,7 +16,8 @@ static zimport_origin origin_of(const char *text) {
 /* A whole head with two parameters and two fields. */
 static zimport_status write_head(zimport_http_writer *writer, char *memory, size_t capacity,
                                  const zimport_origin *origin) {
-    zimport_http_begin(writer, memory, capacity, "GET", origin, "/v1/get");
+    zimport_http_begin(writer, memory, capacity, "GET");
+    zimport_http_path(writer, origin, "/v1/get");
     zimport_http_query(writer, "jobId", VIEW("job-1"));
     zimport_http_query(writer, "clusterId", VIEW("a b&c=d"));
     zimport_http_target_end(writer, origin);
@@ -60,10 +61,52 @@ static void hosts(void **state) {
         zimport_origin origin = origin_of(table[i].origin);
         zimport_http_writer writer;
         char memory[256];
-        zimport_http_begin(&writer, memory, sizeof memory, "GET", &origin, "/p");
+        zimport_http_begin(&writer, memory, sizeof memory, "GET");
+        zimport_http_path(&writer, &origin, "/p");
         zimport_http_target_end(&writer, &origin);
         CHECK_STATUS(zimport_http_end(&writer), ZIMPORT_OK, table[i].origin);
         CHECK_VIEW(((zimport_view){memory, writer.size}), zimport_view_of(table[i].head), table[i].origin);
+    }
+}
+
+/* For proxies: the absolute form of a target, and the authority form, which always has a port. RFC 9112 section 3.2 */
+static void forms_for_proxies(void **state) {
+    (void)state;
+    static const struct {
+        const char *origin;
+        const char *absolute;
+        const char *tunnel;
+    } table[] = {
+        {"http://h.example", "http://h.example", "h.example:80"},
+        {"http://h.example:8080/x", "http://h.example:8080/x", "h.example:8080"},
+        {"http://h.example:443", "http://h.example:443", "h.example:443"},
+        {"http://[fd00::1]", "http://[fd00::1]", "[fd00::1]:80"},
+        {"http://127.0.0.1:65535", "http://127.0.0.1:65535", "127.0.0.1:65535"},
+        {"http://h:1", "http://h:1", "h:1"},
+    };
+    for (size_t i = 0; i < COUNT(table); i++) {
+        zimport_origin origin = origin_of(table[i].origin);
+        zimport_http_writer writer;
+        char memory[256];
+        char want[256];
+        zimport_http_begin(&writer, memory, sizeof memory, "GET");
+        zimport_http_site(&writer, &origin);
+        zimport_http_path(&writer, &origin, "/p");
+        int size = snprintf(want, sizeof want, "GET %s/p", table[i].absolute);
+        CHECK_VIEW(((zimport_view){memory, writer.size}), ((zimport_view){want, (size_t)size}), table[i].origin);
+        zimport_http_begin(&writer, memory, sizeof memory, "CONNECT");
+        zimport_http_tunnel(&writer, origin.host, origin.port);
+        CHECK_STATUS(zimport_http_end(&writer), ZIMPORT_OK, table[i].origin);
+        size = snprintf(want, sizeof want, "CONNECT %s HTTP/1.1\r\nHost: %s\r\n\r\n", table[i].tunnel, table[i].tunnel);
+        CHECK_VIEW(((zimport_view){memory, writer.size}), ((zimport_view){want, (size_t)size}), table[i].origin);
+    }
+    static const char *const hosts[] = {"a b", "a\r\nX: y", "a#b", "\x7f", "\xc3\xa9"};
+    for (size_t i = 0; i < COUNT(hosts); i++) {
+        zimport_http_writer writer;
+        char memory[256];
+        zimport_http_begin(&writer, memory, sizeof memory, "CONNECT");
+        zimport_http_tunnel(&writer, hosts[i], 443);
+        CHECK_STATUS(zimport_http_end(&writer), ZIMPORT_BAD_ARGUMENT, hosts[i]);
     }
 }
 
@@ -96,7 +139,8 @@ static void parameters_are_encoded(void **state) {
         char label[8];
         zimport_http_writer writer;
         (void)snprintf(label, sizeof label, "%02x", (unsigned)c);
-        zimport_http_begin(&writer, memory, sizeof memory, "GET", &origin, "/");
+        zimport_http_begin(&writer, memory, sizeof memory, "GET");
+        zimport_http_path(&writer, &origin, "/");
         zimport_http_query(&writer, "q", (zimport_view){&byte, 1});
         zimport_http_target_end(&writer, &origin);
         zimport_status status = zimport_http_end(&writer);
@@ -117,7 +161,8 @@ static void empty_parameter(void **state) {
     zimport_origin origin = origin_of("h");
     char memory[128];
     zimport_http_writer writer;
-    zimport_http_begin(&writer, memory, sizeof memory, "GET", &origin, "/");
+    zimport_http_begin(&writer, memory, sizeof memory, "GET");
+    zimport_http_path(&writer, &origin, "/");
     zimport_http_query(&writer, "a", (zimport_view){NULL, 0});
     zimport_http_query(&writer, "b", VIEW("1"));
     zimport_http_query(&writer, "a", VIEW("2"));
@@ -133,7 +178,8 @@ static zimport_status one_field(const char *name, const char *before, zimport_vi
     zimport_origin origin = origin_of("h");
     char memory[256];
     zimport_http_writer writer;
-    zimport_http_begin(&writer, memory, sizeof memory, "GET", &origin, "/");
+    zimport_http_begin(&writer, memory, sizeof memory, "GET");
+    zimport_http_path(&writer, &origin, "/");
     zimport_http_target_end(&writer, &origin);
     zimport_http_field(&writer, name, before, value);
     zimport_http_field(&writer, "After", "", VIEW("the refusal"));
@@ -171,7 +217,8 @@ static zimport_status one_target(const char *method, const char *path, const cha
     zimport_origin origin = origin_of("h");
     char memory[256];
     zimport_http_writer writer;
-    zimport_http_begin(&writer, memory, sizeof memory, method, &origin, path);
+    zimport_http_begin(&writer, memory, sizeof memory, method);
+    zimport_http_path(&writer, &origin, path);
     if (name != NULL) {
         zimport_http_query(&writer, name, VIEW("v"));
     }
@@ -200,7 +247,8 @@ static void the_first_refusal_sticks(void **state) {
     zimport_origin origin = origin_of("h");
     char memory[64];
     zimport_http_writer writer;
-    zimport_http_begin(&writer, memory, sizeof memory, "GET", &origin, "/");
+    zimport_http_begin(&writer, memory, sizeof memory, "GET");
+    zimport_http_path(&writer, &origin, "/");
     zimport_http_target_end(&writer, &origin);
     zimport_http_field(&writer, "X", "", VIEW("\n"));
     assert_int_equal(writer.status, ZIMPORT_BAD_ARGUMENT);
@@ -208,7 +256,8 @@ static void the_first_refusal_sticks(void **state) {
         zimport_http_field(&writer, "X", "", VIEW("0123456789"));
     }
     assert_int_equal(zimport_http_end(&writer), ZIMPORT_BAD_ARGUMENT);
-    zimport_http_begin(&writer, memory, 5, "GET", &origin, "/");
+    zimport_http_begin(&writer, memory, 5, "GET");
+    zimport_http_path(&writer, &origin, "/");
     assert_int_equal(writer.status, ZIMPORT_OK);
     zimport_http_target_end(&writer, &origin);
     assert_int_equal(writer.status, ZIMPORT_NO_ROOM);
@@ -220,6 +269,7 @@ int main(void) {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(exact_bytes),
         cmocka_unit_test(hosts),
+        cmocka_unit_test(forms_for_proxies),
         cmocka_unit_test(every_capacity),
         cmocka_unit_test(parameters_are_encoded),
         cmocka_unit_test(empty_parameter),

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ZIMPORT_SRC_BASE_BASE64_H
+#define ZIMPORT_SRC_BASE_BASE64_H
+
+#include "zimport/base.h"
+
+/* Writes bytes in base64, padded (RFC 4648 section 4), and a final NUL: (size + 2) / 3 * 4 + 1 bytes at `to`. */
+void base64_encode(zimport_view bytes, char *to);
+
+#endif

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <string.h>
+
+#include "base/base64.h"
+#include "base/chars.h"
+#include "base/views.h"
+#include "http/via.h"
+
+/* The character at *at, or the one that an escape there stands for, with *at at its last character then. */
+static bool decode(zimport_view text, size_t *at, char *c) {
+    *c = text.data[*at];
+    if (*c != '%') {
+        return *c != ' ' && *c != '?' && *c != '#';
+    }
+    if (text.size - *at < 3) {
+        return false;
+    }
+    int high = hex_value(text.data[++*at]);
+    int low = hex_value(text.data[++*at]);
+    *c = (char)(high * 16 + low);
+    return high >= 0 && low >= 0;
+}
+
+/* `USER[:PASSWORD]` as the `user:password` that RFC 7617 section 2 encodes: no control character, and no colon in the
+ * user, since the first one ends it. */
+static bool decode_credentials(zimport_view info, char *plain, size_t *size) {
+    bool in_password = false;
+    char c;
+
+    for (size_t at = 0; at < info.size; at++) {
+        bool escaped = info.data[at] == '%';
+        if (!decode(info, &at, &c) || (unsigned char)c < ' ' || c == 0x7F || *size == ZIMPORT_CREDENTIALS_MAX) {
+            return false;
+        }
+        if (c == ':' && !in_password) {
+            in_password = true;
+            if (escaped) {
+                return false;
+            }
+        }
+        plain[(*size)++] = c;
+    }
+    if (!in_password) {
+        if (*size == ZIMPORT_CREDENTIALS_MAX) {
+            return false;
+        }
+        plain[(*size)++] = ':';
+    }
+    return true;
+}
+
+static bool set_credentials(zimport_proxy_server *server, zimport_view info) {
+    char plain[ZIMPORT_CREDENTIALS_MAX];
+    size_t size = 0;
+    bool good = decode_credentials(info, plain, &size);
+
+    if (good) {
+        base64_encode((zimport_view){plain, size}, server->credentials);
+    }
+    zimport_wipe(plain, sizeof plain);
+    return good;
+}
+
+/* Whether a good `HOST[:PORT]` has a port. */
+static bool has_port(zimport_view authority) {
+    char last = authority.data[authority.size - 1];
+
+    return last != ']' && last != ':' && view_index(authority, ':') < authority.size;
+}
+
+zimport_status zimport_proxy_parse(zimport_proxy_server *server, zimport_view text) {
+    static const char scheme[] = "http://";
+    size_t start = sizeof scheme - 1;
+
+    memset(server, 0, sizeof *server);
+    server->how = &via_http;
+    if (text.size >= start && zimport_view_is_nocase((zimport_view){text.data, start}, scheme)) {
+        text = (zimport_view){text.data + start, text.size - start};
+    }
+    zimport_view authority = {text.data, view_index(text, '/')};
+    size_t info = view_index(authority, '@');
+    start = info < authority.size ? info + 1 : 0;
+    zimport_view host = {authority.data + start, authority.size - start};
+    /* Without its path, a URL of another scheme is no origin either. */
+    if (text.size - authority.size > 1 || zimport_origin_parse(&server->origin, host) != ZIMPORT_OK) {
+        return ZIMPORT_BAD_URL;
+    }
+    server->origin.tls = false;
+    if (!has_port(host)) {
+        server->origin.port = 80;
+    }
+    return start < 2 || set_credentials(server, (zimport_view){authority.data, info}) ? ZIMPORT_OK : ZIMPORT_BAD_URL;
+}
