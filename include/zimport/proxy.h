@@ -26,8 +26,9 @@ typedef struct zimport_proxy {
 } zimport_proxy;
 
 /*
- * A closed tunnel over `lower`, which must be one of its own. `memory` (at least ZIMPORT_WINDOW_MIN bytes, for a name
- * of 253 and long credentials 1,200) is used while it opens, and wiped then: it can be the client's window.
+ * A closed tunnel over `lower`, which must be one of its own. `memory` is used while it opens, and wiped then: it can
+ * be the client's window. It has at least ZIMPORT_WINDOW_MIN bytes, and room for the request: 130, twice the server's
+ * name and the credentials in base64.
  *
  * What open can say on top of the lower transport's: ZIMPORT_PROXY_REFUSED, ZIMPORT_PROXY_FAILED (both with the HTTP
  * status as the detail, 0 without one), ZIMPORT_LOST, ZIMPORT_NO_ROOM, ZIMPORT_CONNECT_TIMEOUT.
