@@ -2,7 +2,7 @@
 #
 # Real servers for the tests, each with TLS 1.2 only on $FIRST and TLS 1.3 only on $SECOND: sourced behind certs.sh.
 # They have the certificate good.pem of root.pem, and $SIM behind them, a simulator that speaks plain HTTP. Connections that
-# are idle for a second, or less, are closed.
+# are idle for two seconds are closed.
 
 PATH=$PATH:/usr/sbin
 new_key root ec
@@ -43,7 +43,7 @@ http {
     proxy_http_version 1.1;
     proxy_set_header Connection "";
     default_type application/json;
-    keepalive_timeout 1;
+    keepalive_timeout 2;
     root $PWD/www;
     upstream simulator { server 127.0.0.1:$SIM; keepalive 4; }
     server {
@@ -77,7 +77,7 @@ defaults
     timeout connect 5s
     timeout client 20s
     timeout server 20s
-    timeout http-keep-alive 300ms
+    timeout http-keep-alive 2s
 frontend tls
     bind 127.0.0.1:$FIRST ssl crt $PWD/both.pem ssl-min-ver TLSv1.2 ssl-max-ver TLSv1.2
     bind 127.0.0.1:$SECOND ssl crt $PWD/both.pem ssl-min-ver TLSv1.3 ssl-max-ver TLSv1.3
@@ -98,7 +98,7 @@ foreground = yes
 pid =
 socket = l:TCP_NODELAY=1
 cert = $PWD/both.pem
-TIMEOUTidle = 1
+TIMEOUTidle = 2
 TIMEOUTclose = 0
 [tls12]
 accept = 127.0.0.1:$FIRST
