@@ -149,7 +149,7 @@ static void offer(zimport_tls *tls) {
         return;
     }
     if (!restore(tls, (uint32_t)(now - about.from))) {
-        forget(tls->session);
+        (void)zimport_hooks_failure(); /* it can go on without */
         return;
     }
     tls->session_state |= ZIMPORT_SESSION_OFFERED | ZIMPORT_SESSION_CONTINUES;

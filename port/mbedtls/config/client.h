@@ -17,8 +17,8 @@
 
 /*
  * No MBEDTLS_HAVE_TIME: dates of certificates are compared in the verify callback, with the platform's clock of that
- * very connection. So mbedTLS has no clock of its own that could be wrong, and needs no process-wide hook for one.
- * In TLS 1.3 a resumed session then tells a ticket age of 0, which servers use for early data only.
+ * very connection, and sessions are timed by session.c. So mbedTLS has no clock of its own that could be wrong, and
+ * needs no process-wide hook for one.
  */
 
 /* Random bytes come from the platform alone. */
