@@ -42,7 +42,7 @@ void zimport_identity_begin(zimport_identity_reader *reader, zimport_identity *i
     reader->platform = platform;
     identity->use = use;
     identity->parts = NULL;
-    reader->status = zimport_hooks_begin(platform, &detail);
+    reader->status = zimport_hooks_begin(NULL, &detail); /* the platform is for this call only */
     if (reader->status != ZIMPORT_OK) {
         return;
     }
