@@ -7,12 +7,13 @@ static void put_credentials(zimport_http_writer *writer, const zimport_proxy_ser
     }
 }
 
-/* The service always answers in JSON, a proxy in HTML if at all. */
+/* The service always answers in JSON, a proxy in HTML if at all. 401 belongs to servers, but tinyproxy says it, too. */
 static zimport_status judge(uint16_t http_status, bool json) {
     if (http_status == 407) {
         return ZIMPORT_PROXY_REFUSED;
     }
     switch (json ? 0 : http_status) {
+    case 401:
     case 403:
         return ZIMPORT_PROXY_REFUSED;
     case 500:
