@@ -68,6 +68,7 @@ NAME=$1 LC_ALL=C awk '
     }
 
     { gsub(/[ \t\r]/, "") }
+    /^-----BEGINCERTIFICATE-----$/ && inside { fail("a certificate without an end") }
     /^-----BEGINCERTIFICATE-----$/ { begin = NR; inside = 1; text = ""; next }
     /^-----ENDCERTIFICATE-----$/ && inside { decode(text); inside = 0; next }
     inside { text = text $0 }

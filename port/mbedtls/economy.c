@@ -62,18 +62,18 @@ static void settle_usage(mbedtls_x509_crt *root) {
     memset(&root->ext_key_usage, 0, sizeof root->ext_key_usage);
 }
 
-/* Of a root mbedTLS needs the name, the key and a few numbers: all else of its 0.4 to 2 KB goes. */
-void zimport_economy_trim(mbedtls_x509_crt *root) {
+/* Of a root mbedTLS needs the name, the key and a few numbers: of its 0.4 to 2 KB only the name is copied. */
+int zimport_economy_root(mbedtls_x509_crt *root, const uint8_t *der, size_t size) {
+    int code = mbedtls_x509_crt_parse_der_nocopy(root, der, size);
     const unsigned char *old = root->subject_raw.p;
-    size_t size = root->subject_raw.len;
-    unsigned char *copy = mbedtls_calloc(1, size);
-    unsigned char *whole = root->raw.p;
+    unsigned char *copy = code == 0 ? mbedtls_calloc(1, root->subject_raw.len) : NULL;
 
     if (copy == NULL) {
-        return;
+        mbedtls_x509_crt_free(root);
+        return code != 0 ? code : MBEDTLS_ERR_X509_ALLOC_FAILED;
     }
     settle_usage(root);
-    memcpy(copy, old, size);
+    memcpy(copy, old, root->subject_raw.len);
     for (mbedtls_x509_name *name = &root->subject; name != NULL; name = name->next) {
         name->oid.p = copy + (name->oid.p - old);
         name->val.p = copy + (name->val.p - old);
@@ -81,10 +81,12 @@ void zimport_economy_trim(mbedtls_x509_crt *root) {
     mbedtls_asn1_free_named_data_list_shallow(root->issuer.next);
     memset(&root->issuer, 0, sizeof root->issuer);
     root->raw.p = copy;
-    root->raw.len = size;
+    root->raw.len = root->subject_raw.len;
+    root->own_buffer = 1;
     root->subject_raw.p = copy;
     root->tbs.len = root->serial.len = root->issuer_raw.len = root->pk_raw.len = root->v3_ext.len = 0;
-    mbedtls_free(whole);
+    zimport_economy_prepare(root);
+    return 0;
 }
 
 #else
@@ -97,8 +99,8 @@ void zimport_economy_done(const mbedtls_x509_crt *certificate) {
     (void)certificate;
 }
 
-void zimport_economy_trim(mbedtls_x509_crt *root) {
-    (void)root;
+int zimport_economy_root(mbedtls_x509_crt *root, const uint8_t *der, size_t size) {
+    return mbedtls_x509_crt_parse_der(root, der, size);
 }
 
 #endif

@@ -77,10 +77,12 @@ int64_t zimport_verify_time(const zimport_tls *tls);
 /* When this port was compiled, in seconds since 1970; 0 where the build did not say. (built.c) */
 int64_t zimport_tls_built(void);
 
-/* Economy of heap (economy.c): before a signature by a certificate's key is verified, afterwards, and of a root. */
+/* Economy of heap (economy.c): before a signature by a certificate's key is verified, and afterwards. */
 void zimport_economy_prepare(mbedtls_x509_crt *certificate);
 void zimport_economy_done(const mbedtls_x509_crt *certificate);
-void zimport_economy_trim(mbedtls_x509_crt *root);
+
+/* Parses a root that is for verification only, and prepares it. 0, or mbedTLS's code. */
+int zimport_economy_root(mbedtls_x509_crt *root, const uint8_t *der, size_t size);
 
 /* What the flags of a refused chain amount to. */
 zimport_status zimport_verify_status(uint32_t flags);

@@ -191,13 +191,10 @@ static bool gather(void *context, const uint8_t *der, size_t size) {
         return false;
     }
     mbedtls_x509_crt_init(root);
-    if (mbedtls_x509_crt_parse_der(root, der, size) != 0) {
-        mbedtls_x509_crt_free(root);
+    if (zimport_economy_root(root, der, size) != 0) {
         mbedtls_free(root);
         return true;
     }
-    zimport_economy_trim(root);
-    zimport_economy_prepare(root);
     if (date_flags(roots->tls, root) != 0) {
         while (*at != NULL) {
             at = &(*at)->next;
