@@ -54,6 +54,8 @@ static const struct verdict verdicts[] = {
     {LIT("HTTP/1.0 200 Connection established\r\n\r\n"), ZIMPORT_OK, 0},
     {LIT("HTTP/1.1 200\r\n\r\n"), ZIMPORT_OK, 0},
     {LIT("HTTP/1.1 204 No Content\r\n\r\n"), ZIMPORT_OK, 0},
+    {LIT("HTTP/1.1 299 x\r\n\r\n"), ZIMPORT_OK, 0},
+    {LIT("HTTP/1.1 300 x\r\n\r\n"), ZIMPORT_PROXY_REFUSED, 300},
     {LIT("HTTP/1.1 200 OK\nServer: x\n\n"), ZIMPORT_OK, 0},
     /* What would frame a body means nothing. RFC 9110 section 9.3.6 */
     {LIT("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"), ZIMPORT_OK, 0},

@@ -134,6 +134,33 @@ static void passes_through(void **state) {
     assert_int_equal(transport->api->read(transport, bytes, 8, &size), ZIMPORT_BAD_ARGUMENT);
 }
 
+/* What went wrong on the way to the proxy does not matter once it is reached. */
+static void detail_of_the_way(void **state) {
+    (void)state;
+    static struct tunnel tunnel;
+    static const script_reply reply = {.bytes = LIT(GOOD)};
+    zimport_transport *transport = transport_of(&tunnel);
+    uint64_t wake;
+    tunnel_init(&tunnel, &reply, 1);
+    tunnel.script.connect_ms = 5;
+    wake = tunnel.peer.deadline;
+    assert_int_equal(transport->api->open(transport, &tunnel.peer, tunnel.script.now, &wake), ZIMPORT_WANT_WRITE);
+    tunnel.script.transport.detail = 111;
+    assert_int_equal(open_tunnel(&tunnel, "way"), ZIMPORT_OK);
+    assert_int_equal(transport->detail, 0);
+}
+
+/* A port without the blocking calls has no wait. */
+static void nothing_to_wait_with(void **state) {
+    (void)state;
+    static struct tunnel tunnel;
+    tunnel_init(&tunnel, NULL, 0);
+    zimport_transport_api api = *tunnel.script.transport.api;
+    api.wait = NULL;
+    tunnel.script.transport.api = &api;
+    transport_of(&tunnel)->api->wait(transport_of(&tunnel), ZIMPORT_WANT_READ, tunnel.script.now);
+}
+
 /* Given up half-way, at every step: nothing is left, and it can be opened again. */
 static void closed_half_way(void **state) {
     (void)state;
@@ -153,6 +180,10 @@ static void closed_half_way(void **state) {
             uint64_t wake = tunnel.peer.deadline;
             status = transport->api->open(transport, &tunnel.peer, tunnel.script.now, &wake);
             if (status != ZIMPORT_OK) {
+                char byte;
+                size_t size;
+                assert_int_equal(transport->api->read(transport, &byte, 1, &size), ZIMPORT_BAD_ARGUMENT);
+                assert_int_equal(transport->api->write(transport, "x", 1, &size), ZIMPORT_BAD_ARGUMENT);
                 transport->api->wait(transport, status, wake);
             }
         }
@@ -166,8 +197,10 @@ static void closed_half_way(void **state) {
 
 int main(void) {
     static const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_failing_call), cmocka_unit_test(every_stall),     cmocka_unit_test(every_size_of_memory),
-        cmocka_unit_test(passes_through),     cmocka_unit_test(closed_half_way),
+        cmocka_unit_test(every_failing_call),   cmocka_unit_test(every_stall),
+        cmocka_unit_test(every_size_of_memory), cmocka_unit_test(passes_through),
+        cmocka_unit_test(closed_half_way),      cmocka_unit_test(detail_of_the_way),
+        cmocka_unit_test(nothing_to_wait_with),
     };
     return cmocka_run_group_tests_name("fault, tunnel", tests, NULL, NULL);
 }
