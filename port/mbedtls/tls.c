@@ -66,11 +66,18 @@ static int wait_or_fail(zimport_tls *tls, zimport_status status, int wait_code) 
     return MBEDTLS_ERR_NET_CONN_RESET;
 }
 
+/*
+ * A server that refuses the client's certificate breaks off while the client still sends, in TLS 1.3 after the handshake
+ * too. Its alert waits to be read then: what cannot be sent is dropped, and the next read says why.
+ */
 static int send_lower(void *context, const unsigned char *memory, size_t size) {
     zimport_tls *tls = context;
     size_t written = 0;
     zimport_status status = tls->lower->api->write(tls->lower, memory, size, &written);
 
+    if (status == ZIMPORT_LOST && tls->asked) {
+        return (int)size;
+    }
     return status == ZIMPORT_OK ? (int)written : wait_or_fail(tls, status, MBEDTLS_ERR_SSL_WANT_WRITE);
 }
 
@@ -292,26 +299,6 @@ static zimport_status tls_read(zimport_transport *self, void *memory, size_t cap
     return end(tls, reason(tls, code == 0 ? MBEDTLS_ERR_SSL_CONN_EOF : code), ZIMPORT_AT_READING);
 }
 
-/*
- * In TLS 1.3 a server checks the client's certificate after the client has begun to send. Then it breaks off, and its
- * alert may wait to be read when a write fails.
- */
-static zimport_status write_failed(zimport_tls *tls, int code) {
-    zimport_status status = reason(tls, code);
-    int32_t detail = tls->base.detail;
-    unsigned char byte;
-
-    if (status == ZIMPORT_LOST && tls->asked) {
-        tls->lower_failure = ZIMPORT_OK;
-        code = mbedtls_ssl_read(ssl_of(tls), &byte, 1);
-        if (code == MBEDTLS_ERR_SSL_FATAL_ALERT_MESSAGE) {
-            return reason(tls, code);
-        }
-    }
-    tls->base.detail = detail;
-    return status;
-}
-
 static zimport_status tls_write(zimport_transport *self, const void *memory, size_t size, size_t *written) {
     zimport_tls *tls = tls_of(self);
     int code;
@@ -335,7 +322,7 @@ static zimport_status tls_write(zimport_transport *self, const void *memory, siz
         tls->pending = size;
         return tls->want;
     }
-    return end(tls, write_failed(tls, code), ZIMPORT_AT_SENDING);
+    return end(tls, reason(tls, code), ZIMPORT_AT_SENDING);
 }
 
 static void tls_close(zimport_transport *self) {
