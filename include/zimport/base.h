@@ -23,6 +23,10 @@ zimport_view zimport_view_of(const char *text);
 bool zimport_view_is(zimport_view view, const char *text);
 bool zimport_view_is_nocase(zimport_view view, const char *text);
 
+/* Reads a numeric address without brackets and zone: 4 (four decimal numbers without leading zeros), 16 (RFC 4291
+ * section 2.2) or, where it is none, 0 bytes. */
+size_t zimport_address_parse(zimport_view text, uint8_t bytes[16]);
+
 /*
  * Text in memory that the caller owns. Set data and capacity (0 where the text is not wanted), leave the rest zero.
  * The text is not terminated by NUL and may contain one (JSON can say \u0000).

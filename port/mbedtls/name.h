@@ -12,7 +12,4 @@
  */
 bool zimport_name_covers(zimport_view name, zimport_view host);
 
-/* Reads an IPv4 or IPv6 address (RFC 4291 section 2.2, without zone). The size in bytes, 4 or 16, or 0 for neither. */
-size_t zimport_name_address(zimport_view text, uint8_t bytes[16]);
-
 #endif

@@ -49,7 +49,7 @@ static zimport_view view_of(const mbedtls_x509_buf *buffer) {
 /* Whether the certificate is for the host: subject alternative names only. */
 static bool is_for(const mbedtls_x509_crt *certificate, const char *host) {
     uint8_t address[16];
-    size_t size = zimport_name_address(zimport_view_of(host), address);
+    size_t size = zimport_address_parse(zimport_view_of(host), address);
 
     for (const mbedtls_x509_sequence *name = &certificate->subject_alt_names; name != NULL; name = name->next) {
         int kind = name->buf.tag & 0x1F;

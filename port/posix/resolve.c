@@ -2,7 +2,6 @@
 /* Names to addresses, in a child process: getaddrinfo blocks, and nothing but the end of its process stops it. */
 #include "internal.h"
 
-#include <arpa/inet.h>
 #include <errno.h>
 #include <netdb.h>
 #include <netinet/in.h>
@@ -14,12 +13,9 @@
 
 bool zimport_posix_address_parse(zimport_posix_address *address, const char *text) {
     memset(address, 0, sizeof *address);
-    if (inet_pton(AF_INET, text, address->bytes) == 1) {
-        address->family = 4;
-        return true;
-    }
-    address->family = 6;
-    return inet_pton(AF_INET6, text, address->bytes) == 1;
+    size_t size = zimport_address_parse(zimport_view_of(text), address->bytes);
+    address->family = size == 4 ? 4 : 6;
+    return size > 0;
 }
 
 bool zimport_posix_address_fits(const zimport_posix_address *address, zimport_posix_family family) {

@@ -107,3 +107,7 @@ bool address_v6(zimport_view text, uint8_t bytes[16]) {
     memcpy(bytes + 16 - (groups.size - groups.gap), groups.bytes + groups.gap, groups.size - groups.gap);
     return true;
 }
+
+size_t zimport_address_parse(zimport_view text, uint8_t bytes[16]) {
+    return address_v4(text, bytes) ? 4 : address_v6(text, bytes) ? 16 : 0;
+}

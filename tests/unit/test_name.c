@@ -148,7 +148,7 @@ static void test_empty_view(void **state) {
     uint8_t bytes[16];
     (void)state;
     assert_false(zimport_name_covers((zimport_view){NULL, 0}, (zimport_view){NULL, 0}));
-    assert_int_equal(zimport_name_address((zimport_view){NULL, 0}, bytes), 0);
+    assert_int_equal(zimport_address_parse((zimport_view){NULL, 0}, bytes), 0);
 }
 
 static void test_address(void **state) {
@@ -156,7 +156,7 @@ static void test_address(void **state) {
     for (size_t i = 0; i < COUNT(addresses); i++) {
         uint8_t bytes[16];
         char *text = exact(addresses[i].text);
-        size_t size = zimport_name_address((zimport_view){text, addresses[i].text.size}, bytes);
+        size_t size = zimport_address_parse((zimport_view){text, addresses[i].text.size}, bytes);
         CHECK_EQUAL(size, addresses[i].size, show(addresses[i].text));
         CHECK(memcmp(bytes, addresses[i].bytes, size) == 0, show(addresses[i].text));
         free(text);
