@@ -92,7 +92,8 @@ typedef struct zimport_question {
     const zimport_proxy_server *via;
 } zimport_question;
 
-/* Checks ids and key before anything is sent: ZIMPORT_OK, _BAD_ID, _BAD_KEY, _KEY_MISSING, _KEY_PLAINTEXT. */
+/* Checks before anything is sent: ZIMPORT_OK, _BAD_ARGUMENT (`via` with TLS), _BAD_ID, _BAD_KEY, _KEY_MISSING,
+ * _KEY_PLAINTEXT (to the host or to the proxy). */
 zimport_status zimport_question_check(const zimport_question *question);
 
 /* Writes the request for a job's progress. ZIMPORT_OK with the size, ZIMPORT_NO_ROOM, or what the check says. */
