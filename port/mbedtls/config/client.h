@@ -55,9 +55,10 @@
 #define MBEDTLS_PK_C
 #define MBEDTLS_PK_PARSE_C
 
-/* RSA up to 4096 bits, as roots have it. The size also bounds buffers on the stack. */
+/* RSA up to 4096 bits, as roots have it, and 28 bytes by which the exponent of a client's key grows when it is hidden.
+ * The size also bounds buffers on the stack. */
 #define MBEDTLS_BIGNUM_C
-#define MBEDTLS_MPI_MAX_SIZE 512
+#define MBEDTLS_MPI_MAX_SIZE 540
 #define MBEDTLS_RSA_C
 #define MBEDTLS_RSA_NO_CRT /* it only makes signatures faster, and a client makes none or one: 2 KB */
 #define MBEDTLS_PKCS1_V15
