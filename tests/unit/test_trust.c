@@ -198,6 +198,59 @@ static void test_other_subjects(void **state) {
     }
 }
 
+/* A certificate as far as its subject, which is 30 03 and these letters, behind a serial number of `serial` bytes. */
+static size_t make(uint8_t *der, size_t serial, const char *letters) {
+    uint8_t *at = der + 12;
+
+    memset(der, 0, 300);
+    memcpy(der, "\x30\x82\x01\x20\x30\x82\x01\x1C\x02\x82", 10);
+    der[11] = (uint8_t)serial;
+    at += serial;
+    for (int i = 0; i < 3; i++) { /* signature, issuer, validity */
+        memcpy(at, "\x30\x00", 2);
+        at += 2;
+    }
+    memcpy(at, "\x30\x03", 2);
+    memcpy(at + 2, letters, 3);
+    return 0x124;
+}
+
+static void encode(char *text, const uint8_t *der, size_t size) {
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+    text += sprintf(text, "-----BEGIN CERTIFICATE-----\n");
+    for (size_t i = 0; i < size; i += 3) {
+        unsigned bits = (unsigned)der[i] << 16 | (unsigned)der[i + 1] << 8 | der[i + 2];
+        for (int shift = 18; shift >= 0; shift -= 6) {
+            *text++ = digits[bits >> shift & 63];
+        }
+    }
+    if (size % 3 != 0) {
+        memset(text - (3 - size % 3), '=', 3 - size % 3);
+    }
+    (void)sprintf(text, "\n-----END CERTIFICATE-----\n");
+}
+
+/* Wherever the subject is, so that what is read of it at first ends in the middle of it, or before. */
+static void test_subject_anywhere(void **state) {
+    uint8_t der[300];
+    char text[1000];
+
+    (void)state;
+    for (size_t serial = 1; serial < 200; serial++) {
+        static const char *const others[] = {"abd", "xbc", "abc"};
+        for (size_t i = 0; i < COUNT(others); i++) {
+            sink got = {0, 0, 0, {0}};
+            zimport_trust_search search;
+            zimport_trust_search_begin(&search, (const uint8_t *)"\x30\x03xbc", 5, take, &got);
+            encode(text, der, make(der, serial, others[i]));
+            assert_int_equal(zimport_trust_search_feed(&search, text, strlen(text)), ZIMPORT_OK);
+            zimport_trust_search_end(&search);
+            assert_int_equal(got.count, i == 1);
+        }
+    }
+}
+
 /* Nothing of an unfinished text is left for the next one. */
 static void test_next_text(void **state) {
     sink got = {0, 0, 0, {0}};
@@ -256,8 +309,9 @@ int main(void) {
         cmocka_unit_test(test_der_in_memory),      cmocka_unit_test(test_der_sequence),
         cmocka_unit_test(test_identify),           cmocka_unit_test(test_none_built_in),
         cmocka_unit_test(test_broken_memory),      cmocka_unit_test(test_pieces),
-        cmocka_unit_test(test_other_subjects),     cmocka_unit_test(test_next_text),
-        cmocka_unit_test(test_text_cut_short),     cmocka_unit_test(test_wrong_size),
+        cmocka_unit_test(test_other_subjects),     cmocka_unit_test(test_subject_anywhere),
+        cmocka_unit_test(test_next_text),          cmocka_unit_test(test_text_cut_short),
+        cmocka_unit_test(test_wrong_size),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
