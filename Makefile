@@ -39,6 +39,7 @@ ifeq ($(origin LTO),undefined)
 LTO := $(call taken,-flto=auto -ffat-lto-objects)
 endif
 JSMN_DIR ?=
+CA_BUNDLE ?=
 
 warnings := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -Wvla -Werror
 standard := -std=c99 $(warnings) -Iinclude -Isrc -I. -isystem $(B)/jsmn -MMD -MP
@@ -71,8 +72,8 @@ cli_$(1) := $(patsubst %.c,$(B)/obj-$(1)/%.o,$(cli_src))
 null_$(1) := $(patsubst %.c,$(B)/obj-$(1)/%.o,$(null_src))
 
 $(B)/obj-$(1)/flags: always
-	$(Q)mkdir -p $$(@D); printf '%s\n' '$(2) $(subst ','\'',$(3) $(4)) $$(HOT)' | cmp -s - $$@ || \
-	    printf '%s\n' '$(2) $(subst ','\'',$(3) $(4)) $$(HOT)' >$$@
+	$(Q)mkdir -p $$(@D); printf '%s\n' '$(2) $(subst ','\'',$(3) $(4)) $$(HOT) $$(CA_BUNDLE) $$(SOURCE_DATE_EPOCH)' | cmp -s - $$@ || \
+	    printf '%s\n' '$(2) $(subst ','\'',$(3) $(4)) $$(HOT) $$(CA_BUNDLE) $$(SOURCE_DATE_EPOCH)' >$$@
 
 $(B)/obj-$(1)/src/cli/%.o: src/cli/%.c $(B)/obj-$(1)/flags Makefile | parts $(MBEDTLS_READY)
 	$$(call say,CC,$$<)
@@ -87,7 +88,11 @@ $(B)/obj-$(1)/src/%.o: src/%.c $(B)/obj-$(1)/flags Makefile | parts
 $(B)/obj-$(1)/port/%.o: port/%.c $(B)/obj-$(1)/flags Makefile | parts $(MBEDTLS_READY)
 	$$(call say,CC,$$<)
 	$(Q)mkdir -p $$(@D)
-	$(Q)$(2) $(standard) $$(mbedtls_$(1)_cppflags) $(3) -c -o $$@ $$<
+	$(Q)$(2) $(standard) $$(mbedtls_$(1)_cppflags) $(3) $$(own) -c -o $$@ $$<
+
+# Compiled whenever anything else is, so that it knows when the program was built.
+$(B)/obj-$(1)/port/mbedtls/built.o: private own = -DZIMPORT_BUILD_TIME=INT64_C\($$(build_time)\)
+$(B)/obj-$(1)/port/mbedtls/built.o: $$(filter-out %/built.o,$$(core_$(1)) $$(port_$(1)) $$(cli_$(1)))
 
 $(B)/obj-$(1)/tests/%.o: tests/%.c $(B)/obj-$(1)/flags Makefile | test-parts $(MBEDTLS_READY)
 	$$(call say,CC,$$<)
@@ -96,6 +101,15 @@ $(B)/obj-$(1)/tests/%.o: tests/%.c $(B)/obj-$(1)/flags Makefile | test-parts $(M
 endef
 
 $(eval $(call variant,release,$(CC),$(CFLAGS) $(LTO) $(sections),port/mbedtls/config/$(TLS).h,$(if $(filter -static,$(linking)),-fno-pie)))
+# The date of the build, which a right clock is not before. SOURCE_DATE_EPOCH makes builds reproducible.
+build_time = $(or $(SOURCE_DATE_EPOCH),$(shell date +%s))
+# Roots built in: the DER of a PEM file's certificates as a list of bytes.
+ifneq ($(CA_BUNDLE),)
+$(B)/obj-release/port/mbedtls/builtin.o: private own = -DZIMPORT_CA_BUNDLE='"$(B)/ca_bundle.inc"'
+$(B)/obj-release/port/mbedtls/builtin.o: $(B)/ca_bundle.inc
+endif
+$(B)/ca_bundle.inc: $(CA_BUNDLE) port/mbedtls/bundle.sh $(B)/obj-release/flags
+	$(Q)sh port/mbedtls/bundle.sh '$(CA_BUNDLE)' >$@
 # Every byte of a reply goes through the scanner: 2.5 KB more code for a tenth less time, where size is not all.
 HOT ?= $(if $(filter default,$(TLS)),-O2)
 $(filter $(B)/obj-release/src/json/%,$(core_release)): hot = $(HOT)
@@ -255,4 +269,5 @@ help:
 #help   TLS=default|tls12|small|tiny   mbedTLS configuration, port/mbedtls/config/
 #help   CC, CFLAGS, LTO, LDFLAGS, CROSS_COMPILE=aarch64-linux-gnu-
 #help   MBEDTLS=system   the installed mbedTLS (3.6 or newer), linked dynamically; MBEDTLS_DIR=DIR another source tree
+#help   CA_BUNDLE=FILE   PEM file with roots to build in, for machines without any
 #help   JSMN_DIR=DIR     where jsmn.h is; B=DIR where to build; V=1 shows the commands

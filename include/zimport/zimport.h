@@ -151,15 +151,14 @@ typedef struct zimport_follow {
     size_t count;
     uint32_t interval_ms;       /* between two questions about one job */
     bool once;                  /* ask each job once and be done */
-    bool persist;               /* once there was a good answer, a failure of the network ends no job */
+    bool persist;               /* a failure of the network does not end a job that had a good answer */
     zimport_progress *progress; /* of the job at hand, when there is an event */
     zimport_answer *answer;
     size_t current;   /* index of the job at hand */
     size_t left;      /* jobs not ended */
     uint64_t next_at; /* no request before: ZIMPORT_SPACING_MS */
     bool asking;
-    bool reached; /* there was a good answer */
-    bool away;    /* the network failed since the last one, and the following goes on */
+    bool away; /* the last question failed in the network, and its job is asked on */
 } zimport_follow;
 
 /* Begins. The caller has set client, jobs, count, interval_ms, once, progress and answer. ZIMPORT_OK,

@@ -5,6 +5,7 @@
 
 #include "cli/quote.h"
 #include "cli/units.h"
+#include "zimport/mbedtls.h"
 
 /* Longest piece of the server's text in an error line, in bytes. */
 #define MESSAGE_MOST 400
@@ -15,6 +16,8 @@ static const char api_advice[] = "check that the endpoint is the service's API, 
 static const char *const advices[ZIMPORT_STATUS_COUNT] = {
     [ZIMPORT_NO_ADDRESS] = "check the region or endpoint, and this machine's name service",
     [ZIMPORT_NO_CONNECTION] = "check the endpoint and its port, and this machine's network",
+    [ZIMPORT_PROXY_FAILED] = "check the proxy, or go round it with NO_PROXY or --proxy ''",
+    [ZIMPORT_PROXY_REFUSED] = "check what the proxy allows, or go round it with NO_PROXY or --proxy ''",
     [ZIMPORT_LOST] = "ask again later, or try more often with --retry",
     [ZIMPORT_CONNECT_TIMEOUT] = "check the network, or allow more with --connect-timeout",
     [ZIMPORT_IDLE_TIMEOUT] = "ask again later, or allow more with --max-time",
@@ -23,7 +26,7 @@ static const char *const advices[ZIMPORT_STATUS_COUNT] = {
     [ZIMPORT_TLS_WRONG_HOST] = "check the host name of the endpoint",
     [ZIMPORT_TLS_WEAK] = "the server needs another certificate: made for servers, with strong keys and signatures",
     [ZIMPORT_TLS_NO_COMMON] = "compare --tls-min with what the server offers",
-    [ZIMPORT_TLS_CLIENT_CERT] = "this build has no client certificates",
+    [ZIMPORT_TLS_CLIENT_CERT] = "give one that the server accepts with --cert and --key",
     [ZIMPORT_TLS_NO_TRUST] = "this machine has no bundle of them (SSL_CERT_FILE); give a PEM file with --cacert",
     [ZIMPORT_TLS_FAILED] = "check that this port speaks TLS",
     [ZIMPORT_HTTP_SYNTAX] = api_advice,
@@ -76,20 +79,52 @@ static void say_within(out *to, const char *what, uint64_t ms) {
 static void say_connect_timeout(out *to, const failure *f) {
     if (f->stage == ZIMPORT_AT_RESOLVING) {
         say_within(to, "the name service did not answer", f->connect_ms);
+    } else if (f->stage == ZIMPORT_AT_PROXY) {
+        say_within(to, "the proxy did not answer", f->connect_ms);
     } else if (f->stage == ZIMPORT_AT_TLS) {
         say_within(to, "the TLS handshake did not end", f->connect_ms);
     } else {
-        out_text(to, "no connection to ");
+        out_text(to, f->proxy ? "no connection to the proxy " : "no connection to ");
         out_text(to, f->address);
         say_within(to, "", f->connect_ms);
     }
 }
 
+static void say_proxy(out *to, const failure *f) {
+    out_text(to, "the proxy ");
+    failure_peer(to, f->proxy);
+    out_text(to, f->status == ZIMPORT_PROXY_FAILED ? " gets no connection" : " refuses");
+    if (f->detail > 0) {
+        out_text(to, " (HTTP ");
+        out_number(to, (uint64_t)f->detail);
+        out_byte(to, ')');
+    }
+}
+
+static void say_pin(out *to, const failure *f) {
+    char text[53];
+
+    zimport_pin_print(f->pin, text);
+    out_text(to, "the server's key has the pin ");
+    out_text(to, text);
+    out_text(to, ", which was not given");
+}
+
 static void say_status(out *to, const failure *f) {
     switch (f->status) {
+    case ZIMPORT_NO_ADDRESS:
+        out_text(to, f->proxy ? "the name of the proxy has no address" : zimport_status_text(f->status));
+        break;
     case ZIMPORT_NO_CONNECTION:
-        out_text(to, "cannot connect to ");
-        out_text(to, *f->address ? f->address : f->origin->host);
+        out_text(to, f->proxy ? "cannot connect to the proxy " : "cannot connect to ");
+        out_text(to, *f->address ? f->address : f->proxy ? f->proxy->host : f->origin->host);
+        break;
+    case ZIMPORT_PROXY_FAILED:
+    case ZIMPORT_PROXY_REFUSED:
+        say_proxy(to, f);
+        break;
+    case ZIMPORT_TLS_PIN:
+        say_pin(to, f);
         break;
     case ZIMPORT_CONNECT_TIMEOUT:
         say_connect_timeout(to, f);
@@ -108,26 +143,30 @@ static void say_status(out *to, const failure *f) {
     }
 }
 
-static void say_stage(out *to, const failure *f) {
+const char *failure_stage(zimport_stage stage) {
     static const char *const names[] = {
-        [ZIMPORT_AT_RESOLVING] = " while looking up the name",   [ZIMPORT_AT_CONNECTING] = " while connecting",
-        [ZIMPORT_AT_TLS] = " during the TLS handshake",          [ZIMPORT_AT_SENDING] = " while sending the request",
+        [ZIMPORT_AT_NOTHING] = "",
+        [ZIMPORT_AT_RESOLVING] = " while looking up the name",
+        [ZIMPORT_AT_CONNECTING] = " while connecting",
+        [ZIMPORT_AT_PROXY] = " while asking the proxy",
+        [ZIMPORT_AT_TLS] = " during the TLS handshake",
+        [ZIMPORT_AT_SENDING] = " while sending the request",
         [ZIMPORT_AT_READING] = " before the reply was complete",
+        [ZIMPORT_AT_DECODING] = " in the reply",
     };
 
-    if (f->status == ZIMPORT_LOST && (size_t)f->stage < sizeof names / sizeof names[0] && names[f->stage]) {
-        out_text(to, names[f->stage]);
-    }
+    return (size_t)stage < sizeof names / sizeof names[0] ? names[stage] : "";
 }
 
 static void say_detail(out *to, const failure *f) {
     bool is_timeout = f->status >= ZIMPORT_CONNECT_TIMEOUT && f->status <= ZIMPORT_TOTAL_TIMEOUT;
+    bool of_proxy = f->status == ZIMPORT_PROXY_FAILED || f->status == ZIMPORT_PROXY_REFUSED;
 
     if (f->detail < 0) {
         out_text(to, " (mbedTLS ");
         out_hex(to, f->detail);
         out_byte(to, ')');
-    } else if (f->detail > 0 && !is_timeout) {
+    } else if (f->detail > 0 && !is_timeout && !of_proxy) {
         out_text(to, ": ");
         out_text(to, strerror(f->detail));
     }
@@ -154,7 +193,7 @@ static void say_what(out *to, const failure *f) {
         out_text(to, f->words);
     } else {
         say_status(to, f);
-        say_stage(to, f);
+        out_text(to, f->status == ZIMPORT_LOST ? failure_stage(f->stage) : "");
     }
     say_detail(to, f);
     say_codes(to, f);
@@ -170,6 +209,9 @@ static const char *special_advice(const failure *f) {
     bool no_answer =
         f->status == ZIMPORT_REPLY_NO_CODE || f->status == ZIMPORT_REPLY_NO_DATA || f->status == ZIMPORT_REFUSED;
 
+    if (f->status == ZIMPORT_PROXY_REFUSED && (f->detail == 407 || (f->answer && f->answer->http_status == 407))) {
+        return "give the right USER:PASSWORD@ in the proxy's URL";
+    }
     if (no_answer && has_message(f) && mentions_token(zimport_text_view(&f->answer->message))) {
         return key_advice;
     }
@@ -199,8 +241,15 @@ static const char *advice_for(const failure *f) {
 }
 
 static void say_clock(out *to, const failure *f) {
-    out_text(to, f->status == ZIMPORT_TLS_EXPIRED ? "; the server needs a new one, or this machine's clock is wrong ("
-                                                  : "; check this machine's clock (");
+    static const char *const words[] = {
+        [ZIMPORT_TLS_EXPIRED - ZIMPORT_TLS_EXPIRED] =
+            "; the server needs a new one, or this machine's clock is wrong (",
+        [ZIMPORT_TLS_NOT_YET_VALID - ZIMPORT_TLS_EXPIRED] = "; check this machine's clock (",
+        [ZIMPORT_TLS_CLOCK - ZIMPORT_TLS_EXPIRED] =
+            "; set it, or judge certificates by this program's build date with --clock-floor (",
+    };
+
+    out_text(to, words[f->status - ZIMPORT_TLS_EXPIRED]);
     if (f->wall_clock == ZIMPORT_TIME_UNKNOWN) {
         out_text(to, "it was never set)");
         return;
@@ -224,7 +273,7 @@ void failure_line(out *to, const failure *f) {
         out_number(to, f->tries);
         out_text(to, " tries");
     }
-    if (f->status == ZIMPORT_TLS_EXPIRED || f->status == ZIMPORT_TLS_NOT_YET_VALID) {
+    if (f->status >= ZIMPORT_TLS_EXPIRED && f->status <= ZIMPORT_TLS_CLOCK) {
         say_clock(to, f);
     } else if (advice) {
         out_text(to, "; ");

@@ -9,12 +9,14 @@
 typedef struct failure {
     zimport_view job;
     const zimport_origin *origin;
+    const zimport_origin *proxy; /* NULL: none */
+    const uint8_t *pin;          /* of the server's key, for ZIMPORT_TLS_PIN */
     zimport_status status;
     int exit;
     const zimport_answer *answer; /* NULL: it did not come to one */
     zimport_stage stage;
-    int32_t detail;      /* errno or mbedTLS's code, or 0 */
-    const char *address; /* last tried; "" before the first */
+    int32_t detail;      /* errno, mbedTLS's code, an HTTP status of the proxy, or 0 */
+    const char *address; /* that a failure to connect is about; "" before the first */
     unsigned tries;
     uint64_t connect_ms;
     uint64_t total_ms;
@@ -28,6 +30,9 @@ void failure_line(out *to, const failure *f);
 
 /* The service's own words if it had any, else ours; sanitized by neither. For data formats. */
 void failure_message(out *to, const failure *f, void (*quote)(out *, zimport_view));
+
+/* The step, as it follows what went wrong: " while connecting". */
+const char *failure_stage(zimport_stage stage);
 
 /* `host:port`, with brackets where they are needed. */
 void failure_peer(out *to, const zimport_origin *origin);

@@ -3,22 +3,26 @@
 #include <string.h>
 
 #include "cli/console.h"
+#include "cli/failure.h"
 #include "cli/run.h"
 #include "cli/units.h"
 
-static const char authorization[] = "Authorization: Bearer ";
+/* What is secret of a line that is sent. */
+static const char *const secrets[] = {"Authorization: Bearer ", "Proxy-Authorization: Basic "};
 
 static void say_sent_line(zimport_view text) {
-    const size_t size = sizeof authorization - 1;
     out *to = console_err();
 
     out_text(to, "> ");
-    if (text.size > size && memcmp(text.data, authorization, size) == 0) {
-        out_text(to, authorization);
-        out_text(to, "***");
-    } else {
-        quote_masked(to, text, false, quote_plain);
+    for (size_t i = 0; i < sizeof secrets / sizeof secrets[0]; i++) {
+        size_t size = strlen(secrets[i]);
+
+        if (text.size > size && memcmp(text.data, secrets[i], size) == 0) {
+            out_text(to, secrets[i]);
+            text = (zimport_view){"***", 3};
+        }
     }
+    quote_masked(to, text, false, quote_plain);
     console_end_line(to);
 }
 
@@ -70,6 +74,7 @@ static void say_tls(const run *r) {
     to = begin(info.version);
     out_text(to, ", ");
     out_text(to, info.cipher);
+    out_text(to, info.resumed ? ", resumed" : "");
     console_end_line(to);
     say_name("certificate of ", &info.subject);
     say_name("issued by ", &info.issuer);
@@ -93,10 +98,57 @@ static void say_request(const run *r, zimport_view head) {
     }
 }
 
+/* Milliseconds between two moments, of which the first may not have come. */
+static void say_time(out *to, const char *what, uint64_t from, uint64_t until) {
+    if (from > 0 && until > 0) {
+        out_text(to, what);
+        out_number(to, until - from);
+        out_text(to, " ms");
+    }
+}
+
+static void say_times(const run *r, uint64_t now) {
+    const run_times *t = &r->times;
+    out *to = begin("times:");
+
+    say_time(to, " look-up ", t->began, t->looked_up);
+    say_time(to, ", connect ", t->looked_up, t->connected);
+    if (r->settings.origin.tls) {
+        say_time(to, r->settings.has_proxy ? ", proxy and TLS " : ", TLS ", t->connected, t->opened);
+    }
+    say_time(to, t->began ? ", answer " : " answer ", t->sent, t->answered);
+    say_time(to, ", body ", t->answered, now);
+    console_end_line(to);
+}
+
+/* Moments of the library's own telling; 1 stands for a clock that begins with 0. */
+static uint64_t moment(const run *r) {
+    uint64_t now = r->platform.base.now(&r->platform.base);
+
+    return now > 0 ? now : 1;
+}
+
+static void record_time(run *r, zimport_event event) {
+    run_times *t = &r->times;
+
+    if (event == ZIMPORT_EVENT_CONNECTING) {
+        *t = (run_times){.began = moment(r)};
+    } else if (event == ZIMPORT_EVENT_REUSED) {
+        *t = (run_times){.began = 0};
+    } else if (event == ZIMPORT_EVENT_CONNECTED) {
+        t->opened = moment(r);
+    } else if (event == ZIMPORT_EVENT_SENT) {
+        t->sent = moment(r);
+    } else if (event == ZIMPORT_EVENT_STATUS) {
+        t->answered = moment(r);
+    }
+}
+
 static void say_failed(const run *r, zimport_status status) {
     out *to = begin("failed: ");
 
     out_text(to, zimport_status_text(status));
+    out_text(to, failure_stage(r->client.stage));
     if (r->client.detail < 0) {
         out_text(to, " (mbedTLS ");
         out_hex(to, r->client.detail);
@@ -117,11 +169,11 @@ static void say_retry(uint64_t ms) {
 }
 
 void log_event(void *context, zimport_event event, zimport_view text, uint64_t number) {
-    const run *r = context;
+    run *r = context;
 
+    record_time(r, event);
     switch (event) {
     case ZIMPORT_EVENT_CONNECTED:
-        console_end_line(begin("connected"));
         say_tls(r);
         break;
     case ZIMPORT_EVENT_REUSED:
@@ -143,6 +195,7 @@ void log_event(void *context, zimport_event event, zimport_view text, uint64_t n
         break;
     case ZIMPORT_EVENT_REPLY:
         say_number("reply of ", number, " bytes");
+        say_times(r, moment(r));
         break;
     case ZIMPORT_EVENT_FAILED:
         say_failed(r, (zimport_status)number);
@@ -164,6 +217,11 @@ void log_address(void *context, zimport_posix_event what, const char *address, u
     r->port = port;
     if (size < sizeof r->address) {
         memcpy(r->address, address, size + 1);
+    }
+    if (what == ZIMPORT_POSIX_TRYING && r->times.looked_up == 0) {
+        r->times.looked_up = moment(r);
+    } else if (what == ZIMPORT_POSIX_CONNECTED) {
+        r->times.connected = moment(r);
     }
     if (r->options->verbose == 0 || what == ZIMPORT_POSIX_GAVE_UP) {
         return;

@@ -86,16 +86,16 @@ static bool choose(const char *words, const char *value, int *which) {
 }
 
 static bool store_listed(const parse *p, const option *o, const char *value) {
-    size_t *count = &p->result->resolve_count;
+    option_list *list = target(p, o);
 
-    if (*count == OPTIONS_RESOLVE_MAX) {
+    if (list->count == OPTIONS_LIST_MAX) {
         say_option(p);
         out_text(p->error, " was given more than ");
-        out_number(p->error, OPTIONS_RESOLVE_MAX);
+        out_number(p->error, OPTIONS_LIST_MAX);
         out_text(p->error, " times");
         return false;
     }
-    ((const char **)target(p, o))[(*count)++] = value;
+    list->items[list->count++] = value;
     return true;
 }
 
@@ -121,13 +121,13 @@ static bool store_value(const parse *p, const option *o, const char *value) {
         memcpy(target(p, o), &which, sizeof which);
         return true;
     }
-    if (*value == '\0') {
+    if (*value == '\0' && o->kind != OPTION_MAYBE) {
         return refuse_value(p, o, NULL);
     }
     if (o->kind == OPTION_LIST) {
         return store_listed(p, o, value);
     }
-    if (o->kind == OPTION_TEXT) {
+    if (o->kind == OPTION_TEXT || o->kind == OPTION_MAYBE) {
         memcpy(target(p, o), &value, sizeof value);
         return true;
     }

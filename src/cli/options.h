@@ -5,8 +5,13 @@
 
 #include "cli/out.h"
 
-/* How often --resolve may be given. */
-#define OPTIONS_RESOLVE_MAX 16
+/* How often an option may be given that may be repeated. */
+#define OPTIONS_LIST_MAX 16
+
+typedef struct option_list {
+    const char *items[OPTIONS_LIST_MAX];
+    size_t count;
+} option_list;
 
 /* Which commands have an option. */
 enum { FOR_STATUS = 1, FOR_WAIT = 2, FOR_BOTH = 3, FOR_ALL = 7 };
@@ -22,8 +27,12 @@ typedef struct options {
     const char *cluster;
     const char *token_file;
     const char *cacert;
-    const char *resolve[OPTIONS_RESOLVE_MAX];
-    size_t resolve_count;
+    const char *cert;
+    const char *key;
+    const char *tls_session;
+    const char *proxy; /* "": none, whatever the environment says */
+    option_list pins;
+    option_list resolve;
     int tls_min; /* 0: 1.2, 1: 1.3 */
     int family;  /* as zimport_posix_family */
     int format;  /* as output_format */
@@ -37,6 +46,7 @@ typedef struct options {
     uint64_t retries;
     bool cn;
     bool allow_plaintext_token;
+    bool clock_floor;
     bool any;
     bool files;
     bool quiet;
@@ -52,7 +62,8 @@ typedef enum option_kind {
     OPTION_COUNT,   /* int grows by one */
     OPTION_CONST,   /* int becomes `most` */
     OPTION_TEXT,    /* const char * */
-    OPTION_LIST,    /* const char *[OPTIONS_RESOLVE_MAX], and the count behind it */
+    OPTION_MAYBE,   /* const char *, which may be empty */
+    OPTION_LIST,    /* option_list */
     OPTION_CHOICE,  /* int: which word of `value` */
     OPTION_NUMBER,  /* uint64_t, at most `most` */
     OPTION_SECONDS, /* uint64_t in milliseconds, above 0, at most `most` seconds */

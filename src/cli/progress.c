@@ -66,7 +66,7 @@ static bar make_bar(const run *r, uint64_t now) {
              .ended = r->ended,
              .elapsed_ms = now - r->began,
              .answered = job->answered,
-             .retrying = r->client.phase == ZIMPORT_PHASE_PAUSING && r->client.tries > 0,
+             .retrying = (r->client.phase == ZIMPORT_PHASE_PAUSING && r->client.tries > 0) || r->follow.away,
              .unicode = console_unicode(),
              .color = console_color_err()};
 

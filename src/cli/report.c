@@ -48,6 +48,8 @@ static result make_result(run *r, size_t index) {
 static failure make_failure(run *r, size_t index, zimport_status status) {
     return (failure){.job = r->jobs.jobs[index].id,
                      .origin = &r->settings.origin,
+                     .proxy = r->settings.has_proxy ? &r->settings.proxy.origin : NULL,
+                     .pin = r->settings.pins.seen,
                      .status = status,
                      .exit = exits_of_status(status),
                      .answer = &r->answer,
@@ -192,6 +194,34 @@ static void report_no_spool(run *r, int code) {
     }
 }
 
+/* Says once that the network is away, and once that it is back: when the job whose question failed has an answer. */
+static void note_away(run *r) {
+    uint64_t now = r->platform.base.now(&r->platform.base);
+    uint64_t since = r->away_at;
+    out *to;
+
+    if (r->follow.away == (since > 0) || (since > 0 && r->follow.current != r->away_job)) {
+        return;
+    }
+    r->away_at = r->follow.away ? now | 1 : 0;
+    r->away_job = r->follow.current;
+    to = console_note();
+    if (!to) {
+        return;
+    }
+    if (since > 0) {
+        failure_peer(to, &r->settings.origin);
+        out_text(to, " answers again, after ");
+        units_duration(to, now - since);
+    } else {
+        failure f = make_failure(r, r->follow.current, r->answer.status);
+
+        failure_line(to, &f);
+        out_text(to, ". Going on until it answers again");
+    }
+    console_end_line(to);
+}
+
 void report_answer(run *r) {
     size_t index = r->follow.current;
     zimport_job *job = &r->jobs.jobs[index];
@@ -200,6 +230,11 @@ void report_answer(run *r) {
         r->moved_at = job->moved_at;
     }
     progress_answer(r);
+    note_away(r);
+    if (r->follow.away) {
+        spool_clear(&r->rows);
+        return;
+    }
     if (job->status != ZIMPORT_OK) {
         failure f = make_failure(r, index, job->status);
 

@@ -9,7 +9,6 @@
 #include "cli/signals.h"
 
 /* Sizes of the texts that are kept. Memory that is never touched costs nothing. */
-#define WINDOW_SIZE 16384
 #define VALUE_SIZE 65536
 #define NAME_SIZE 16384
 #define TIME_SIZE 1024
@@ -37,35 +36,20 @@ static void on_file(void *context, const zimport_file *file) {
     report_file(context, file);
 }
 
-static zimport_transport *make_transport(run *r) {
-    zimport_tcp_init(&r->tcp, &r->platform);
-    r->tcp.family = (zimport_posix_family)r->options->family;
-    r->tcp.overrides = r->settings.overrides;
-    r->tcp.override_count = r->options->resolve_count;
-    r->tcp.on_event = log_address;
-    r->tcp.context = r;
-    if (!r->settings.origin.tls) {
-        return &r->tcp.base;
-    }
-    zimport_tls_init(&r->tls, &r->tcp.base, &r->platform.base, &r->settings.trust.base,
-                     r->options->tls_min == 1 ? ZIMPORT_TLS_1_3 : ZIMPORT_TLS_1_2);
-    return &r->tls.base;
-}
-
 static zimport_status make_client(run *r) {
-    static char window[WINDOW_SIZE];
     static char value[VALUE_SIZE];
     const options *given = r->options;
     zimport_config config = {
         .platform = &r->platform.base,
-        .transport = make_transport(r),
+        .transport = connection_make(r),
         .dialect = r->settings.dialect,
         .origin = &r->settings.origin,
+        .via = settings_via(&r->settings),
         .cluster = r->settings.cluster,
         .key = r->settings.key,
         .allow_plaintext_key = given->allow_plaintext_token,
-        .window = window,
-        .window_size = sizeof window,
+        .window = r->window,
+        .window_size = sizeof r->window,
         .value = value,
         .value_size = sizeof value,
         .connect_ms = (uint32_t)given->connect_ms,
@@ -90,6 +74,7 @@ static zimport_status begin(run *r) {
                                  .count = r->jobs.count,
                                  .interval_ms = (uint32_t)r->options->interval_ms,
                                  .once = !r->waiting,
+                                 .persist = r->waiting,
                                  .progress = &r->progress,
                                  .answer = &r->answer};
     return status == ZIMPORT_OK ? zimport_follow_begin(&r->follow, r->began) : status;
@@ -116,12 +101,13 @@ static int ask(run *r) {
     report_begin(r);
     if (status != ZIMPORT_OK) {
         report_all(r, status);
-    } else if (r->settings.trust_status != ZIMPORT_OK) {
-        report_all(r, r->settings.trust_status);
+    } else if (!r->settings.trust) {
+        report_all(r, ZIMPORT_TLS_NO_TRUST);
     } else {
         signal_number = follow_jobs(r);
         zimport_client_abort(&r->client);
     }
+    connection_end(r);
     if (signal_number) {
         note_signal(r);
         return EXIT_SIGNAL + signal_number;

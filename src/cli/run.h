@@ -8,6 +8,14 @@
 #include "cli/pace.h"
 #include "cli/settings.h"
 
+/* Requests and replies pass through a window; a request head is the largest of them. */
+#define WINDOW_SIZE 16384
+
+/* When a request came how far, on the platform's now(); 0: not yet. */
+typedef struct run_times {
+    uint64_t began, looked_up, connected, opened, sent, answered;
+} run_times;
+
 typedef struct run {
     const options *options;
     settings settings;
@@ -20,6 +28,7 @@ typedef struct run {
 
     zimport_posix_platform platform;
     zimport_tcp tcp;
+    zimport_proxy proxy;
     zimport_tls tls;
     zimport_client client;
     zimport_follow follow;
@@ -28,11 +37,16 @@ typedef struct run {
     char address[48]; /* that a failure to connect is about */
     uint16_t port;
 
+    run_times times;
+    char window[WINDOW_SIZE];
+
     spool rows; /* of the reply at hand */
     spool held; /* the result of the one job */
 
     uint64_t began;    /* on the platform's now() */
     uint64_t moved_at; /* when any job moved last */
+    uint64_t away_at;  /* when the network was found to be away; 0: it is not */
+    size_t away_job;   /* whose question found it */
     size_t ended;
     int exit;
 
@@ -48,6 +62,10 @@ typedef struct run {
 
 /* run.c: does all of it; the exit status. */
 int run_jobs(const options *given, const char *verb, bool waiting);
+
+/* connection.c: the way to the service, as the settings want it; and what is to be kept of it at the end. */
+zimport_transport *connection_make(run *r);
+void connection_end(run *r);
 
 /* follow.c: asks until there is nothing more to ask. Returns the number of the signal that ended it, or 0. */
 int follow_jobs(run *r);

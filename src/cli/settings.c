@@ -39,13 +39,18 @@ static bool set_cluster(settings *result, const options *given, out *error) {
     return false;
 }
 
+const zimport_proxy_server *settings_via(const settings *result) {
+    return result->has_proxy && !result->origin.tls ? &result->proxy : NULL;
+}
+
 static bool check_question(const settings *result, out *error) {
     zimport_question question = {.dialect = result->dialect,
                                  .origin = &result->origin,
                                  .cluster = result->cluster,
                                  .job = zimport_view_of("job"),
                                  .key = result->key,
-                                 .allow_plaintext_key = result->options->allow_plaintext_token};
+                                 .allow_plaintext_key = result->options->allow_plaintext_token,
+                                 .via = settings_via(result)};
 
     switch (zimport_question_check(&question)) {
     case ZIMPORT_OK:
@@ -140,17 +145,18 @@ bool settings_override(char *text, zimport_posix_override *result) {
 }
 
 static bool set_overrides(settings *result, const options *given, out *error) {
-    static char memory[OPTIONS_RESOLVE_MAX][ZIMPORT_HOST_MAX + 64];
+    static char memory[OPTIONS_LIST_MAX][ZIMPORT_HOST_MAX + 64];
 
-    for (size_t i = 0; i < given->resolve_count; i++) {
-        size_t size = strlen(given->resolve[i]);
+    for (size_t i = 0; i < given->resolve.count; i++) {
+        const char *text = given->resolve.items[i];
+        size_t size = strlen(text);
 
         if (size < sizeof memory[i]) {
-            memcpy(memory[i], given->resolve[i], size + 1);
+            memcpy(memory[i], text, size + 1);
         }
         if (size >= sizeof memory[i] || !settings_override(memory[i], &result->overrides[i])) {
             out_text(error, "option --resolve expects HOST:PORT:ADDR such as example.com:443:192.0.2.1, not '");
-            quote_short(error, zimport_view_of(given->resolve[i]), false, 60);
+            quote_short(error, zimport_view_of(text), false, 60);
             out_byte(error, '\'');
             return false;
         }
@@ -158,36 +164,9 @@ static bool set_overrides(settings *result, const options *given, out *error) {
     return true;
 }
 
-static bool refuse_cacert(const char *path, zimport_status status, int32_t detail, out *error) {
-    out_text(error, "option --cacert: '");
-    quote_short(error, zimport_view_of(path), false, 200);
-    out_text(error, status == ZIMPORT_TLS_NO_TRUST ? "' holds no certificate; it takes PEM" : "' cannot be read");
-    if (status != ZIMPORT_TLS_NO_TRUST && detail > 0) {
-        out_text(error, ": ");
-        out_text(error, strerror(detail));
-    }
-    return false;
-}
-
-static bool set_trust(settings *result, const options *given, out *error) {
-    int32_t detail = 0;
-    zimport_status status;
-
-    if (given->tls_min == 1 && !zimport_tls_has(ZIMPORT_TLS_1_3)) {
-        return refuse(error, "option --tls-min: this build has no TLS 1.3");
-    }
-    if (given->cacert) {
-        status = zimport_trust_file_init(&result->trust, given->cacert, &detail);
-        return status == ZIMPORT_OK || refuse_cacert(given->cacert, status, detail, error);
-    }
-    if (result->origin.tls && zimport_trust_system_init(&result->trust) != ZIMPORT_OK) {
-        result->trust_status = ZIMPORT_TLS_NO_TRUST;
-    }
-    return true;
-}
-
 bool settings_make(settings *result, const options *given, out *error) {
-    *result = (settings){.options = given, .trust_status = ZIMPORT_OK};
+    *result = (settings){.options = given};
     return settings_endpoint(result, given, error) && set_cluster(result, given, error) &&
-           set_overrides(result, given, error) && set_trust(result, given, error) && set_key(result, given, error);
+           set_overrides(result, given, error) && settings_tls(result, given, error) &&
+           settings_proxy(result, given, error) && set_key(result, given, error);
 }

@@ -6,6 +6,7 @@
 #include "cli/options.h"
 #include "zimport/mbedtls.h"
 #include "zimport/posix.h"
+#include "zimport/proxy.h"
 #include "zimport/zimport.h"
 
 typedef struct settings {
@@ -14,9 +15,16 @@ typedef struct settings {
     const zimport_dialect *dialect;
     zimport_view cluster;
     zimport_view key;
-    zimport_posix_override overrides[OPTIONS_RESOLVE_MAX];
-    zimport_trust_file trust;
-    zimport_status trust_status; /* ZIMPORT_TLS_NO_TRUST: nothing to trust was found on this machine */
+    zimport_posix_override overrides[OPTIONS_LIST_MAX];
+    zimport_trust_file bundle;
+    zimport_trust_memory builtin;
+    const zimport_trust *trust; /* NULL: nothing to trust was found on this machine */
+    zimport_identity identity;
+    zimport_pin pin_list[OPTIONS_LIST_MAX];
+    zimport_pins pins;
+    zimport_session session;
+    zimport_proxy_server proxy;
+    bool has_proxy;
 } settings;
 
 /* A variable of the environment; NULL when it is not set or empty. */
@@ -27,6 +35,13 @@ bool settings_make(settings *result, const options *given, out *error);
 
 /* Where to ask, out of options and environment. */
 bool settings_endpoint(settings *result, const options *given, out *error);
+
+/* What TLS trusts, shows and remembers, out of the options; and the proxy, out of options and environment. */
+bool settings_tls(settings *result, const options *given, out *error);
+bool settings_proxy(settings *result, const options *given, out *error);
+
+/* The proxy that gets requests to pass on; NULL: none, or it only makes a tunnel for TLS. */
+const zimport_proxy_server *settings_via(const settings *result);
 
 /* HOST:PORT:ADDR, HOST and ADDR maybe in brackets, taken apart in place. False: it is not that. */
 bool settings_override(char *text, zimport_posix_override *result);

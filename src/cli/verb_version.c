@@ -5,6 +5,7 @@
 #include "zimport/mbedtls.h"
 
 int verb_version(const options *given) {
+    zimport_trust_memory builtin;
     bool old = zimport_tls_has(ZIMPORT_TLS_1_2);
     out *to = console_out();
 
@@ -15,6 +16,9 @@ int verb_version(const options *given) {
     if (zimport_tls_has(ZIMPORT_TLS_1_3)) {
         out_text(to, old ? ", 1.3" : " 1.3");
     }
-    out_text(to, "\nTrust store built in: no\nFeatures: api-v1, text, json, csv, env, ipv4, ipv6\n");
+    out_text(to, zimport_trust_builtin_init(&builtin) == ZIMPORT_OK ? "\nTrust store built in: yes"
+                                                                    : "\nTrust store built in: no");
+    out_text(
+        to, "\nFeatures: api-v1, text, json, csv, env, ipv4, ipv6, http-proxy, client-certificate, pin, tls-session\n");
     return console_finish() ? EXIT_GOOD : EXIT_INTERNAL;
 }

@@ -16,7 +16,6 @@ zimport_status zimport_follow_begin(zimport_follow *follow, uint64_t now) {
     follow->next_at = now;
     follow->current = 0;
     follow->asking = false;
-    follow->reached = false;
     follow->away = false;
     return ZIMPORT_OK;
 }
@@ -46,9 +45,10 @@ static void record_progress(zimport_job *job, const zimport_progress *progress, 
     }
 }
 
-/* The services were reached before: now the network is away, and may come back. */
-static bool is_away(const zimport_follow *follow, zimport_status status) {
-    return follow->persist && follow->reached && status >= ZIMPORT_NO_ADDRESS && status <= ZIMPORT_TOTAL_TIMEOUT;
+/* The job was answered before: now the network is away, and may come back. */
+static bool is_away(const zimport_follow *follow, const zimport_job *job) {
+    return follow->persist && job->answered && job->status >= ZIMPORT_NO_ADDRESS &&
+           job->status <= ZIMPORT_TOTAL_TIMEOUT;
 }
 
 static void record(zimport_follow *follow, uint64_t now) {
@@ -56,9 +56,8 @@ static void record(zimport_follow *follow, uint64_t now) {
 
     job->status = follow->answer->status;
     job->asked = true;
-    follow->away = is_away(follow, job->status);
+    follow->away = is_away(follow, job);
     if (job->status == ZIMPORT_OK) {
-        follow->reached = true;
         record_progress(job, follow->progress, now);
     } else {
         job->changed = !follow->away;

@@ -34,7 +34,7 @@ static bool on_answer(void *context, const zimport_follow *follow) {
     seen->events++;
     seen->away += follow->away;
     seen->changed += job->changed;
-    assert_true(!follow->away || (!job->ended && !job->changed && follow->reached));
+    assert_true(!follow->away || (!job->ended && !job->changed && job->answered));
     assert_true(follow->answer->status != ZIMPORT_OK || !follow->away);
     return true;
 }

@@ -256,9 +256,16 @@ static void token_hint(void **state) {
 static void every_status(void **state) {
     (void)state;
     static const zimport_origin origin = {.host = "h", .port = 443, .tls = true};
+    static const uint8_t pin[32] = {0};
 
     for (int s = ZIMPORT_BAD_ARGUMENT; s < ZIMPORT_STATUS_COUNT; s++) {
-        failure f = {.job = VIEW("j"), .origin = &origin, .status = (zimport_status)s, .exit = 1, .address = ""};
+        failure f = {.job = VIEW("j"),
+                     .origin = &origin,
+                     .proxy = &origin,
+                     .pin = pin,
+                     .status = (zimport_status)s,
+                     .exit = 1,
+                     .address = ""};
         out to = memory_out();
 
         failure_line(&to, &f);

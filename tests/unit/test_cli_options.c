@@ -3,7 +3,7 @@
 #include "cli/options.h"
 #include "cli_run.h"
 
-#define ARGUMENTS 12
+#define ARGUMENTS 20
 
 /* Parses a copy of the arguments, since the parser moves operands to the front. */
 static bool parse(options *given, unsigned verb, const char *const *arguments, out *error) {
@@ -85,8 +85,9 @@ static void spellings(void **state) {
 static void values(void **state) {
     (void)state;
     static const char *const arguments[ARGUMENTS] = {
-        "--region=r", "--endpoint", "e",     "--interval=0",    "--timeout", "0.5",
-        "--stall=2",  "--resolve",  "a:1:b", "--resolve=c:2:d", "-6",        "--token-file=-"};
+        "--region=r",   "--endpoint",      "e",  "--interval=0",   "--timeout", "0.5",     "--stall=2", "--resolve",
+        "a:1:b",        "--resolve=c:2:d", "-6", "--token-file=-", "--proxy=",  "--pin=p", "--pin",     "q",
+        "--clock-floor"};
     out error = memory_out();
     options given;
 
@@ -97,10 +98,14 @@ static void values(void **state) {
     assert_int_equal(given.interval_ms, 0);
     assert_int_equal(given.timeout_ms, 500);
     assert_int_equal(given.stall_ms, 2000);
-    assert_int_equal(given.resolve_count, 2);
-    assert_string_equal(given.resolve[0], "a:1:b");
-    assert_string_equal(given.resolve[1], "c:2:d");
+    assert_int_equal(given.resolve.count, 2);
+    assert_string_equal(given.resolve.items[0], "a:1:b");
+    assert_string_equal(given.resolve.items[1], "c:2:d");
     assert_int_equal(given.family, 2);
+    assert_string_equal(given.proxy, "");
+    assert_int_equal(given.pins.count, 2);
+    assert_string_equal(given.pins.items[1], "q");
+    assert_true(given.clock_floor);
 }
 
 static void refusals(void **state) {
@@ -121,8 +126,9 @@ static void refusals(void **state) {
         {FOR_STATUS, {"---"}, "unknown option ---"},
         {FOR_STATUS, {"--=x"}, "unknown option --"},
         {FOR_STATUS, {"--list"}, "unknown option --list"},
-        {FOR_STATUS, {"--pin", "x"}, "unknown option --pin"},
-        {FOR_STATUS, {"--proxy=x"}, "unknown option --proxy"},
+        {FOR_STATUS, {"--pin"}, "option --pin expects a value: sha256//BASE64"},
+        {FOR_STATUS, {"--cert="}, "option --cert expects a value: FILE"},
+        {FOR_STATUS, {"--proxy"}, "option --proxy expects a value: URL"},
         {FOR_STATUS, {"--insecure"}, "unknown option --insecure"},
         {FOR_STATUS, {"--interval", "1"}, "option --interval is for wait only"},
         {FOR_WAIT, {"--exit-code"}, "option --exit-code is for status only"},
@@ -166,15 +172,15 @@ static void help_ends_the_reading(void **state) {
 static void too_many(void **state) {
     (void)state;
     static char argument[] = "--resolve=a:1:b";
-    char *argv[OPTIONS_RESOLVE_MAX + 1];
+    char *argv[OPTIONS_LIST_MAX + 1];
     out error = memory_out();
     options given;
 
     for (size_t i = 0; i < COUNT(argv); i++) {
         argv[i] = argument;
     }
-    assert_true(options_parse(&given, FOR_STATUS, OPTIONS_RESOLVE_MAX, argv, &error));
-    assert_false(options_parse(&given, FOR_STATUS, OPTIONS_RESOLVE_MAX + 1, argv, &error));
+    assert_true(options_parse(&given, FOR_STATUS, OPTIONS_LIST_MAX, argv, &error));
+    assert_false(options_parse(&given, FOR_STATUS, OPTIONS_LIST_MAX + 1, argv, &error));
     CHECK_VIEW(written(&error), VIEW("option --resolve was given more than 16 times"), "resolve");
 }
 

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* --proxy, and what the environment says of proxies. */
+#include "cli/settings.h"
+
+/* A variable in lower case, else in upper case, with the name that was found. */
+static const char *find(const char *lower, const char *upper, const char **name) {
+    const char *value = settings_variable(lower);
+
+    *name = value ? lower : upper;
+    return value ? value : settings_variable(upper);
+}
+
+bool settings_proxy(settings *result, const options *given, out *error) {
+    const char *name = "option --proxy";
+    const char *url = given->proxy;
+    const char *list_name;
+    const char *list = find("no_proxy", "NO_PROXY", &list_name);
+
+    if (!url) {
+        url = result->origin.tls ? find("https_proxy", "HTTPS_PROXY", &name) : find("http_proxy", "HTTP_PROXY", &name);
+    }
+    if (!url || !*url || (list && zimport_proxy_excluded(zimport_view_of(list), &result->origin))) {
+        return true;
+    }
+    result->has_proxy = true;
+    if (zimport_proxy_parse(&result->proxy, zimport_view_of(url)) == ZIMPORT_OK) {
+        return true;
+    }
+    /* It is not repeated: it may hold a password. */
+    out_text(error, name);
+    out_text(error, " expects [http://][USER:PASSWORD@]HOST[:PORT]; only HTTP proxies can be used");
+    return false;
+}

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* --cacert, --cert, --key, --pin, --tls-min, --tls-session. */
+#include <string.h>
+
+#include "cli/quote.h"
+#include "cli/settings.h"
+
+/* Most sessions have 0.3 to 2 KB; those of TLS 1.2 hold the server's certificate. */
+#define SESSION_SIZE 16384
+
+static bool refuse(out *error, const char *source, const char *path, const char *words) {
+    out_text(error, source);
+    out_text(error, ": '");
+    quote_short(error, zimport_view_of(path), false, 200);
+    out_byte(error, '\'');
+    out_text(error, words);
+    return false;
+}
+
+/* ZIMPORT_SYSTEM and out of memory are the same for every file. */
+static bool refuse_unreadable(out *error, const char *source, const char *path, zimport_status status, int32_t detail) {
+    refuse(error, source, path, " cannot be read: ");
+    out_text(error, status == ZIMPORT_SYSTEM && detail > 0 ? strerror(detail) : zimport_status_text(status));
+    return false;
+}
+
+static bool set_trust(settings *result, const options *given, out *error) {
+    int32_t detail = 0;
+    zimport_status status;
+
+    result->trust = &result->bundle.base;
+    if (given->cacert) {
+        status = zimport_trust_file_init(&result->bundle, given->cacert, &detail);
+        if (status == ZIMPORT_TLS_NO_TRUST) {
+            return refuse(error, "option --cacert", given->cacert, " holds no certificate; it takes PEM");
+        }
+        return status == ZIMPORT_OK || refuse_unreadable(error, "option --cacert", given->cacert, status, detail);
+    }
+    if (result->origin.tls && zimport_trust_system_init(&result->bundle) != ZIMPORT_OK) {
+        result->trust = zimport_trust_builtin_init(&result->builtin) == ZIMPORT_OK ? &result->builtin.base : NULL;
+    }
+    return true;
+}
+
+static bool set_identity(settings *result, const options *given, out *error) {
+    const char *source = given->key ? "option --key" : "option --cert";
+    const char *key = given->key ? given->key : given->cert;
+    const char *path = NULL;
+    int32_t detail = 0;
+    zimport_posix_platform platform;
+
+    if (!given->cert) {
+        if (given->key) {
+            out_text(error, "option --key is of no use without --cert");
+        }
+        return !given->key;
+    }
+    zimport_posix_platform_init(&platform, -1);
+    zimport_status status =
+        zimport_identity_load(&result->identity, &platform.base, given->cert, given->key, &path, &detail);
+    switch (status) {
+    case ZIMPORT_OK:
+        return true;
+    case ZIMPORT_BAD_CERT:
+        return refuse(error, "option --cert", given->cert, " holds no certificate that can be used; it takes PEM");
+    case ZIMPORT_BAD_CERT_KEY:
+        return refuse(error, source, key,
+                      " holds no private key that can be used; it takes PEM, RSA or EC (P-256, P-384)");
+    case ZIMPORT_KEY_ENCRYPTED:
+        return refuse(error, source, key,
+                      " holds an encrypted private key; decrypt it first: openssl pkey -in FILE -out FILE");
+    case ZIMPORT_KEY_MISFIT:
+        return refuse(error, source, key, " holds another key than that of the certificate");
+    default:
+        return refuse_unreadable(error, path == given->key ? "option --key" : "option --cert",
+                                 path ? path : given->cert, status, detail);
+    }
+}
+
+static bool set_pins(settings *result, const options *given, out *error) {
+    for (size_t i = 0; i < given->pins.count; i++) {
+        if (zimport_pin_parse(result->pin_list[i], zimport_view_of(given->pins.items[i])) != ZIMPORT_OK) {
+            out_text(error, "option --pin expects sha256// and 44 characters of base64, not '");
+            quote_short(error, zimport_view_of(given->pins.items[i]), false, 80);
+            out_byte(error, '\'');
+            return false;
+        }
+    }
+    zimport_pins_init(&result->pins, (const zimport_pin *)result->pin_list, given->pins.count);
+    return true;
+}
+
+static bool set_session(settings *result, const options *given, out *error) {
+    static uint8_t memory[SESSION_SIZE];
+    int32_t detail = 0;
+    zimport_status status;
+
+    zimport_session_init(&result->session, memory, sizeof memory);
+    if (!given->tls_session) {
+        return true;
+    }
+    status = zimport_session_load(&result->session, given->tls_session, &detail);
+    return status == ZIMPORT_OK || refuse_unreadable(error, "option --tls-session", given->tls_session, status, detail);
+}
+
+bool settings_tls(settings *result, const options *given, out *error) {
+    if (given->tls_min == 1 && !zimport_tls_has(ZIMPORT_TLS_1_3)) {
+        out_text(error, "option --tls-min: this build has no TLS 1.3");
+        return false;
+    }
+    return set_trust(result, given, error) && set_identity(result, given, error) && set_pins(result, given, error) &&
+           set_session(result, given, error);
+}
