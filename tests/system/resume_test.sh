@@ -72,11 +72,14 @@ done <<END
 1.2 $FIRST
 1.3 $SECOND
 END
-for version in 1.2 1.3; do
-    PORT=$(cat port.$([ $version = 1.2 ] && echo third || echo fourth))
+while read -r version port; do
+    PORT=$(cat "port.$port")
     anew
     polls "nginx without tickets, TLS $version" "$version" full resumed resumed
-done
+done <<'END'
+1.2 third
+1.3 fourth
+END
 stop "$nginx"
 spawn nginx -p "$PWD" -c nginx.conf -e nginx/error.log
 nginx=$pid

@@ -106,7 +106,7 @@ spoil() { # NAME COMMAND...: then the session is not used, and the next one is
     is_private "$name"
 }
 cut_short() {
-    head -c 100 "$S" >cut && cat cut >"$S"
+    head -c 100 "$S" >short && cat short >"$S"
 }
 flip() {
     printf '\377' | dd of="$S" bs=1 seek=150 conv=notrunc 2>/dev/null
