@@ -80,25 +80,6 @@ typedef struct zimport_dialect {
 /* Zilliz Cloud, first edition: GET with a query, no state word, readyPercentage from 0 to 1 (api.md 1). */
 extern const zimport_dialect zimport_v1;
 
-/* What a request asks. The views' memory belongs to the caller and must last until the request is written. */
-typedef struct zimport_question {
-    const zimport_dialect *dialect;
-    const zimport_origin *origin;
-    zimport_view cluster;
-    zimport_view job;
-    zimport_view key;         /* sent verbatim after "Bearer "; empty: no Authorization field */
-    bool allow_plaintext_key; /* send the key over http to a host that is not this machine, too */
-    /* A proxy that gets the request in absolute form (RFC 9112 section 3.2.2), for an origin without TLS; or NULL. */
-    const zimport_proxy_server *via;
-} zimport_question;
-
-/* Checks before anything is sent: ZIMPORT_OK, _BAD_ARGUMENT (`via` with TLS), _BAD_ID, _BAD_KEY, _KEY_MISSING,
- * _KEY_PLAINTEXT (to the host or to the proxy). */
-zimport_status zimport_question_check(const zimport_question *question);
-
-/* Writes the request for a job's progress. ZIMPORT_OK with the size, ZIMPORT_NO_ROOM, or what the check says. */
-zimport_status zimport_question_write(const zimport_question *question, char *memory, size_t capacity, size_t *size);
-
 /* Whether these bytes are a job or cluster id: A-Z a-z 0-9 _ -, 1 to ZIMPORT_ID_MAX of them. */
 bool zimport_id_is_valid(zimport_view id);
 

@@ -38,8 +38,8 @@ typedef struct zimport_config {
     const zimport_origin *origin;
     const zimport_proxy_server *via; /* for an origin without TLS: the proxy that passes requests on; or NULL */
     zimport_view cluster;
-    zimport_view key;         /* empty: none */
-    bool allow_plaintext_key; /* see zimport_question */
+    zimport_view key;         /* sent verbatim after "Bearer "; empty: none */
+    bool allow_plaintext_key; /* send the key over http to a host that is not this machine, too */
 
     char *window;       /* requests and replies pass through it: room for the largest request head */
     size_t window_size; /* at least ZIMPORT_WINDOW_MIN; 512 and the key's length is comfortable */
@@ -107,8 +107,11 @@ typedef enum zimport_step {
     ZIMPORT_STEP_DONE
 } zimport_step;
 
-/* Makes a client; sends nothing. ZIMPORT_OK, ZIMPORT_BAD_ARGUMENT, or what zimport_question_check says of the key
- * and the cluster. */
+/* Looks at what is asked and of whom, before there is a transport: ZIMPORT_OK, _BAD_ARGUMENT (`via` with TLS), _BAD_ID
+ * (the cluster's), _BAD_KEY, _KEY_MISSING, _KEY_PLAINTEXT (to the host, or to the proxy). */
+zimport_status zimport_config_check(const zimport_config *config);
+
+/* Makes a client; sends nothing. ZIMPORT_OK, ZIMPORT_BAD_ARGUMENT, or what zimport_config_check says. */
 zimport_status zimport_client_init(zimport_client *client, const zimport_config *config);
 
 /* Begins to ask about a job. `progress` and `answer` are the caller's, live until the question is done, and keep

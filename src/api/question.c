@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "api/question.h"
+
 #include "base/chars.h"
 #include "http/via.h"
-#include "zimport/api.h"
 
 bool zimport_id_is_valid(zimport_view id) {
     for (size_t i = 0; i < id.size; i++) {

@@ -43,16 +43,15 @@ const zimport_proxy_server *settings_via(const settings *result) {
     return result->has_proxy && !result->origin.tls ? &result->proxy : NULL;
 }
 
-static bool check_question(const settings *result, out *error) {
-    zimport_question question = {.dialect = result->dialect,
-                                 .origin = &result->origin,
-                                 .cluster = result->cluster,
-                                 .job = zimport_view_of("job"),
-                                 .key = result->key,
-                                 .allow_plaintext_key = result->options->allow_plaintext_token,
-                                 .via = settings_via(result)};
+static bool check_config(const settings *result, out *error) {
+    const zimport_config config = {.dialect = result->dialect,
+                                   .origin = &result->origin,
+                                   .cluster = result->cluster,
+                                   .key = result->key,
+                                   .allow_plaintext_key = result->options->allow_plaintext_token,
+                                   .via = settings_via(result)};
 
-    switch (zimport_question_check(&question)) {
+    switch (zimport_config_check(&config)) {
     case ZIMPORT_OK:
         return true;
     case ZIMPORT_KEY_MISSING:
@@ -77,7 +76,7 @@ static bool set_key(settings *result, const options *given, out *error) {
                                  "give --token-file a file, or the ids as operands");
         }
     }
-    return key_read(&result->key, given->token_file, error) && check_question(result, error);
+    return key_read(&result->key, given->token_file, error) && check_config(result, error);
 }
 
 /* Ends the bracketed or plain part before `end`, which must be followed by a colon or nothing. NULL: it is not there.

@@ -13,9 +13,9 @@ static uint32_t or_default(uint32_t value, uint32_t standard) {
     return value != 0 ? value : standard;
 }
 
-/* Everything about a question but the job, which is not known yet. */
-static zimport_status check(const zimport_config *config) {
-    const zimport_question question = question_about(config, zimport_view_of("any-job"));
+/* Any job will do: it is not known yet. */
+zimport_status zimport_config_check(const zimport_config *config) {
+    const zimport_question question = question_about(config, zimport_view_of("job"));
 
     return zimport_question_check(&question);
 }
@@ -36,7 +36,7 @@ zimport_status zimport_client_init(zimport_client *client, const zimport_config 
     client->peer.host = to->host;
     client->peer.address = to->address;
     client->peer.port = to->port;
-    return check(config);
+    return zimport_config_check(config);
 }
 
 zimport_status zimport_client_begin(zimport_client *client, zimport_view job, zimport_progress *progress,

@@ -4,6 +4,7 @@
 #define ZIMPORT_SRC_CLIENT_PARTS_H
 
 #include "api/decoder.h"
+#include "api/question.h"
 #include "http/reader.h"
 #include "zimport/zimport.h"
 

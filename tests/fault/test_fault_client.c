@@ -2,6 +2,8 @@
 /* Every kind of fault at every call of the transport: the client ends in time, and says what happened. */
 #include "asker.h"
 
+#include "api/question.h"
+
 /* clang-format off */
 static const script_reply two_replies[] = {
     {.bytes = LIT(WHOLE), .piece = 37},

@@ -2,7 +2,7 @@
 /* The request for a job's progress: its bytes, and what is refused before a byte is written. */
 #include "check.h"
 
-#include "zimport/api.h"
+#include "api/question.h"
 
 static zimport_origin secure;
 static zimport_origin plain;
