@@ -20,7 +20,7 @@ typedef enum zimport_event {
     ZIMPORT_EVENT_CONNECTED,  /* the transport is open; ask it for more */
     ZIMPORT_EVENT_REUSED,     /* the kept connection is used again */
     ZIMPORT_EVENT_STALE,      /* the kept connection was gone; a new one is made */
-    ZIMPORT_EVENT_SENT,       /* text is the request head, with the key in it: mask it */
+    ZIMPORT_EVENT_SENT,       /* text is the request head: mask the key, and the credentials for a proxy */
     ZIMPORT_EVENT_STATUS,     /* number is the HTTP status */
     ZIMPORT_EVENT_FIELD,      /* text is a line of the response head */
     ZIMPORT_EVENT_REPLY,      /* complete; number is the size of its body */

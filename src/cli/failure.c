@@ -94,11 +94,6 @@ static void say_proxy(out *to, const failure *f) {
     out_text(to, "the proxy ");
     failure_peer(to, f->proxy);
     out_text(to, f->status == ZIMPORT_PROXY_FAILED ? " gets no connection" : " refuses");
-    if (f->detail > 0) {
-        out_text(to, " (HTTP ");
-        out_number(to, (uint64_t)f->detail);
-        out_byte(to, ')');
-    }
 }
 
 static void say_pin(out *to, const failure *f) {
@@ -158,17 +153,20 @@ const char *failure_stage(zimport_stage stage) {
     return (size_t)stage < sizeof names / sizeof names[0] ? names[stage] : "";
 }
 
-static void say_detail(out *to, const failure *f) {
-    bool is_timeout = f->status >= ZIMPORT_CONNECT_TIMEOUT && f->status <= ZIMPORT_TOTAL_TIMEOUT;
-    bool of_proxy = f->status == ZIMPORT_PROXY_FAILED || f->status == ZIMPORT_PROXY_REFUSED;
+void failure_detail(out *to, zimport_status status, int32_t detail) {
+    bool is_timeout = status >= ZIMPORT_CONNECT_TIMEOUT && status <= ZIMPORT_TOTAL_TIMEOUT;
 
-    if (f->detail < 0) {
+    if (detail < 0) {
         out_text(to, " (mbedTLS ");
-        out_hex(to, f->detail);
+        out_hex(to, detail);
         out_byte(to, ')');
-    } else if (f->detail > 0 && !is_timeout && !of_proxy) {
+    } else if (detail > 0 && (status == ZIMPORT_PROXY_FAILED || status == ZIMPORT_PROXY_REFUSED)) {
+        out_text(to, " (HTTP ");
+        out_number(to, (uint64_t)detail);
+        out_byte(to, ')');
+    } else if (detail > 0 && !is_timeout) {
         out_text(to, ": ");
-        out_text(to, strerror(f->detail));
+        out_text(to, strerror(detail));
     }
 }
 
@@ -195,7 +193,7 @@ static void say_what(out *to, const failure *f) {
         say_status(to, f);
         out_text(to, f->status == ZIMPORT_LOST ? failure_stage(f->stage) : "");
     }
-    say_detail(to, f);
+    failure_detail(to, f->status, f->detail);
     say_codes(to, f);
     if (has_message(f)) {
         out_text(to, f->status == ZIMPORT_REDIRECTED ? ": to '" : ": '");
@@ -204,12 +202,19 @@ static void say_what(out *to, const failure *f) {
     }
 }
 
+/* A proxy says it in its answer to CONNECT, or in that to the request itself. */
+static bool wants_credentials(const failure *f) {
+    int32_t status = f->answer && f->answer->http_status ? f->answer->http_status : f->detail;
+
+    return status == 401 || status == 407;
+}
+
 /* What depends on more than the status. NULL: nothing does. */
 static const char *special_advice(const failure *f) {
     bool no_answer =
         f->status == ZIMPORT_REPLY_NO_CODE || f->status == ZIMPORT_REPLY_NO_DATA || f->status == ZIMPORT_REFUSED;
 
-    if (f->status == ZIMPORT_PROXY_REFUSED && (f->detail == 407 || (f->answer && f->answer->http_status == 407))) {
+    if (f->status == ZIMPORT_PROXY_REFUSED && wants_credentials(f)) {
         return "give the right USER:PASSWORD@ in the proxy's URL";
     }
     if (no_answer && has_message(f) && mentions_token(zimport_text_view(&f->answer->message))) {

@@ -31,6 +31,9 @@ void failure_line(out *to, const failure *f);
 /* The service's own words if it had any, else ours; sanitized by neither. For data formats. */
 void failure_message(out *to, const failure *f, void (*quote)(out *, zimport_view));
 
+/* What the layer beneath says to a status: mbedTLS's code, the proxy's HTTP status, the system's words; or nothing. */
+void failure_detail(out *to, zimport_status status, int32_t detail);
+
 /* The step, as it follows what went wrong: " while connecting". */
 const char *failure_stage(zimport_stage stage);
 

@@ -149,14 +149,7 @@ static void say_failed(const run *r, zimport_status status) {
 
     out_text(to, zimport_status_text(status));
     out_text(to, failure_stage(r->client.stage));
-    if (r->client.detail < 0) {
-        out_text(to, " (mbedTLS ");
-        out_hex(to, r->client.detail);
-        out_byte(to, ')');
-    } else if (r->client.detail > 0) {
-        out_text(to, ": ");
-        out_text(to, strerror(r->client.detail));
-    }
+    failure_detail(to, status, r->client.detail);
     console_end_line(to);
 }
 
