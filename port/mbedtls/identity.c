@@ -221,12 +221,12 @@ zimport_status zimport_identity_end(zimport_identity_reader *reader, zimport_sta
     if (reader->status == ZIMPORT_OK) {
         reader->status = status;
     }
-    if (reader->status == ZIMPORT_OK) {
-        check(reader);
-    }
     if (reader->der != NULL) {
         zimport_wipe(reader->der, DER_MAX);
         mbedtls_free(reader->der);
+    }
+    if (reader->status == ZIMPORT_OK) {
+        check(reader);
     }
     status = reader->status;
     if (status != ZIMPORT_OK) {
