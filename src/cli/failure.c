@@ -25,6 +25,7 @@ static const char *const advices[ZIMPORT_STATUS_COUNT] = {
     [ZIMPORT_TLS_UNTRUSTED] = "if this is the right server, give the certificate to trust with --cacert",
     [ZIMPORT_TLS_WRONG_HOST] = "check the host name of the endpoint",
     [ZIMPORT_TLS_WEAK] = "the server needs another certificate: made for servers, with strong keys and signatures",
+    [ZIMPORT_TLS_PIN] = "if that is right, give it with --pin",
     [ZIMPORT_TLS_NO_COMMON] = "compare --tls-min with what the server offers",
     [ZIMPORT_TLS_CLIENT_CERT] = "give one that the server accepts with --cert and --key",
     [ZIMPORT_TLS_NO_TRUST] = "this machine has no bundle of them (SSL_CERT_FILE); give a PEM file with --cacert",
@@ -214,6 +215,9 @@ static const char *special_advice(const failure *f) {
     bool no_answer =
         f->status == ZIMPORT_REPLY_NO_CODE || f->status == ZIMPORT_REPLY_NO_DATA || f->status == ZIMPORT_REFUSED;
 
+    if (f->proxy && (f->status == ZIMPORT_NO_ADDRESS || f->status == ZIMPORT_NO_CONNECTION)) {
+        return "check the proxy's URL, and that it is up";
+    }
     if (f->status == ZIMPORT_PROXY_REFUSED && wants_credentials(f)) {
         return "give the right USER:PASSWORD@ in the proxy's URL";
     }
