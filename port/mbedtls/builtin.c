@@ -5,8 +5,7 @@
 #if defined(ZIMPORT_CA_BUNDLE)
 
 static const uint8_t roots[] = {
-/* cppcheck-suppress preprocessorErrorDirective ; it has no value there */
-#include ZIMPORT_CA_BUNDLE
+#include "ca_bundle.inc"
 };
 
 zimport_status zimport_trust_builtin_init(zimport_trust_memory *trust) {

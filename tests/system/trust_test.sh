@@ -234,8 +234,8 @@ stop "$server"
 
 # ---- roots that are built in
 
-bundle() { # FILE: what bundle.sh makes of it is $T/roots.inc, or the error $T/err
-    sh "$tests/../port/mbedtls/bundle.sh" "$1" >"$T/roots.inc" 2>"$T/err"
+bundle() { # FILE: what bundle.sh makes of it is $T/ca_bundle.inc, or the error $T/err
+    sh "$tests/../port/mbedtls/bundle.sh" "$1" >"$T/ca_bundle.inc" 2>"$T/err"
 }
 
 refuses() { # NAME PATTERN FILE
@@ -255,7 +255,7 @@ for file in root.pem two.pem $many; do
         openssl x509 -in "$one" -outform DER 2>/dev/null
     done | od -An -v -tu1 | tr -s ' \n' '\n' | sed '/^$/d' >expected
     rm -f one-*
-    if bundle "$file" && tr ',' '\n' <"$T/roots.inc" | sed '/^$/d' | cmp -s - expected && [ -s expected ]; then
+    if bundle "$file" && tr ',' '\n' <"$T/ca_bundle.inc" | sed '/^$/d' | cmp -s - expected && [ -s expected ]; then
         ok "bundle.sh: $file"
     else
         not_ok "bundle.sh: $file" "not the certificates"
@@ -267,9 +267,9 @@ done
     openssl pkey -in root.key
 } >mixed.pem
 bundle root.pem
-cp "$T/roots.inc" plain.inc
+cp "$T/ca_bundle.inc" plain.inc
 bundle mixed.pem
-if cmp -s plain.inc "$T/roots.inc"; then ok "bundle.sh: CR LF, and what is no certificate"; else not_ok "bundle.sh: CR LF" "other bytes"; fi
+if cmp -s plain.inc "$T/ca_bundle.inc"; then ok "bundle.sh: CR LF, and what is no certificate"; else not_ok "bundle.sh: CR LF" "other bytes"; fi
 refuses "bundle.sh: a key" "no certificate" root.key
 refuses "bundle.sh: nothing" "no file" /dev/null
 refuses "bundle.sh: no file" "no file" none.pem
@@ -293,7 +293,7 @@ relink() { # NAME SOURCE [OPTION...]
 }
 
 bundle root.pem
-relink "$tests/../port/mbedtls/builtin.c" "-DZIMPORT_CA_BUNDLE=\"$T/roots.inc\""
+relink "$tests/../port/mbedtls/builtin.c" -DZIMPORT_CA_BUNDLE -I"$T"
 start_openssl -cert server.pem -key ec.key
 SSL_CERT_FILE=empty.pem SSL_CERT_DIR=empty
 : >empty.pem
