@@ -23,8 +23,7 @@ zimport_view zimport_view_of(const char *text);
 bool zimport_view_is(zimport_view view, const char *text);
 bool zimport_view_is_nocase(zimport_view view, const char *text);
 
-/* Reads a numeric address without brackets and zone: 4 (four decimal numbers without leading zeros), 16 (RFC 4291
- * section 2.2) or, where it is none, 0 bytes. */
+/* Reads a numeric address (RFC 3986 IPv4address, RFC 4291 section 2.2): 4 or 16 bytes, or 0 where it is none. */
 size_t zimport_address_parse(zimport_view text, uint8_t bytes[16]);
 
 /*

@@ -8,9 +8,6 @@
 /* Addresses kept of one name, of both families where there are both. Beyond: left out. */
 #define ZIMPORT_POSIX_ADDRESSES 8
 
-/* Milliseconds from the start of one attempt to that of the next (RFC 8305 section 5). */
-#define ZIMPORT_POSIX_STAGGER_MS 250
-
 /* A socket address of either family, as bytes in network order. */
 typedef struct zimport_posix_address {
     uint8_t family; /* 4 or 6 */
@@ -27,7 +24,6 @@ typedef struct zimport_posix_platform {
 
 void zimport_posix_platform_init(zimport_posix_platform *platform, int wake_fd);
 
-/* Which addresses to use. */
 typedef enum zimport_posix_family { ZIMPORT_POSIX_ANY, ZIMPORT_POSIX_IPV4, ZIMPORT_POSIX_IPV6 } zimport_posix_family;
 
 /* A fixed address for a name and port: --resolve. */
@@ -45,13 +41,17 @@ typedef enum zimport_posix_event {
     ZIMPORT_POSIX_GAVE_UP    /* none won. The address to name: its errno, or 0 when it was still being tried */
 } zimport_posix_event;
 
-/* A TCP connection. Names are resolved in a child process (the C library's resolver blocks, and cannot be told when to
- * stop), so that the connect deadline holds for it too; it is made by fork(2), ends by itself or is killed, and the
- * program sees a SIGCHLD. Numeric addresses and overrides need no child. Addresses are tried in turn, the families
- * alternating; the next one joins in when ZIMPORT_POSIX_STAGGER_MS have brought no connection, or at once when one
- * fails; the first to connect is taken. When all have failed, `detail` is the errno that tells most: ECONNREFUSED first
- * (somebody is there), ENETUNREACH and its kind last (a machine without IPv6 says that of every IPv6 address).
- * TCP_NODELAY is set, SIGPIPE is never raised, and descriptors are closed on exec. */
+/* A look-up of a name: nothing for an application. Of two, the first is about IPv4 addresses. */
+typedef struct zimport_posix_lookup {
+    uint16_t ids[2], size, interval_ms;
+    uint8_t states[2], turns[2], failures[2][3], attempts, names, plain_first, query[271];
+} zimport_posix_lookup;
+
+/* A TCP connection. Names are looked up in /etc/hosts, then asked of the name servers of /etc/resolv.conf;
+ * ZIMPORT_NO_ADDRESS has a `detail` other than 0 if these failed. Addresses are tried in turn, the families
+ * alternating; the next one joins in when 250 ms have brought no connection (RFC 8305), or at once when one
+ * fails; the first to connect is taken. When all have failed, `detail` is the errno that tells most: ECONNREFUSED
+ * first, ENETUNREACH last. TCP_NODELAY is set, SIGPIPE is never raised, and descriptors are closed on exec. */
 typedef struct zimport_tcp {
     zimport_transport base;
     const zimport_posix_platform *platform;
@@ -61,17 +61,13 @@ typedef struct zimport_tcp {
     void (*on_event)(void *context, zimport_posix_event what, const char *address, uint16_t port, int error);
     void *context; /* of on_event, which may be NULL */
 
-    /* To be watched by the application's own loop, as each step asks: the first fd_count; those of -1 are none. There
-     * is one but while several addresses are tried. */
+    /* To be watched by the application's own loop, as each step asks: the first fd_count; those of -1 are none. */
     int fds[ZIMPORT_POSIX_ADDRESSES];
-    uint8_t fd_count;
-    uint8_t state;
-    uint8_t count; /* of addresses, the first fd_count of which were tried */
-    uint8_t told;  /* the address that detail is about */
+    uint8_t fd_count, state, told, count; /* count: of addresses, the first fd_count of which were tried */
     uint16_t port;
-    int resolver; /* its process id, or 0 */
     uint64_t next_at;
     zimport_posix_address addresses[ZIMPORT_POSIX_ADDRESSES];
+    zimport_posix_lookup lookup;
 } zimport_tcp;
 
 /* A closed connection. The fields family to context may be set afterwards. */

@@ -1,9 +1,58 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Addresses: their order, and as text. inet_ntop would do, but brings all of printf into a static program with musl: 10
- * KB. */
+/* Addresses: out of text and as text, for the system, and their order. inet_ntop would do, but brings all of printf
+ * into a static program with musl: 10 KB. */
 #include "internal.h"
 
+#include <net/if.h>
+#include <netinet/in.h>
 #include <string.h>
+
+unsigned zimport_posix_number(const char *text, unsigned most) {
+    unsigned number = 0;
+
+    for (; *text >= '0' && *text <= '9'; text++) {
+        number = number * 10 + (unsigned)(*text - '0');
+        number = number < most ? number : most;
+    }
+    return number;
+}
+
+bool zimport_posix_address_parse(zimport_posix_address *address, const char *text) {
+    const char *zone = strchr(text, '%');
+    size_t size;
+
+    memset(address, 0, sizeof *address);
+    size = zimport_address_parse((zimport_view){text, zone != NULL ? (size_t)(zone - text) : strlen(text)},
+                                 address->bytes);
+    address->family = size == 4 ? 4 : 6;
+    if (zone != NULL) {
+        unsigned named = if_nametoindex(zone + 1);
+        address->scope = named != 0 ? named : zimport_posix_number(zone + 1, INT32_MAX);
+    }
+    return size > 0;
+}
+
+bool zimport_posix_address_fits(const zimport_posix_address *address, zimport_posix_family family) {
+    return family == ZIMPORT_POSIX_ANY || (family == ZIMPORT_POSIX_IPV4) == (address->family == 4);
+}
+
+socklen_t zimport_posix_sockaddr(struct sockaddr_storage *storage, const zimport_posix_address *address,
+                                 uint16_t port) {
+    memset(storage, 0, sizeof *storage);
+    if (address->family == 4) {
+        struct sockaddr_in *in = (struct sockaddr_in *)(void *)storage;
+        in->sin_family = AF_INET;
+        in->sin_port = htons(port);
+        memcpy(&in->sin_addr, address->bytes, 4);
+        return (socklen_t)sizeof *in;
+    }
+    struct sockaddr_in6 *in6 = (struct sockaddr_in6 *)(void *)storage;
+    in6->sin6_family = AF_INET6;
+    in6->sin6_port = htons(port);
+    in6->sin6_scope_id = address->scope;
+    memcpy(&in6->sin6_addr, address->bytes, 16);
+    return (socklen_t)sizeof *in6;
+}
 
 static char *put_number(char *to, unsigned value, unsigned base) {
     unsigned unit = 1;
@@ -91,4 +140,30 @@ void zimport_posix_address_alternate(zimport_posix_address *addresses, size_t co
         memmove(&addresses[i + 1], &addresses[i], (at - i) * sizeof other);
         addresses[i] = other;
     }
+}
+
+void zimport_posix_address_add(zimport_tcp *tcp, const zimport_posix_address *address) {
+    zimport_posix_address *list = tcp->addresses;
+    const size_t most = ZIMPORT_POSIX_ADDRESSES;
+    bool full = tcp->count == most;
+    size_t v6 = 0;
+
+    while (v6 < tcp->count && list[v6].family == 6) {
+        v6++;
+    }
+    if (!zimport_posix_address_fits(address, tcp->family) ||
+        (full && (address->family == 6 ? v6 >= most / 2 : v6 <= most / 2))) {
+        return;
+    }
+    if (address->family == 6) {
+        tcp->count += !full;
+        memmove(&list[v6 + 1], &list[v6], (tcp->count - v6 - 1) * sizeof *list);
+        list[v6] = *address;
+        return;
+    }
+    if (full) {
+        memmove(&list[v6 - 1], &list[v6], (most - v6) * sizeof *list);
+        tcp->count--;
+    }
+    list[tcp->count++] = *address;
 }

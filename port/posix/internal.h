@@ -7,9 +7,13 @@
 #define _POSIX_C_SOURCE 200809L
 #endif
 
+#include <sys/socket.h>
 #include <sys/types.h>
 
 #include "zimport/posix.h"
+
+/* Milliseconds from the start of one attempt to that of the next (RFC 8305 section 5). */
+#define ZIMPORT_POSIX_STAGGER_MS 250
 
 /* Waits until one of `fds` (-1: none) is ready for `events`, until the platform's wake_fd can be read, or until
  * `until`. A signal ends it early. */
@@ -19,8 +23,14 @@ void zimport_posix_poll(const zimport_posix_platform *platform, const int *fds, 
 /* Makes a descriptor non-blocking, and closed in programs that this one starts. 0, or -1 with errno. */
 int zimport_posix_prepare(int fd);
 
-/* Reads a numeric address of either family. */
+/* Reads decimal digits, up to what is none; a value above `most` is `most`. */
+unsigned zimport_posix_number(const char *text, unsigned most);
+
+/* Reads a numeric address of either family, with %ZONE behind it or without: a number, or the name of an interface. */
 bool zimport_posix_address_parse(zimport_posix_address *address, const char *text);
+
+/* What connect(2) takes. */
+socklen_t zimport_posix_sockaddr(struct sockaddr_storage *storage, const zimport_posix_address *address, uint16_t port);
 
 /* The longest text of an address, with its NUL. */
 #define ZIMPORT_POSIX_ADDRESS_TEXT 40
@@ -35,16 +45,42 @@ bool zimport_posix_address_fits(const zimport_posix_address *address, zimport_po
  * preferred family in front). Within a family the order stays. */
 void zimport_posix_address_alternate(zimport_posix_address *addresses, size_t count);
 
-/*
- * Starts a child process that looks up tcp's peer; tcp->fds[0] can be read when it has done so. ZIMPORT_OK, or
- * ZIMPORT_SYSTEM with errno in tcp->base.detail; then tcp is to be released.
- */
+/* Adds an address of the wanted family to those of tcp, the IPv6 addresses in front. However many there are of one
+ * family, the other has its place: it may be the only one that works. */
+void zimport_posix_address_add(zimport_tcp *tcp, const zimport_posix_address *address);
+
+/* Memory for a word of the files below: of a name, and one more byte, which tells what is too long. */
+#define ZIMPORT_POSIX_WORD (ZIMPORT_HOST_MAX + 2)
+
+/* Adds the addresses that /etc/hosts has for a name. Whether it has the name. */
+bool zimport_posix_hosts(zimport_tcp *tcp, const char *host);
+
+#define ZIMPORT_POSIX_SERVERS 3
+#define ZIMPORT_POSIX_DOMAINS 6
+
+/* What /etc/resolv.conf says. */
+typedef struct zimport_posix_conf {
+    zimport_posix_address servers[ZIMPORT_POSIX_SERVERS];
+    unsigned server_count; /* 1 at least */
+    unsigned ndots;
+    unsigned timeout; /* seconds */
+    unsigned attempts;
+    unsigned domain_count;
+    char domain[ZIMPORT_POSIX_WORD]; /* the wanted one, or "" */
+} zimport_posix_conf;
+
+/* Reads it, and of the domains to search the one with that index. */
+void zimport_posix_conf_read(zimport_posix_conf *conf, unsigned wanted);
+
+/* Begins to look for the addresses of a name. ZIMPORT_OK, or ZIMPORT_SYSTEM with errno in tcp->base.detail; then tcp is
+ * to be released. */
 zimport_status zimport_posix_resolver_start(zimport_tcp *tcp, const char *host);
 
-/* Takes the child's answer: ZIMPORT_WANT_READ, or ZIMPORT_OK with tcp->count addresses. */
-zimport_status zimport_posix_resolver_read(zimport_tcp *tcp);
+/* Goes on with it: ZIMPORT_WANT_READ, or ZIMPORT_OK with tcp->count addresses; when there are none since no name server
+ * knows or answers, tcp->base.detail is an errno. Or ZIMPORT_NO_RANDOM. */
+zimport_status zimport_posix_resolver_step(zimport_tcp *tcp, const char *host, uint64_t now, uint64_t *wake);
 
-/* Ends the child, if there is one, and closes all of tcp->fds. */
+/* Closes all of tcp->fds. */
 void zimport_posix_release(zimport_tcp *tcp);
 
 #endif

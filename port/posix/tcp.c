@@ -9,13 +9,11 @@
  */
 #include "internal.h"
 
-#include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -71,7 +69,7 @@ static bool known(zimport_tcp *tcp, const zimport_peer *peer) {
     tcp->count = 0;
     for (size_t i = 0; i < tcp->override_count; i++) {
         const zimport_posix_override *given = &tcp->overrides[i];
-        if (given->port == peer->port && strcasecmp(given->host, peer->host) == 0) {
+        if (given->port == peer->port && zimport_view_is_nocase(zimport_view_of(given->host), peer->host)) {
             add_address(tcp, given->address);
             found = true;
         }
@@ -94,23 +92,6 @@ static zimport_status start(zimport_tcp *tcp, const zimport_peer *peer) {
     }
     tcp->state = RESOLVING;
     return zimport_posix_resolver_start(tcp, peer->host);
-}
-
-static socklen_t to_sockaddr(struct sockaddr_storage *storage, const zimport_posix_address *address, uint16_t port) {
-    memset(storage, 0, sizeof *storage);
-    if (address->family == 4) {
-        struct sockaddr_in *in = (struct sockaddr_in *)(void *)storage;
-        in->sin_family = AF_INET;
-        in->sin_port = htons(port);
-        memcpy(&in->sin_addr, address->bytes, 4);
-        return (socklen_t)sizeof *in;
-    }
-    struct sockaddr_in6 *in6 = (struct sockaddr_in6 *)(void *)storage;
-    in6->sin6_family = AF_INET6;
-    in6->sin6_port = htons(port);
-    in6->sin6_scope_id = address->scope;
-    memcpy(&in6->sin6_addr, address->bytes, 16);
-    return (socklen_t)sizeof *in6;
 }
 
 static bool prepare_socket(int fd) {
@@ -156,7 +137,7 @@ static void attempt_failed(zimport_tcp *tcp, unsigned i, int error) {
 static void attempt_begin(zimport_tcp *tcp, uint64_t now) {
     unsigned i = tcp->fd_count++;
     struct sockaddr_storage storage;
-    socklen_t size = to_sockaddr(&storage, &tcp->addresses[i], tcp->port);
+    socklen_t size = zimport_posix_sockaddr(&storage, &tcp->addresses[i], tcp->port);
     int fd;
 
     tcp->base.stage = ZIMPORT_AT_CONNECTING;
@@ -247,7 +228,7 @@ static zimport_status advance(zimport_tcp *tcp, const zimport_peer *peer, uint64
         return ZIMPORT_CONNECT_TIMEOUT;
     }
     if (status == ZIMPORT_OK && tcp->state == RESOLVING) {
-        status = zimport_posix_resolver_read(tcp);
+        status = zimport_posix_resolver_step(tcp, peer->host, now, wake);
         tcp->state = status == ZIMPORT_OK ? RACING : RESOLVING;
     }
     return status == ZIMPORT_OK && tcp->state == RACING ? race(tcp, now, wake) : status;

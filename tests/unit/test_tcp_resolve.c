@@ -1,280 +1,204 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * Names to addresses in a child process, with a getaddrinfo and a fork of the test's own. Nothing is sent to the
- * addresses, since there are no sockets.
- */
-#define _GNU_SOURCE /* _Fork */
-#include <netdb.h>
-#include <netinet/in.h>
-#include <signal.h>
-#include <sys/resource.h>
-#include <sys/socket.h>
-#include <unistd.h>
+/* Which names are asked for, in which order, and what the files say: /etc/hosts and /etc/resolv.conf. */
+#include "resolver_run.h"
 
-#include "tcp_run.h"
+#define BOTH ZIMPORT_POSIX_ANY
+#define V4 ZIMPORT_POSIX_IPV4
+#define V6 ZIMPORT_POSIX_IPV6
+#define FOUND ZIMPORT_NO_CONNECTION /* addresses, and on to connect */
+#define NONE ZIMPORT_NO_ADDRESS
 
-/* What the name service has to say: a letter of the family for each address; or a fault. */
-static const char *answer;
-static int family_asked = -1; /* in the child, which exits with it */
-static bool may_fork = true;
+#define TEN "abcdefghij"
+#define HUNDRED TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN
+#define LONG HUNDRED HUNDRED HUNDRED HUNDRED HUNDRED HUNDRED
 
-static struct addrinfo *make_list(void) {
-    static struct addrinfo list[64];
-    static struct sockaddr_in v4[64];
-    static struct sockaddr_in6 v6[64];
-    size_t count = strlen(answer);
-    assert_true(count < COUNT(list));
-    for (size_t i = 0; i < count; i++) {
-        list[i].ai_family = answer[i] == '4' ? AF_INET : answer[i] == '6' ? AF_INET6 : AF_UNIX;
-        list[i].ai_next = i + 1 < count ? &list[i + 1] : NULL;
-        v4[i].sin_addr.s_addr = htonl(0xC0000201U + (uint32_t)i);
-        v6[i].sin6_addr.s6_addr[0] = 0x20;
-        v6[i].sin6_addr.s6_addr[15] = (uint8_t)(i + 1);
-        list[i].ai_addr = answer[i] == '4' ? (struct sockaddr *)(void *)&v4[i] : (struct sockaddr *)(void *)&v6[i];
-    }
-    return list;
-}
+/* ---- /etc/hosts */
 
-int getaddrinfo(const char *name, const char *service, const struct addrinfo *req, struct addrinfo **pai) {
-    if (strcmp(name, "some.test") != 0 || service != NULL || req->ai_socktype != SOCK_STREAM ||
-        req->ai_family != family_asked) {
-        return EAI_NONAME;
-    }
-    if (strcmp(answer, "hangs") == 0) {
-        for (;;) {
-            (void)pause();
-        }
-    }
-    if (strcmp(answer, "signals") == 0) {
-        (void)raise(SIGINT);
-        (void)raise(SIGTERM);
-        (void)raise(SIGUSR1);
-        answer = "46";
-    }
-    if (strcmp(answer, "dies") == 0) {
-        (void)raise(SIGKILL);
-    }
-    if (strcmp(answer, "no name") == 0) {
-        return EAI_NONAME;
-    }
-    *pai = make_list();
-    return 0;
-}
+static const struct {
+    const char *label;
+    const char *hosts;
+    const char *host;
+    zimport_posix_family family;
+    const char *found; /* or what the name server was asked */
+} hosts_rows[] = {
+    {"one", "192.0.2.97 some.test\n", "some.test", BOTH, "4a "},
+    {"no final newline", "192.0.2.97 some.test", "some.test", BOTH, "4a "},
+    {"tabs, spaces and returns", " \t192.0.2.97\t \tsome.test \r\n", "some.test", BOTH, "4a "},
+    {"letters of either case", "192.0.2.97 Some.TEST\n", "sOmE.test", BOTH, "4a "},
+    {"an alias", "192.0.2.98 x some.test.x xsome.test\n192.0.2.97 one some.test two\n", "some.test", BOTH, "4a "},
+    {"a prefix", "192.0.2.97 some.tes some.test2\n", "some.test", V4, "2:some.test/4 "},
+    {"several lines", "192.0.2.97 some.test\n\n192.0.2.98 x some.test\n", "some.test", BOTH, "4a 4b "},
+    {"both families", "192.0.2.97 some.test\n2001:db8::63 some.test\n", "some.test", BOTH, "6c 4a "},
+    {"-4", "192.0.2.97 some.test\n2001:db8::63 some.test\n", "some.test", V4, "4a "},
+    {"-6", "192.0.2.97 some.test\n2001:db8::63 some.test\n", "some.test", V6, "6c "},
+    {"-6, and there is none", "192.0.2.97 some.test\n", "some.test", V6, ""},
+    {"a zone", "fe80::61%1 some.test\n", "some.test", BOTH, "6a "},
+    {"twice in a line", "192.0.2.97 some.test some.test\n", "some.test", BOTH, "4a "},
+    {"a comment", "#192.0.2.98 some.test\n192.0.2.97 some.test#192.0.2.98\n", "some.test", BOTH, "4a "},
+    {"behind a comment", "192.0.2.98 x # some.test\n192.0.2.97 some.test\n", "some.test", BOTH, "4a "},
+    {"a comment at the end", "192.0.2.97 some.test\n#x", "some.test", BOTH, "4a "},
+    {"not an address", "x some.test\n192.0.2 some.test\n192.0.2.97 some.test\n", "some.test", BOTH, "4a "},
+    {"only an address", "192.0.2.98\nsome.test\n192.0.2.97 some.test\n", "some.test", BOTH, "4a "},
+    {"an address is no name", "192.0.2.98 192.0.2.98\n", "some.test", V4, "2:some.test/4 "},
+    {"a long line", "192.0.2.98 " LONG " " HUNDRED " " LONG "\n192.0.2.97 " LONG " some.test\n", "some.test", BOTH,
+     "4a "},
+    {"a long address", LONG " some.test\n192.0.2.97 some.test\n", "some.test", BOTH, "4a "},
+    {"many lines", "# " LONG LONG LONG "\n192.0.2.97 some.test\n# " LONG "\n192.0.2.98 some.test", "some.test", BOTH,
+     "4a 4b "},
+    {"many addresses",
+     "192.0.2.97 s\n192.0.2.98 s\n192.0.2.99 s\n192.0.2.100 s\n192.0.2.101 s\n192.0.2.102 s\n192.0.2.103 s\n"
+     "192.0.2.104 s\n192.0.2.105 s\n2001:db8::6a s\n2001:db8::6b s\n",
+     "s", BOTH, "6j 4a 6k 4b 4c 4d 4e 4f "},
+    {"empty", "", "some.test", V4, "2:some.test/4 "},
+    {"missing", NULL, "some.test", V4, "2:some.test/4 "},
+    /* localhost needs no file, but one can say what it is */
+    {"localhost", NULL, "localhost", BOTH, "6\1 4\1 "},
+    {"localhost, -4", NULL, "LOCALhost", V4, "4\1 "},
+    {"localhost, -6", "127.0.0.1 localhost\n", "localhost", V6, "6\1 "},
+    {"below localhost", NULL, "a.b.localhost", BOTH, "6\1 4\1 "},
+    {"localhost in the file", "192.0.2.97 localhost\n", "localhost", BOTH, "4a "},
+    {"not localhost", NULL, "xlocalhost", V4, "2:xlocalhost/4 "},
+    {"nor this", NULL, "localhost.test", V4, "2:localhost.test/4 "},
+    {"nor this", NULL, "ocalhost", V4, "2:ocalhost/4 "},
+};
 
-pid_t fork(void) {
-    if (!may_fork) {
-        errno = EAGAIN;
-        return -1;
-    }
-    return _Fork();
-}
-
-int socket(int domain, int type, int protocol) {
-    (void)domain;
-    (void)type;
-    (void)protocol;
-    errno = EACCES;
-    return -1;
-}
-
-/* ---- */
-
-static void begin(tcp_run *run, const char *what, zimport_posix_family family) {
-    static const int families[] = {AF_UNSPEC, AF_INET, AF_INET6};
-    tcp_begin(run, "some.test");
-    run->tcp.family = family;
-    answer = what;
-    family_asked = families[family];
-}
-
-/* Until the name is resolved; then one step on. */
-static zimport_status play(tcp_run *run) {
-    zimport_status status = tcp_open_once(run);
-    while (status == ZIMPORT_WANT_READ) {
-        assert_int_equal(run->tcp.fd_count, 1);
-        assert_true(run->tcp.fds[0] >= 0);
-        tcp_wait_for(run, status);
-        status = tcp_open_once(run);
-    }
-    return status;
-}
-
-/* The addresses that are known now, as the place of each in the name service's answer, and its family. */
-static const char *known(const tcp_run *run) {
-    static char text[64];
-    size_t size = 0;
-    for (unsigned i = 0; i < run->tcp.count; i++) {
-        const zimport_posix_address *address = &run->tcp.addresses[i];
-        unsigned place = address->family == 4 ? address->bytes[3] : address->bytes[15];
-        size += (size_t)snprintf(text + size, sizeof text - size, "%s%u:%u", i > 0 ? " " : "", place, address->family);
-    }
-    text[size] = '\0';
-    return text;
-}
-
-static void answers(void **state) {
-    static const struct {
-        const char *answer;
-        const char *known;
-        zimport_posix_family family;
-        zimport_status status; /* ZIMPORT_NO_CONNECTION: goes on to connect */
-    } table[] = {
-        {"4", "1:4", ZIMPORT_POSIX_ANY, ZIMPORT_NO_CONNECTION},
-        {"6644", "1:6 3:4 2:6 4:4", ZIMPORT_POSIX_ANY, ZIMPORT_NO_CONNECTION},
-        {"444", "1:4 2:4 3:4", ZIMPORT_POSIX_IPV4, ZIMPORT_NO_CONNECTION},
-        {"66", "1:6 2:6", ZIMPORT_POSIX_IPV6, ZIMPORT_NO_CONNECTION},
-        {"x6x4x", "2:6 4:4", ZIMPORT_POSIX_ANY, ZIMPORT_NO_CONNECTION},
-        {"signals", "1:4 2:6", ZIMPORT_POSIX_ANY, ZIMPORT_NO_CONNECTION},
-        /* however many there are of one family, the other one has its place */
-        {"666666666666666666666666666666664", "1:6 33:4 2:6 3:6 4:6 5:6 6:6 7:6", ZIMPORT_POSIX_ANY,
-         ZIMPORT_NO_CONNECTION},
-        {"44444444444444444444666666666666666666666", "1:4 21:6 2:4 22:6 3:4 23:6 4:4 24:6", ZIMPORT_POSIX_ANY,
-         ZIMPORT_NO_CONNECTION},
-        {"4444444444", "1:4 2:4 3:4 4:4 5:4 6:4 7:4 8:4", ZIMPORT_POSIX_ANY, ZIMPORT_NO_CONNECTION},
-        {"xx", "", ZIMPORT_POSIX_ANY, ZIMPORT_NO_ADDRESS},
-        {"no name", "", ZIMPORT_POSIX_ANY, ZIMPORT_NO_ADDRESS},
-        {"dies", "", ZIMPORT_POSIX_ANY, ZIMPORT_NO_ADDRESS},
-    };
+static void hosts(void **state) {
     (void)state;
-    for (size_t i = 0; i < COUNT(table); i++) {
+    zones[0] = "x";
+    conf_text = "nameserver 127.0.0.2\n";
+    for (size_t i = 0; i < COUNT(hosts_rows); i++) {
+        const char *label = hosts_rows[i].label;
         tcp_run run;
-        begin(&run, table[i].answer, table[i].family);
-        CHECK_STATUS(play(&run), table[i].status, table[i].answer);
-        CHECK_VIEW(zimport_view_of(known(&run)), zimport_view_of(table[i].known), table[i].answer);
-        if (table[i].status == ZIMPORT_NO_ADDRESS) {
-            CHECK_EQUAL(run.tcp.base.stage, ZIMPORT_AT_RESOLVING, table[i].answer);
-            CHECK_EQUAL(run.tcp.base.detail, 0, table[i].answer);
-            CHECK_VIEW(zimport_view_of(run.log), VIEW(""), table[i].answer);
-        } else {
-            CHECK(run.log[0] == 'T', table[i].answer);
-        }
-        tcp_end(&run, table[i].answer);
+        hosts_text = hosts_rows[i].hosts;
+        look_up_begin(&run, hosts_rows[i].host, hosts_rows[i].family);
+        zimport_status status = look_up(&run);
+        CHECK_STATUS(status, run.tcp.count > 0 ? FOUND : NONE, label);
+        CHECK_VIEW(zimport_view_of(asked[0] != '\0' ? asked : found(&run)), zimport_view_of(hosts_rows[i].found),
+                   label);
+        CHECK_EQUAL(run.tcp.base.detail, run.tcp.count > 0 ? EACCES : 0, label);
+        tcp_end(&run, label);
     }
+    hosts_text = NULL;
 }
 
-/* The child is ended, wherever it is. */
-static void given_up(void **state) {
-    tcp_run run;
+/* ---- which names, in which order */
+
+#define CONF "nameserver 127.0.0.2\n"
+
+static const struct {
+    const char *conf;
+    const char *host;
+    const char *zone;
+    const char *asked; /* with -4 */
+    zimport_status status;
+} search_rows[] = {
+    {CONF, "some", "some/4=a", "2:some/4 ", FOUND},
+    {CONF "search one.test two.test\n", "some", "some/4=a", "2:some.one.test/4 2:some.two.test/4 2:some/4 ", FOUND},
+    {CONF "search one.test two.test\n", "some", "some.two.test/4=a", "2:some.one.test/4 2:some.two.test/4 ", FOUND},
+    {CONF "search one.test two.test\n", "some", "x", "2:some.one.test/4 2:some.two.test/4 2:some/4 ", NONE},
+    {CONF "search one.test\n", "some.test", "some.test/4=a", "2:some.test/4 ", FOUND},
+    {CONF "search one.test\n", "some.test", "some.test.one.test/4=a", "2:some.test/4 2:some.test.one.test/4 ", FOUND},
+    {CONF "search one.test\n", "some.test", "x", "2:some.test/4 2:some.test.one.test/4 ", NONE},
+    {CONF "search one.test\noptions ndots:2\n", "a.b", "a.b/4=a", "2:a.b.one.test/4 2:a.b/4 ", FOUND},
+    {CONF "search one.test\noptions ndots:2\n", "a.b.c", "x", "2:a.b.c/4 2:a.b.c.one.test/4 ", NONE},
+    {CONF "search one.test\noptions ndots:0\n", "some", "x", "2:some/4 2:some.one.test/4 ", NONE},
+    {CONF "search one.test\noptions timeout:1 ndots:3 rotate\n", "a.b.c", "x", "2:a.b.c.one.test/4 2:a.b.c/4 ", NONE},
+    {CONF "options ndots:2\noptions attempts:1\nsearch one.test\n", "a.b", "x", "2:a.b.one.test/4 2:a.b/4 ", NONE},
+    {CONF "domain one.test\n", "some", "x", "2:some.one.test/4 2:some/4 ", NONE},
+    /* the last of such lines counts */
+    {CONF "domain one.test\nsearch two.test\n", "some", "x", "2:some.two.test/4 2:some/4 ", NONE},
+    {CONF "search one.test two.test\ndomain three.test\n", "some", "x", "2:some.three.test/4 2:some/4 ", NONE},
+    {CONF "search one.test\nsearch\n", "some", "x", "2:some/4 ", NONE},
+    /* no data */
+    {CONF "search one.test\n", "some", "some.one.test/4= some/4=a", "2:some.one.test/4 2:some/4 ", FOUND},
+    /* a failure is not "no such name" */
+    {CONF "search one.test\noptions attempts:1\n", "some", "some.one.test/4=*FAIL some/4=a", "2:some.one.test/4 ",
+     NONE},
+    /* names that are too long, or none, are left out */
+    {CONF "search " TEN "." HUNDRED " a..b .x two.test\n", "some", "x", "2:some.two.test/4 2:some/4 ", NONE},
+    {CONF "search two.test " LONG "\n", "some", "x", "2:some.two.test/4 2:some/4 ", NONE},
+    {CONF "search two.test.\n", "some", "x", "2:some.two.test/4 2:some/4 ", NONE},
+    {CONF, HUNDRED ".test", "x", "", NONE},
+    /* six at most */
+    {CONF "search a b c d e f g h\n", "s", "x", "2:s.a/4 2:s.b/4 2:s.c/4 2:s.d/4 2:s.e/4 2:s.f/4 2:s/4 ", NONE},
+    /* lines that mean nothing, or something else */
+    {"# nameserver 127.0.0.3\n; nameserver 127.0.0.3\nnameserver  \t127.0.0.2 # one\n", "s", "x", "2:s/4 ", NONE},
+    {"sortlist 1.2.3.4\nnameserver2 127.0.0.3\n\n" LONG " nameserver\n" CONF "searching x\n", "s", "x", "2:s/4 ", NONE},
+    {"nameserver x\nnameserver\nnameserver 1.2.3\nnameserver 127.0.0.2 127.0.0.3\n", "s", "x", "2:s/4 ", NONE},
+    {"options ndots\noptions ndots: ndots:x attempts:999999999999 xndots:9\nsearch one\n" CONF, "s", "x",
+     "2:s/4 2:s.one/4 ", NONE},
+    {"nameserver 127.0.0.2", "s", "x", "2:s/4 ", NONE},
+};
+
+static void search(void **state) {
     (void)state;
-    begin(&run, "hangs", ZIMPORT_POSIX_ANY);
-    assert_int_equal(tcp_open_once(&run), ZIMPORT_WANT_READ);
-    assert_int_equal(run.wake, run.peer.deadline);
-    assert_int_equal(open_descriptors(), run.descriptors + 1);
-    run.now = run.peer.deadline;
-    assert_int_equal(tcp_open_once(&run), ZIMPORT_CONNECT_TIMEOUT);
-    assert_int_equal(run.tcp.base.stage, ZIMPORT_AT_RESOLVING);
-    assert_int_equal(run.tcp.base.detail, ETIMEDOUT);
-    assert_int_equal(open_descriptors(), run.descriptors);
-    tcp_end(&run, "at the deadline");
-
-    begin(&run, "hangs", ZIMPORT_POSIX_ANY);
-    assert_int_equal(tcp_open_once(&run), ZIMPORT_WANT_READ);
-    tcp_end(&run, "closed");
-    assert_string_equal(run.log, "");
-}
-
-static void cannot_start(void **state) {
-    struct rlimit limit;
-    struct rlimit none;
-    tcp_run run;
-    (void)state;
-    may_fork = false;
-    begin(&run, "4", ZIMPORT_POSIX_ANY);
-    assert_int_equal(tcp_open_once(&run), ZIMPORT_SYSTEM);
-    may_fork = true;
-    assert_int_equal(run.tcp.base.detail, EAGAIN);
-    assert_int_equal(run.tcp.base.stage, ZIMPORT_AT_RESOLVING);
-    tcp_end(&run, "no process");
-
-    begin(&run, "4", ZIMPORT_POSIX_ANY);
-    assert_int_equal(getrlimit(RLIMIT_NOFILE, &limit), 0);
-    none = (struct rlimit){0, limit.rlim_max};
-    assert_int_equal(setrlimit(RLIMIT_NOFILE, &none), 0);
-    zimport_status status = tcp_open_once(&run);
-    assert_int_equal(setrlimit(RLIMIT_NOFILE, &limit), 0);
-    assert_int_equal(status, ZIMPORT_SYSTEM);
-    assert_int_equal(run.tcp.base.detail, EMFILE);
-    tcp_end(&run, "no descriptor");
-}
-
-/* A program may have closed any of its first three descriptors. */
-static void standard_descriptors_closed(void **state) {
-    int saved[3];
-    (void)state;
-    for (int fd = 0; fd < 3; fd++) {
-        saved[fd] = fcntl(fd, F_DUPFD_CLOEXEC, 100);
-        assert_true(saved[fd] >= 0);
-    }
-    for (unsigned closed = 1; closed < 8; closed++) {
+    for (size_t i = 0; i < COUNT(search_rows); i++) {
+        const char *label = search_rows[i].conf;
         tcp_run run;
-        char found[64];
-        for (int fd = 0; fd < 3; fd++) {
-            if ((closed >> fd & 1) != 0) {
-                (void)close(fd);
-            }
-        }
-        begin(&run, "6644", ZIMPORT_POSIX_ANY);
-        zimport_status status = play(&run);
-        memcpy(found, known(&run), sizeof found);
-        run.tcp.base.api->close(&run.tcp.base);
-        unsigned left = open_descriptors();
-        for (int fd = 0; fd < 3; fd++) {
-            (void)dup2(saved[fd], fd);
-        }
-        assert_int_equal(status, ZIMPORT_NO_CONNECTION);
-        assert_string_equal(found, "1:6 3:4 2:6 4:4");
-        assert_int_equal(left, run.descriptors);
-    }
-    for (int fd = 0; fd < 3; fd++) {
-        (void)close(saved[fd]);
+        conf_text = search_rows[i].conf;
+        zones[0] = search_rows[i].zone;
+        zones[1] = "";
+        look_up_begin(&run, search_rows[i].host, V4);
+        CHECK_STATUS(look_up(&run), search_rows[i].status, label);
+        CHECK_VIEW(zimport_view_of(asked), zimport_view_of(search_rows[i].asked), label);
+        tcp_end(&run, label);
     }
 }
 
-static volatile sig_atomic_t handled;
-static int handler_pipe[2];
+/* ---- what of resolv.conf a look-up here does not show */
 
-static void on_signal(int number) {
-    handled = number;
-    (void)!write(handler_pipe[1], "", 1);
-}
-
-/* The program's handlers do not run in the child, and its mask is afterwards as before. Ended children that nobody may
- * wait for, since the program ignores SIGCHLD, are no trouble. */
-static void signals(void **state) {
-    const int numbers[] = {SIGINT, SIGTERM, SIGUSR1};
-    struct sigaction action = {.sa_handler = on_signal};
-    sigset_t mask;
-    char byte;
-    tcp_run run;
+static void conf(void **state) {
+    zimport_posix_conf read;
+    char text[ZIMPORT_POSIX_ADDRESS_TEXT];
     (void)state;
-    assert_int_equal(pipe(handler_pipe), 0);
-    for (size_t i = 0; i < COUNT(numbers); i++) {
-        assert_int_equal(sigaction(numbers[i], &action, NULL), 0);
+    conf_text = "nameserver 192.0.2.1\nnameserver 2001:db8::1\nnameserver fe80::1%7\nnameserver 192.0.2.2\n"
+                "options ndots:99 timeout:99 attempts:99\n";
+    zimport_posix_conf_read(&read, 0);
+    assert_int_equal(read.server_count, 3);
+    zimport_posix_address_print(&read.servers[0], text);
+    assert_string_equal(text, "192.0.2.1");
+    zimport_posix_address_print(&read.servers[1], text);
+    assert_string_equal(text, "2001:db8::1");
+    assert_int_equal(read.servers[1].scope, 0);
+    zimport_posix_address_print(&read.servers[2], text);
+    assert_string_equal(text, "fe80::1");
+    assert_int_equal(read.servers[2].scope, 7);
+    assert_int_equal(read.ndots, 15);
+    assert_int_equal(read.timeout, 60);
+    assert_int_equal(read.attempts, 10);
+    assert_int_equal(read.domain_count, 0);
+    assert_string_equal(read.domain, "");
+}
+
+/* Without a file, and without a server in it: this machine. */
+static void no_conf(void **state) {
+    static const char *const texts[] = {NULL, "", "search x\n", "nameserver x\n"};
+    (void)state;
+    for (size_t i = 0; i < COUNT(texts); i++) {
+        zimport_posix_conf read;
+        char text[ZIMPORT_POSIX_ADDRESS_TEXT];
+        conf_text = texts[i];
+        zimport_posix_conf_read(&read, 0);
+        CHECK_EQUAL(read.server_count, 1, texts[i]);
+        zimport_posix_address_print(&read.servers[0], text);
+        CHECK_VIEW(zimport_view_of(text), VIEW("127.0.0.1"), texts[i]);
     }
-    (void)signal(SIGCHLD, SIG_IGN);
-    begin(&run, "signals", ZIMPORT_POSIX_ANY);
-    assert_int_equal(play(&run), ZIMPORT_NO_CONNECTION);
-    assert_string_equal(known(&run), "1:4 2:6");
-    tcp_end(&run, "signals");
-    (void)signal(SIGCHLD, SIG_DFL);
-    for (size_t i = 0; i < COUNT(numbers); i++) {
-        (void)signal(numbers[i], SIG_DFL);
-    }
-    assert_int_equal(handled, 0);
-    (void)close(handler_pipe[1]);
-    assert_int_equal(read(handler_pipe[0], &byte, 1), 0);
-    (void)close(handler_pipe[0]);
-    assert_int_equal(sigprocmask(SIG_BLOCK, NULL, &mask), 0);
-    for (size_t i = 0; i < COUNT(numbers); i++) {
-        assert_int_equal(sigismember(&mask, numbers[i]), 0);
-    }
+    conf_text = "nameserver 127.0.0.2\nsearch one two\n";
+    open_errno = EMFILE;
+    zimport_posix_conf read;
+    zimport_posix_conf_read(&read, 1);
+    assert_string_equal(read.domain, "");
+    open_errno = 0;
+    zimport_posix_conf_read(&read, 1);
+    assert_string_equal(read.domain, "two");
 }
 
 int main(void) {
     static const struct CMUnitTest tests[] = {
-        cmocka_unit_test(answers),      cmocka_unit_test(given_up),
-        cmocka_unit_test(cannot_start), cmocka_unit_test(standard_descriptors_closed),
-        cmocka_unit_test(signals),
+        cmocka_unit_test(hosts),
+        cmocka_unit_test(search),
+        cmocka_unit_test(conf),
+        cmocka_unit_test(no_conf),
     };
-    return cmocka_run_group_tests_name("names to addresses", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("names and files", tests, prepare_servers, NULL);
 }
