@@ -130,9 +130,14 @@ typedef psa_hash_operation_t zimport_hash;
 #define ZIMPORT_SEAM_HEAP
 #endif
 
-/* mbedTLS has no clock for the age of a ticket. */
-#if defined(MBEDTLS_SSL_PROTO_TLS1_3) && !defined(MBEDTLS_HAVE_TIME)
-#define ZIMPORT_SEAM_TICKET_AGE
+/* mbedTLS has a clock for the age of a ticket. */
+#if defined(MBEDTLS_SSL_PROTO_TLS1_3) && defined(MBEDTLS_HAVE_TIME)
+#define ZIMPORT_SEAM_TICKET_TIME
+#endif
+
+/* There is something newer than TLS 1.2. */
+#if defined(MBEDTLS_SSL_PROTO_TLS1_2) && defined(MBEDTLS_SSL_PROTO_TLS1_3)
+#define ZIMPORT_SEAM_NEWER
 #endif
 
 /* New tickets of TLS 1.3 are told only on demand. */

@@ -2,26 +2,41 @@
 /*
  * A session to go on with, in the caller's memory:
  *
- *     head | mbedTLS's form of the session, without the server's certificate | checksum
+ *     form | ticket | checksum
  *
  * The checksum is over all of it and over what the session belongs to, so that one that is damaged, or somebody else's,
- * is none. mbedTLS never sees such a one.
+ * is none. mbedTLS has a form of its own, with the server's certificate in it, and twice the code.
  */
 #include "internal.h"
 
 #include <mbedtls/platform_util.h>
 #include <string.h>
 
-/* In the machine's own form: what another machine wrote has another checksum. */
-typedef struct head {
+#if defined(ZIMPORT_SEAM_TICKET_TIME)
+#include <mbedtls/platform_time.h>
+#endif
+
+enum { CHECKSUM = 32, SECRET = 48, NUMBER = 32 };
+
+/* In the machine's own order and alignment: what another machine wrote has another checksum. */
+typedef struct form {
     char magic[8]; /* for people who find the file */
     int64_t from;  /* when it was got, in seconds since 1970 */
     int64_t until; /* when the first of the server's certificates ends */
     uint32_t lifetime;
+    uint32_t age_add; /* of a ticket of TLS 1.3: this, and how it may be used */
+    uint8_t flags;
+    uint8_t secret_size;
+    uint8_t number_size;
+    uint8_t spare;
+    uint16_t version;
+    uint16_t cipher;
+    uint8_t secret[SECRET];
+    uint8_t number[NUMBER]; /* the session's, of TLS 1.2 without a ticket */
     char not_after[24];
-} head;
+} form;
 
-enum { CHECKSUM = 32, AROUND = sizeof(head) + CHECKSUM };
+enum { AROUND = sizeof(form) + CHECKSUM };
 
 static const char magic[8] = "zimport1";
 
@@ -74,8 +89,8 @@ static bool sum(const zimport_tls *tls, size_t size, uint8_t checksum[CHECKSUM])
     return zimport_hash_end(&hash, checksum);
 }
 
-/* Whether there is a session that is sound, this connection's, and not over; then also its head. */
-static bool is_usable(const zimport_tls *tls, head *about, int64_t now) {
+/* Whether there is a session that is sound, this connection's, and not over; then also its form. */
+static bool is_usable(const zimport_tls *tls, form *about, int64_t now) {
     const zimport_session *session = tls->session;
     uint8_t checksum[CHECKSUM];
 
@@ -84,10 +99,11 @@ static bool is_usable(const zimport_tls *tls, head *about, int64_t now) {
         return false;
     }
     memcpy(about, session->memory, sizeof *about);
-    return now >= about->from && now <= about->until && now - about->from < about->lifetime;
+    return about->secret_size <= SECRET && about->number_size <= NUMBER && now >= about->from && now <= about->until &&
+           now - about->from < about->lifetime;
 }
 
-#if ZIMPORT_SEAM_TLS_1_2 && ZIMPORT_SEAM_TLS_1_3
+#if defined(ZIMPORT_SEAM_NEWER)
 /*
  * With a session of TLS 1.2 mbedTLS speaks nothing newer. A server that could says so in its random number (RFC 8446
  * section 4.1.3): then that session was the last of its kind.
@@ -109,33 +125,69 @@ static void look_for_newer(void *context, mbedtls_ssl_key_export_type type, cons
 }
 #endif
 
+/* What there is to know of a ticket of TLS 1.3, from and to mbedTLS. */
+static void take_ticket(form *about, const mbedtls_ssl_session *from) {
+#if defined(MBEDTLS_SSL_PROTO_TLS1_3)
+    about->age_add = from->ticket_age_add;
+    about->flags = from->ticket_flags;
+    about->secret_size = from->resumption_key_len;
+    memcpy(about->secret, from->resumption_key, SECRET);
+#else
+    (void)about;
+    (void)from;
+#endif
+}
+
+static void give_ticket(const form *about, mbedtls_ssl_session *to, const zimport_peer *peer, uint32_t age_ms) {
+#if defined(MBEDTLS_SSL_PROTO_TLS1_3)
+    to->ticket_flags = about->flags;
+    to->resumption_key_len = about->secret_size;
+    memcpy(to->resumption_key, about->secret, SECRET);
+    to->hostname = peer->address ? NULL : (char *)(uintptr_t)peer->host; /* for mbedTLS to compare */
+#if defined(ZIMPORT_SEAM_TICKET_TIME)
+    to->ticket_age_add = about->age_add;
+    to->ticket_reception_time = mbedtls_ms_time() - age_ms;
+#else
+    to->ticket_age_add = about->age_add + age_ms; /* mbedTLS adds an age of 0 */
+#endif
+#else
+    (void)about;
+    (void)to;
+    (void)peer;
+    (void)age_ms;
+#endif
+}
+
 /* Hands it to mbedTLS, which copies it. */
-static bool restore(zimport_tls *tls, uint32_t age) {
+static bool restore(zimport_tls *tls, const form *about, uint32_t age) {
     const zimport_session *session = tls->session;
     mbedtls_ssl_context *ssl = &zimport_tls_contexts_of(tls)->ssl;
-    mbedtls_ssl_session restored;
+    mbedtls_ssl_session to;
     bool good;
 
-    mbedtls_ssl_session_init(&restored);
-    good = mbedtls_ssl_session_load(&restored, session->memory + sizeof(head), session->size - AROUND) == 0;
-#if defined(ZIMPORT_SEAM_TICKET_AGE)
-    restored.ticket_age_add += age * 1000U; /* what mbedTLS sends is the age 0 plus that */
-#else
-    (void)age;
-#endif
-    good = good && mbedtls_ssl_set_session(ssl, &restored) == 0;
-#if ZIMPORT_SEAM_TLS_1_2 && ZIMPORT_SEAM_TLS_1_3
-    if (good && restored.tls_version == MBEDTLS_SSL_VERSION_TLS1_2) {
+    mbedtls_ssl_session_init(&to);
+    to.tls_version = (mbedtls_ssl_protocol_version)about->version;
+    to.ciphersuite = about->cipher;
+    to.verify_result = 0;
+    to.id_len = about->number_size;
+    memcpy(to.id, about->number, NUMBER);
+    memcpy(to.master, about->secret, SECRET);
+    to.ticket_len = session->size - AROUND;
+    to.ticket = to.ticket_len > 0 ? session->memory + sizeof *about : NULL;
+    give_ticket(about, &to, tls->peer, age * 1000U);
+    good = mbedtls_ssl_set_session(ssl, &to) == 0;
+    mbedtls_platform_zeroize(&to, sizeof to);
+#if defined(ZIMPORT_SEAM_NEWER)
+    if (good && about->version == MBEDTLS_SSL_VERSION_TLS1_2) {
         mbedtls_ssl_set_export_keys_cb(ssl, look_for_newer, tls);
     }
 #endif
-    mbedtls_ssl_session_free(&restored);
     return good;
 }
 
 static void offer(zimport_tls *tls) {
     int64_t now = zimport_verify_time(tls);
-    head about;
+    form about;
 
     if (!set_key(tls)) {
         return;
@@ -148,57 +200,59 @@ static void offer(zimport_tls *tls) {
     if (!is_usable(tls, &about, now)) {
         return;
     }
-    if (!restore(tls, (uint32_t)(now - about.from))) {
+    if (restore(tls, &about, (uint32_t)(now - about.from))) {
+        tls->session_state |= ZIMPORT_SESSION_OFFERED | ZIMPORT_SESSION_CONTINUES;
+        tls->chain_end = about.until;
+        memcpy(tls->not_after, about.not_after, sizeof tls->not_after);
+    } else {
         (void)zimport_hooks_failure(); /* it can go on without */
-        return;
     }
-    tls->session_state |= ZIMPORT_SESSION_OFFERED | ZIMPORT_SESSION_CONTINUES;
-    tls->chain_end = about.until;
-    memcpy(tls->not_after, about.not_after, sizeof tls->not_after);
+    mbedtls_platform_zeroize(&about, sizeof about);
 }
 
-/* mbedTLS's form of the session. The certificate stays out: it was verified, and nobody asks for it again. 0: failed */
-static size_t serialize(mbedtls_ssl_session *session, uint8_t *memory, size_t capacity) {
-    size_t size = 0;
-    int code;
-#if defined(ZIMPORT_SEAM_PEER)
-    mbedtls_x509_crt *certificate = session->peer_cert;
-
-    session->peer_cert = NULL;
-#endif
-    code = mbedtls_ssl_session_save(session, memory, capacity, &size);
-#if defined(ZIMPORT_SEAM_PEER)
-    session->peer_cert = certificate;
-#endif
-    return code == 0 ? size : 0;
+/* The form of an open connection's session. */
+static void describe(const zimport_tls *tls, const mbedtls_ssl_session *from, form *about) {
+    memset(about, 0, sizeof *about);
+    memcpy(about->magic, magic, sizeof about->magic);
+    about->from = zimport_verify_time(tls);
+    about->until = tls->chain_end;
+    about->lifetime = from->ticket_len > 0 && from->ticket_lifetime > 0 ? from->ticket_lifetime : DAY;
+    about->version = (uint16_t)from->tls_version;
+    about->cipher = (uint16_t)from->ciphersuite;
+    memcpy(about->not_after, tls->not_after, sizeof about->not_after);
+    if (about->version == MBEDTLS_SSL_VERSION_TLS1_2) {
+        about->number_size = (uint8_t)from->id_len;
+        memcpy(about->number, from->id, NUMBER);
+        memcpy(about->secret, from->master, SECRET);
+    } else {
+        take_ticket(about, from);
+    }
 }
 
-static void save(zimport_tls *tls, mbedtls_ssl_session *from) {
+static void save(zimport_tls *tls, const mbedtls_ssl_session *from) {
     zimport_session *session = tls->session;
-    head about;
-    size_t size;
+    form about;
+    size_t size = sizeof about + from->ticket_len;
 
     forget(session);
-    if (session->capacity < AROUND) {
+    if (session->capacity < CHECKSUM || session->capacity - CHECKSUM < size) {
         return;
     }
-    memset(&about, 0, sizeof about);
-    memcpy(about.magic, magic, sizeof about.magic);
-    about.from = zimport_verify_time(tls);
-    about.until = tls->chain_end;
-    about.lifetime = from->ticket_len > 0 && from->ticket_lifetime > 0 ? from->ticket_lifetime : DAY;
-    memcpy(about.not_after, tls->not_after, sizeof about.not_after);
+    describe(tls, from, &about);
     memcpy(session->memory, &about, sizeof about);
-    size = serialize(from, session->memory + sizeof about, session->capacity - AROUND);
-    if (size > 0 && sum(tls, sizeof about + size, session->memory + sizeof about + size)) {
-        session->size = AROUND + size;
+    mbedtls_platform_zeroize(&about, sizeof about);
+    if (from->ticket_len > 0) {
+        memcpy(session->memory + sizeof about, from->ticket, from->ticket_len);
+    }
+    if (sum(tls, size, session->memory + size)) {
+        session->size = size + CHECKSUM;
         session->changed = true;
     }
 }
 
 static void keep(zimport_tls *tls, bool ticket) {
     mbedtls_ssl_context *ssl = &zimport_tls_contexts_of(tls)->ssl;
-    mbedtls_ssl_session *from = ssl->session;
+    const mbedtls_ssl_session *from = ssl->session;
 
     if (!has(tls, ZIMPORT_SESSION_BOUND)) {
         return;
