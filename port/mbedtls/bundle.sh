@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# bundle.sh FILE.pem: writes the certificates of a PEM file as DER, one after the other, as the numbers of an array in C.
+# bundle.sh FILE.pem: writes the certificates of a PEM file as DER, one after the other: numbers for an array in C.
 # For builtin.c.
 
 set -eu
