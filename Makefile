@@ -105,11 +105,11 @@ $(eval $(call variant,release,$(CC),$(CFLAGS) $(LTO) $(sections),port/mbedtls/co
 build_time = $(or $(SOURCE_DATE_EPOCH),$(shell date +%s))
 # Roots built in: the DER of a PEM file's certificates as a list of bytes.
 ifneq ($(CA_BUNDLE),)
-$(B)/obj-release/port/mbedtls/builtin.o: private own = -DZIMPORT_CA_BUNDLE='"$(B)/ca_bundle.inc"'
+$(B)/obj-release/port/mbedtls/builtin.o: private own = -DZIMPORT_CA_BUNDLE -I$(B)
 $(B)/obj-release/port/mbedtls/builtin.o: $(B)/ca_bundle.inc
-endif
 $(B)/ca_bundle.inc: $(CA_BUNDLE) port/mbedtls/bundle.sh $(B)/obj-release/flags
 	$(Q)sh port/mbedtls/bundle.sh '$(CA_BUNDLE)' >$@
+endif
 # Every byte of a reply goes through the scanner: 2.5 KB more code for a tenth less time, where size is not all.
 HOT ?= $(if $(filter default,$(TLS)),-O2)
 $(filter $(B)/obj-release/src/json/%,$(core_release)): hot = $(HOT)

@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "cli/quote.h"
+#include "cli/settings.h"
 #include "cli/units.h"
-#include "zimport/mbedtls.h"
 
 /* Longest piece of the server's text in an error line, in bytes. */
 #define MESSAGE_MOST 400
@@ -28,7 +28,7 @@ static const char *const advices[ZIMPORT_STATUS_COUNT] = {
     [ZIMPORT_TLS_PIN] = "if that is right, give it with --pin",
     [ZIMPORT_TLS_NO_COMMON] = "compare --tls-min with what the server offers",
     [ZIMPORT_TLS_CLIENT_CERT] = "give one that the server accepts with --cert and --key",
-    [ZIMPORT_TLS_NO_TRUST] = "this machine has no bundle of them (SSL_CERT_FILE); give a PEM file with --cacert",
+    [ZIMPORT_TLS_NO_TRUST] = "this machine has no bundle of them; give a PEM file with --cacert",
     [ZIMPORT_TLS_FAILED] = "check that this port speaks TLS",
     [ZIMPORT_HTTP_SYNTAX] = api_advice,
     [ZIMPORT_HTTP_FRAMING] = api_advice,
@@ -215,6 +215,10 @@ static const char *special_advice(const failure *f) {
     bool no_answer =
         f->status == ZIMPORT_REPLY_NO_CODE || f->status == ZIMPORT_REPLY_NO_DATA || f->status == ZIMPORT_REFUSED;
 
+    if (f->status == ZIMPORT_TLS_NO_TRUST &&
+        (settings_variable("SSL_CERT_FILE") || settings_variable("SSL_CERT_DIR"))) {
+        return "there are none where SSL_CERT_FILE and SSL_CERT_DIR say; mend that, or give a PEM file with --cacert";
+    }
     if (f->proxy && (f->status == ZIMPORT_NO_ADDRESS || f->status == ZIMPORT_NO_CONNECTION)) {
         return "check the proxy's URL, and that it is up";
     }

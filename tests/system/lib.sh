@@ -16,7 +16,7 @@ export B ASAN_OPTIONS UBSAN_OPTIONS
 
 # The environment of whoever runs the tests is not to matter.
 unset ZIMPORT_REGION ZIMPORT_ENDPOINT ZIMPORT_API ZIMPORT_CLUSTER ZIMPORT_DB ZILLIZ_API_KEY NO_COLOR LANG LC_CTYPE \
-    HTTP_PROXY HTTPS_PROXY NO_PROXY http_proxy https_proxy no_proxy
+    HTTP_PROXY HTTPS_PROXY NO_PROXY http_proxy https_proxy no_proxy SSL_CERT_FILE SSL_CERT_DIR
 export LC_ALL=C TERM=xterm
 
 KEY=zk-5ecre7-0a1b2c3d4e5f
