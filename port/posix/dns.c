@@ -27,30 +27,28 @@ static bool put_sizes(uint8_t *name, size_t size) {
 }
 
 /* Appends a dot and a text. 0 when it is too long. */
-static size_t put_text(uint8_t *name, size_t at, const char *text) {
-    size_t size = strlen(text);
-
-    if (size > 0 && text[size - 1] == '.') {
-        size--;
+static size_t put_text(uint8_t *name, size_t at, zimport_view text) {
+    if (text.size > 0 && text.data[text.size - 1] == '.') {
+        text.size--;
     }
-    if (size == 0) {
+    if (text.size == 0) {
         return at;
     }
-    if (size > NAME_TEXT_MAX || at + size > NAME_TEXT_MAX) {
+    if (text.size > NAME_TEXT_MAX || at + text.size > NAME_TEXT_MAX) {
         return 0;
     }
     name[at] = '.';
-    memcpy(name + at + 1, text, size);
-    return at + 1 + size;
+    memcpy(name + at + 1, text.data, text.size);
+    return at + 1 + text.size;
 }
 
 size_t zimport_dns_query(uint8_t query[ZIMPORT_DNS_QUERY_MAX], const char *host, const char *domain) {
     static const uint8_t header[HEADER] = {[2] = 1, [5] = 1}; /* recursion desired; one question */
     static const uint8_t tail[1 + TAIL] = {[TAIL] = 1};       /* the root's label; class IN */
     uint8_t *name = query + HEADER;
-    size_t size = put_text(name, 0, host);
+    size_t size = put_text(name, 0, zimport_view_of(host));
 
-    size = size > 0 ? put_text(name, size, domain) : 0;
+    size = size > 0 ? put_text(name, size, zimport_view_of(domain)) : 0;
     if (size == 0 || !put_sizes(name, size)) {
         return 0;
     }

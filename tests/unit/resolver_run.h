@@ -45,10 +45,10 @@ static unsigned asked_at;
 
 /* ---- in the place of the C library */
 
-int open(const char *path, int flags, ...) {
-    const char *text = strcmp(path, "/etc/hosts") == 0 ? hosts_text : conf_text;
-    assert_true(strcmp(path, "/etc/hosts") == 0 || strcmp(path, "/etc/resolv.conf") == 0);
-    assert_int_equal(flags, O_RDONLY | O_CLOEXEC);
+int open(const char *file, int oflag, ...) {
+    const char *text = strcmp(file, "/etc/hosts") == 0 ? hosts_text : conf_text;
+    assert_true(strcmp(file, "/etc/hosts") == 0 || strcmp(file, "/etc/resolv.conf") == 0);
+    assert_int_equal(oflag, O_RDONLY | O_CLOEXEC);
     if (open_errno != 0 || text == NULL) {
         errno = open_errno != 0 ? open_errno : ENOENT;
         return -1;

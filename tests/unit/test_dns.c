@@ -186,7 +186,7 @@ static const zimport_view long_reply =
 
 /* What is cut off is not there, whatever it was; what is before it is. */
 static void every_cut(void **state) {
-    size_t ends[] = {27 + 19, 27 + 19 + 21, 27 + 19 + 21 + 16};
+    const size_t ends[] = {27 + 19, 27 + 19 + 21, 27 + 19 + 21 + 16};
     (void)state;
     ask(ZIMPORT_DNS_A);
     assert_string_equal(read_reply(long_reply), "Aab");
