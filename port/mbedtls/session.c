@@ -55,7 +55,7 @@ static void forget(zimport_session *session) {
 /* What a session belongs to: whatever of it differs, it is another's. */
 static bool set_key(zimport_tls *tls) {
     uint32_t facts[] = {(uint32_t)tls->min_version,
-                        sizeof(mbedtls_ssl_session),
+                        sizeof(form),
                         ZIMPORT_SEAM_TLS_1_2 + 2 * ZIMPORT_SEAM_TLS_1_3,
                         tls->peer->port,
                         tls->identity != NULL,
@@ -146,6 +146,7 @@ static void give_ticket(const form *about, mbedtls_ssl_session *to, const zimpor
     to->hostname = peer->address ? NULL : (char *)(uintptr_t)peer->host; /* for mbedTLS to compare */
 #if defined(ZIMPORT_SEAM_TICKET_TIME)
     to->ticket_age_add = about->age_add;
+    to->ticket_lifetime = about->lifetime;
     to->ticket_reception_time = mbedtls_ms_time() - age_ms;
 #else
     to->ticket_age_add = about->age_add + age_ms; /* mbedTLS adds an age of 0 */
@@ -205,7 +206,9 @@ static void offer(zimport_tls *tls) {
         tls->chain_end = about.until;
         memcpy(tls->not_after, about.not_after, sizeof tls->not_after);
     } else {
-        (void)zimport_hooks_failure(); /* it can go on without */
+        /* It can go on without, and without what was copied before memory ran out. */
+        mbedtls_ssl_session_free(zimport_tls_contexts_of(tls)->ssl.session_negotiate);
+        (void)zimport_hooks_failure();
     }
     mbedtls_platform_zeroize(&about, sizeof about);
 }
@@ -273,12 +276,12 @@ static void keep(zimport_tls *tls, bool ticket) {
 }
 
 static bool refused(zimport_tls *tls, zimport_status status) {
-    if (tls->state != ZIMPORT_TLS_CLOSED || !has(tls, ZIMPORT_SESSION_OFFERED)) {
+    if (tls->state != ZIMPORT_TLS_CLOSED || !has(tls, ZIMPORT_SESSION_OFFERED) || status == ZIMPORT_NO_MEMORY ||
+        status == ZIMPORT_NO_RANDOM) {
         return false;
     }
     forget(tls->session);
-    return has(tls, ZIMPORT_SESSION_CONTINUES) && status != ZIMPORT_CONNECT_TIMEOUT && status != ZIMPORT_NO_MEMORY &&
-           status != ZIMPORT_NO_RANDOM;
+    return has(tls, ZIMPORT_SESSION_CONTINUES) && status != ZIMPORT_CONNECT_TIMEOUT;
 }
 
 void zimport_session_init(zimport_session *session, void *memory, size_t capacity) {

@@ -336,6 +336,50 @@ static void test_refused_by_silence(void **state) {
     assert_false(offers(&set));
 }
 
+static long until_failure;
+static long taken;
+
+/* One allocation fails, those behind it do not. */
+static void *take(size_t count, size_t size) {
+    if (until_failure-- == 0) {
+        return NULL;
+    }
+    taken++;
+    return calloc(count, size);
+}
+
+static void give(void *memory) {
+    taken--;
+    free(memory);
+}
+
+/* Memory that is too short for the session alone costs no more than the session. */
+static void test_no_memory(void **state) {
+    size_t without = 0;
+    setting set;
+    uint8_t memory[PLENTY];
+
+    (void)state;
+    zimport_tls_set_allocator(take, give);
+    for (kind which = 0; which < KINDS; which++) {
+        until_failure = -1;
+        have(&set, which, memory, sizeof memory);
+        set.session.changed = false;
+        for (long n = 0; until_failure < 0; n++) {
+            zimport_status status;
+            until_failure = n;
+            status = begin_at(&set, 0);
+            CHECK(status == ZIMPORT_WANT_READ || status == ZIMPORT_NO_MEMORY, names[which]);
+            without += status == ZIMPORT_WANT_READ && !told(&set);
+            CHECK(set.session.size > 0 && !set.session.changed, names[which]);
+            leave(&set);
+            CHECK_EQUAL(taken, 0, names[which]);
+        }
+    }
+    zimport_tls_set_allocator(calloc, free);
+    assert_true(without > 0);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_offered),
@@ -353,6 +397,7 @@ int main(void) {
         cmocka_unit_test(test_more_than_there_is),
         cmocka_unit_test(test_refused),
         cmocka_unit_test(test_refused_by_silence),
+        cmocka_unit_test(test_no_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
