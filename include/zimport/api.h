@@ -27,10 +27,8 @@ typedef struct zimport_progress {
     zimport_state state;
     int32_t percent;          /* in hundredths, rounded down, or ZIMPORT_PERCENT_NONE */
     zimport_number file_size; /* bytes */
-    zimport_number imported_rows;
-    zimport_number total_rows;
-    zimport_text collection;
-    zimport_text file_name;
+    zimport_number imported_rows, total_rows;
+    zimport_text collection, file_name;
     zimport_text complete_time; /* as the server wrote it, mostly RFC 3339; not given while it runs */
     zimport_text reason;        /* of a failure; the first of its files' where the job itself has none */
     uint32_t files;             /* file rows in the reply */
@@ -42,12 +40,8 @@ typedef struct zimport_file {
     uint32_t index; /* from 0. A 0 again: the server repeated the list, forget the rows so far */
     zimport_state state;
     int32_t percent;
-    zimport_number file_size;
-    zimport_number imported_rows;
-    zimport_number total_rows;
-    zimport_view file_name;
-    zimport_view complete_time;
-    zimport_view reason;
+    zimport_number file_size, imported_rows, total_rows;
+    zimport_view file_name, complete_time, reason;
     bool cut; /* a text was shortened */
 } zimport_file;
 
@@ -73,8 +67,7 @@ typedef struct zimport_dialect {
     const struct zimport_code *codes; /* the service's error codes: src/api/dialect.h */
     size_t code_count;
     bool fraction; /* progress goes from 0 to 1, not to 100, and there is no state word: it follows from the rest */
-    bool key_required;
-    bool cluster_required;
+    bool key_required, cluster_required;
 } zimport_dialect;
 
 /* Zilliz Cloud, first edition: GET with a query, no state word, readyPercentage from 0 to 1 (api.md 1). */

@@ -26,10 +26,8 @@ bool zimport_view_is_nocase(zimport_view view, const char *text);
 /* Reads a numeric address (RFC 3986 IPv4address, RFC 4291 section 2.2): 4 or 16 bytes, or 0 where it is none. */
 size_t zimport_address_parse(zimport_view text, uint8_t bytes[16]);
 
-/*
- * Text in memory that the caller owns. Set data and capacity (0 where the text is not wanted), leave the rest zero.
- * The text is not terminated by NUL and may contain one (JSON can say \u0000).
- */
+/* Text in memory that the caller owns. Set data and capacity (0 where the text is not wanted), leave the rest zero.
+ * The text is not terminated by NUL and may contain one (JSON can say \u0000). */
 typedef struct zimport_text {
     char *data;
     size_t capacity; /* bytes at data */

@@ -1,15 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * TLS 1.2 and 1.3 by mbedTLS, as a transport over another one. The certificate is always verified: chain, dates, names
- * (RFC 9525) and strength. There is no switch to turn that off.
- */
+/* TLS 1.2 and 1.3 by mbedTLS, as a transport over another one. The certificate is always verified: chain, dates, names
+ * (RFC 9525) and strength. There is no switch to turn that off. */
 #ifndef ZIMPORT_MBEDTLS_H
 #define ZIMPORT_MBEDTLS_H
 
 #include "zimport/port.h"
 
-/*
- * The trusted roots, by look-up: verification asks for those that could have issued a certificate, so that only these
+/* The trusted roots, by look-up: verification asks for those that could have issued a certificate, so that only these
  * are parsed. `find` calls `found` with the DER of each candidate root whose subject is `subject` (DER of the name;
  * NULL: of every root), until found returns false. ZIMPORT_OK, also when there was none; else why it could not be read.
  */
@@ -46,7 +43,6 @@ typedef struct zimport_trust_memory {
     const uint8_t *data;
     size_t size;
 } zimport_trust_memory;
-
 zimport_status zimport_trust_memory_init(zimport_trust_memory *trust, const void *data, size_t size);
 
 /* The roots that were built in by `make CA_BUNDLE=file.pem`; ZIMPORT_TLS_NO_TRUST when none were. */
@@ -97,19 +93,16 @@ typedef struct zimport_pins {
     size_t count;
     zimport_pin seen; /* the server's, when there was a handshake */
 } zimport_pins;
-
 void zimport_pins_init(zimport_pins *pins, const zimport_pin *list, size_t count);
 
 /* Reads and writes `sha256//BASE64`, of 52 characters and, written, a final NUL. ZIMPORT_OK, ZIMPORT_BAD_ARGUMENT. */
 zimport_status zimport_pin_parse(zimport_pin pin, zimport_view text);
 void zimport_pin_print(const zimport_pin pin, char text[53]);
 
-/*
- * A TLS session to go on with: a connection to the same server under the same conditions (trust, pins, client
+/* A TLS session to go on with: a connection to the same server under the same conditions (trust, pins, client
  * certificate, versions) then needs no certificates and hardly any arithmetic (RFC 5077, RFC 8446 section 2.2). Kept in
  * the caller's memory, which may be stored anywhere and be put back: what is damaged, foreign, or older than the
- * server's certificate is found out and not used. It is a secret: whoever has it can pose as the server.
- */
+ * server's certificate is found out and not used. It is a secret: whoever has it can pose as the server. */
 typedef struct zimport_session {
     const struct zimport_session_api *api; /* port/mbedtls's own */
     uint8_t *memory;
@@ -117,15 +110,12 @@ typedef struct zimport_session {
     size_t size;     /* 0: none */
     bool changed;    /* it is another one, or none any more, since init, load and store */
 } zimport_session;
-
 void zimport_session_init(zimport_session *session, void *memory, size_t capacity);
 
-/*
- * Reads it from a file of POSIX, and writes it to one, atomically and with mode 0600; where there is none any more, the
+/* Reads it from a file of POSIX, and writes it to one, atomically and with mode 0600; where there is none any more, the
  * file is removed. One that is missing, damaged, or open to other users is ignored by load: ZIMPORT_OK without a
  * session. ZIMPORT_SYSTEM with errno in *detail (which may be NULL) when it cannot be read (EISDIR, ENODEV: it is none)
- * or written.
- */
+ * or written. */
 zimport_status zimport_session_load(zimport_session *session, const char *path, int32_t *detail);
 zimport_status zimport_session_store(zimport_session *session, const char *path, int32_t *detail);
 
@@ -147,16 +137,13 @@ struct zimport_tls {
     int64_t floor;  /* seconds since 1970: the earliest time that can be. init: when port/mbedtls was compiled */
     bool use_floor; /* a clock before that counts as `floor`, instead of ZIMPORT_TLS_CLOCK */
 
-    uint32_t handshakes; /* bookkeeping from here on. Completed ones */
-    uint32_t resumed;    /* of these, continued a session */
-    const zimport_peer *peer;
-    zimport_status want; /* what the lower transport asked for last */
-    zimport_status lower_failure;
-    zimport_status trust_failure;
+    uint32_t handshakes, resumed; /* how many were completed; and of these, continued a session */
+    const zimport_peer *peer;     /* bookkeeping from here on */
+    zimport_status want;          /* what the lower transport asked for last */
+    zimport_status lower_failure, trust_failure;
     zimport_status ended; /* what every further read and write answers; ZIMPORT_OK while it lives */
     size_t pending;       /* bytes of a write that wanted to wait */
-    uint8_t state;
-    uint8_t session_state;
+    uint8_t state, session_state;
     bool asked; /* the server wants a client certificate */
     char not_after[24];
     int64_t chain_end; /* the earliest end of the server's certificates, in seconds since 1970 */
@@ -168,16 +155,14 @@ struct zimport_tls {
     } memory;
 };
 
-/*
- * A closed connection over `lower`, which must be one of its own. `min_version`: ZIMPORT_TLS_1_2 for all that is built
+/* A closed connection over `lower`, which must be one of its own. `min_version`: ZIMPORT_TLS_1_2 for all that is built
  * in. Connections share mbedTLS's hooks for memory and, with TLS 1.3, random bytes, which are the program's and not
  * locked: use all of them from one thread, or build mbedTLS with threads. With TLS 1.3 up to 15 can be open at a time.
  *
  * What open can say on top of the lower transport's: ZIMPORT_TLS_… (see status.h; of several faults of a certificate
  * one is told, in this order: refused algorithm, trust, dates, strength and usage, name), ZIMPORT_LOST when the peer
  * ends the handshake, ZIMPORT_NO_MEMORY, ZIMPORT_NO_RANDOM, ZIMPORT_CONNECT_TIMEOUT, and what `trust` says.
- * ZIMPORT_TLS_CLIENT_CERT can come from the first read or write too: with TLS 1.3 a server checks it after that.
- */
+ * ZIMPORT_TLS_CLIENT_CERT can come from the first read or write too: with TLS 1.3 a server checks it after that. */
 void zimport_tls_init(zimport_tls *tls, zimport_transport *lower, const zimport_platform *platform,
                       const zimport_trust *trust, zimport_tls_version min_version);
 

@@ -15,11 +15,9 @@ typedef struct zimport_origin {
     char prefix[ZIMPORT_PREFIX_MAX + 1]; /* "" or "/a/b", without a final slash */
 } zimport_origin;
 
-/*
- * Reads `[http://|https://]HOST[:PORT][/PREFIX][/]`; without a scheme it is https. HOST is a name, an IPv4 address or
+/* Reads `[http://|https://]HOST[:PORT][/PREFIX][/]`; without a scheme it is https. HOST is a name, an IPv4 address or
  * an IPv6 address in brackets. User info, query, fragment, spaces, controls and percent-encoding in the host are
- * refused: ZIMPORT_BAD_URL. (RFC 3986)
- */
+ * refused: ZIMPORT_BAD_URL. (RFC 3986) */
 zimport_status zimport_origin_parse(zimport_origin *origin, zimport_view text);
 
 /* An HTTP proxy, made by zimport_proxy_parse. Wipe it after use if it has credentials. */
@@ -33,12 +31,10 @@ typedef struct zimport_proxy_server {
  * ZIMPORT_BAD_URL, also for the URL of a proxy of another kind. */
 zimport_status zimport_proxy_parse(zimport_proxy_server *server, zimport_view text);
 
-/*
- * Whether a list as in NO_PROXY takes an origin out: entries with commas or spaces between them, each `*`, an address,
+/* Whether a list as in NO_PROXY takes an origin out: entries with commas or spaces between them, each `*`, an address,
  * an address range (10.0.0.0/8, fd00::/8), or a domain, which stands for all below it too, with or without a dot in
  * front; a port behind a colon restricts an entry to it. Names are not resolved, so that only an address as host is
- * compared with addresses.
- */
+ * compared with addresses. */
 bool zimport_proxy_excluded(zimport_view list, const zimport_origin *origin);
 
 #endif

@@ -1,17 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * What a platform supplies: four functions for time and chance, five for a byte stream. A port is done when these
- * nine keep their promises; port/null has each of them as a stub that says ZIMPORT_NOT_PORTED, to start from.
- */
+/* What a platform supplies: four functions for time and chance, five for a byte stream. A port is done when these
+ * nine keep their promises; port/null has each of them as a stub that says ZIMPORT_NOT_PORTED, to start from. */
 #ifndef ZIMPORT_PORT_H
 #define ZIMPORT_PORT_H
 
 #include "zimport/base.h"
 
-/* A wall clock that was never set. */
+/* A wall clock that was never set; and no time: "whenever something happens". */
 #define ZIMPORT_TIME_UNKNOWN INT64_C(-1)
-
-/* No time: "whenever something happens". */
 #define ZIMPORT_NEVER UINT64_MAX
 
 /* Time and chance. Every function gets the structure it was found in, so that a port can extend it. */
@@ -52,18 +48,14 @@ typedef enum zimport_stage {
 
 typedef struct zimport_transport zimport_transport;
 
-/*
- * A byte stream. None of the functions but `wait` may block. "Nothing yet" is ZIMPORT_WANT_READ or
+/* A byte stream. None of the functions but `wait` may block. "Nothing yet" is ZIMPORT_WANT_READ or
  * ZIMPORT_WANT_WRITE, "orderly end" is ZIMPORT_CLOSED, and anything else but ZIMPORT_OK is a failure: three
- * different answers, of which none is a count of 0.
- */
+ * different answers, of which none is a count of 0. */
 typedef struct zimport_transport_api {
-    /*
-     * Begins to connect, and goes on with it on each further call with the same peer. ZIMPORT_OK: open.
+    /* Begins to connect, and goes on with it on each further call with the same peer. ZIMPORT_OK: open.
      * ZIMPORT_WANT_READ or _WRITE: call again when ready, and at *wake (on now()) at the latest; the caller has set
      * *wake to the peer's deadline, a transport may lower it. Failures: ZIMPORT_NO_ADDRESS, _NO_CONNECTION,
-     * _CONNECT_TIMEOUT, _TLS_…, _SYSTEM, _NO_MEMORY. The peer's memory stays valid until close.
-     */
+     * _CONNECT_TIMEOUT, _TLS_…, _SYSTEM, _NO_MEMORY. The peer's memory stays valid until close. */
     zimport_status (*open)(zimport_transport *self, const zimport_peer *peer, uint64_t now, uint64_t *wake);
 
     /* Reads 1 to `capacity` bytes. ZIMPORT_OK with *size > 0, ZIMPORT_CLOSED, _LOST (reset; TLS ended without
@@ -89,5 +81,11 @@ struct zimport_transport {
     int32_t detail;      /* of the last failure: errno, or mbedTLS's negative code */
     zimport_stage stage; /* where it happened */
 };
+
+/* The start of a port (port/null): copy and fill in. Random says ZIMPORT_NOT_PORTED, the clock stands still, and sleep
+ * returns at once. */
+extern const zimport_platform zimport_null_platform;
+/* A transport whose open, read and write say ZIMPORT_NOT_PORTED. */
+void zimport_null_transport_init(zimport_transport *transport);
 
 #endif

@@ -21,7 +21,6 @@ typedef struct zimport_posix_platform {
     zimport_platform base;
     int wake_fd;
 } zimport_posix_platform;
-
 void zimport_posix_platform_init(zimport_posix_platform *platform, int wake_fd);
 
 typedef enum zimport_posix_family { ZIMPORT_POSIX_ANY, ZIMPORT_POSIX_IPV4, ZIMPORT_POSIX_IPV6 } zimport_posix_family;

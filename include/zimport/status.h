@@ -6,12 +6,10 @@
 /* What happened. The order is by layer, which zimport_status_advice relies on; numbers may change, names stay. */
 typedef enum zimport_status {
     ZIMPORT_OK = 0,
-
     /* Not failures: a transport or a step function says when to call again. */
     ZIMPORT_WANT_READ,  /* call again when the transport can be read */
     ZIMPORT_WANT_WRITE, /* call again when the transport can be written */
     ZIMPORT_CLOSED,     /* the peer ended the stream in an orderly way; no byte will follow */
-
     /* The caller's: nothing was sent. */
     ZIMPORT_BAD_ARGUMENT,  /* a pointer, size or number outside of what the declaration allows */
     ZIMPORT_BAD_URL,       /* not an origin: see zimport_origin_parse */
@@ -25,12 +23,10 @@ typedef enum zimport_status {
     ZIMPORT_KEY_MISFIT,    /* the private key is not that of the client certificate */
     ZIMPORT_NO_ROOM,       /* the caller's window is smaller than what must fit into it */
     ZIMPORT_NOT_PORTED,    /* this platform has no such function (port/null) */
-
     /* The machine's. */
     ZIMPORT_NO_RANDOM, /* the platform gave no random bytes */
     ZIMPORT_NO_MEMORY, /* TLS ran out of its arena or heap */
     ZIMPORT_SYSTEM,    /* any other refusal of the system; the detail is its error number */
-
     /* The network's: trying again later may help. */
     ZIMPORT_NO_ADDRESS,    /* the name has no address, or the resolver failed */
     ZIMPORT_NO_CONNECTION, /* every address refused, or was unreachable */
@@ -40,9 +36,7 @@ typedef enum zimport_status {
     ZIMPORT_CONNECT_TIMEOUT, /* no connection within connect_ms */
     ZIMPORT_IDLE_TIMEOUT,    /* no byte moved for idle_ms */
     ZIMPORT_TOTAL_TIMEOUT,   /* the exchange took longer than total_ms */
-
     ZIMPORT_PROXY_REFUSED, /* the proxy wants other credentials, or forbids it; trying again does not help. As above */
-
     /* TLS: trying again does not help. */
     ZIMPORT_TLS_UNTRUSTED,     /* no chain from the certificate to a trusted root */
     ZIMPORT_TLS_EXPIRED,       /* a certificate of the chain has expired, or the clock is ahead */
@@ -55,32 +49,27 @@ typedef enum zimport_status {
     ZIMPORT_TLS_CLIENT_CERT,   /* the server wants a client certificate, or another one */
     ZIMPORT_TLS_NO_TRUST,      /* no trusted root was given or found */
     ZIMPORT_TLS_FAILED,        /* any other failure of TLS; the detail is mbedTLS's code */
-
     /* HTTP: the peer broke the protocol, or a limit of config.h was passed. */
     ZIMPORT_HTTP_SYNTAX,   /* not an HTTP/1.x response (RFC 9112) */
     ZIMPORT_HTTP_FRAMING,  /* contradictory or unusable body framing (RFC 9112 section 6.3) */
     ZIMPORT_HTTP_LIMIT,    /* header, trailer, chunk overhead, 1xx count or body larger than allowed */
     ZIMPORT_HTTP_ENCODING, /* a Content-Encoding although "identity" was asked for */
-
     /* JSON: RFC 8259. */
     ZIMPORT_JSON_SYNTAX, /* not JSON */
     ZIMPORT_JSON_DEPTH,  /* nested deeper than ZIMPORT_JSON_DEPTH_MAX */
     ZIMPORT_JSON_EARLY,  /* the text ends inside of a value */
-
     /* The reply as a whole. */
     ZIMPORT_REPLY_NO_CODE,   /* 2xx without "code" */
     ZIMPORT_REPLY_NO_DATA,   /* 2xx and a good "code", but nothing told about the job */
     ZIMPORT_REPLY_TYPE,      /* a wrong type in "code", "data", the state or the progress */
     ZIMPORT_REPLY_OTHER_JOB, /* about another job than the one asked for */
-
     /* The service's own answer. */
     ZIMPORT_UNAUTHORIZED, /* the key is missing, wrong or lacks the right */
     ZIMPORT_NOT_FOUND,    /* the service knows no such job */
     ZIMPORT_REDIRECTED,   /* 3xx; never followed, since the key belongs to one origin */
     ZIMPORT_BUSY,         /* rate limited or passing trouble: 408, 425, 429, 500, 502, 503, 504, or such a code */
     ZIMPORT_REFUSED,      /* any other HTTP status or service code */
-
-    ZIMPORT_ABORTED, /* the application ended it (zimport_client_abort) */
+    ZIMPORT_ABORTED,      /* the application ended it (zimport_client_abort) */
     ZIMPORT_STATUS_COUNT
 } zimport_status;
 

@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * zimport: how far has a bulk import into Zilliz Cloud come? This is what an application includes. A zimport_client
+/* zimport: how far has a bulk import into Zilliz Cloud come? This is what an application includes. A zimport_client
  * asks about one job over one connection, with deadlines and retries; a zimport_follow asks about many until all have
  * ended.
  *
  * Both are step functions: they never block, and say when to be called again. zimport_ask and zimport_follow_run are
  * the blocking loops around them. All memory is the caller's; all structures are plain and have nothing to free but
- * the connection (zimport_client_close).
- */
+ * the connection (zimport_client_close). */
 #ifndef ZIMPORT_ZIMPORT_H
 #define ZIMPORT_ZIMPORT_H
 
@@ -71,26 +69,23 @@ typedef enum zimport_phase {
 /* Asks one question at a time. Plain memory, about 1 KiB: sizes under "Sizes" in the README. */
 typedef struct zimport_client {
     zimport_config config;
-    zimport_peer peer;
+    zimport_phase phase;
+    uint16_t tries;      /* of the question at hand */
+    zimport_stage stage; /* of the last failure */
+    int32_t detail;      /* of the last failure: the transport's, 0 if none */
+    struct {
+        uint32_t connections, requests, retries; /* a request counts when it is sent, at each try */
+        uint64_t body;                           /* bytes of reply bodies */
+    } counts;                                    /* since zimport_client_init */
+
+    zimport_peer peer; /* bookkeeping from here on */
     zimport_view job;
     zimport_progress *progress;
     zimport_answer *answer;
-    zimport_phase phase;
-    uint16_t tries;
-    bool open, reused;      /* the transport is connected; this exchange began on a kept connection */
-    bool replied, skipping; /* a byte of the reply has come; its body means nothing */
+    bool open, reused;                       /* the transport is connected; the exchange began on a kept connection */
+    bool replied, skipping;                  /* a byte of the reply has come; its body means nothing */
+    uint64_t total_at, idle_at, pause_until; /* deadlines, on the platform's now() */
     size_t sent, to_send;
-    uint64_t total_at; /* deadlines, on the platform's now() */
-    uint64_t idle_at;
-    uint64_t pause_until;
-    zimport_stage stage; /* of the last failure */
-    int32_t detail;      /* of the last failure: errno or mbedTLS's code, 0 if none */
-    struct {
-        uint32_t connections;
-        uint32_t requests; /* sent, retries included */
-        uint32_t retries;
-        uint64_t body; /* bytes of reply bodies */
-    } counts;          /* since zimport_client_init */
     union {
         uint64_t align;
         void *pointer;
@@ -143,8 +138,7 @@ typedef struct zimport_job {
     zimport_state state;   /* of the last good answer */
     int32_t percent;
     bool asked, answered; /* there was an answer, good or bad; there was a good one */
-    bool ended;           /* will not be asked again */
-    bool changed;         /* the last answer differed from the one before */
+    bool ended, changed;  /* will not be asked again; the last answer differed from the one before */
 } zimport_job;
 
 /* Follows jobs, in turn, on one connection. */
@@ -173,8 +167,7 @@ zimport_status zimport_follow_begin(zimport_follow *follow, uint64_t now);
  * which does not end by itself; or no good answer, after the client's retries where those may help. */
 zimport_step zimport_follow_step(zimport_follow *follow, uint64_t now, uint64_t *until);
 
-/* Waits as a step function asks: for the transport, or for the time. For loops around a step function that may block.
- */
+/* Waits as a step function asks, for the transport or for the time: for loops around one that may block. */
 void zimport_client_wait(const zimport_client *client, zimport_step step, uint64_t until);
 
 /* Follows to the end, or until `until` on the platform's now() (ZIMPORT_NEVER: no limit). Calls `on_answer` for each
@@ -182,5 +175,33 @@ void zimport_client_wait(const zimport_client *client, zimport_step step, uint64
  * ZIMPORT_ABORTED by on_answer; or what begin said. */
 typedef bool (*zimport_on_answer)(void *context, const zimport_follow *follow);
 zimport_status zimport_follow_run(zimport_follow *follow, uint64_t until, zimport_on_answer on_answer, void *context);
+
+/* A tunnel through an HTTP proxy (CONNECT, RFC 9110 section 9.3.6), as a transport over another one; for TLS on top.
+ * Room for the proxy's answer as it is read, in bytes; too little is an error when src/client is compiled. */
+#define ZIMPORT_PROXY_PARTS (6 * sizeof(void *) + 80)
+
+typedef struct zimport_proxy {
+    zimport_transport base;
+    zimport_transport *lower;
+    const zimport_proxy_server *server;
+    char *memory;
+    size_t size;
+    zimport_peer peer; /* bookkeeping from here on: the proxy */
+    size_t sent, to_send;
+    uint8_t state;
+    union {
+        uint64_t align;
+        void *pointer;
+        unsigned char bytes[ZIMPORT_PROXY_PARTS];
+    } reader;
+} zimport_proxy;
+
+/* A closed tunnel over `lower`, which must be one of its own. `memory` is used while it opens, and wiped then: it can
+ * be the client's window. It has at least ZIMPORT_WINDOW_MIN bytes, and room for the request: 130, twice the server's
+ * name and the credentials in base64.
+ * What open can say on top of the lower transport's: ZIMPORT_PROXY_REFUSED, ZIMPORT_PROXY_FAILED (both with the HTTP
+ * status as the detail, 0 without one), ZIMPORT_LOST, ZIMPORT_NO_ROOM, ZIMPORT_CONNECT_TIMEOUT. */
+void zimport_proxy_init(zimport_proxy *proxy, zimport_transport *lower, const zimport_proxy_server *server,
+                        char *memory, size_t size);
 
 #endif

@@ -6,7 +6,6 @@
 #include "cli/options.h"
 #include "zimport/mbedtls.h"
 #include "zimport/posix.h"
-#include "zimport/proxy.h"
 #include "zimport/zimport.h"
 
 typedef struct settings {

@@ -6,7 +6,7 @@
  *       ^-- a failure -------------'------------------------------'               |
  *       '-- close ----------------------------------------------------------------'
  */
-#include "zimport/proxy.h"
+#include "zimport/zimport.h"
 
 #include <string.h>
 

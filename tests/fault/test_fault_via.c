@@ -2,7 +2,7 @@
 /* A client behind a proxy: through a tunnel, and with requests in absolute form. */
 #include "asker.h"
 
-#include "zimport/proxy.h"
+#include "zimport/zimport.h"
 
 #define OPENED "HTTP/1.1 200 Connection established\r\n\r\n"
 #define SECRET "dXNlcjpwNHNzdzByZA=="

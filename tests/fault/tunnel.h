@@ -5,7 +5,7 @@
 
 #include "script.h"
 
-#include "zimport/proxy.h"
+#include "zimport/zimport.h"
 
 #define GOOD "HTTP/1.1 200 Connection established\r\nVia: 1.1 proxy\r\n\r\n"
 #define SECRET "dXNlcjpwNHNzdzByZA=="

@@ -2,7 +2,7 @@
 /* Proxies: their URLs, lists as in NO_PROXY, and what a proxy answers to CONNECT, chosen by the first byte. */
 #include "fuzz.h"
 
-#include "zimport/proxy.h"
+#include "zimport/zimport.h"
 
 /* ---- URLs */
 
