@@ -77,24 +77,25 @@ void zimport_identity_text(zimport_identity_reader *reader, uint8_t wanted) {
     reader->wanted = wanted;
 }
 
-/* By its label: "CERTIFICATE", or what ends in "PRIVATE KEY". The first key counts. */
+/* By the end of its label, as there is more than one kind of each. The first key counts. */
 static void open_block(zimport_identity_reader *reader) {
     static const char certificate[] = "CERTIFICATE";
     static const char key[] = "PRIVATE KEY";
-    enum { KEY_SIZE = sizeof key - 1 };
+    enum { SIZE = sizeof key - 1 };
     const zimport_pem *pem = &reader->pem;
+    const char *end;
 
     reader->filled = 0;
     reader->kind = 0;
-    if (pem->label_size < KEY_SIZE) {
+    if (pem->label_size < SIZE) {
         return;
     }
-    if (pem->label_size == sizeof certificate - 1 && memcmp(pem->label, certificate, sizeof certificate - 1) == 0) {
-        reader->kind = ZIMPORT_IDENTITY_CERTIFICATE;
-    } else if (memcmp(pem->label + pem->label_size - KEY_SIZE, key, KEY_SIZE) == 0) {
-        reader->kind = ZIMPORT_IDENTITY_KEY;
+    end = pem->label + pem->label_size - SIZE;
+    if (memcmp(end, certificate, SIZE) == 0) {
+        reader->kind = ZIMPORT_IDENTITY_CERTIFICATE & reader->wanted;
+    } else if (memcmp(end, key, SIZE) == 0) {
+        reader->kind = ZIMPORT_IDENTITY_KEY & reader->wanted;
     }
-    reader->kind &= reader->wanted;
     if (reader->kind == ZIMPORT_IDENTITY_KEY) {
         reader->wanted &= ZIMPORT_IDENTITY_CERTIFICATE;
         if (memcmp(pem->label, "ENCRYPTED", 9) == 0) {

@@ -16,20 +16,30 @@ static bool enter(unsigned char **at, const unsigned char *end, int tag) {
     return mbedtls_asn1_get_tag(at, end, &size, tag) == 0 && *at + size == end;
 }
 
-/* Numbers in their order (RFC 8017 appendix A.1.2); mbedTLS is built to do without the last three. */
+/* mbedTLS keeps the numbers in the order of RFC 8017 appendix A.1.2, of which it needs the first five here. */
+enum { RSA_NUMBERS = 8, RSA_NEEDED = 5 };
+
+typedef char rsa_is_in_order[offsetof(mbedtls_rsa_context, Q) - offsetof(mbedtls_rsa_context, N) ==
+                                     (RSA_NEEDED - 1) * sizeof(mbedtls_mpi)
+                                 ? 1
+                                 : -1];
+
 static bool read_rsa(mbedtls_pk_context *key, unsigned char *at, const unsigned char *end) {
     mbedtls_rsa_context *rsa;
+    mbedtls_mpi *number;
+    mbedtls_mpi unused;
     bool good = mbedtls_pk_setup(key, mbedtls_pk_info_from_type(MBEDTLS_PK_RSA)) == 0;
 
     if (!good) {
         return false;
     }
     rsa = mbedtls_pk_rsa(*key);
-    mbedtls_mpi *const numbers[] = {&rsa->N, &rsa->E, &rsa->D, &rsa->P, &rsa->Q, &rsa->RN, &rsa->RN, &rsa->RN};
-    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0] && good; i++) {
-        good = mbedtls_asn1_get_mpi(&at, end, numbers[i]) == 0;
+    number = (mbedtls_mpi *)(void *)((char *)rsa + offsetof(mbedtls_rsa_context, N));
+    mbedtls_mpi_init(&unused);
+    for (int i = 0; i < RSA_NUMBERS && good; i++) {
+        good = mbedtls_asn1_get_mpi(&at, end, i < RSA_NEEDED ? number++ : &unused) == 0;
     }
-    mbedtls_mpi_free(&rsa->RN);
+    mbedtls_mpi_free(&unused);
     rsa->len = mbedtls_mpi_size(&rsa->N);
     return good && at == end;
 }
@@ -48,7 +58,8 @@ static bool read_ec(mbedtls_pk_context *key, unsigned char *at, const unsigned c
            mbedtls_mpi_read_binary(&ec->d, at, size) == 0;
 }
 
-/* What follows the version tells which of the three it is. */
+/* What follows the version tells which of the three it is: PKCS #8 (RFC 5208 section 5) has the algorithm there, which
+ * the key inside tells as well. */
 bool zimport_identity_key(mbedtls_pk_context *key, const uint8_t *der, size_t size, const zimport_platform *platform) {
     const int sequence = MBEDTLS_ASN1_CONSTRUCTED | MBEDTLS_ASN1_SEQUENCE;
     unsigned char *at = (unsigned char *)(uintptr_t)der; /* only read; mbedTLS asks for it so */
@@ -56,33 +67,30 @@ bool zimport_identity_key(mbedtls_pk_context *key, const uint8_t *der, size_t si
     int version;
 
     (void)platform;
-    if (!enter(&at, end, sequence) || mbedtls_asn1_get_int(&at, end, &version) != 0) {
-        return false;
-    }
-    if (at < end && *at == sequence) { /* PKCS #8 (RFC 5208 section 5): the algorithm, and one of the others */
-        if (mbedtls_asn1_get_tag(&at, end, &size, sequence) != 0) {
+    for (;;) {
+        if (!enter(&at, end, sequence) || mbedtls_asn1_get_int(&at, end, &version) != 0) {
             return false;
+        }
+        if (mbedtls_asn1_get_tag(&at, end, &size, sequence) != 0) {
+            break;
         }
         at += size;
         if (mbedtls_asn1_get_tag(&at, end, &size, MBEDTLS_ASN1_OCTET_STRING) != 0) {
             return false;
         }
         end = at + size;
-        if (!enter(&at, end, sequence) || mbedtls_asn1_get_int(&at, end, &version) != 0) {
-            return false;
-        }
     }
     return at < end && *at == MBEDTLS_ASN1_INTEGER ? read_rsa(key, at, end) : read_ec(key, at, end);
 }
 
 bool zimport_identity_fits(const mbedtls_x509_crt *leaf, mbedtls_pk_context *key, const zimport_platform *platform) {
-    const mbedtls_pk_context *public = &leaf->pk;
+    const mbedtls_ecp_keypair *public = mbedtls_pk_ec(leaf->pk);
+    mbedtls_ecp_keypair *private = mbedtls_pk_ec(*key);
 
-    if (mbedtls_pk_get_type(key) == MBEDTLS_PK_ECKEY && mbedtls_pk_get_type(public) == MBEDTLS_PK_ECKEY &&
-        mbedtls_ecp_copy(&mbedtls_pk_ec(*key)->Q, &mbedtls_pk_ec(*public)->Q) != 0) {
+    if (public != NULL && private != NULL && mbedtls_ecp_copy(&private->Q, &public->Q) != 0) {
         return false;
     }
-    return mbedtls_pk_check_pair(public, key ZIMPORT_SEAM_RNG(platform)) == 0;
+    return mbedtls_pk_check_pair(&leaf->pk, key ZIMPORT_SEAM_RNG(platform)) == 0;
 }
 
 #else

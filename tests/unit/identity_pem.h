@@ -3,16 +3,17 @@
 #ifndef ZIMPORT_TESTS_IDENTITY_PEM_H
 #define ZIMPORT_TESTS_IDENTITY_PEM_H
 
-/* P-256; signs itself, as all of these do. */
-#define EC_CERT \
-    "-----BEGIN CERTIFICATE-----\n" \
+/* What is inside of EC_CERT. */
+#define EC_BODY \
     "MIIBFjCBvQIUMbRJhlduy71IC0VaXZwWu3PlMDAwCgYIKoZIzj0EAwIwDTELMAkG\n" \
     "A1UEAwwCZWMwIBcNMjYxMTIzMTc0OTU2WhgPMjEyNjEwMzAxNzQ5NTZaMA0xCzAJ\n" \
     "BgNVBAMMAmVjMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE05/5ljTRS6htx+bu\n" \
     "m8PmUXUQ+9lUOl6IrlEFMLt5wsTrvCPjw2hM5ID6UI/Gu0UhwB88RFPwjeyyRDXp\n" \
     "Hdc7MjAKBggqhkjOPQQDAgNIADBFAiEAtjjRcPcvoUJb8KuCCTJcztBpJ6/xL8jK\n" \
-    "69E7QAkE0gYCIEhLECSz9i7m2mbM5JbWZU5hSCCk2bJyGYjTZvdI2BVP\n" \
-    "-----END CERTIFICATE-----\n"
+    "69E7QAkE0gYCIEhLECSz9i7m2mbM5JbWZU5hSCCk2bJyGYjTZvdI2BVP\n"
+
+/* P-256; signs itself, as all of these do. */
+#define EC_CERT "-----BEGIN CERTIFICATE-----\n" EC_BODY "-----END CERTIFICATE-----\n"
 
 /* P-384. */
 #define P384_CERT \
@@ -61,6 +62,15 @@
     "MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgcrNEH57oE2tPol7u\n" \
     "oktVLoEBCyAFDVFJG/4uD/2LWD2hRANCAATTn/mWNNFLqG3H5u6bw+ZRdRD72VQ6\n" \
     "XoiuUQUwu3nCxOu8I+PDaEzkgPpQj8a7RSHAHzxEU/CN7LJENekd1zsy\n" \
+    "-----END PRIVATE KEY-----\n"
+
+/* The same with an attribute. */
+#define EC_ATTRIBUTE \
+    "-----BEGIN PRIVATE KEY-----\n" \
+    "MIGWAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgcrNEH57oE2tPol7u\n" \
+    "oktVLoEBCyAFDVFJG/4uD/2LWD2hRANCAATTn/mWNNFLqG3H5u6bw+ZRdRD72VQ6\n" \
+    "XoiuUQUwu3nCxOu8I+PDaEzkgPpQj8a7RSHAHzxEU/CN7LJENekd1zsyoA0wCwYD\n" \
+    "VR0PMQQDAgeA\n" \
     "-----END PRIVATE KEY-----\n"
 
 /* SEC 1. */
