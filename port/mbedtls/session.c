@@ -100,7 +100,7 @@ static bool is_usable(const zimport_tls *tls, form *about, int64_t now) {
     }
     memcpy(about, session->memory, sizeof *about);
     return about->secret_size <= SECRET && about->number_size <= NUMBER && now >= about->from && now <= about->until &&
-           now - about->from < about->lifetime;
+           (uint64_t)now - (uint64_t)about->from < about->lifetime;
 }
 
 #if defined(ZIMPORT_SEAM_NEWER)
@@ -201,10 +201,10 @@ static void offer(zimport_tls *tls) {
     if (!is_usable(tls, &about, now)) {
         return;
     }
-    if (restore(tls, &about, (uint32_t)(now - about.from))) {
+    if (restore(tls, &about, (uint32_t)((uint64_t)now - (uint64_t)about.from))) {
         tls->session_state |= ZIMPORT_SESSION_OFFERED | ZIMPORT_SESSION_CONTINUES;
         tls->chain_end = about.until;
-        memcpy(tls->not_after, about.not_after, sizeof tls->not_after);
+        memcpy(tls->not_after, about.not_after, sizeof tls->not_after - 1);
     } else {
         /* It can go on without, and without what was copied before memory ran out. */
         mbedtls_ssl_session_free(zimport_tls_contexts_of(tls)->ssl.session_negotiate);
