@@ -67,8 +67,8 @@ static int wait_or_fail(zimport_tls *tls, zimport_status status, int wait_code) 
 }
 
 /*
- * A server that refuses the client's certificate breaks off while the client still sends, in TLS 1.3 after the handshake
- * too. Its alert waits to be read then: what cannot be sent is dropped, and the next read says why.
+ * A server that refuses the client's certificate breaks off while the client still sends, in TLS 1.3 after the
+ * handshake too. Its alert waits to be read then: what cannot be sent is dropped, and the next read says why.
  */
 static int send_lower(void *context, const unsigned char *memory, size_t size) {
     zimport_tls *tls = context;

@@ -214,4 +214,14 @@ static inline mbedtls_ssl_session *session_of(kind which, const char *host) {
     return &from;
 }
 
+static const char *const names[KINDS] = {"a ticket of TLS 1.2", "a number of TLS 1.2", "a ticket of TLS 1.3"};
+
+enum { PLENTY = 1024 };
+
+/* A setting that has a session of this kind. */
+static inline void have(setting *set, kind which, void *memory, size_t capacity) {
+    set_up(set, memory, capacity);
+    keep_this(set, session_of(which, set->peer.host));
+}
+
 #endif
