@@ -12,7 +12,6 @@
 #include <unistd.h>
 
 enum {
-    HEAD_MS = 1000,       /* Milvus's ReadHeaderTimeout */
     HANDSHAKE_MS = 10000, /* for a client that connects and says nothing */
     DRAIN_MS = 1000,
     HEAD_MAX = 16384,
@@ -32,6 +31,8 @@ struct conn {
     short events;
     int64_t wake;  /* the stage's deadline or timer */
     int64_t begun; /* when the stage, or the head, began */
+    int64_t idle;  /* ms that it is kept open without a request; 0: for ever */
+    bool unasked;  /* then it is not closed, but says something */
     unsigned long served;
     bool counted; /* among the connections, which one that asks for the counters first is not */
 
@@ -56,6 +57,15 @@ static void enter(struct conn *conn, enum stage stage, int64_t now) {
     conn->events = 0;
 }
 
+/* Has the connection end after so many bytes; without TLS at once. */
+static void spoil(struct conn *conn, size_t bytes, int64_t now) {
+    if (conn->tls != NULL) {
+        tls_limit(conn->tls, bytes);
+    } else {
+        enter(conn, OVER, now);
+    }
+}
+
 struct conn *conn_new(struct simulator *sim, int fd, int64_t now) {
     struct conn *conn = must(calloc(1, sizeof *conn));
 
@@ -68,7 +78,12 @@ struct conn *conn_new(struct simulator *sim, int fd, int64_t now) {
     if (sim->tls != NULL) {
         conn->tls = tls_new(sim->tls, fd);
     }
+    conn->idle = (int64_t)sim->options.idle_close;
     enter(conn, sim->options.mute ? HANG : conn->tls != NULL ? HANDSHAKE : READ, now);
+    if (sim->next_raw != SIZE_MAX) {
+        spoil(conn, sim->next_raw, now);
+        sim->next_raw = SIZE_MAX;
+    }
     return conn;
 }
 
@@ -144,14 +159,12 @@ static void begin_goodbye(struct conn *conn, bool rude, int64_t now) {
     }
 }
 
-/* A head has one second, from the connection's start or, on a kept connection, from its first byte. */
+/* A head has its time from the connection's start or, on a kept connection, from its first byte. */
 static int64_t read_deadline(const struct conn *conn) {
-    unsigned long idle = conn->sim->options.idle_close;
-
     if (conn->served == 0 || conn->in_len > 0) {
-        return conn->begun + HEAD_MS;
+        return conn->begun + (int64_t)conn->sim->options.head;
     }
-    return idle > 0 ? conn->begun + (int64_t)idle : never;
+    return conn->idle > 0 ? conn->begun + conn->idle : never;
 }
 
 static void begin_send(struct conn *conn, int64_t now) {
@@ -161,14 +174,22 @@ static void begin_send(struct conn *conn, int64_t now) {
     conn->out_len = conn->reply.bytes.len;
     conn->out_at = 0;
     conn->sent = 0;
+    if (conn->reply.raw != SIZE_MAX) {
+        spoil(conn, conn->reply.raw, now);
+    }
 }
 
 static void read_too_late(struct conn *conn, int64_t now) {
-    if (conn->in_len == 0) {
+    if (conn->in_len == 0 && !conn->unasked) {
         begin_goodbye(conn, conn->sim->options.rude, now);
         return;
     }
-    reply_error(&conn->reply, 400, 80000, "the request head did not arrive within one second");
+    if (conn->in_len == 0) {
+        text_bytes(&conn->reply.bytes, "\0\r\n", 3);
+        begin_send(conn, now);
+        return;
+    }
+    reply_error(&conn->reply, 400, 80000, "the request head did not arrive in time");
     conn->reply.ending = ENDING_CLOSE;
     conn->sim->counters.bad++;
     conn->sim->counters_changed = true;
@@ -248,6 +269,8 @@ static void end_reply(struct conn *conn, int64_t now) {
     struct linger linger = {1, 0};
     enum ending ending = conn->reply.ending;
 
+    conn->idle = (int64_t)(conn->reply.idle > 0 ? conn->reply.idle : conn->sim->options.idle_close);
+    conn->unasked = conn->reply.unasked;
     reply_free(&conn->reply);
     reply_init(&conn->reply);
     switch (ending) {
@@ -306,8 +329,8 @@ static enum next step_send(struct conn *conn, int64_t now) {
     if (len > conn->reply.cut - conn->sent) {
         len = (size_t)(conn->reply.cut - conn->sent);
     }
-    if (conn->reply.pace > 0) {
-        len = 1;
+    if (conn->reply.pace > 0 && len > conn->reply.piece) {
+        len = conn->reply.piece;
     }
     result = transmit(conn, conn->out + conn->out_at, len);
     if (result <= 0) {

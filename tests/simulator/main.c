@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { JOBS_MAX = 4096 };
+
 /* xorshift64*: the same garbage for the same seed on every machine. */
 uint64_t simulator_random(struct simulator *sim) {
     sim->random ^= sim->random >> 12;
@@ -14,22 +16,39 @@ uint64_t simulator_random(struct simulator *sim) {
     return sim->random * UINT64_C(0x2545F4914F6CDD1D);
 }
 
-struct job *simulator_job(struct simulator *sim, const char *id) {
-    struct job *job;
-    size_t i;
+static uint32_t hash_of(const char *id) {
+    uint32_t hash = 0;
 
-    for (i = 0; i < sim->job_count; i++) {
-        if (strcmp(sim->jobs[i].id, id) == 0) {
-            sim->jobs[i].asks++;
-            return &sim->jobs[i];
-        }
+    while (*id != '\0') {
+        hash = hash * 31 + (unsigned char)*id++;
     }
-    if (sim->job_count == sim->job_size) {
+    return hash;
+}
+
+/* Room for one more: that of the oldest, when they are many. */
+static struct job *next_job(struct simulator *sim) {
+    if (sim->job_count == sim->job_size && sim->job_size < JOBS_MAX) {
         sim->job_size = sim->job_size == 0 ? 64 : sim->job_size * 2;
         sim->jobs = must(realloc(sim->jobs, sim->job_size * sizeof *sim->jobs));
     }
-    job = &sim->jobs[sim->job_count++];
+    return &sim->jobs[sim->job_count++ % JOBS_MAX];
+}
+
+struct job *simulator_job(struct simulator *sim, const char *id) {
+    const uint32_t hash = hash_of(id);
+    struct job *job;
+    size_t i;
+
+    for (i = 0; i < sim->job_count && i < JOBS_MAX; i++) {
+        job = &sim->jobs[i];
+        if (job->hash == hash && strcmp(job->id, id) == 0) {
+            job->asks++;
+            return job;
+        }
+    }
+    job = next_job(sim);
     memset(job, 0, sizeof *job);
+    job->hash = hash;
     snprintf(job->id, sizeof job->id, "%s", id);
     job->since = clock_ms();
     job->since_wall = time(NULL);
@@ -67,6 +86,7 @@ int main(int argc, char **argv) {
         return status;
     }
     sim.random = sim.options.seed * 2 + 1;
+    sim.next_raw = SIZE_MAX;
     sim.counters_changed = true;
     if (!sim.options.plain) {
         sim.tls = tls_server_new(&sim.options);

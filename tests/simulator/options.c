@@ -49,6 +49,7 @@ static const struct row rows[] = {
     {"reply", TEXT, PLACE(reply), "FILE", "answer every request with the bytes of FILE, whatever they are, and close"},
     {"close-after", NUMBER, PLACE(close_after), "N", "close a connection after N requests, without a word"},
     {"announce", FLAG, PLACE(announce), NULL, "--close-after says Connection: close in the last reply"},
+    {"head", NUMBER, PLACE(head), "MS", "refuse a request head that took longer, 1000 by default as Milvus does"},
     {"idle-close", NUMBER, PLACE(idle_close), "MS", "close a kept connection that was idle for so long"},
     {"rude", FLAG, PLACE(rude), NULL, "these closes come without close_notify"},
     {"mute", FLAG, PLACE(mute), NULL, "accept connections, and never say anything"},
@@ -156,6 +157,7 @@ static void set_defaults(struct options *options) {
     options->cert_fault = "none";
     options->san = "localhost,127.0.0.1,::1";
     options->prefix = "";
+    options->head = 1000;
     options->duration = 10000;
     options->files = 4;
     options->seed = 1;

@@ -9,6 +9,8 @@
 void reply_init(struct reply *reply) {
     memset(reply, 0, sizeof *reply);
     reply->cut = UINT64_MAX;
+    reply->raw = SIZE_MAX;
+    reply->piece = 1;
 }
 
 void reply_free(struct reply *reply) {

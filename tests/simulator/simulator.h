@@ -64,6 +64,7 @@ struct options {
     unsigned long close_after;
     bool announce;
     bool rude;
+    unsigned long head;
     unsigned long idle_close;
     bool mute;
     unsigned long seed;
@@ -86,6 +87,7 @@ struct counters {
 
 /* A job that was asked for, known from then on. */
 struct job {
+    uint32_t hash; /* of the id */
     char id[129];
     int64_t since;      /* clock_ms() when it was first asked for */
     time_t since_wall;  /* the same by the wall clock */
@@ -100,9 +102,10 @@ struct simulator {
     bool counters_changed;
     unsigned port;
     struct tls_server *tls; /* NULL with --plain */
-    struct job *jobs;
-    size_t job_count;
+    struct job *jobs;       /* a ring, once there are JOBS_MAX */
+    size_t job_count;       /* of all that were ever asked for */
     size_t job_size;
+    size_t next_raw; /* if not SIZE_MAX: the next connection ends after so many bytes, those of TLS included */
     uint64_t random;
 };
 
@@ -159,10 +162,14 @@ struct reply {
     struct text tail;
 
     unsigned long delay; /* before the first byte, ms */
-    unsigned long pace;  /* if not 0, one byte each so many ms */
+    unsigned long pace;  /* if not 0, a piece each so many ms */
+    size_t piece;        /* of so many bytes; 1 by default */
     uint64_t cut;        /* the ending comes after so many bytes */
+    size_t raw;          /* the same in bytes of TLS; SIZE_MAX: whatever it takes */
     enum ending ending;
-    bool say_close; /* the head gets Connection: close */
+    unsigned long idle; /* if not 0, closed after so many ms without a request; instead of --idle-close */
+    bool unasked;       /* then something is sent, instead, that belongs to no reply */
+    bool say_close;     /* the head gets Connection: close */
 };
 
 void reply_init(struct reply *reply);
@@ -192,7 +199,8 @@ struct tls_server *tls_server_new(const struct options *options);
 void tls_server_free(struct tls_server *server);
 struct tls *tls_new(struct tls_server *server, int fd);
 void tls_free(struct tls *tls);
-int tls_handshake(struct tls *tls); /* 1 when done, or an IO_ value */
+void tls_limit(struct tls *tls, size_t bytes); /* what may still be sent, before it counts as failed */
+int tls_handshake(struct tls *tls);            /* 1 when done, or an IO_ value */
 bool tls_resumed(const struct tls *tls);
 long tls_read(struct tls *tls, void *data, size_t size);
 long tls_write(struct tls *tls, const void *data, size_t len);

@@ -30,7 +30,8 @@ struct tls {
     mbedtls_ssl_context ssl;
     int fd;
     size_t record;
-    bool full; /* the handshake had a certificate in it */
+    size_t left; /* bytes that may still be sent */
+    bool full;   /* the handshake had a certificate in it */
 };
 
 static mbedtls_ssl_protocol_version version(const char *name) {
@@ -116,8 +117,16 @@ void tls_server_free(struct tls_server *server) {
 }
 
 static int send_bytes(void *context, const unsigned char *data, size_t len) {
-    ssize_t result = send(*(int *)context, data, len, MSG_NOSIGNAL);
+    struct tls *tls = context;
+    ssize_t result;
 
+    if (tls->left == 0) {
+        return MBEDTLS_ERR_NET_SEND_FAILED;
+    }
+    result = send(tls->fd, data, len < tls->left ? len : tls->left, MSG_NOSIGNAL);
+    if (result > 0 && tls->left != SIZE_MAX) {
+        tls->left -= (size_t)result;
+    }
     if (result < 0) {
         return errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR ? MBEDTLS_ERR_SSL_WANT_WRITE
                                                                          : MBEDTLS_ERR_NET_SEND_FAILED;
@@ -126,7 +135,7 @@ static int send_bytes(void *context, const unsigned char *data, size_t len) {
 }
 
 static int receive_bytes(void *context, unsigned char *data, size_t size) {
-    ssize_t result = recv(*(int *)context, data, size, 0);
+    ssize_t result = recv(((struct tls *)context)->fd, data, size, 0);
 
     if (result < 0) {
         return errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR ? MBEDTLS_ERR_SSL_WANT_READ
@@ -141,11 +150,16 @@ struct tls *tls_new(struct tls_server *server, int fd) {
     mbedtls_ssl_init(&tls->ssl);
     tls->fd = fd;
     tls->record = server->record;
+    tls->left = SIZE_MAX;
     if (mbedtls_ssl_setup(&tls->ssl, &server->config) != 0) {
         must(NULL);
     }
-    mbedtls_ssl_set_bio(&tls->ssl, &tls->fd, send_bytes, receive_bytes, NULL);
+    mbedtls_ssl_set_bio(&tls->ssl, tls, send_bytes, receive_bytes, NULL);
     return tls;
+}
+
+void tls_limit(struct tls *tls, size_t bytes) {
+    tls->left = bytes;
 }
 
 void tls_free(struct tls *tls) {

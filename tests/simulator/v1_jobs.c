@@ -107,6 +107,7 @@ const struct job_kind job_kinds[] = {
     {"job-cut", "bytes", job_cut, NULL, "so many bytes of the reply, then closed without close_notify"},
     {"job-reset", "bytes", job_reset, NULL, "so many bytes of the reply, then a TCP reset"},
     {"job-drop", "times", job_drop, NULL, "closed without a byte, so many times or always"},
+    {"job-script", NULL, job_script, NULL, "job-script-SERIAL_STEP_STEP: what the steps say, see v1_script.c"},
 };
 
 const size_t job_kind_count = sizeof job_kinds / sizeof job_kinds[0];
