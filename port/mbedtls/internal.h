@@ -24,7 +24,8 @@ enum {
     ZIMPORT_SESSION_BOUND = 1,     /* it may have one: session_key says what it belongs to */
     ZIMPORT_SESSION_OFFERED = 2,   /* the server was told of it */
     ZIMPORT_SESSION_CONTINUES = 4, /* and has sent no certificate: once open, the connection continues the session */
-    ZIMPORT_SESSION_STALE = 8      /* the server could do better than that */
+    ZIMPORT_SESSION_STALE = 8,     /* the server could do better than that */
+    ZIMPORT_SESSION_ASKED = 16     /* it wanted a client certificate when the session began */
 };
 
 /* What there is to a session (session.c). tls.c knows it by tls->session alone, so that it costs nothing without. */

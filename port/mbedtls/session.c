@@ -28,7 +28,7 @@ typedef struct form {
     uint8_t flags;
     uint8_t secret_size;
     uint8_t number_size;
-    uint8_t spare;
+    uint8_t asked; /* the server wanted a client certificate */
     uint16_t version;
     uint16_t cipher;
     uint8_t secret[SECRET];
@@ -203,6 +203,7 @@ static void offer(zimport_tls *tls) {
     }
     if (restore(tls, &about, (uint32_t)((uint64_t)now - (uint64_t)about.from))) {
         tls->session_state |= ZIMPORT_SESSION_OFFERED | ZIMPORT_SESSION_CONTINUES;
+        tls->session_state |= about.asked != 0 ? ZIMPORT_SESSION_ASKED : 0;
         tls->chain_end = about.until;
         memcpy(tls->not_after, about.not_after, sizeof tls->not_after - 1);
     } else {
@@ -218,6 +219,7 @@ static void describe(const zimport_tls *tls, const mbedtls_ssl_session *from, fo
     memset(about, 0, sizeof *about);
     memcpy(about->magic, magic, sizeof about->magic);
     about->from = zimport_verify_time(tls);
+    about->asked = tls->asked;
     about->until = tls->chain_end;
     about->lifetime = from->ticket_len > 0 && from->ticket_lifetime > 0 ? from->ticket_lifetime : DAY;
     about->version = (uint16_t)from->tls_version;

@@ -213,7 +213,10 @@ static zimport_status handshake(zimport_tls *tls, uint64_t now) {
     if (code == 0) {
         tls->state = ZIMPORT_TLS_OPEN;
         tls->handshakes++;
-        tls->resumed += (tls->session_state & ZIMPORT_SESSION_CONTINUES) != 0;
+        if ((tls->session_state & ZIMPORT_SESSION_CONTINUES) != 0) {
+            tls->resumed++;
+            tls->asked = (tls->session_state & ZIMPORT_SESSION_ASKED) != 0;
+        }
         keep_session(tls, false);
         return ZIMPORT_OK;
     }

@@ -39,7 +39,7 @@ const char *zimport_status_text(zimport_status status) {
         [ZIMPORT_TLS_WEAK] = "the certificate is not acceptable",
         [ZIMPORT_TLS_PIN] = "the server has another key than the pinned one",
         [ZIMPORT_TLS_NO_COMMON] = "no TLS version or cipher in common",
-        [ZIMPORT_TLS_CLIENT_CERT] = "the server wants another client certificate",
+        [ZIMPORT_TLS_CLIENT_CERT] = "the server wants a client certificate, or another one",
         [ZIMPORT_TLS_NO_TRUST] = "no trusted root certificates",
         [ZIMPORT_TLS_FAILED] = "TLS failed",
         [ZIMPORT_HTTP_SYNTAX] = "the reply is not HTTP",

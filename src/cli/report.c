@@ -45,7 +45,15 @@ static result make_result(run *r, size_t index) {
                     .color = console_color_out()};
 }
 
+/* A server that wants a certificate can also say so by HTTP: nginx answers 400 with a page. */
+static zimport_status sharpened(const run *r, zimport_status status) {
+    bool page = status == ZIMPORT_REFUSED && r->answer.http_status == 400 && !r->answer.has_code;
+
+    return page && r->settings.origin.tls && r->tls.asked ? ZIMPORT_TLS_CLIENT_CERT : status;
+}
+
 static failure make_failure(run *r, size_t index, zimport_status status) {
+    status = sharpened(r, status);
     return (failure){.job = r->jobs.jobs[index].id,
                      .origin = &r->settings.origin,
                      .proxy = r->settings.has_proxy ? &r->settings.proxy.origin : NULL,

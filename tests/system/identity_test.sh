@@ -185,6 +185,10 @@ judged() { # NAME VERSION PORT
     PORT=$3
     accepted "$1, TLS $2, a good one" --cert one-ec.pem
     refused "$1, TLS $2, none" 8 "client certificate.*--cert"
+    rm -f none.session
+    for try in first second; do
+        refused "$1, TLS $2, none, the $try time with a session" 8 "client certificate.*--cert" --tls-session none.session
+    done
     for kind in unknown expired revoked; do
         refused "$1, TLS $2, $kind" 8 "client certificate.*--cert" --cert my-$kind.pem --key ec.key
     done
@@ -209,10 +213,7 @@ more_nginx() {
     echo "ssl_client_certificate $PWD/ca.pem; ssl_verify_client on; ssl_crl $PWD/ca.crl;"
 }
 start_nginx
-for PORT in "$FIRST" "$SECOND"; do
-    accepted "nginx, a good one" --cert one-ec.pem
-done
-stop "$server"
+both_judged nginx
 
 haproxy_verifies() {
     haproxy_config
