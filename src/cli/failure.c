@@ -92,8 +92,11 @@ static void say_connect_timeout(out *to, const failure *f) {
 }
 
 static void say_proxy(out *to, const failure *f) {
-    out_text(to, "the proxy ");
-    failure_peer(to, f->proxy);
+    out_text(to, "the proxy");
+    if (f->proxy) {
+        out_byte(to, ' ');
+        failure_peer(to, f->proxy);
+    }
     out_text(to, f->status == ZIMPORT_PROXY_FAILED ? " gets no connection" : " refuses");
 }
 
@@ -254,15 +257,10 @@ static const char *advice_for(const failure *f) {
 }
 
 static void say_clock(out *to, const failure *f) {
-    static const char *const words[] = {
-        [ZIMPORT_TLS_EXPIRED - ZIMPORT_TLS_EXPIRED] =
-            "; the server needs a new one, or this machine's clock is wrong (",
-        [ZIMPORT_TLS_NOT_YET_VALID - ZIMPORT_TLS_EXPIRED] = "; check this machine's clock (",
-        [ZIMPORT_TLS_CLOCK - ZIMPORT_TLS_EXPIRED] =
-            "; set it, or judge certificates by this program's build date with --clock-floor (",
-    };
-
-    out_text(to, words[f->status - ZIMPORT_TLS_EXPIRED]);
+    out_text(to, f->status == ZIMPORT_TLS_EXPIRED ? "; the server needs a new one, or this machine's clock is wrong ("
+                 : f->status == ZIMPORT_TLS_CLOCK
+                     ? "; set it, or judge certificates by this program's build date with --clock-floor ("
+                     : "; check this machine's clock (");
     if (f->wall_clock == ZIMPORT_TIME_UNKNOWN) {
         out_text(to, "it was never set)");
         return;

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/settings.h"
 
-#include <arpa/inet.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -104,9 +103,9 @@ static char *take_part(char **text) {
 }
 
 static bool is_address(const char *text) {
-    unsigned char bytes[16];
+    uint8_t bytes[16];
 
-    return inet_pton(AF_INET, text, bytes) == 1 || inet_pton(AF_INET6, text, bytes) == 1;
+    return zimport_address_parse(zimport_view_of(text), bytes) > 0;
 }
 
 static void to_host(char *name) {

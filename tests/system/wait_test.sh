@@ -163,7 +163,6 @@ for how in "--idle-close 50" "--idle-close 50 --rude" "--close-after 1" "--close
     stop "$sim"
 done
 
-start_sim --plain --duration 60
 wait_plain() { # ARGUMENT...
     : >"$T/err"
     ZILLIZ_API_KEY=$KEY "$ZIMPORT" wait --api v1 --endpoint "http://127.0.0.1:$PORT" --cluster "$CLUSTER" "$@" \
@@ -172,16 +171,6 @@ wait_plain() { # ARGUMENT...
     pids="$pids $waiter"
     await 10 grep -q '^job-.*: Importing' "$T/err" || not_ok "restart" "no progress line"
 }
-wait_plain -o json --interval 0.1 --retry 1 job-ok
-stop "$sim"
-wait "$waiter"
-code=$?
-sound "gone: the server ends" 7 && if grep -q '^{"jobId":"job-ok","error":{"exit":7,"kind":"network",' "$T/out" &&
-    says '^zimport: .*job-ok: .*2 tries'; then
-    ok "gone: the server ends"
-else
-    not_ok "gone: the server ends" "no such error line"
-fi
 start_sim --plain --duration 60
 wait_plain --interval 0.1 --retry 20 -o json job-ok
 stop "$sim"
