@@ -115,10 +115,11 @@ HOT ?= $(if $(filter default,$(TLS)),-O2)
 $(filter $(B)/obj-release/src/json/%,$(core_release)): hot = $(HOT)
 $(eval $(call variant,san,$(HOSTCC),-O1 -g $(sanitize),port/mbedtls/config/default.h))
 $(eval $(call variant,fuzz,$(FUZZCC),-O1 -g -fsanitize=fuzzer-no-link -DZIMPORT_FUZZING $(sanitize),port/mbedtls/config/default.h))
+$(eval $(call variant,plain,$(HOSTCC),-O2 -g,port/mbedtls/config/default.h))
 $(eval $(call variant,sim,$(HOSTCC),-O2 -g,))
 -include $(shell find $(wildcard $(B)/obj-*) /dev/null -type f -name '*.d' 2>/dev/null)
 
-.PHONY: all always parts test-parts help demo test lint format budget bench fuzz examples install uninstall clean distclean
+.PHONY: all always parts test-parts help demo test soak lint format budget bench fuzz examples install uninstall clean distclean
 all: $(B)/zimport $(B)/libzimport.a
 
 # What a build needs beside a compiler. Where all is there, nothing is run but a few look-ups.
@@ -179,11 +180,16 @@ $(unit_tests): $(B)/tests/%: $(B)/obj-san/tests/%.o $(B)/tests/libunder.a $(mbed
 	$(Q)$(HOSTCC) $(sanitize) -o $@ $< $(B)/tests/libunder.a $(mbedtls_san_ldlibs) -lcmocka
 
 fuzz_targets := $(patsubst tests/%.c,$(B)/tests/%,$(wildcard tests/fuzz/fuzz_*.c))
-$(fuzz_targets): $(B)/tests/%: $(B)/obj-fuzz/tests/%.o $(core_fuzz)
+$(fuzz_targets): $(B)/tests/%: $(B)/obj-fuzz/tests/%.o $(core_fuzz) $(B)/tests/libfuzzport.a $(mbedtls_fuzz_lib)
 	$(call say,LINK,$@)
 	$(Q)mkdir -p $(@D)
-	$(Q)$(FUZZCC) -fsanitize=fuzzer $(sanitize) -o $@ $^
-$(core_fuzz) $(patsubst $(B)/tests/%,$(B)/obj-fuzz/tests/%.o,$(fuzz_targets)): | need-clang
+	$(Q)$(FUZZCC) -fsanitize=fuzzer $(sanitize) -o $@ $< $(core_fuzz) $(B)/tests/libfuzzport.a $(mbedtls_fuzz_ldlibs)
+# An archive, so that a target takes only what it tests.
+$(B)/tests/libfuzzport.a: $(port_fuzz)
+	$(call say,AR,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)rm -f $@ && $(AR) rcs $@ $^
+$(core_fuzz) $(port_fuzz) $(mbedtls_fuzz_lib) $(patsubst $(B)/tests/%,$(B)/obj-fuzz/tests/%.o,$(fuzz_targets)): | need-clang
 .PHONY: need-clang
 need-clang:
 	$(Q)sh tests/fuzz/need.sh $(FUZZCC)
@@ -197,9 +203,27 @@ $(system_tools): $(B)/tests/system/%: $(B)/obj-sim/tests/system/%.o
 	$(Q)mkdir -p $(@D)
 	$(Q)$(HOSTCC) -o $@ $^
 
+# The soak test: under the sanitizers, and without them for valgrind and for resident memory.
+soak_src := $(wildcard tests/soak/*.c)
+soak_programs := $(B)/tests/soak/soak $(B)/tests/soak/soak-plain
+$(B)/tests/soak/soak: $(soak_src:%.c=$(B)/obj-san/%.o) $(core_san) $(port_san) $(mbedtls_san_lib)
+	$(call say,LINK,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(HOSTCC) $(sanitize) -o $@ $(filter %.o,$^) $(mbedtls_san_ldlibs)
+$(B)/tests/soak/soak-plain: $(soak_src:%.c=$(B)/obj-plain/%.o) $(core_plain) $(port_plain) $(mbedtls_plain_lib)
+	$(call say,LINK,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(HOSTCC) -o $@ $(filter %.o,$^) $(mbedtls_plain_ldlibs)
+
+# 100,000 polls of servers that misbehave at random. POLLS=n and SEED=n for other runs.
+soak: $(soak_programs) $(B)/tests/simulator
+	$(Q)B=$(B) POLLS=$(or $(POLLS),100000) sh tests/soak/soak.sh sanitizers
+	$(Q)B=$(B) sh tests/soak/soak.sh resident valgrind
+
 FUZZ_SECONDS ?= 5
-test: $(B)/zimport $(B)/zimport-san $(B)/tests/simulator $(unit_tests) $(fuzz_targets) $(system_tools) examples
-	$(Q)B=$(B) FUZZ_SECONDS=$(FUZZ_SECONDS) sh tests/run.sh $(unit_tests) -- $(fuzz_targets) -- $(wildcard tests/system/*_test.sh)
+test: $(B)/zimport $(B)/zimport-san $(B)/tests/simulator $(unit_tests) $(fuzz_targets) $(system_tools) $(B)/tests/soak/soak examples
+	$(Q)B=$(B) FUZZ_SECONDS=$(FUZZ_SECONDS) sh tests/run.sh $(unit_tests) -- $(fuzz_targets) -- \
+	    $(wildcard tests/system/*_test.sh) tests/soak/soak.sh
 
 # Longer: make fuzz FUZZ_SECONDS=3600
 fuzz: FUZZ_SECONDS = 300
@@ -256,6 +280,7 @@ help:
 #help   all         build/zimport (static) and build/libzimport.a; the default
 #help   demo        start the simulator and follow an import in this terminal
 #help   test        all tests, under sanitizers
+#help   soak        100,000 polls of servers that misbehave at random; some under valgrind
 #help   lint        layering, lengths, clang-tidy, cppcheck, clang-format
 #help   budget      measure sizes and memory against the committed numbers
 #help   bench       this program beside curl and jq

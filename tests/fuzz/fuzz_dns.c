@@ -7,7 +7,7 @@
  */
 #include "fuzz.h"
 
-/* The objects that fuzz targets are linked with are those of the core. */
+/* Not linked: one of its static functions serves here, too. */
 #include "port/posix/dns.c" /* NOLINT(bugprone-suspicious-include) */
 
 /* Takes the bytes up to a NUL, or to the end, with a NUL behind them. */
