@@ -68,8 +68,8 @@
  * P-256 and P-384: what public certificates and their issuers have. X25519 would be 3.6 KB, and every server has P-256
  * too (RFC 8446 section 9.1). The small p256-m driver cannot be had beside P-384. The reduction modulo the NIST primes
  * is worth its 3 KB: without it a handshake takes several times as long. Windows are small, since tables would cost
- * heap: window 4 saves an eighth of the time for 0.9 KB and 2 KB of heap. The constant table of multiples of P-256's base
- * point saves a third for 2.3 KB; that of P-384 would be 5.6 KB more (patches/p256-table.patch).
+ * heap: window 4 saves an eighth of the time for 0.9 KB and 2 KB of heap. The constant table of multiples of P-256's
+ * base point saves a third for 2.3 KB; that of P-384 would be 5.6 KB more (patches/p256-table.patch).
  */
 #define MBEDTLS_ECP_C
 #define MBEDTLS_ECP_DP_SECP256R1_ENABLED
