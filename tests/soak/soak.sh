@@ -19,6 +19,7 @@ SEED=${SEED:-$(od -An -N4 -tu4 /dev/urandom | tr -d ' ')}
 start() {
     name=$1
     shift
+    rm -f "$T/$name.port"
     spawn "$B/tests/simulator" --ready-file "$T/$name.port" --counters "$T/$name.counters" --ca-out "$T/$name.pem" \
         --head 60000 --max-life 3600 --seed "$SEED" "$@"
     await 20 ready_or_gone "$T/$name.port" "$pid"
