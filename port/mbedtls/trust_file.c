@@ -12,15 +12,19 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* Of a file that has no end, such as /dev/zero, no more than this is read. In bytes. */
+#define FILE_MAX 16777216
+
 /* errno is what tells the caller why. */
 static zimport_status read_all(zimport_trust_search *search, int fd, char *piece, size_t room) {
     zimport_status status = ZIMPORT_OK;
 
-    while (status == ZIMPORT_OK && !search->done) {
+    for (size_t size = 0; status == ZIMPORT_OK && !search->done && size < FILE_MAX;) {
         ssize_t got = read(fd, piece, room);
         if (got < 0 && errno == EINTR) {
             continue;
         }
+        size += got > 0 ? (size_t)got : 0;
         if (got <= 0) {
             return got == 0 ? ZIMPORT_OK : ZIMPORT_SYSTEM;
         }

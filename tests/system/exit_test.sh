@@ -127,6 +127,9 @@ usage "no such CA file" "cacert.*nothing" status $E $C --cacert "$T/nothing" s0
 printf 'no PEM\n' >"$T/not.pem"
 usage "a CA file without certificates" "cacert.*not.pem" status $E $C --cacert "$T/not.pem" s0
 usage "a CA file that is a folder" "cacert" status $E $C --cacert "$T" s0
+usage "a CA file without end" "cacert.*no certificate" status $E $C --cacert /dev/zero s0
+mkfifo "$T/pipe"
+usage "a CA file that is a pipe" "cacert" status $E $C --cacert "$T/pipe" s0
 usage "env for several jobs" "env" status $E $C -o env s0 s0
 usage "operands of version" "version" version x
 usage "help of nothing" "frob" help frob
