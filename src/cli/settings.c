@@ -59,7 +59,7 @@ static bool check_config(const settings *result, out *error) {
         return refuse(error, "the API key has a space or a control character in it; it must be one word on one line");
     case ZIMPORT_KEY_PLAINTEXT:
         out_text(error, "the API key would travel unencrypted to ");
-        out_text(error, result->origin.host);
+        out_text(error, config.via && result->origin.loopback ? config.via->origin.host : result->origin.host);
         return refuse(error, "; use https://, or --allow-plaintext-token if that is wanted");
     default:
         return refuse(error, "these settings do not fit together");

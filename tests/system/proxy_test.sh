@@ -288,7 +288,7 @@ done
 HTTPS_PROXY=https://user:$SECRET@h unusable "HTTPS_PROXY that is no proxy" HTTPS_PROXY "$S"
 https_proxy=https://user:$SECRET@h unusable "https_proxy that is no proxy" https_proxy "$S"
 http_proxy=socks4://user:$SECRET@h unusable "http_proxy that is no proxy" http_proxy "$P"
-unusable "the key in the clear to a proxy elsewhere" 'unencrypted|plaintext' "$P" --proxy http://192.0.2.1:3128
+unusable "the key in the clear to a proxy elsewhere" 'unencrypted to 192.0.2.1' "$P" --proxy http://192.0.2.1:3128
 
 # ---- the request in absolute form, byte for byte but for the version
 
