@@ -234,9 +234,9 @@ start_sim --plain --any-host --duration 1
 SIM=$PORT
 start_nginx
 both_served nginx
-# nginx writes it when the request is over, which may be after the client has gone.
-logged() { # PATTERN: of the last line
-    tail -n 1 nginx/access.log | grep -q "$1"
+# nginx writes a line when the request is over, which may be after the client has gone, and each worker its own.
+logged() { # PATTERN
+    grep -q "$1" nginx/access.log
 }
 
 for version in 1.2 1.3; do
@@ -256,7 +256,7 @@ for version in 1.2 1.3; do
     if await 5 logged "^TLSv$version \"-\""; then
         ok "TLS $version: no name is sent for an address"
     else
-        not_ok "TLS $version: no name is sent for an address" "$(tail -n 1 nginx/access.log)"
+        not_ok "TLS $version: no name is sent for an address" "$(tail -n 3 nginx/access.log)"
     fi
 done
 grep -q '^TLSv1.2 "localhost"' nginx/access.log || not_ok "nginx: the name was sent" "it was not"
