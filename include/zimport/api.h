@@ -32,8 +32,14 @@ typedef struct zimport_progress {
     zimport_text complete_time; /* as the server wrote it, mostly RFC 3339; not given while it runs */
     zimport_text reason;        /* of a failure; the first of its files' where the job itself has none */
     uint32_t files;             /* file rows in the reply */
+    uint32_t files_done;        /* of these, completed by the service's word; 0 with v1, which has none */
     uint32_t files_cut;         /* of these, shortened or left out for lack of memory */
+    bool reason_of_file;        /* the job itself gave no reason */
 } zimport_progress;
+
+/* Every file is imported, and the job waits for the index: what 70 to 90 % mean where all rows are complete
+ * (api.md 3.4). */
+bool zimport_progress_waits_for_index(const zimport_progress *progress);
 
 /* One file of a job. The views end with the callback that got it; `data` is NULL where the server gave nothing. */
 typedef struct zimport_file {
@@ -58,20 +64,65 @@ typedef struct zimport_answer {
     zimport_text message; /* the service's words; after ZIMPORT_REDIRECTED, where it pointed */
 } zimport_answer;
 
+/* One job of a list. The views end with the callback that got it; `data` is NULL where the server gave nothing. */
+typedef struct zimport_listed {
+    uint32_t index; /* on its page, from 0. A 0 again: the page is asked for again, forget its jobs so far */
+    zimport_state state;
+    int32_t percent;
+    zimport_view id, collection, reason;
+    bool cut; /* a text was shortened */
+} zimport_listed;
+
+/* A list of jobs, which is asked for a page at a time: set the first five, and ask with it as long as `more`. */
+typedef struct zimport_list {
+    zimport_view collection; /* only jobs of that one, where the service can choose (not v1); empty: all */
+    uint32_t page, size;     /* from 1; v1 takes 5 to 100 jobs a page, v2 1 to 100, milvus knows no pages */
+    void (*on_job)(void *context, const zimport_listed *job); /* before it is known whether the reply is whole */
+    void *context;
+    uint32_t jobs;                /* on the page that was answered last */
+    bool more;                    /* there may be another page, which is the next one asked for */
+    zimport_number count, served; /* bookkeeping from here on */
+    uint64_t seen;
+    uint32_t first, next_first;
+} zimport_list;
+
+typedef struct zimport_option {
+    zimport_view name, value;
+} zimport_option;
+
+/* An import to be started; texts are UTF-8. What the dialect does not take is refused: v1 takes one URL, no options and
+ * no session token; milvus reads from a store of its own and takes no keys. */
+typedef struct zimport_start {
+    zimport_view collection, partition; /* partition may be empty */
+    const zimport_view *urls;           /* objects, at least one */
+    size_t url_count;
+    bool group; /* they belong together, as the files of NumPy do */
+    zimport_view access_key, secret_key,
+        session_token; /* of the object store; may be empty. As secret as the API key */
+    const zimport_option *options;
+    size_t option_count;
+    zimport_text job; /* the answer: the id of the new job, at most ZIMPORT_ID_MAX bytes */
+} zimport_start;
+
 /* One of the services: all that differs between them. One const table each, in a file of its own. */
 typedef struct zimport_dialect {
-    const char *name;                       /* "v1" */
-    const char *path;                       /* of the progress request */
-    const struct zimport_json_shape *reply; /* the members wanted of a reply, and of one of its file rows */
-    const struct zimport_json_shape *row;
-    const struct zimport_code *codes; /* the service's error codes: src/api/dialect.h */
+    const char *name;                    /* "v1" */
+    const struct zimport_manner *manner; /* how requests carry parameters: src/api/manner.h */
+    const char *const *paths;            /* of the progress, the best first; then NULL */
+    const char *list_path, *start_path;
+    const char *urls;                             /* member of a start */
+    uint8_t start;                                /* what a start can carry: src/api/dialect.h */
+    const struct zimport_json_shape *reply, *row; /* the members wanted of a reply, and of a file row */
+    zimport_state (*state)(zimport_view word);    /* NULL: no word for it, it follows from the rest */
+    const struct zimport_code *codes;             /* error codes: src/api/dialect.h */
     size_t code_count;
-    bool fraction; /* progress goes from 0 to 1, not to 100, and there is no state word: it follows from the rest */
-    bool key_required, cluster_required;
+    bool fraction; /* progress goes from 0 to 1, not to 100 */
+    bool paged, databases, key_required, cluster_required;
 } zimport_dialect;
 
-/* Zilliz Cloud, first edition: GET with a query, no state word, readyPercentage from 0 to 1 (api.md 1). */
-extern const zimport_dialect zimport_v1;
+/* Zilliz Cloud, first edition: GET with a query, no state word, readyPercentage from 0 to 1 (api.md 1); its second
+ * edition (api.md 2); Milvus, self-hosted (api.md 3). */
+extern const zimport_dialect zimport_v1, zimport_v2, zimport_milvus;
 
 /* Whether these bytes are a job or cluster id: A-Z a-z 0-9 _ -, 1 to ZIMPORT_ID_MAX of them. */
 bool zimport_id_is_valid(zimport_view id);

@@ -23,6 +23,7 @@ typedef enum zimport_event {
     ZIMPORT_EVENT_FIELD,      /* text is a line of the response head */
     ZIMPORT_EVENT_REPLY,      /* complete; number is the size of its body */
     ZIMPORT_EVENT_FAILED,     /* number is the zimport_status of this try */
+    ZIMPORT_EVENT_PATH,       /* the server does not know the path; text is the one that is tried next */
     ZIMPORT_EVENT_RETRY       /* in number milliseconds */
 } zimport_event;
 
@@ -35,11 +36,12 @@ typedef struct zimport_config {
     const zimport_dialect *dialect;
     const zimport_origin *origin;
     const zimport_proxy_server *via; /* for an origin without TLS: the proxy that passes requests on; or NULL */
-    zimport_view cluster;
+    const char *path;                /* of a job's progress, instead of the dialect's; NULL: those */
+    zimport_view cluster, database;
     zimport_view key;         /* sent verbatim after "Bearer "; empty: none */
-    bool allow_plaintext_key; /* send the key over http to a host that is not this machine, too */
+    bool allow_plaintext_key; /* send secrets over http to a host that is not this machine, too */
 
-    char *window;       /* requests and replies pass through it: room for the largest request head */
+    char *window;       /* requests and replies pass through it: room for the largest request */
     size_t window_size; /* at least ZIMPORT_WINDOW_MIN; 512 and the key's length is comfortable */
     char *value;        /* one value, file row or header line at a time */
     size_t value_size;  /* at least ZIMPORT_VALUE_MIN; a text of a row gets half, what is longer is cut */
@@ -64,7 +66,7 @@ typedef enum zimport_phase {
 } zimport_phase;
 
 /* Room for a reply as it is read and decoded, in bytes; too little is an error when src/client is compiled. */
-#define ZIMPORT_CLIENT_PARTS (30 * sizeof(void *) + 112)
+#define ZIMPORT_CLIENT_PARTS (31 * sizeof(void *) + 112)
 
 /* Asks one question at a time. Plain memory, about 1 KiB: sizes under "Sizes" in the README. */
 typedef struct zimport_client {
@@ -79,13 +81,16 @@ typedef struct zimport_client {
     } counts;                                    /* since zimport_client_init */
 
     zimport_peer peer; /* bookkeeping from here on */
+    const struct zimport_operation *operation;
     zimport_view job;
-    zimport_progress *progress;
+    void *result; /* zimport_progress, zimport_list or zimport_start */
     zimport_answer *answer;
+    uint8_t path, missed;                    /* which of the dialect's; how many the server did not know */
     bool open, reused;                       /* the transport is connected; the exchange began on a kept connection */
     bool replied, skipping;                  /* a byte of the reply has come; its body means nothing */
     uint64_t total_at, idle_at, pause_until; /* deadlines, on the platform's now() */
-    size_t sent, to_send;
+    uint64_t sent_at;                        /* when the last request began to be sent */
+    size_t sent, head, to_send;
     union {
         uint64_t align;
         void *pointer;
@@ -124,8 +129,16 @@ void zimport_client_abort(zimport_client *client);
 /* Closes the kept connection. The client can go on to ask. */
 void zimport_client_close(zimport_client *client);
 
-/* Asks and waits for the answer: begin, and the loop around step. Returns answer->status, or what begin said. Needs
- * the platform's sleep and the transport's wait. */
+/* Begin other questions, as zimport_client_begin does: for a page of the list of jobs; for a new import. A start is
+ * sent at most once: after a failure in which a part of it had been sent (client->sent > 0) it may have arrived. */
+zimport_status zimport_list_begin(zimport_client *client, zimport_list *list, zimport_answer *answer);
+zimport_status zimport_start_begin(zimport_client *client, zimport_start *start, zimport_answer *answer);
+
+/* Waits for the answer to what was begun: the loop around step. Returns answer->status. Needs the platform's sleep and
+ * the transport's wait. */
+zimport_status zimport_client_finish(zimport_client *client);
+
+/* Asks about a job and waits for the answer: begin and finish. Returns answer->status, or what begin said. */
 zimport_status zimport_ask(zimport_client *client, zimport_view job, zimport_progress *progress,
                            zimport_answer *answer);
 

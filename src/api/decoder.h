@@ -2,41 +2,48 @@
 #ifndef ZIMPORT_SRC_API_DECODER_H
 #define ZIMPORT_SRC_API_DECODER_H
 
-#include "zimport/api.h"
+#include "api/question.h"
 #include "json/json.h"
 
 /* A reply while it is decoded. Plain memory; nothing to free. */
 typedef struct zimport_decoder {
     zimport_json_scanner scanner;
+    const zimport_operation *operation;
     const zimport_dialect *dialect;
-    zimport_view job;
-    zimport_progress *progress;
+    zimport_view job; /* that was asked about */
+    void *result;     /* what the operation fills: zimport_progress, zimport_list, zimport_start */
     zimport_answer *answer;
     zimport_on_file on_file;
     void *context;
-    uint8_t misfits;            /* what had a wrong type when it was last given */
+    uint8_t misfits;            /* what had a wrong type when it was last given: MISFIT_… */
     bool data_seen, data_tells; /* an object; with something in it */
-    bool other_job;
-    bool reason_of_file; /* progress->reason is a file's */
+    bool code_known;            /* by the dialect's table */
+    bool flag;                  /* the operation's own: progress->reason is a file's; the list repeats itself */
+    bool other_job, state_seen; /* the same */
 } zimport_decoder;
 
+/* Bits of misfits. */
+enum { MISFIT_CODE = 1, MISFIT_DATA = 2, MISFIT_STATE = 4, MISFIT_PERCENT = 8, MISFIT_ROWS = 16 };
+
 /*
- * Begins a reply to a question about `job`. `progress` and `answer` are filled; their texts keep the caller's memory.
- * `memory` takes one value or file row at a time (ZIMPORT_VALUE_MIN bytes or more; a file name can have 1,024).
- * `on_file` may be NULL.
+ * Begins a reply to a question. `result` and `answer` are filled; their texts keep the caller's memory. `memory` takes
+ * one value or file row at a time (ZIMPORT_VALUE_MIN bytes or more; a file name can have 1,024). `on_file` may be NULL.
  */
-void zimport_decoder_init(zimport_decoder *decoder, const zimport_dialect *dialect, zimport_view job,
-                          zimport_progress *progress, zimport_answer *answer, zimport_on_file on_file, void *context,
-                          char *memory, size_t capacity);
+void zimport_decoder_init(zimport_decoder *decoder, const zimport_operation *operation, const zimport_dialect *dialect,
+                          zimport_view job, void *result, zimport_answer *answer, zimport_on_file on_file,
+                          void *context, char *memory, size_t capacity);
 
 /* The next bytes of the body. Not ZIMPORT_OK: the rest does not matter; call zimport_decoder_end. */
 zimport_status zimport_decoder_feed(zimport_decoder *decoder, zimport_view body);
 
 /*
  * The body is complete. Decides what the reply was, from the HTTP status, the code and the data together, fills
- * answer->status and returns it: ZIMPORT_OK (progress holds), ZIMPORT_JSON_…, _REPLY_…, _UNAUTHORIZED, _NOT_FOUND,
+ * answer->status and returns it: ZIMPORT_OK (the result holds), ZIMPORT_JSON_…, _REPLY_…, _UNAUTHORIZED, _NOT_FOUND,
  * _REDIRECTED, _BUSY, _REFUSED.
  */
 zimport_status zimport_decoder_end(zimport_decoder *decoder, uint16_t http_status);
+
+/* For operations: notes whether a member had a wrong type. */
+void decoder_misfit(zimport_decoder *decoder, uint8_t bit, bool misfit);
 
 #endif

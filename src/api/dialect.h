@@ -3,10 +3,18 @@
 #ifndef ZIMPORT_SRC_API_DIALECT_H
 #define ZIMPORT_SRC_API_DIALECT_H
 
-#include "zimport/api.h"
+#include "api/manner.h"
 #include "json/json.h"
 
-/* A service's error code. Tables are sorted by code. */
+#if ZIMPORT_WORDS
+#define WORDS(text) text
+#else
+#define WORDS(text) NULL
+#endif
+
+#define ITEMS(array) (sizeof(array) / sizeof *(array))
+
+/* A service's error code, and what a reply with it is: of those that pass, ZIMPORT_BUSY is asked again. */
 typedef struct zimport_code {
     int32_t code;
     zimport_status status;
@@ -22,10 +30,28 @@ typedef enum zimport_member {
     ZIMPORT_MEMBER_COLLECTION,
     ZIMPORT_MEMBER_FILE_NAME,
     ZIMPORT_MEMBER_FILE_SIZE,
+    ZIMPORT_MEMBER_STATE,
     ZIMPORT_MEMBER_PERCENT,
+    ZIMPORT_MEMBER_IMPORTED_ROWS,
+    ZIMPORT_MEMBER_TOTAL_ROWS,
     ZIMPORT_MEMBER_COMPLETE_TIME,
     ZIMPORT_MEMBER_REASON,
-    ZIMPORT_MEMBER_DETAILS
+    ZIMPORT_MEMBER_DETAILS,
+    ZIMPORT_MEMBER_JOBS,
+    ZIMPORT_MEMBER_COUNT,
+    ZIMPORT_MEMBER_PAGE_SIZE
 } zimport_member;
+
+/* What a start can carry, beside collection and partition. */
+enum {
+    ZIMPORT_START_GROUPS = 1, /* any number of object URLs, in groups; else just one */
+    ZIMPORT_START_KEYS = 2,   /* access and secret key of the object store */
+    ZIMPORT_START_TOKEN = 4,  /* session token of the object store */
+    ZIMPORT_START_OPTIONS = 8
+};
+
+/* v2 and milvus: the reply to a question about a job, a file row in it, and what a word for a state stands for. */
+extern const zimport_json_shape words_reply, words_row;
+zimport_state words_state(zimport_view word);
 
 #endif

@@ -6,6 +6,7 @@
 #include "api/judge.h"
 
 #include "api/dialect.h"
+#include "api/operation.h"
 
 zimport_state judge_state(int32_t percent, bool has_reason, bool has_complete_time) {
     if (has_reason) {
@@ -65,20 +66,15 @@ static zimport_status judge_data(const zimport_decoder *decoder) {
     if ((decoder->misfits & MISFIT_DATA) != 0) {
         return ZIMPORT_REPLY_TYPE;
     }
-    if (!decoder->data_seen || !decoder->data_tells) {
-        return ZIMPORT_REPLY_NO_DATA;
-    }
-    if (decoder->other_job) {
-        return ZIMPORT_REPLY_OTHER_JOB;
-    }
-    return (decoder->misfits & MISFIT_PERCENT) != 0 ? ZIMPORT_REPLY_TYPE : ZIMPORT_OK;
+    return decoder->data_seen && decoder->data_tells ? ZIMPORT_OK : ZIMPORT_REPLY_NO_DATA;
 }
 
-zimport_status judge_reply(zimport_decoder *decoder, zimport_status json) {
+static zimport_status judge(zimport_decoder *decoder, zimport_status json) {
     zimport_answer *answer = decoder->answer;
     bool service_error = json == ZIMPORT_OK && answer->has_code && !is_success(answer->code);
     const zimport_code *known = service_error ? find_code(decoder->dialect, answer->code) : NULL;
 
+    decoder->code_known = known != NULL;
     answer->advice = known != NULL ? known->advice : NULL;
     if (answer->http_status == 401 || answer->http_status == 403) {
         return ZIMPORT_UNAUTHORIZED;
@@ -96,4 +92,11 @@ zimport_status judge_reply(zimport_decoder *decoder, zimport_status json) {
         return json;
     }
     return service_error ? ZIMPORT_REFUSED : judge_data(decoder);
+}
+
+zimport_status judge_reply(zimport_decoder *decoder, zimport_status json) {
+    zimport_status status = judge(decoder, json);
+
+    /* Where no job was asked for, the service misses something else. */
+    return status == ZIMPORT_NOT_FOUND && !decoder->operation->about_job ? ZIMPORT_REFUSED : status;
 }

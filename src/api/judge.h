@@ -5,14 +5,11 @@
 
 #include "api/decoder.h"
 
-/* Bits of zimport_decoder.misfits. */
-enum { MISFIT_CODE = 1, MISFIT_DATA = 2, MISFIT_PERCENT = 4 };
-
 /* The state where the service has no word for it (api.md 0.3): a reason means failed, all of it means completed. */
 zimport_state judge_state(int32_t percent, bool has_reason, bool has_complete_time);
 
-/* The status of a reply, from decoder->answer's HTTP status, the code, the data and how its JSON ended. Sets
- * answer->advice. */
+/* The status of a reply, as far as it follows from decoder->answer's HTTP status, the code, whether there is data, and
+ * how its JSON ended. Sets answer->advice and code_known. */
 zimport_status judge_reply(zimport_decoder *decoder, zimport_status json);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "api/question.h"
 
+#include "api/operation.h"
 #include "base/chars.h"
 #include "http/via.h"
 
@@ -24,6 +25,12 @@ static bool key_is_clean(zimport_view key) {
     return true;
 }
 
+bool question_is_safe(const zimport_question *question) {
+    bool local = question->origin->loopback && (question->via == NULL || question->via->origin.loopback);
+
+    return question->origin->tls || local || question->allow_plaintext_key;
+}
+
 static zimport_status check_key(const zimport_question *question) {
     if (question->key.size == 0) {
         return question->dialect->key_required ? ZIMPORT_KEY_MISSING : ZIMPORT_OK;
@@ -31,9 +38,7 @@ static zimport_status check_key(const zimport_question *question) {
     if (!key_is_clean(question->key)) {
         return ZIMPORT_BAD_KEY;
     }
-    bool local = question->origin->loopback && (question->via == NULL || question->via->origin.loopback);
-    bool safe = question->origin->tls || local || question->allow_plaintext_key;
-    return safe ? ZIMPORT_OK : ZIMPORT_KEY_PLAINTEXT;
+    return question_is_safe(question) ? ZIMPORT_OK : ZIMPORT_KEY_PLAINTEXT;
 }
 
 zimport_status zimport_question_check(const zimport_question *question) {
@@ -43,39 +48,69 @@ zimport_status zimport_question_check(const zimport_question *question) {
     }
     bool no_cluster = question->cluster.size == 0 && !question->dialect->cluster_required;
 
-    if (!zimport_id_is_valid(question->job) || !(no_cluster || zimport_id_is_valid(question->cluster))) {
+    if (!no_cluster && !zimport_id_is_valid(question->cluster)) {
         return ZIMPORT_BAD_ID;
     }
-    return check_key(question);
+    zimport_status status = question->operation->check(question);
+    return status == ZIMPORT_OK ? check_key(question) : status;
 }
 
-zimport_status zimport_question_write(const zimport_question *question, char *memory, size_t capacity, size_t *size) {
+void parameter_text(zimport_http_writer *writer, const zimport_question *question, const char *name,
+                    zimport_view value) {
+    const struct zimport_manner *own = question->operation->manner;
+
+    if (value.size > 0) {
+        (own != NULL ? own : question->dialect->manner)->text(writer, name, value);
+    }
+}
+
+void parameters_place(zimport_http_writer *writer, const zimport_question *question) {
+    if (question->dialect->cluster_required) {
+        parameter_text(writer, question, "clusterId", question->cluster);
+    }
+    if (question->dialect->databases) {
+        parameter_text(writer, question, "dbName", question->database);
+    }
+}
+
+static void write_fields(zimport_http_writer *writer, const zimport_question *question) {
+    if (question->via != NULL) {
+        question->via->how->credentials(writer, question->via);
+    }
+    if (question->key.size > 0) {
+        zimport_http_field(writer, "Authorization", "Bearer ", question->key);
+    }
+    if (question->database.size > 0 && question->dialect->databases) {
+        zimport_http_field(writer, "DB-Name", NULL, question->database);
+    }
+    zimport_http_field(writer, "Accept", "application/json", zimport_view_of(NULL));
+    zimport_http_field(writer, "Content-Type", "application/json", zimport_view_of(NULL));
+    zimport_http_field(writer, "User-Agent", "zimport/" ZIMPORT_VERSION, zimport_view_of(NULL));
+    zimport_http_field(writer, "Accept-Encoding", "identity", zimport_view_of(NULL));
+}
+
+zimport_status zimport_question_write(const zimport_question *question, char *memory, size_t capacity, size_t *head,
+                                      size_t *size) {
+    const struct zimport_manner *own = question->operation->manner;
+    const struct zimport_manner *manner = own != NULL ? own : question->dialect->manner;
     zimport_status status = zimport_question_check(question);
-    const zimport_proxy_server *via = question->via;
     zimport_http_writer writer;
 
     if (status != ZIMPORT_OK) {
         return status;
     }
-    zimport_http_begin(&writer, memory, capacity, "GET");
-    if (via != NULL) {
-        via->how->site(&writer, question->origin);
+    zimport_http_begin(&writer, memory, capacity, manner->method);
+    if (question->via != NULL) {
+        question->via->how->site(&writer, question->origin);
     }
-    zimport_http_path(&writer, question->origin, question->dialect->path);
-    zimport_http_query(&writer, "jobId", question->job);
-    zimport_http_query(&writer, "clusterId", question->cluster);
+    zimport_http_path(&writer, question->origin, question->path);
+    if (manner->target != NULL) {
+        manner->target(&writer, question);
+    }
     zimport_http_target_end(&writer, question->origin);
-    if (via != NULL) {
-        via->how->credentials(&writer, via);
-    }
-    if (question->key.size > 0) {
-        zimport_http_field(&writer, "Authorization", "Bearer ", question->key);
-    }
-    zimport_http_field(&writer, "Accept", "application/json", zimport_view_of(NULL));
-    zimport_http_field(&writer, "Content-Type", "application/json", zimport_view_of(NULL));
-    zimport_http_field(&writer, "User-Agent", "zimport/" ZIMPORT_VERSION, zimport_view_of(NULL));
-    zimport_http_field(&writer, "Accept-Encoding", "identity", zimport_view_of(NULL));
-    status = zimport_http_end(&writer);
+    write_fields(&writer, question);
+    manner->end(&writer, question);
+    *head = writer.head;
     *size = writer.size;
-    return status;
+    return writer.status;
 }

@@ -13,10 +13,22 @@ static uint32_t or_default(uint32_t value, uint32_t standard) {
     return value != 0 ? value : standard;
 }
 
+zimport_question question_of(const zimport_config *config, const zimport_operation *operation) {
+    return (zimport_question){.operation = operation,
+                              .dialect = config->dialect,
+                              .origin = config->origin,
+                              .cluster = config->cluster,
+                              .database = config->database,
+                              .key = config->key,
+                              .allow_plaintext_key = config->allow_plaintext_key,
+                              .via = config->via};
+}
+
 /* Any job will do: it is not known yet. */
 zimport_status zimport_config_check(const zimport_config *config) {
-    const zimport_question question = question_about(config, zimport_view_of("job"));
+    zimport_question question = question_of(config, &operation_progress);
 
+    question.job = zimport_view_of("job");
     return zimport_question_check(&question);
 }
 
@@ -39,21 +51,58 @@ zimport_status zimport_client_init(zimport_client *client, const zimport_config 
     return zimport_config_check(config);
 }
 
-zimport_status zimport_client_begin(zimport_client *client, zimport_view job, zimport_progress *progress,
-                                    zimport_answer *answer) {
-    if (client->phase != ZIMPORT_PHASE_IDLE || progress == NULL || answer == NULL) {
+zimport_question client_question(const zimport_client *client) {
+    const zimport_operation *operation = client->operation;
+    const char *own = operation->about_job ? client->config.path : NULL;
+    zimport_question question = question_of(&client->config, operation);
+
+    question.job = client->job;
+    question.subject = client->result;
+    question.path = own != NULL ? own : operation->path(client->config.dialect, client->path);
+    return question;
+}
+
+/* Two servers of one dialect need not know the same paths. All of them are tried, beginning with the one that worked.
+ */
+bool client_next_path(zimport_client *client) {
+    const zimport_operation *operation = client->operation;
+    const zimport_dialect *dialect = client->config.dialect;
+
+    if (!operation->about_job || client->config.path != NULL) {
+        return false;
+    }
+    client->missed++;
+    client->path++;
+    if (operation->path(dialect, client->path) == NULL) {
+        client->path = 0;
+    }
+    return operation->path(dialect, client->missed) != NULL;
+}
+
+zimport_status client_begin(zimport_client *client, const zimport_operation *operation, zimport_view job, void *result,
+                            zimport_answer *answer) {
+    if (client->phase != ZIMPORT_PHASE_IDLE || result == NULL || answer == NULL) {
         return ZIMPORT_BAD_ARGUMENT;
     }
-    if (!zimport_id_is_valid(job)) {
-        return ZIMPORT_BAD_ID;
-    }
+    client->operation = operation;
     client->job = job;
-    client->progress = progress;
+    client->result = result;
     client->answer = answer;
-    client->tries = 0;
-    client->pause_until = 0;
-    client->phase = ZIMPORT_PHASE_PAUSING;
-    return ZIMPORT_OK;
+    const zimport_question question = client_question(client);
+    zimport_status status = zimport_question_check(&question);
+    if (status == ZIMPORT_OK) {
+        client->tries = 0;
+        client->missed = 0;
+        client->sent = 0;
+        client->pause_until = 0;
+        client->phase = ZIMPORT_PHASE_PAUSING;
+    }
+    return status;
+}
+
+zimport_status zimport_client_begin(zimport_client *client, zimport_view job, zimport_progress *progress,
+                                    zimport_answer *answer) {
+    return client_begin(client, &operation_progress, job, progress, answer);
 }
 
 void zimport_client_wait(const zimport_client *client, zimport_step step, uint64_t until) {
@@ -66,18 +115,20 @@ void zimport_client_wait(const zimport_client *client, zimport_step step, uint64
     }
 }
 
-zimport_status zimport_ask(zimport_client *client, zimport_view job, zimport_progress *progress,
-                           zimport_answer *answer) {
+zimport_status zimport_client_finish(zimport_client *client) {
     const zimport_platform *platform = client->config.platform;
-    zimport_status status = zimport_client_begin(client, job, progress, answer);
     uint64_t until;
     zimport_step step;
 
-    if (status != ZIMPORT_OK) {
-        return status;
-    }
     while ((step = zimport_client_step(client, platform->now(platform), &until)) != ZIMPORT_STEP_DONE) {
         zimport_client_wait(client, step, until);
     }
-    return answer->status;
+    return client->answer->status;
+}
+
+zimport_status zimport_ask(zimport_client *client, zimport_view job, zimport_progress *progress,
+                           zimport_answer *answer) {
+    zimport_status status = zimport_client_begin(client, job, progress, answer);
+
+    return status == ZIMPORT_OK ? zimport_client_finish(client) : status;
 }

@@ -3,8 +3,7 @@
 #ifndef ZIMPORT_SRC_CLIENT_PARTS_H
 #define ZIMPORT_SRC_CLIENT_PARTS_H
 
-#include "api/decoder.h"
-#include "api/question.h"
+#include "api/operation.h"
 #include "http/reader.h"
 #include "zimport/zimport.h"
 
@@ -18,14 +17,17 @@ static inline zimport_client_parts *parts_of(const zimport_client *client) {
     return (zimport_client_parts *)(uintptr_t)client->parts.bytes;
 }
 
-static inline zimport_question question_about(const zimport_config *config, zimport_view job) {
-    return (zimport_question){.dialect = config->dialect,
-                              .origin = config->origin,
-                              .cluster = config->cluster,
-                              .job = job,
-                              .key = config->key,
-                              .allow_plaintext_key = config->allow_plaintext_key,
-                              .via = config->via};
-}
+/* A question with everything that the configuration says. */
+zimport_question question_of(const zimport_config *config, const zimport_operation *operation);
+
+/* Begins any question that passes its check. */
+zimport_status client_begin(zimport_client *client, const zimport_operation *operation, zimport_view job, void *result,
+                            zimport_answer *answer);
+
+/* What the question at hand asks. */
+zimport_question client_question(const zimport_client *client);
+
+/* Goes to the next path, if the server does not know this one and there is one that was not tried. */
+bool client_next_path(zimport_client *client);
 
 #endif

@@ -16,7 +16,9 @@ static void put(zimport_http_writer *writer, zimport_view text) {
         refuse(writer, ZIMPORT_NO_ROOM);
     }
     if (writer->status == ZIMPORT_OK && text.size > 0) {
-        memcpy(writer->data + writer->size, text.data, text.size);
+        if (writer->data != NULL) {
+            memcpy(writer->data + writer->size, text.data, text.size);
+        }
         writer->size += text.size;
     }
 }
@@ -64,15 +66,18 @@ void zimport_http_begin(zimport_http_writer *writer, char *memory, size_t capaci
     put_text(writer, " ");
 }
 
-static void put_port(zimport_http_writer *writer, uint16_t port) {
-    char digits[5];
+void zimport_http_raw(zimport_http_writer *writer, const char *text) {
+    put_text(writer, text);
+}
+
+void zimport_http_number(zimport_http_writer *writer, uint32_t number) {
+    char digits[10];
     size_t at = sizeof digits;
 
     do {
-        digits[--at] = (char)('0' + port % 10);
-        port = (uint16_t)(port / 10);
-    } while (port > 0);
-    put_text(writer, ":");
+        digits[--at] = (char)('0' + number % 10);
+        number /= 10;
+    } while (number > 0);
     put(writer, (zimport_view){digits + at, sizeof digits - at});
 }
 
@@ -84,7 +89,8 @@ static void put_authority(zimport_http_writer *writer, const char *host, uint16_
     put_target(writer, host);
     put_text(writer, brackets ? "]" : "");
     if (port != understood) {
-        put_port(writer, port);
+        put_text(writer, ":");
+        zimport_http_number(writer, port);
     }
 }
 
@@ -111,11 +117,11 @@ static void put_encoded(zimport_http_writer *writer, zimport_view text) {
 }
 
 void zimport_http_query(zimport_http_writer *writer, const char *name, zimport_view value) {
-    put_text(writer, writer->query ? "&" : "?");
+    put_text(writer, writer->more ? "&" : "?");
     put_encoded(writer, zimport_view_of(name));
     put_text(writer, "=");
     put_encoded(writer, value);
-    writer->query = true;
+    writer->more = true;
 }
 
 static const char version_and_host[] = " HTTP/1.1\r\nHost: ";
@@ -144,7 +150,14 @@ void zimport_http_field(zimport_http_writer *writer, const char *name, const cha
     put_text(writer, "\r\n");
 }
 
+void zimport_http_length(zimport_http_writer *writer, size_t size) {
+    put_text(writer, "Content-Length: ");
+    zimport_http_number(writer, (uint32_t)size);
+    put_text(writer, "\r\n");
+}
+
 zimport_status zimport_http_end(zimport_http_writer *writer) {
     put_text(writer, "\r\n");
+    writer->head = writer->size;
     return writer->status;
 }

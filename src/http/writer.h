@@ -5,15 +5,17 @@
 #include "zimport/origin.h"
 
 /*
- * Writes one contiguous request head into memory of the caller. Begin, then path, query, fields and end: each refuses
- * what could break the framing (controls; whatever is not a token in a name) and the first refusal sticks.
+ * Writes one contiguous request into memory of the caller. Begin, then path, query, fields and end, and behind that a
+ * body if there is one (body.h): each refuses what could break the framing (controls; whatever is not a token in a
+ * name) and the first refusal sticks.
  */
 typedef struct zimport_http_writer {
-    char *data;
+    char *data; /* NULL: nothing is kept, only counted */
     size_t capacity;
     size_t size;
+    size_t head;           /* of it the head, once it has ended */
     zimport_status status; /* ZIMPORT_OK, ZIMPORT_NO_ROOM or ZIMPORT_BAD_ARGUMENT */
-    bool query;            /* a parameter was written: the next one follows after & */
+    bool more;             /* a parameter was written: the next one follows after & or a comma */
 } zimport_http_writer;
 
 /* `METHOD `. */
@@ -30,6 +32,11 @@ void zimport_http_target_end(zimport_http_writer *writer, const zimport_origin *
 void zimport_http_tunnel(zimport_http_writer *writer, const char *host, uint16_t port);
 /* `name: before value`. */
 void zimport_http_field(zimport_http_writer *writer, const char *name, const char *before, zimport_view value);
+/* `Content-Length: size`. */
+void zimport_http_length(zimport_http_writer *writer, size_t size);
+/* A text as it is, and a number in decimal digits: for what is written around them. */
+void zimport_http_raw(zimport_http_writer *writer, const char *text);
+void zimport_http_number(zimport_http_writer *writer, uint32_t number);
 /* The empty line. Returns the writer's status. */
 zimport_status zimport_http_end(zimport_http_writer *writer);
 

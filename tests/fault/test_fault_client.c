@@ -2,7 +2,7 @@
 /* Every kind of fault at every call of the transport: the client ends in time, and says what happened. */
 #include "asker.h"
 
-#include "api/question.h"
+#include "api/operation.h"
 
 /* clang-format off */
 static const script_reply two_replies[] = {
@@ -14,10 +14,16 @@ static const script_reply two_replies[] = {
 /* What the question looks like on the wire. */
 static void check_request(const struct asker *asker) {
     char memory[600];
+    size_t head = 0;
     size_t size = 0;
-    const zimport_question question = {
-        &zimport_v1, &asker->origin, asker->config.cluster, VIEW(JOB), asker->config.key, false, NULL};
-    assert_int_equal(zimport_question_write(&question, memory, sizeof memory, &size), ZIMPORT_OK);
+    const zimport_question question = {.operation = &operation_progress,
+                                       .dialect = &zimport_v1,
+                                       .origin = &asker->origin,
+                                       .path = zimport_v1.paths[0],
+                                       .cluster = asker->config.cluster,
+                                       .job = VIEW(JOB),
+                                       .key = asker->config.key};
+    assert_int_equal(zimport_question_write(&question, memory, sizeof memory, &head, &size), ZIMPORT_OK);
     CHECK_VIEW(((zimport_view){asker->script.request, asker->script.request_size}), ((zimport_view){memory, size}), "");
 }
 

@@ -2,7 +2,7 @@
 /* Replies of v1: the same answer however they are cut, and one that is consistent in itself. */
 #include "fuzz.h"
 
-#include "api/decoder.h"
+#include "api/operation.h"
 
 #define JOB "job-0a1b2c3d4e5f6g7h8i9j0k"
 
@@ -65,8 +65,8 @@ static void run(struct decoded *decoded, zimport_view body, uint16_t http, size_
         texts[i]->data = decoded->texts[i];
         texts[i]->capacity = sizeof decoded->texts[i] - i;
     }
-    zimport_decoder_init(&decoder, &zimport_v1, zimport_view_of(JOB), &decoded->progress, &decoded->answer, on_file,
-                         decoded, memory, capacity);
+    zimport_decoder_init(&decoder, &operation_progress, &zimport_v1, zimport_view_of(JOB), &decoded->progress,
+                         &decoded->answer, on_file, decoded, memory, capacity);
     zimport_status status = ZIMPORT_OK;
     while (body.size > 0 && status == ZIMPORT_OK) {
         zimport_view piece = {body.data, piece_size(&seed, body.size)};

@@ -8,9 +8,10 @@ static void decode(v1_result *result, zimport_view body, zimport_on_file on_file
     zimport_decoder decoder;
     zimport_dialect dialect = zimport_v1;
     dialect.fraction = false;
+    dialect.state = words_state;
     v1_begin(result, TEXT_MAX);
-    zimport_decoder_init(&decoder, &dialect, VIEW(JOB), &result->progress, &result->answer, on_file, result, memory,
-                         sizeof memory);
+    zimport_decoder_init(&decoder, &operation_progress, &dialect, VIEW(JOB), &result->progress, &result->answer,
+                         on_file, result, memory, sizeof memory);
     (void)zimport_decoder_feed(&decoder, body);
     result->status = zimport_decoder_end(&decoder, 200);
 }

@@ -2,7 +2,7 @@
 /* The request for a job's progress: its bytes, and what is refused before a byte is written. */
 #include "check.h"
 
-#include "api/question.h"
+#include "api/operation.h"
 
 static zimport_origin secure;
 static zimport_origin plain;
@@ -16,9 +16,13 @@ static int origins(void **state) {
 }
 
 static zimport_question question_to(const zimport_origin *origin) {
-    return (zimport_question){
-        &zimport_v1, origin, VIEW("in01-6e64b4d2870ae54"), VIEW("job-01fa0e5d42cjxudhpuehyp"), VIEW("k3y:/+"),
-        false,       NULL};
+    return (zimport_question){.operation = &operation_progress,
+                              .dialect = &zimport_v1,
+                              .origin = origin,
+                              .path = "/v1/vector/collections/import/get",
+                              .cluster = VIEW("in01-6e64b4d2870ae54"),
+                              .job = VIEW("job-01fa0e5d42cjxudhpuehyp"),
+                              .key = VIEW("k3y:/+")};
 }
 
 /* How often a line stands in the head, names without regard to case. */
@@ -42,10 +46,12 @@ static size_t count_lines(zimport_view head) {
 }
 
 static zimport_view write(const zimport_question *question, char *memory, size_t capacity) {
+    size_t head = 0;
     size_t size = 0;
     assert_int_equal(zimport_question_check(question), ZIMPORT_OK);
-    assert_int_equal(zimport_question_write(question, memory, capacity, &size), ZIMPORT_OK);
+    assert_int_equal(zimport_question_write(question, memory, capacity, &head, &size), ZIMPORT_OK);
     assert_true(size <= capacity);
+    assert_int_equal(head, size);
     return (zimport_view){memory, size};
 }
 
@@ -134,10 +140,11 @@ static void check_capacities(zimport_question question) {
     char memory[1024];
     zimport_view head = write(&question, memory, sizeof memory);
     for (size_t capacity = 0; capacity <= head.size; capacity++) {
+        size_t head_size = 0;
         size_t size = 0;
         char *tight = malloc(capacity > 0 ? capacity : 1);
         assert_non_null(tight);
-        zimport_status status = zimport_question_write(&question, tight, capacity, &size);
+        zimport_status status = zimport_question_write(&question, tight, capacity, &head_size, &size);
         CHECK_STATUS(status, capacity < head.size ? ZIMPORT_NO_ROOM : ZIMPORT_OK, "capacity");
         CHECK(capacity < head.size || (size == head.size && memcmp(tight, head.data, size) == 0), "capacity");
         free(tight);
@@ -156,10 +163,11 @@ static void every_capacity(void **state) {
 /* Check and write must agree. */
 static void refuse(const zimport_question *question, zimport_status want, const char *label) {
     char memory[1024];
+    size_t head = 0;
     size_t size = 0;
     memset(memory, '~', sizeof memory);
     CHECK_STATUS(zimport_question_check(question), want, label);
-    CHECK_STATUS(zimport_question_write(question, memory, sizeof memory, &size), want, label);
+    CHECK_STATUS(zimport_question_write(question, memory, sizeof memory, &head, &size), want, label);
     for (size_t i = 0; i < sizeof memory && want != ZIMPORT_OK; i++) {
         CHECK(memory[i] == '~', label);
     }

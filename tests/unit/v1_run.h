@@ -5,8 +5,8 @@
 
 #include "check.h"
 
-#include "api/decoder.h"
 #include "api/dialect.h"
+#include "api/operation.h"
 
 #define JOB "job-0a1b2c3d4e5f6g7h8i9j0k"
 #define TEXT_MAX 256
@@ -80,8 +80,8 @@ static inline void v1_run(v1_result *result, zimport_view body, uint16_t http, c
     assert_non_null(memory);
     v1_begin(result, TEXT_MAX);
     memset(&decoder, 0x5a, sizeof decoder);
-    zimport_decoder_init(&decoder, &zimport_v1, VIEW(JOB), &result->progress, &result->answer, v1_row, result, memory,
-                         capacity);
+    zimport_decoder_init(&decoder, &operation_progress, &zimport_v1, VIEW(JOB), &result->progress, &result->answer,
+                         v1_row, result, memory, capacity);
     zimport_status status = ZIMPORT_OK;
     size_t begin = 0;
     for (size_t i = 0; i <= count && status == ZIMPORT_OK; i++) {

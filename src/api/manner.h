@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* How a request carries its parameters: in the query of a GET, or in the JSON body of a POST. */
+#ifndef ZIMPORT_SRC_API_MANNER_H
+#define ZIMPORT_SRC_API_MANNER_H
+
+#include "api/question.h"
+#include "http/writer.h"
+
+struct zimport_manner {
+    const char *method;
+    void (*target)(zimport_http_writer *writer, const zimport_question *question); /* behind the path; NULL: nothing */
+    void (*end)(zimport_http_writer *writer, const zimport_question *question);    /* behind the fields */
+    void (*text)(zimport_http_writer *writer, const char *name, zimport_view value);
+    void (*number)(zimport_http_writer *writer, const char *name, uint32_t value);
+};
+
+extern const struct zimport_manner manner_query, manner_body;
+
+/* A text among the parameters, left out where it is empty. */
+void parameter_text(zimport_http_writer *writer, const zimport_question *question, const char *name,
+                    zimport_view value);
+
+/* Cluster and database, as far as the dialect knows them. */
+void parameters_place(zimport_http_writer *writer, const zimport_question *question);
+
+#endif

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What v2 and milvus have in common: replies in which a word says how a job stands (api.md 2.3, 3.3, 3.4). */
+#include "api/dialect.h"
+#include "base/chars.h"
+
+static const zimport_json_key data_keys[] = {
+    {"fileName", ZIMPORT_MEMBER_FILE_NAME, NULL, false},
+    {"fileSize", ZIMPORT_MEMBER_FILE_SIZE, NULL, false},
+    {"state", ZIMPORT_MEMBER_STATE, NULL, false},
+    {"progress", ZIMPORT_MEMBER_PERCENT, NULL, false},
+    {"importedRows", ZIMPORT_MEMBER_IMPORTED_ROWS, NULL, false},
+    {"totalRows", ZIMPORT_MEMBER_TOTAL_ROWS, NULL, false},
+    {"completeTime", ZIMPORT_MEMBER_COMPLETE_TIME, NULL, false},
+    {"reason", ZIMPORT_MEMBER_REASON, NULL, false},
+    {"collectionName", ZIMPORT_MEMBER_COLLECTION, NULL, false},
+    {"jobId", ZIMPORT_MEMBER_JOB_ID, NULL, false},
+    {"jobID", ZIMPORT_MEMBER_JOB_ID, NULL, false},
+    {"details", ZIMPORT_MEMBER_DETAILS, &words_row, true},
+};
+
+static const zimport_json_shape data_shape = {data_keys, ITEMS(data_keys)};
+
+/* A file row has the first eight. */
+const zimport_json_shape words_row = {data_keys, 8};
+
+static const zimport_json_key reply_keys[] = {
+    {"code", ZIMPORT_MEMBER_CODE, NULL, false},
+    {"message", ZIMPORT_MEMBER_MESSAGE, NULL, false},
+    {"data", ZIMPORT_MEMBER_DATA, &data_shape, false},
+};
+
+const zimport_json_shape words_reply = {reply_keys, ITEMS(reply_keys)};
+
+/* Whether a word begins so; in capitals, too, as one page has it. */
+static bool begins(zimport_view word, const char *start) {
+    size_t size = zimport_view_of(start).size;
+
+    return word.size >= size && zimport_view_is_nocase((zimport_view){word.data, size}, start);
+}
+
+/* A list of v1 writes ImportRunning and so on. What is being committed goes on by itself. */
+zimport_state words_state(zimport_view word) {
+    static const struct {
+        const char *word;
+        zimport_state state;
+    } words[] = {
+        {"Pending", ZIMPORT_PENDING},     {"Importing", ZIMPORT_IMPORTING},     {"InProgress", ZIMPORT_IMPORTING},
+        {"Running", ZIMPORT_IMPORTING},   {"Uncommitted", ZIMPORT_UNCOMMITTED}, {"Committing", ZIMPORT_IMPORTING},
+        {"Completed", ZIMPORT_COMPLETED}, {"Failed", ZIMPORT_FAILED},
+    };
+
+    if (word.size > 6 && begins(word, "Import") && word.data[6] != 'i') {
+        word.data += 6;
+        word.size -= 6;
+    }
+    for (size_t i = 0; i < ITEMS(words); i++) {
+        if (zimport_view_is(word, words[i].word)) {
+            return words[i].state;
+        }
+    }
+    return begins(word, "Cancel") ? ZIMPORT_CANCELLED : ZIMPORT_UNKNOWN;
+}

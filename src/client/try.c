@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "client/try.h"
+
+#include "client/pause.h"
+#include "http/via.h"
+
+void try_tell(zimport_client *client, zimport_event event, zimport_view text, uint64_t number) {
+    if (client->config.on_event != NULL) {
+        client->config.on_event(client->config.context, event, text, number);
+    }
+}
+
+void try_tell_number(zimport_client *client, zimport_event event, uint64_t number) {
+    try_tell(client, event, zimport_view_of(NULL), number);
+}
+
+static void on_field(void *context, zimport_view line) {
+    try_tell(context, ZIMPORT_EVENT_FIELD, line, 0);
+}
+
+void zimport_client_close(zimport_client *client) {
+    zimport_transport *transport = client->config.transport;
+
+    transport->api->close(transport);
+    client->open = false;
+}
+
+static void finish(zimport_client *client, zimport_status status) {
+    client->answer->status = status;
+    client->phase = ZIMPORT_PHASE_IDLE;
+    zimport_wipe(client->config.window, client->config.window_size);
+}
+
+void zimport_client_abort(zimport_client *client) {
+    zimport_client_close(client);
+    if (client->phase != ZIMPORT_PHASE_IDLE) {
+        finish(client, ZIMPORT_ABORTED);
+    }
+}
+
+/* Nothing of a reply is there yet. */
+static void expect_reply(zimport_client *client) {
+    const zimport_config *config = &client->config;
+
+    client->replied = false;
+    client->skipping = false;
+    zimport_decoder_init(&parts_of(client)->decoder, client->operation, config->dialect, client->job, client->result,
+                         client->answer, config->on_file, config->context, config->value, config->value_size);
+    /* Head and body come one after the other: a line and a value can have the same memory. */
+    zimport_http_reader_init(&parts_of(client)->reader, config->value, config->value_size, &client->answer->message,
+                             config->on_event != NULL ? on_field : NULL, client);
+}
+
+void try_begin(zimport_client *client, uint64_t now) {
+    client->tries++;
+    client->sent = 0;
+    client->stage = ZIMPORT_AT_NOTHING;
+    client->detail = 0;
+    client->total_at = now + client->config.total_ms;
+    client->reused = client->open;
+    expect_reply(client);
+}
+
+void try_open(zimport_client *client, uint64_t now) {
+    uint64_t deadline = now + client->config.connect_ms;
+
+    client->phase = ZIMPORT_PHASE_OPENING;
+    client->peer.deadline = deadline < client->total_at ? deadline : client->total_at;
+    client->counts.connections++;
+    try_tell(client, ZIMPORT_EVENT_CONNECTING, zimport_view_of(client->peer.host), client->peer.port);
+}
+
+zimport_status try_send(zimport_client *client, uint64_t now) {
+    const zimport_config *config = &client->config;
+    const zimport_question question = client_question(client);
+
+    client->sent = 0;
+    client->sent_at = now;
+    client->idle_at = now + config->idle_ms;
+    client->phase = ZIMPORT_PHASE_SENDING;
+    return zimport_question_write(&question, config->window, config->window_size, &client->head, &client->to_send);
+}
+
+static void pause(zimport_client *client, uint64_t until) {
+    zimport_wipe(client->config.window, client->config.window_size);
+    client->pause_until = until;
+    client->phase = ZIMPORT_PHASE_PAUSING;
+}
+
+/* A try is over: ends the question, or pauses before the next try. */
+static void end_try(zimport_client *client, zimport_status status, uint64_t now) {
+    uint32_t delay;
+
+    if (status == ZIMPORT_OK) {
+        finish(client, status);
+        return;
+    }
+    try_tell_number(client, ZIMPORT_EVENT_FAILED, status);
+    /* What may have arrived is not sent again where that would do it twice. */
+    bool final = client->operation->once && client->sent > 0;
+    if (final || !pause_before_retry(client, status, now, &delay)) {
+        finish(client, status);
+        return;
+    }
+    client->counts.retries++;
+    pause(client, now + delay);
+    try_tell_number(client, ZIMPORT_EVENT_RETRY, delay);
+}
+
+/* The head said all there is to know: what became of the body does not matter. */
+static bool head_decides(const zimport_client *client) {
+    return client->phase == ZIMPORT_PHASE_READING && parts_of(client)->reader.status >= 300 &&
+           parts_of(client)->reader.state >= ZIMPORT_HTTP_BODY_LENGTH;
+}
+
+/* Decides what the reply was. Where a proxy passes requests on, it can be the proxy's own. */
+static zimport_status judge(zimport_client *client) {
+    const zimport_proxy_server *proxy = client->config.via;
+    zimport_decoder *decoder = &parts_of(client)->decoder;
+    uint16_t http_status = parts_of(client)->reader.status;
+    zimport_status status = zimport_decoder_end(decoder, http_status);
+    zimport_status own =
+        proxy != NULL ? proxy->how->judge(http_status, decoder->scanner.status == ZIMPORT_OK) : ZIMPORT_OK;
+
+    client->detail = 0;
+    if (own == ZIMPORT_OK) {
+        return status;
+    }
+    client->stage = ZIMPORT_AT_PROXY;
+    client->detail = http_status;
+    return own;
+}
+
+/* The connection cannot be used any more. */
+void try_fail(zimport_client *client, zimport_status status, zimport_stage stage, uint64_t now) {
+    client->detail = client->config.transport->detail;
+    client->stage = stage;
+    zimport_client_close(client);
+    if (status == ZIMPORT_LOST && client->reused && !client->replied && !client->operation->once) {
+        client->reused = false;
+        expect_reply(client);
+        try_tell_number(client, ZIMPORT_EVENT_STALE, 0);
+        try_open(client, now);
+        return;
+    }
+    if (head_decides(client)) {
+        status = judge(client);
+    } else {
+        /* Half of a reply is none: what it may have said already is not to be shown. */
+        zimport_text_clear(&client->answer->message);
+        *client->answer = (zimport_answer){.message = client->answer->message};
+    }
+    end_try(client, status, now);
+}
+
+/* A failure that is not the transport's. */
+void try_reject(zimport_client *client, zimport_status status, zimport_stage stage, uint64_t now) {
+    client->config.transport->detail = 0;
+    try_fail(client, status, stage, now);
+}
+
+/* 404 with a code that the service is known for is about the job; any other 404 may be about the path. */
+static bool is_path_unknown(const zimport_client *client) {
+    return parts_of(client)->reader.status == 404 && !parts_of(client)->decoder.code_known;
+}
+
+void try_replied(zimport_client *client, bool clean, uint64_t now) {
+    client->stage = ZIMPORT_AT_DECODING;
+    zimport_status status = judge(client);
+    bool good = parts_of(client)->reader.status >= 200 && parts_of(client)->reader.status <= 299;
+
+    if (parts_of(client)->reader.encoded && good) {
+        status = ZIMPORT_HTTP_ENCODING;
+    }
+    if (status == ZIMPORT_OK) {
+        client->stage = ZIMPORT_AT_NOTHING;
+    }
+    if (!clean) {
+        zimport_client_close(client);
+    }
+    try_tell_number(client, ZIMPORT_EVENT_REPLY, parts_of(client)->reader.body);
+    if (is_path_unknown(client) && client_next_path(client)) {
+        try_tell(client, ZIMPORT_EVENT_PATH, zimport_view_of(client_question(client).path), 0);
+        client->tries--;
+        pause(client, now + ZIMPORT_SPACING_MS);
+        return;
+    }
+    end_try(client, status, now);
+}
