@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Milvus, self-hosted: POST with JSON (api.md section 3). */
+#include "api/dialect.h"
+
+#define DATABASE "check the collection's name, and give its database with --db"
+#define AGAIN "the server is busy: ask again later"
+
+/* api.md 3.5; the first ones pass by the server's own word. */
+static const zimport_code codes[] = {
+    {1, ZIMPORT_BUSY, WORDS("the server is starting: ask again later")},
+    {2, ZIMPORT_BUSY, WORDS(AGAIN)},
+    {4, ZIMPORT_BUSY, WORDS(AGAIN)},
+    {8, ZIMPORT_BUSY, WORDS(AGAIN)},
+    {12, ZIMPORT_BUSY, WORDS(AGAIN)},
+    {100, ZIMPORT_REFUSED, WORDS(DATABASE)},
+    {106, ZIMPORT_BUSY, WORDS("the collection is being recovered: ask again later")},
+    {800, ZIMPORT_REFUSED, WORDS("there is no such database: check --db")},
+    {1400, ZIMPORT_UNAUTHORIZED, WORDS("give user:password or an API key")},
+    {1401, ZIMPORT_UNAUTHORIZED, WORDS("the user lacks the privilege, or the database's name is missing: --db")},
+    {1800, ZIMPORT_UNAUTHORIZED, WORDS("give user:password or an API key")},
+    {1801, ZIMPORT_REFUSED, WORDS("the server cannot read the request: is this Milvus 2.4 or newer?")},
+    {1802, ZIMPORT_REFUSED, WORDS("the server misses a parameter: is this Milvus 2.4 or newer?")},
+    {1807, ZIMPORT_BUSY, WORDS(AGAIN)},
+    {2100, ZIMPORT_NOT_FOUND, WORDS("check the job id; a server forgets a job some hours after its end")},
+    {10001, ZIMPORT_BUSY, WORDS("the server took too long: ask again later")},
+};
+
+static const char *const paths[] = {"/v2/vectordb/jobs/import/describe", "/v2/vectordb/jobs/import/get_progress", NULL};
+
+const zimport_dialect zimport_milvus = {
+    .name = "milvus",
+    .manner = &manner_body,
+    .paths = paths,
+    .list_path = "/v2/vectordb/jobs/import/list",
+    .start_path = "/v2/vectordb/jobs/import/create",
+    .urls = "files",
+    .start = ZIMPORT_START_GROUPS | ZIMPORT_START_OPTIONS,
+    .reply = &words_reply,
+    .row = &words_row,
+    .state = words_state,
+    .codes = codes,
+    .code_count = ITEMS(codes),
+    .databases = true,
+};
