@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The list of import jobs, a page a question (api.md 1.5, 2.4, 3.3). */
+#include "api/dialect.h"
+#include "api/operation.h"
+#include "api/take.h"
+#include "base/number.h"
+
+static const zimport_json_key job_keys[] = {
+    {"jobId", ZIMPORT_MEMBER_JOB_ID, NULL, false},
+    {"jobID", ZIMPORT_MEMBER_JOB_ID, NULL, false},
+    {"collectionName", ZIMPORT_MEMBER_COLLECTION, NULL, false},
+    {"state", ZIMPORT_MEMBER_STATE, NULL, false},
+    {"progress", ZIMPORT_MEMBER_PERCENT, NULL, false},
+    {"reason", ZIMPORT_MEMBER_REASON, NULL, false},
+};
+
+static const zimport_json_shape job_shape = {job_keys, ITEMS(job_keys)};
+
+/* One service's pages name the array now this way, now that. */
+static const zimport_json_key data_keys[] = {
+    {"tasks", ZIMPORT_MEMBER_JOBS, &job_shape, true},
+    {"records", ZIMPORT_MEMBER_JOBS, &job_shape, true},
+    {"count", ZIMPORT_MEMBER_COUNT, NULL, false},
+    {"pageSize", ZIMPORT_MEMBER_PAGE_SIZE, NULL, false},
+};
+
+static const zimport_json_shape data_shape = {data_keys, ITEMS(data_keys)};
+
+static const zimport_json_key reply_keys[] = {
+    {"code", ZIMPORT_MEMBER_CODE, NULL, false},
+    {"message", ZIMPORT_MEMBER_MESSAGE, NULL, false},
+    {"data", ZIMPORT_MEMBER_DATA, &data_shape, false},
+};
+
+static const zimport_json_shape reply_shape = {reply_keys, ITEMS(reply_keys)};
+
+static void begin(zimport_decoder *decoder) {
+    zimport_list *list = decoder->result;
+
+    list->jobs = 0;
+    list->count = list->served = (zimport_number){0, false};
+    decoder->state_seen = false;
+}
+
+static zimport_status job_member(void *context, const zimport_json_value *value) {
+    zimport_listed *job = context;
+
+    switch (value->id) {
+    case ZIMPORT_MEMBER_JOB_ID:
+        job->id = take_id(value);
+        break;
+    case ZIMPORT_MEMBER_COLLECTION:
+        job->collection = take_view(value, false);
+        break;
+    case ZIMPORT_MEMBER_STATE:
+        job->state = words_state(take_view(value, false));
+        break;
+    case ZIMPORT_MEMBER_PERCENT:
+        /* No dialect's list counts to 1. */
+        if (!zimport_json_decimal(value, 2, ZIMPORT_PERCENT_DONE, &job->percent)) {
+            job->percent = ZIMPORT_PERCENT_NONE;
+        }
+        break;
+    default:
+        job->reason = take_view(value, true);
+        break;
+    }
+    return ZIMPORT_OK;
+}
+
+static uint32_t hash_of(zimport_view text) {
+    uint32_t hash = 2166136261U;
+
+    for (size_t i = 0; i < text.size; i++) {
+        hash = (hash ^ (unsigned char)text.data[i]) * 16777619U;
+    }
+    return hash | 1; /* 0 stands for none */
+}
+
+/* A page that begins as the one before does: the service knows no pages, and says the same for ever. */
+static void take_job(zimport_decoder *decoder, zimport_list *list, const zimport_json_value *element) {
+    zimport_listed job = {.index = list->jobs++, .percent = ZIMPORT_PERCENT_NONE, .cut = element->cut};
+
+    job.cut |= zimport_json_members(element, &job_shape, job_member, &job) != ZIMPORT_OK;
+    if (job.index == 0) {
+        list->next_first = hash_of(job.id);
+    }
+    decoder->flag = list->next_first == list->first;
+    if (!decoder->flag && list->on_job != NULL) {
+        list->on_job(list->context, &job);
+    }
+}
+
+/* Paging values are numbers, or the same in strings (api.md 6). */
+static zimport_number take_count(const zimport_json_value *value) {
+    bool string = value->type == ZIMPORT_JSON_STRING && !value->cut;
+
+    return string ? number_digits(zimport_json_string(value)) : zimport_json_integer(value);
+}
+
+static void member(zimport_decoder *decoder, const zimport_json_value *value) {
+    zimport_list *list = decoder->result;
+
+    switch (value->id) {
+    case ZIMPORT_MEMBER_COUNT:
+        list->count = take_count(value);
+        break;
+    case ZIMPORT_MEMBER_PAGE_SIZE:
+        list->served = take_count(value);
+        break;
+    default:
+        if (value->type == ZIMPORT_JSON_ELEMENT) {
+            take_job(decoder, list, value);
+            break;
+        }
+        list->jobs = value->type == ZIMPORT_JSON_ARRAY ? 0 : list->jobs;
+        decoder->state_seen = true;
+        decoder_misfit(decoder, MISFIT_ROWS, value->type != ZIMPORT_JSON_ARRAY && value->type != ZIMPORT_JSON_NULL);
+        break;
+    }
+}
+
+/* Whether another page may follow. `count` is all jobs by the one page and those of this reply by the other, so that it
+ * ends the list only where the page is not full. */
+static bool has_more(const zimport_decoder *decoder, const zimport_list *list, uint64_t seen) {
+    uint64_t size = list->served.given && list->served.value > 0 ? list->served.value : list->size;
+    bool full = list->jobs >= size;
+
+    if (!decoder->dialect->paged || list->jobs == 0 || decoder->flag || list->page == UINT32_MAX) {
+        return false;
+    }
+    return list->count.given && list->count.value != list->jobs ? seen < list->count.value : full;
+}
+
+static zimport_status end(zimport_decoder *decoder) {
+    zimport_list *list = decoder->result;
+
+    if (!decoder->state_seen) {
+        return ZIMPORT_REPLY_NO_DATA;
+    }
+    if ((decoder->misfits & MISFIT_ROWS) != 0) {
+        return ZIMPORT_REPLY_TYPE;
+    }
+    list->seen += decoder->flag ? 0 : list->jobs;
+    list->more = has_more(decoder, list, list->seen);
+    list->first = list->next_first;
+    list->page += list->more;
+    return ZIMPORT_OK;
+}
+
+static const char *path(const zimport_dialect *dialect, size_t index) {
+    (void)index;
+    return dialect->list_path;
+}
+
+static zimport_status check(const zimport_question *question) {
+    const zimport_list *list = question->subject;
+
+    return list->page > 0 && list->size > 0 ? ZIMPORT_OK : ZIMPORT_BAD_ARGUMENT;
+}
+
+static void parameters(zimport_http_writer *writer, const zimport_question *question) {
+    const zimport_list *list = question->subject;
+    const zimport_dialect *dialect = question->dialect;
+
+    parameters_place(writer, question);
+    if (dialect->databases) {
+        parameter_text(writer, question, "collectionName", list->collection);
+    }
+    if (dialect->paged) {
+        dialect->manner->number(writer, "pageSize", list->size);
+        dialect->manner->number(writer, "currentPage", list->page);
+    }
+}
+
+const zimport_operation operation_list = {
+    .path = path,
+    .check = check,
+    .parameters = parameters,
+    .shape = &reply_shape,
+    .begin = begin,
+    .member = member,
+    .end = end,
+};

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Starting an import (api.md 1.6, 2.5, 3.2): POST with JSON in every dialect, and never sent a second time. */
+#include "api/dialect.h"
+#include "api/operation.h"
+#include "api/take.h"
+#include "http/body.h"
+
+static const zimport_json_key data_keys[] = {
+    {"jobId", ZIMPORT_MEMBER_JOB_ID, NULL, false},
+    {"jobID", ZIMPORT_MEMBER_JOB_ID, NULL, false},
+};
+
+static const zimport_json_shape data_shape = {data_keys, ITEMS(data_keys)};
+
+static const zimport_json_key reply_keys[] = {
+    {"code", ZIMPORT_MEMBER_CODE, NULL, false},
+    {"message", ZIMPORT_MEMBER_MESSAGE, NULL, false},
+    {"data", ZIMPORT_MEMBER_DATA, &data_shape, false},
+};
+
+static const zimport_json_shape reply_shape = {reply_keys, ITEMS(reply_keys)};
+
+static void begin(zimport_decoder *decoder) {
+    zimport_text_clear(&((zimport_start *)decoder->result)->job);
+}
+
+static void member(zimport_decoder *decoder, const zimport_json_value *value) {
+    zimport_view id = take_id(value);
+
+    zimport_text_clear(&((zimport_start *)decoder->result)->job);
+    if (zimport_id_is_valid(id) && !value->cut) {
+        zimport_text_set(&((zimport_start *)decoder->result)->job, id);
+    }
+}
+
+static zimport_status end(zimport_decoder *decoder) {
+    const zimport_start *start = decoder->result;
+
+    return start->job.given ? ZIMPORT_OK : ZIMPORT_REPLY_NO_DATA;
+}
+
+static const char *path(const zimport_dialect *dialect, size_t index) {
+    (void)index;
+    return dialect->start_path;
+}
+
+static bool has_secret(const zimport_start *start) {
+    return start->access_key.size > 0 || start->secret_key.size > 0 || start->session_token.size > 0;
+}
+
+/* Everything that the service would not take is refused, so that nothing is left out without a word. */
+static zimport_status check(const zimport_question *question) {
+    const zimport_start *start = question->subject;
+    uint8_t can = question->dialect->start;
+    bool fits = (start->url_count == 1 || (can & ZIMPORT_START_GROUPS) != 0) &&
+                (start->option_count == 0 || (can & ZIMPORT_START_OPTIONS) != 0) &&
+                ((start->access_key.size == 0 && start->secret_key.size == 0) || (can & ZIMPORT_START_KEYS) != 0) &&
+                (start->session_token.size == 0 || (can & ZIMPORT_START_TOKEN) != 0);
+
+    if (start->collection.size == 0 || start->url_count == 0 || !fits) {
+        return ZIMPORT_BAD_ARGUMENT;
+    }
+    return has_secret(start) && !question_is_safe(question) ? ZIMPORT_KEY_PLAINTEXT : ZIMPORT_OK;
+}
+
+/* [["a"],["b"]], or in one group [["a","b"]]. */
+static void write_groups(zimport_http_writer *writer, const zimport_start *start) {
+    zimport_http_raw(writer, "[[");
+    for (size_t i = 0; i < start->url_count; i++) {
+        zimport_http_raw(writer, i == 0 ? "" : start->group ? "," : "],[");
+        zimport_http_string(writer, start->urls[i]);
+    }
+    zimport_http_raw(writer, "]]");
+}
+
+static void write_urls(zimport_http_writer *writer, const zimport_question *question, const zimport_start *start) {
+    zimport_http_member(writer, question->dialect->urls);
+    if ((question->dialect->start & ZIMPORT_START_GROUPS) != 0) {
+        write_groups(writer, start);
+    } else {
+        zimport_http_string(writer, start->urls[0]);
+    }
+}
+
+static void write_options(zimport_http_writer *writer, const zimport_start *start) {
+    if (start->option_count == 0) {
+        return;
+    }
+    zimport_http_member(writer, "options");
+    for (size_t i = 0; i < start->option_count; i++) {
+        zimport_http_raw(writer, i == 0 ? "{" : ",");
+        zimport_http_string(writer, start->options[i].name);
+        zimport_http_raw(writer, ":");
+        zimport_http_string(writer, start->options[i].value);
+    }
+    zimport_http_raw(writer, "}");
+}
+
+static void parameters(zimport_http_writer *writer, const zimport_question *question) {
+    const zimport_start *start = question->subject;
+
+    parameters_place(writer, question);
+    parameter_text(writer, question, "collectionName", start->collection);
+    parameter_text(writer, question, "partitionName", start->partition);
+    write_urls(writer, question, start);
+    parameter_text(writer, question, "accessKey", start->access_key);
+    parameter_text(writer, question, "secretKey", start->secret_key);
+    parameter_text(writer, question, "token", start->session_token);
+    write_options(writer, start);
+}
+
+const zimport_operation operation_start = {
+    .path = path,
+    .check = check,
+    .parameters = parameters,
+    .manner = &manner_body,
+    .shape = &reply_shape,
+    .begin = begin,
+    .member = member,
+    .end = end,
+    .once = true,
+};

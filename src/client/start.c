@@ -1,0 +1,6 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "client/parts.h"
+
+zimport_status zimport_start_begin(zimport_client *client, zimport_start *start, zimport_answer *answer) {
+    return client_begin(client, &operation_start, zimport_view_of(NULL), start, answer);
+}
