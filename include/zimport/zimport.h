@@ -146,10 +146,12 @@ zimport_status zimport_ask(zimport_client *client, zimport_view job, zimport_pro
 typedef struct zimport_job {
     zimport_view id;       /* the caller's memory */
     uint64_t due;          /* when to ask next */
-    uint64_t moved_at;     /* when state or percent last changed */
+    uint64_t moved_at;     /* when state, percent or imported rows last changed */
     zimport_status status; /* of the last answer */
     zimport_state state;   /* of the last good answer */
     int32_t percent;
+    uint32_t rows;        /* the last digits of imported rows */
+    uint8_t still;        /* good answers in a row that were alike */
     bool asked, answered; /* there was an answer, good or bad; there was a good one */
     bool ended, changed;  /* will not be asked again; the last answer differed from the one before */
 } zimport_job;
@@ -159,16 +161,17 @@ typedef struct zimport_follow {
     zimport_client *client;
     zimport_job *jobs;
     size_t count;
-    uint32_t interval_ms;       /* between two questions about one job */
+    uint32_t interval_ms;       /* between two questions about one job, more or less: src/client/cadence.h */
+    uint32_t missing_ms;        /* so long from the beginning a job that is not found is asked for again; 0: never */
     bool once;                  /* ask each job once and be done */
     bool persist;               /* a failure of the network does not end a job that had a good answer */
     zimport_progress *progress; /* of the job at hand, when there is an event */
     zimport_answer *answer;
-    size_t current;   /* index of the job at hand */
-    size_t left;      /* jobs not ended */
-    uint64_t next_at; /* no request before: ZIMPORT_SPACING_MS */
+    size_t current; /* index of the job at hand */
+    size_t left;    /* jobs not ended */
+    uint64_t began;
     bool asking;
-    bool away; /* the last question failed in the network, and its job is asked on */
+    bool away, missing; /* the last question failed in the network, or its job was not found, and it is asked on */
 } zimport_follow;
 
 /* Begins. The caller has set client, jobs, count, interval_ms, once, progress and answer. ZIMPORT_OK,

@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "zimport/zimport.h"
+#include "client/cadence.h"
+#include "client/pause.h"
+
+/* A job that is not found yet is looked for so often, in milliseconds. */
+#define MISSING_MS 1000
 
 zimport_status zimport_follow_begin(zimport_follow *follow, uint64_t now) {
     if (follow->client == NULL || follow->jobs == NULL || follow->progress == NULL || follow->answer == NULL) {
@@ -13,10 +17,11 @@ zimport_status zimport_follow_begin(zimport_follow *follow, uint64_t now) {
             (zimport_job){.id = follow->jobs[i].id, .due = now, .moved_at = now, .percent = ZIMPORT_PERCENT_NONE};
     }
     follow->left = follow->count;
-    follow->next_at = now;
+    follow->began = now;
     follow->current = 0;
     follow->asking = false;
     follow->away = false;
+    follow->missing = false;
     return ZIMPORT_OK;
 }
 
@@ -34,12 +39,17 @@ static size_t next_job(const zimport_follow *follow) {
 }
 
 static void record_progress(zimport_job *job, const zimport_progress *progress, uint64_t now) {
-    job->changed = !job->answered || job->state != progress->state || job->percent != progress->percent;
+    uint32_t rows = (uint32_t)progress->imported_rows.value;
+    bool moved = job->state != progress->state || job->percent != progress->percent || job->rows != rows;
+
+    job->changed = moved || !job->answered;
     job->answered = true;
     job->state = progress->state;
     job->percent = progress->percent;
+    job->rows = rows;
     /* Nobody but the service can commit, so that waiting for it could take for ever. */
     job->ended = zimport_state_is_final(job->state) || job->state == ZIMPORT_UNCOMMITTED;
+    job->still = job->changed ? 0 : job->still < UINT8_MAX ? (uint8_t)(job->still + 1) : job->still;
     if (job->changed) {
         job->moved_at = now;
     }
@@ -51,37 +61,60 @@ static bool is_away(const zimport_follow *follow, const zimport_job *job) {
            job->status <= ZIMPORT_TOTAL_TIMEOUT;
 }
 
+/* The service may not know a new job at once. */
+static bool is_missing(const zimport_follow *follow, const zimport_job *job, uint64_t now) {
+    return job->status == ZIMPORT_NOT_FOUND && !job->answered && now - follow->began < follow->missing_ms;
+}
+
+static uint32_t pause_of(const zimport_follow *follow, const zimport_job *job, uint64_t now) {
+    if (follow->missing && follow->interval_ms > MISSING_MS) {
+        return MISSING_MS;
+    }
+    return cadence(follow->interval_ms, job->still, job->percent, pause_random(follow->client, now));
+}
+
 static void record(zimport_follow *follow, uint64_t now) {
     zimport_job *job = &follow->jobs[follow->current];
 
     job->status = follow->answer->status;
     job->asked = true;
     follow->away = is_away(follow, job);
+    follow->missing = is_missing(follow, job, now);
     if (job->status == ZIMPORT_OK) {
         record_progress(job, follow->progress, now);
     } else {
-        job->changed = !follow->away;
-        job->ended = !follow->away;
+        job->changed = job->ended = !follow->away && !follow->missing;
     }
     job->ended |= follow->once;
-    job->due = now + follow->interval_ms;
+    job->due = now + pause_of(follow, job, now);
     follow->left -= job->ended;
 }
 
+/* What the service allows: so many requests a second on a connection, and no bursts. */
+static uint64_t not_before(const zimport_client *client) {
+    return client->counts.requests > 0 ? client->sent_at + ZIMPORT_SPACING_MS : 0;
+}
+
+static bool begin_next(zimport_follow *follow, uint64_t now, uint64_t *until) {
+    uint64_t spaced = not_before(follow->client);
+
+    follow->current = next_job(follow);
+    zimport_job *job = &follow->jobs[follow->current];
+    *until = job->due > spaced ? job->due : spaced;
+    if (now < *until) {
+        return false;
+    }
+    zimport_client_begin(follow->client, job->id, follow->progress, follow->answer);
+    follow->asking = true;
+    return true;
+}
+
 zimport_step zimport_follow_step(zimport_follow *follow, uint64_t now, uint64_t *until) {
-    if (!follow->asking) {
-        if (follow->left == 0) {
-            return ZIMPORT_STEP_DONE;
-        }
-        follow->current = next_job(follow);
-        zimport_job *job = &follow->jobs[follow->current];
-        *until = job->due > follow->next_at ? job->due : follow->next_at;
-        if (now < *until) {
-            return ZIMPORT_STEP_WAIT;
-        }
-        zimport_client_begin(follow->client, job->id, follow->progress, follow->answer);
-        follow->asking = true;
-        follow->next_at = now + ZIMPORT_SPACING_MS;
+    if (!follow->asking && follow->left == 0) {
+        return ZIMPORT_STEP_DONE;
+    }
+    if (!follow->asking && !begin_next(follow, now, until)) {
+        return ZIMPORT_STEP_WAIT;
     }
     zimport_step step = zimport_client_step(follow->client, now, until);
     if (step != ZIMPORT_STEP_DONE) {

@@ -16,7 +16,7 @@ static uint64_t retry_after(const zimport_client *client) {
     return reader->retry_at > now && now >= 0 ? (uint64_t)(reader->retry_at - now) * 1000 : 0;
 }
 
-static uint32_t random_number(const zimport_client *client, uint64_t now) {
+uint32_t pause_random(const zimport_client *client, uint64_t now) {
     const zimport_platform *platform = client->config.platform;
     uint32_t number = 0;
 
@@ -28,6 +28,6 @@ static uint32_t random_number(const zimport_client *client, uint64_t now) {
 }
 
 bool pause_before_retry(const zimport_client *client, zimport_status status, uint64_t now, uint32_t *delay_ms) {
-    return zimport_retry(status, client->tries, client->config.retries, random_number(client, now), retry_after(client),
+    return zimport_retry(status, client->tries, client->config.retries, pause_random(client, now), retry_after(client),
                          delay_ms);
 }

@@ -81,9 +81,12 @@ zimport_status try_send(zimport_client *client, uint64_t now) {
     return zimport_question_write(&question, config->window, config->window_size, &client->head, &client->to_send);
 }
 
+/* What the service allows a second holds for tries, too. */
 static void pause(zimport_client *client, uint64_t until) {
+    uint64_t spaced = client->sent > 0 ? client->sent_at + ZIMPORT_SPACING_MS : 0;
+
     zimport_wipe(client->config.window, client->config.window_size);
-    client->pause_until = until;
+    client->pause_until = until > spaced ? until : spaced;
     client->phase = ZIMPORT_PHASE_PAUSING;
 }
 
@@ -182,7 +185,7 @@ void try_replied(zimport_client *client, bool clean, uint64_t now) {
     if (is_path_unknown(client) && client_next_path(client)) {
         try_tell(client, ZIMPORT_EVENT_PATH, zimport_view_of(client_question(client).path), 0);
         client->tries--;
-        pause(client, now + ZIMPORT_SPACING_MS);
+        pause(client, now);
         return;
     }
     end_try(client, status, now);

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "client/cadence.h"
+
+#define LONGEST 60000
+#define SHORTEST 2000
+#define NEAR_THE_END 9000
+#define PATIENCE 3
+#define STEPS 6 /* of half an interval: four intervals in all */
+
+static uint32_t stretched(uint32_t interval, uint32_t still) {
+    uint32_t most = interval > LONGEST ? interval : LONGEST;
+    uint32_t steps = still - PATIENCE + 1 < STEPS ? still - PATIENCE + 1 : STEPS;
+    uint64_t longer = interval + (uint64_t)interval / 2 * steps;
+
+    return longer < most ? (uint32_t)longer : most;
+}
+
+static uint32_t shortened(uint32_t interval) {
+    uint32_t least = interval < SHORTEST ? interval : SHORTEST;
+
+    return interval / 2 > least ? interval / 2 : least;
+}
+
+uint32_t cadence(uint32_t interval, uint32_t still, int32_t percent, uint32_t random) {
+    uint32_t base = still >= PATIENCE         ? stretched(interval, still)
+                    : percent >= NEAR_THE_END ? shortened(interval)
+                                              : interval;
+
+    return base - base / 8 + random % (base / 4 + 1);
+}

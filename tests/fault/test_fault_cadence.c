@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* When a job is asked again: the pure function, and a follower that uses it; and a job that is not known yet. */
+#include "asker.h"
+
+#include "client/cadence.h"
+
+static void bounds(void **state) {
+    (void)state;
+    static const struct {
+        uint32_t interval, still;
+        int32_t percent;
+        uint32_t base; /* what the result lies around */
+    } table[] = {
+        {5000, 0, 4000, 5000},
+        {5000, 2, 4000, 5000},
+        {5000, 3, 4000, 7500},
+        {5000, 4, 4000, 10000},
+        {5000, 8, 4000, 20000},
+        {5000, 9, 4000, 20000},
+        {5000, 255, 4000, 20000},
+        {5000, UINT32_MAX, 4000, 20000},
+        {5000, 0, 8999, 5000},
+        {5000, 0, 9000, 2500},
+        {5000, 2, 9900, 2500},
+        {5000, 3, 9900, 7500},
+        {3000, 0, 9500, 2000},
+        {2000, 0, 9500, 2000},
+        {1000, 0, 9500, 1000},
+        {20, 0, 9500, 20},
+        {30000, 200, 0, 60000},
+        {60000, 200, 0, 60000},
+        {90000, 200, 0, 90000},
+        {1000000000, 255, 0, 1000000000},
+        {0, 0, 0, 0},
+        {0, 255, 9999, 0},
+        {1, 0, 0, 1},
+        {7, 100, 0, 25},
+        {5000, 0, ZIMPORT_PERCENT_NONE, 5000},
+    };
+    static const uint32_t numbers[] = {0, 1, 0x7fffffff, 0x80000000, UINT32_MAX, 12345, 999983};
+    for (size_t i = 0; i < COUNT(table); i++) {
+        for (size_t n = 0; n < COUNT(numbers); n++) {
+            uint64_t base = table[i].base;
+            uint64_t got = cadence(table[i].interval, table[i].still, table[i].percent, numbers[n]);
+            assert_true(got >= base - base / 8 && got <= base + base / 8 + 1);
+        }
+    }
+}
+
+/* The whole range is used. */
+static void jitter(void **state) {
+    (void)state;
+    uint32_t seed = 5;
+    uint32_t low = UINT32_MAX;
+    uint32_t high = 0;
+    for (int i = 0; i < 5000; i++) {
+        uint32_t got = cadence(8000, 0, 0, scramble(&seed));
+        low = got < low ? got : low;
+        high = got > high ? got : high;
+    }
+    assert_true(low < 7100 && high > 8900);
+}
+
+struct watch {
+    struct asker asker;
+    zimport_job job;
+    zimport_follow follow;
+    const script_reply *replies;
+    size_t count, asked;
+    uint64_t asked_at[64];
+};
+
+static const script_reply *answer(struct script *script, zimport_view request) {
+    struct watch *watch = script->context;
+    (void)request;
+    assert_true(watch->asked < COUNT(watch->asked_at));
+    watch->asked_at[watch->asked] = script->now;
+    size_t number = watch->asked++;
+    return &watch->replies[number < watch->count ? number : watch->count - 1];
+}
+
+/* Follows one job for so long. */
+static void watch_job(struct watch *watch, const script_reply *replies, size_t count, uint32_t missing, uint64_t most) {
+    struct script *script = &watch->asker.script;
+    uint64_t until;
+    memset(watch, 0, sizeof *watch);
+    asker_init(&watch->asker, NULL, 0);
+    script->answer = answer;
+    script->context = watch;
+    watch->replies = replies;
+    watch->count = count;
+    watch->job.id = VIEW(JOB);
+    watch->follow = (zimport_follow){.client = &watch->asker.client,
+                                     .jobs = &watch->job,
+                                     .count = 1,
+                                     .interval_ms = 5000,
+                                     .missing_ms = missing,
+                                     .progress = &watch->asker.progress,
+                                     .answer = &watch->asker.answer};
+    asker_start(&watch->asker);
+    uint64_t end = script->now + most;
+    assert_int_equal(zimport_follow_begin(&watch->follow, script->now), ZIMPORT_OK);
+    zimport_step step = ZIMPORT_STEP_WAIT;
+    while (script->now < end &&
+           (step = zimport_follow_step(&watch->follow, script->now, &until)) != ZIMPORT_STEP_DONE) {
+        if (step != ZIMPORT_STEP_EVENT) {
+            script_wait(script, step, until < end ? until : end);
+        }
+    }
+    zimport_client_abort(&watch->asker.client);
+}
+
+#define REPLY(length, body) \
+    { .bytes = LIT("HTTP/1.1 200 OK\r\nContent-Length: " length "\r\n\r\n" body) }
+
+static const script_reply half = REPLY("44", "{\"code\":200,\"data\":{\"readyPercentage\":0.50}}");
+static const script_reply near_end = REPLY("44", "{\"code\":200,\"data\":{\"readyPercentage\":0.95}}");
+static const script_reply complete = REPLY("44", "{\"code\":200,\"data\":{\"readyPercentage\":1.00}}");
+static const script_reply no_job = REPLY("14", "{\"code\":90144}");
+
+static void stretches_and_comes_back(void **state) {
+    (void)state;
+    static struct watch watch;
+    const script_reply replies[] = {half, half, half, half, half, half, half, half, half, half, near_end, complete};
+    watch_job(&watch, replies, COUNT(replies), 0, 3600000);
+    assert_int_equal(watch.asked, 12);
+    assert_int_equal(watch.job.state, ZIMPORT_COMPLETED);
+    uint64_t first = watch.asked_at[1] - watch.asked_at[0];
+    uint64_t longest = watch.asked_at[10] - watch.asked_at[9];
+    uint64_t last = watch.asked_at[11] - watch.asked_at[10];
+    assert_true(first >= 4375 && first <= 5625);
+    assert_true(longest >= 17500 && longest <= 22500);
+    assert_true(last >= 2187 && last <= 2813);
+}
+
+/* A new job may be unknown for a moment; but not for ever, and not once it was known. */
+static void not_known_yet(void **state) {
+    (void)state;
+    static struct watch watch;
+    const script_reply late[] = {no_job, no_job, half, complete};
+    watch_job(&watch, late, COUNT(late), 10000, 3600000);
+    assert_int_equal(watch.asked, 4);
+    assert_int_equal(watch.job.state, ZIMPORT_COMPLETED);
+    assert_true(watch.asked_at[2] - watch.asked_at[0] <= 2500);
+    watch_job(&watch, &no_job, 1, 10000, 3600000);
+    assert_int_equal(watch.job.status, ZIMPORT_NOT_FOUND);
+    assert_true(watch.job.ended);
+    assert_true(watch.asked >= 10 && watch.asked <= 12);
+    const script_reply gone[] = {half, no_job, complete};
+    watch_job(&watch, gone, COUNT(gone), 10000, 3600000);
+    assert_int_equal(watch.asked, 2);
+    assert_int_equal(watch.job.status, ZIMPORT_NOT_FOUND);
+    watch_job(&watch, late, COUNT(late), 0, 3600000);
+    assert_int_equal(watch.asked, 1);
+}
+
+int main(void) {
+    static const struct CMUnitTest tests[] = {
+        cmocka_unit_test(bounds),
+        cmocka_unit_test(jitter),
+        cmocka_unit_test(stretches_and_comes_back),
+        cmocka_unit_test(not_known_yet),
+    };
+    return cmocka_run_group_tests_name("cadence", tests, NULL, NULL);
+}
