@@ -31,12 +31,12 @@ FUZZCC ?= clang
 prober := $(if $(shell command -v $(firstword $(CC))),$(CC),$(HOSTCC))
 taken = $(if $(shell echo 'int main(void) { return 0; }' | $(prober) $(1) -Werror -x c -o /dev/null - 2>&1 || echo no),,$(1))
 ifeq ($(origin CFLAGS),undefined)
-CFLAGS := $(or $(call taken,-Oz),-Os)
+CFLAGS := $(or $(call taken,-Oz),-Os) $(call taken,-fno-inline-functions-called-once -fno-jump-tables)
 endif
 LDFLAGS ?=
 # The program is optimized as a whole: 7 KB less of it. The objects have ordinary code, too, for who links the library.
 ifeq ($(origin LTO),undefined)
-LTO := $(call taken,-flto=auto -ffat-lto-objects)
+LTO := $(call taken,-flto=auto -ffat-lto-objects -flto-partition=one)
 endif
 JSMN_DIR ?=
 CA_BUNDLE ?=
@@ -78,7 +78,7 @@ $(B)/obj-$(1)/flags: always
 $(B)/obj-$(1)/src/cli/%.o: src/cli/%.c $(B)/obj-$(1)/flags Makefile | parts $(MBEDTLS_READY)
 	$$(call say,CC,$$<)
 	$(Q)mkdir -p $$(@D)
-	$(Q)$(2) $(standard) -D_POSIX_C_SOURCE=200809L $(3) $(5) -c -o $$@ $$<
+	$(Q)$(2) $(standard) -D_POSIX_C_SOURCE=200809L $(3) $(5) $$(own) -c -o $$@ $$<
 
 $(B)/obj-$(1)/src/%.o: src/%.c $(B)/obj-$(1)/flags Makefile | parts
 	$$(call say,CC,$$<)
@@ -103,6 +103,10 @@ endef
 $(eval $(call variant,release,$(CC),$(CFLAGS) $(LTO) $(sections),port/mbedtls/config/$(TLS).h,$(if $(filter -static,$(linking)),-fno-pie)))
 # The date of the build, which a right clock is not before. SOURCE_DATE_EPOCH makes builds reproducible.
 build_time = $(or $(SOURCE_DATE_EPOCH),$(shell date +%s))
+# A static program has a heap of its own; it is no place for whole-program optimization, which knows malloc by name.
+ifneq ($(filter -static,$(linking)),)
+$(B)/obj-release/src/cli/heap.o: private own = -DZIMPORT_HEAP $(if $(LTO),-fno-lto)
+endif
 # Roots built in: the DER of a PEM file's certificates as a list of bytes.
 ifneq ($(CA_BUNDLE),)
 $(B)/obj-release/port/mbedtls/builtin.o: private own = -DZIMPORT_CA_BUNDLE -I$(B)
