@@ -40,6 +40,8 @@ typedef struct zimport_progress {
 /* Every file is imported, and the job waits for the index: what 70 to 90 % mean where all rows are complete
  * (api.md 3.4). */
 bool zimport_progress_waits_for_index(const zimport_progress *progress);
+/* Completed, with fewer rows imported than there were. */
+bool zimport_progress_lacks_rows(const zimport_progress *progress);
 
 /* One file of a job. The views end with the callback that got it; `data` is NULL where the server gave nothing. */
 typedef struct zimport_file {
@@ -90,6 +92,14 @@ typedef struct zimport_option {
     zimport_view name, value;
 } zimport_option;
 
+/* What a dialect's start can carry beside collection, partition and one object URL. */
+enum {
+    ZIMPORT_START_GROUPS = 1, /* any number of object URLs, in groups */
+    ZIMPORT_START_KEYS = 2,
+    ZIMPORT_START_TOKEN = 4,
+    ZIMPORT_START_OPTIONS = 8
+};
+
 /* An import to be started; texts are UTF-8. What the dialect does not take is refused: v1 takes one URL, no options and
  * no session token; milvus reads from a store of its own and takes no keys. */
 typedef struct zimport_start {
@@ -111,7 +121,7 @@ typedef struct zimport_dialect {
     const char *const *paths;            /* of the progress, the best first; then NULL */
     const char *list_path, *start_path;
     const char *urls;                             /* member of a start */
-    uint8_t start;                                /* what a start can carry: src/api/dialect.h */
+    uint8_t start;                                /* what a start can carry: a sum of the above */
     const struct zimport_json_shape *reply, *row; /* the members wanted of a reply, and of a file row */
     zimport_state (*state)(zimport_view word);    /* NULL: no word for it, it follows from the rest */
     const struct zimport_code *codes;             /* error codes: src/api/dialect.h */

@@ -42,14 +42,6 @@ typedef enum zimport_member {
     ZIMPORT_MEMBER_PAGE_SIZE
 } zimport_member;
 
-/* What a start can carry, beside collection and partition. */
-enum {
-    ZIMPORT_START_GROUPS = 1, /* any number of object URLs, in groups; else just one */
-    ZIMPORT_START_KEYS = 2,   /* access and secret key of the object store */
-    ZIMPORT_START_TOKEN = 4,  /* session token of the object store */
-    ZIMPORT_START_OPTIONS = 8
-};
-
 /* v2 and milvus: the reply to a question about a job, a file row in it, and what a word for a state stands for. */
 extern const zimport_json_shape words_reply, words_row;
 zimport_state words_state(zimport_view word);

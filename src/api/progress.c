@@ -193,13 +193,6 @@ static zimport_status end(zimport_decoder *decoder) {
     return ZIMPORT_OK;
 }
 
-/* Every file is imported and the job is not done: its rows wait for the index (api.md 3.4). Only where the service has
- * a word for the state do its percentages mean that. */
-bool zimport_progress_waits_for_index(const zimport_progress *progress) {
-    return progress->state == ZIMPORT_IMPORTING && progress->percent >= 7000 && progress->percent < 9900 &&
-           progress->files > 0 && progress->files_done == progress->files;
-}
-
 static const char *path(const zimport_dialect *dialect, size_t index) {
     return dialect->paths[index];
 }

@@ -36,7 +36,7 @@ zimport_transport *connection_make(run *r) {
         return transport;
     }
     if (r->settings.has_proxy) {
-        zimport_proxy_init(&r->proxy, transport, &r->settings.proxy, r->window, sizeof r->window);
+        zimport_proxy_init(&r->proxy, transport, &r->settings.proxy, r->window, r->window_size);
         transport = &r->proxy.base;
     }
     return make_tls(r, transport);

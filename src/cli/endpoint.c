@@ -7,6 +7,9 @@
 
 #define REGION_MAX 63
 
+/* Of the international cloud and of that in China. */
+static const char *const v2_hosts[] = {"api.cloud.zilliz.com", "api.cloud.zilliz.com.cn"};
+
 static bool starts_with(const char *text, const char *start) {
     return strncmp(text, start, strlen(start)) == 0;
 }
@@ -67,46 +70,66 @@ static bool set_region(settings *result, const options *given, out *error) {
            refuse_url(region, source, error);
 }
 
+/* Where a dialect is spoken when no endpoint is given. */
+static bool set_usual_origin(settings *result, const options *given, out *error) {
+    if (result->dialect == &zimport_v2) {
+        return zimport_origin_parse(&result->origin, zimport_view_of(v2_hosts[given->cn])) == ZIMPORT_OK;
+    }
+    if (result->dialect == &zimport_milvus) {
+        out_text(error, "no endpoint; give --endpoint (or ZIMPORT_ENDPOINT) such as http://localhost:19530");
+        return false;
+    }
+    return set_region(result, given, error);
+}
+
 /* An endpoint goes before a region, wherever either of them was said. */
 static bool set_origin(settings *result, const options *given, out *error) {
     const char *source = given->endpoint ? "option --endpoint" : "ZIMPORT_ENDPOINT";
     const char *endpoint = given->endpoint ? given->endpoint : settings_variable("ZIMPORT_ENDPOINT");
 
-    if (!endpoint) {
-        return set_region(result, given, error);
-    }
     if (given->region && !check_region(given->region, "option --region", error)) {
         return false;
+    }
+    if (!endpoint) {
+        return set_usual_origin(result, given, error);
     }
     return zimport_origin_parse(&result->origin, zimport_view_of(endpoint)) == ZIMPORT_OK ||
            refuse_url(endpoint, source, error);
 }
 
-static bool refuse_dialect(const char *host, out *error) {
-    bool v2 = strcmp(host, "api.cloud.zilliz.com") == 0 || strcmp(host, "api.cloud.zilliz.com.cn") == 0;
+/* NULL where nothing is said. False: it is none of them. */
+static bool set_dialect(settings *result, const options *given, out *error) {
+    static const zimport_dialect *const dialects[] = {&zimport_v1, &zimport_v2, &zimport_milvus};
+    const char *api = given->api ? given->api : settings_variable("ZIMPORT_API");
 
-    out_text(error, "the endpoint ");
-    out_text(error, host);
-    out_text(error, " stands for dialect ");
-    out_text(error, v2 ? "v2" : "milvus");
-    out_text(error, ", but this build speaks only v1; add --api v1 if that is what is spoken there");
-    return false;
+    for (size_t i = 0; api && i < sizeof dialects / sizeof dialects[0]; i++) {
+        if (strcmp(api, dialects[i]->name) == 0) {
+            result->dialect = dialects[i];
+            return true;
+        }
+    }
+    if (api) {
+        out_text(error, given->api ? "option --api" : "ZIMPORT_API");
+        out_text(error, " expects v1, v2 or milvus, not '");
+        quote_short(error, zimport_view_of(api), false, 60);
+        out_byte(error, '\'');
+    }
+    return !api;
+}
+
+static const zimport_dialect *dialect_at(const char *host) {
+    if (starts_with(host, "controller.")) {
+        return &zimport_v1;
+    }
+    return strcmp(host, v2_hosts[0]) == 0 || strcmp(host, v2_hosts[1]) == 0 ? &zimport_v2 : &zimport_milvus;
 }
 
 bool settings_endpoint(settings *result, const options *given, out *error) {
-    const char *api = given->api ? given->api : settings_variable("ZIMPORT_API");
-
-    if (api && strcmp(api, "v1") != 0) {
-        out_text(error, given->api ? "option --api" : "ZIMPORT_API");
-        out_text(error, " expects v1, the only dialect that this build speaks, not '");
-        quote_short(error, zimport_view_of(api), false, 60);
-        out_byte(error, '\'');
+    if (!set_dialect(result, given, error) || !set_origin(result, given, error)) {
         return false;
     }
-    if (!set_origin(result, given, error)) {
-        return false;
+    if (!result->dialect) {
+        result->dialect = given->region ? &zimport_v1 : dialect_at(result->origin.host);
     }
-    result->dialect = &zimport_v1;
-    return api || given->region || starts_with(result->origin.host, "controller.") ||
-           refuse_dialect(result->origin.host, error);
+    return true;
 }

@@ -5,11 +5,11 @@ static const struct {
     const char *kind;
     const char *meaning;
 } table[] = {
-    [EXIT_GOOD] = {"", "status: answered; wait: every job completed"},
+    [EXIT_GOOD] = {"", "status, list, start: answered; wait: every job completed"},
     [EXIT_INTERNAL] = {"internal", "a fault of this program or machine"},
     [EXIT_USAGE] = {"usage", "a bad option or id, a missing key, cluster or endpoint; nothing was sent"},
     [EXIT_UNFINISHED] = {"", "status --exit-code: a job has not ended"},
-    [EXIT_FAILED] = {"failed", "wait, status --exit-code: a job failed or was cancelled"},
+    [EXIT_FAILED] = {"failed", "wait, status --exit-code, start --wait: a job failed or was cancelled"},
     [EXIT_NOT_FOUND] = {"not-found", "the server knows no such job"},
     [EXIT_UNAUTHORIZED] = {"unauthorized", "the key is missing, wrong or lacks the right"},
     [EXIT_NETWORK] = {"network", "no address, no connection, connection lost, request timed out"},

@@ -225,6 +225,16 @@ static const char *special_advice(const failure *f) {
     if (f->proxy && (f->status == ZIMPORT_NO_ADDRESS || f->status == ZIMPORT_NO_CONNECTION)) {
         return "check the proxy's URL, and that it is up";
     }
+    if (f->uncertain) {
+        return "it may have been started all the same: look for it with zimport list before you start it again";
+    }
+    if (f->status == ZIMPORT_UNAUTHORIZED && f->answer && f->answer->http_status == 403 && f->dialect &&
+        f->dialect->databases && !f->database) {
+        return "the user or key lacks the privilege, or the database's name is missing: give it with --db";
+    }
+    if (f->status == ZIMPORT_REFUSED && f->answer && f->answer->http_status == 404) {
+        return "check --api and the endpoint, or give the path with --path";
+    }
     if (f->status == ZIMPORT_PROXY_REFUSED && wants_credentials(f)) {
         return "give the right USER:PASSWORD@ in the proxy's URL";
     }
@@ -247,7 +257,7 @@ static const char *advice_for(const failure *f) {
     if (f->advice) {
         return f->advice;
     }
-    if (f->answer && f->answer->advice) {
+    if (f->answer && f->answer->advice && !f->uncertain) {
         return f->answer->advice;
     }
     if (special) {
@@ -273,10 +283,13 @@ static void say_clock(out *to, const failure *f) {
 void failure_line(out *to, const failure *f) {
     const char *advice = advice_for(f);
 
-    out_text(to, "asking ");
+    out_text(to, f->starting ? "starting an import at " : "asking ");
     failure_peer(to, f->origin);
-    out_text(to, " about ");
-    out_view(to, f->job);
+    if (f->job.size > 0) {
+        out_text(to, " about ");
+        out_view(to, f->job);
+    }
+    out_text(to, f->doing ? f->doing : "");
     out_text(to, ": ");
     say_what(to, f);
     if (f->tries > 1) {

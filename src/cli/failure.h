@@ -7,7 +7,12 @@
 #include "zimport/zimport.h"
 
 typedef struct failure {
-    zimport_view job;
+    zimport_view job;  /* that was asked about; empty: `doing` says what was done instead */
+    const char *doing; /* " for its import jobs" */
+    bool starting;     /* a start failed */
+    bool uncertain;    /* and it may have arrived all the same */
+    const zimport_dialect *dialect;
+    bool database; /* one was named */
     const zimport_origin *origin;
     const zimport_origin *proxy; /* NULL: none */
     const uint8_t *pin;          /* of the server's key, for ZIMPORT_TLS_PIN */

@@ -33,7 +33,32 @@ static bool is_over(const run *r) {
     return console_broken() || (r->options->any && r->ended > 0);
 }
 
-int follow_jobs(run *r) {
+bool follow_read(run *r, out *error) {
+    bool good = jobs_read(&r->jobs, r->options, error);
+
+    r->machine_fault = r->jobs.no_memory;
+    return good;
+}
+
+/* How long a job that was just started may be unknown. */
+#define MISSING_MS 10000
+
+static zimport_status begin(run *r) {
+    r->began = r->platform.base.now(&r->platform.base);
+    r->moved_at = r->began;
+    r->follow = (zimport_follow){.client = &r->client,
+                                 .jobs = r->jobs.jobs,
+                                 .count = r->jobs.count,
+                                 .interval_ms = (uint32_t)r->options->interval_ms,
+                                 .missing_ms = r->options->wait ? MISSING_MS : 0,
+                                 .once = !r->waiting,
+                                 .persist = r->waiting,
+                                 .progress = &r->progress,
+                                 .answer = &r->answer};
+    return r->status == ZIMPORT_OK ? zimport_follow_begin(&r->follow, r->began) : r->status;
+}
+
+static int follow(run *r) {
     for (;;) {
         uint64_t now = r->platform.base.now(&r->platform.base);
         uint64_t until = now;
@@ -63,4 +88,31 @@ int follow_jobs(run *r) {
             zimport_client_wait(&r->client, step, earlier(earlier(until, end.at), progress_next(r)));
         }
     }
+}
+
+int follow_jobs(run *r) {
+    zimport_status status = begin(r);
+
+    report_begin(r);
+    if (status != ZIMPORT_OK) {
+        report_all(r, status);
+        return 0;
+    }
+    return follow(r);
+}
+
+int follow_question(run *r) {
+    uint64_t until = 0;
+    int ending;
+
+    while ((ending = signals_take()) == 0) {
+        uint64_t now = r->platform.base.now(&r->platform.base);
+        zimport_step step = zimport_client_step(&r->client, now, &until);
+
+        if (step == ZIMPORT_STEP_DONE) {
+            break;
+        }
+        zimport_client_wait(&r->client, step, until);
+    }
+    return ending;
 }

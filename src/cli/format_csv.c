@@ -82,4 +82,16 @@ static void write_result(out *to, const result *r) {
     field(to, zimport_view_of(r->api), false, "\r\n");
 }
 
-const format format_csv = {false, begin, write_row, write_result, NULL};
+static void begin_list(out *to) {
+    out_text(to, "jobId,collectionName,state,progress,reason,api\r\n");
+}
+
+static void write_listed(out *to, const zimport_listed *job, const char *api) {
+    text(to, job->id, job->cut);
+    text(to, job->collection, job->cut);
+    state(to, job->state, job->percent);
+    text(to, job->reason, job->cut);
+    field(to, zimport_view_of(api), false, "\r\n");
+}
+
+const format format_csv = {false, begin, write_row, write_result, NULL, write_listed, begin_list};

@@ -46,4 +46,4 @@ static void write_result(out *to, const result *r) {
     whole_text(to, "REASON", &p->reason);
 }
 
-const format format_env = {false, NULL, NULL, write_result, NULL};
+const format format_env = {false, NULL, NULL, write_result, NULL, NULL, NULL};

@@ -98,11 +98,21 @@ static void write_result(out *to, const result *r) {
     out_text(to, "}\n");
 }
 
+static void write_listed(out *to, const zimport_listed *job, const char *api) {
+    text(to, "{\"jobId\":", job->id, job->id.size > 0, job->cut);
+    text(to, KEY("collectionName"), job->collection, job->collection.data != NULL, job->cut);
+    state(to, job->state);
+    percent(to, job->percent);
+    text(to, KEY("reason"), job->reason, job->reason.size > 0, job->cut);
+    text(to, KEY("api"), zimport_view_of(api), true, false);
+    out_text(to, "}\n");
+}
+
 static void write_failure(out *to, const failure *f) {
     const zimport_answer *answer = f->answer;
     bool has_code = answer && answer->has_code;
 
-    write_job(to, f->job);
+    text(to, "{\"jobId\":", f->job, f->job.size > 0, false);
     out_text(to, ",\"error\":{\"exit\":");
     out_number(to, (uint64_t)f->exit);
     out_text(to, KEY("kind"));
@@ -121,4 +131,4 @@ static void write_failure(out *to, const failure *f) {
     out_text(to, "\"}}\n");
 }
 
-const format format_json = {true, NULL, write_row, write_result, write_failure};
+const format format_json = {true, NULL, write_row, write_result, write_failure, write_listed, NULL};

@@ -47,6 +47,9 @@ static void write_state(out *to, const result *r) {
         units_percent(to, r->progress->percent);
         out_text(to, " %");
     }
+    out_text(to, zimport_progress_waits_for_index(r->progress) ? "; every file is imported, waiting for the index"
+                 : r->progress->state == ZIMPORT_UNCOMMITTED   ? "; not committed, will not finish by itself"
+                                                               : "");
     out_byte(to, '\n');
 }
 
@@ -75,6 +78,7 @@ static void write_rows(out *to, const zimport_progress *p) {
         out_text(to, p->imported_rows.given ? " of " : "of ");
         units_grouped(to, p->total_rows.value);
     }
+    out_text(to, zimport_progress_lacks_rows(p) ? "; fewer were imported than there were" : "");
     out_byte(to, '\n');
 }
 
@@ -117,6 +121,22 @@ static void write_table(out *to, spool *rows) {
     spool_each(rows, take_rows, &t);
 }
 
+static void write_reason(out *to, const result *r) {
+    const zimport_progress *p = r->progress;
+    bool of_files = r->reasons && !spool_is_empty(r->reasons);
+
+    if (!of_files) {
+        whole_text(to, "Reason", &p->reason);
+    }
+    if (p->state == ZIMPORT_FAILED && (of_files || p->reason.size == 0)) {
+        label(to, "Reason");
+        out_text(to, of_files ? "none given for the job, but for files of it:\n" : "none given\n");
+    }
+    if (of_files) {
+        spool_copy(r->reasons, to);
+    }
+}
+
 static void write_result(out *to, const result *r) {
     const zimport_progress *p = r->progress;
 
@@ -130,11 +150,7 @@ static void write_result(out *to, const result *r) {
     write_size(to, p->file_size);
     write_rows(to, p);
     whole_text(to, "Completed", &p->complete_time);
-    whole_text(to, "Reason", &p->reason);
-    if (p->state == ZIMPORT_FAILED && p->reason.size == 0) {
-        label(to, "Reason");
-        out_text(to, "none given\n");
-    }
+    write_reason(to, r);
     if (r->rows) {
         write_table(to, r->rows);
     }
@@ -180,4 +196,53 @@ static void write_row(out *to, zimport_view job, const zimport_file *file, bool 
     out_byte(to, '\n');
 }
 
-const format format_text = {false, NULL, write_row, write_result, NULL};
+void format_text_reason(out *to, const zimport_file *file, bool more) {
+    if (more) {
+        out_text(to, "  and others, which --files shows\n");
+        return;
+    }
+    out_text(to, "  ");
+    if (file->file_name.size > 0) {
+        quote_masked(to, file->file_name, file->cut, quote_plain);
+        out_text(to, ": ");
+    }
+    quote_masked(to, file->reason, file->cut, quote_plain);
+    out_byte(to, '\n');
+}
+
+/* Most ids have 26 characters or fewer. */
+#define ID_WIDTH 26
+#define COLLECTION_WIDTH 24
+
+static void column(out *to, zimport_view text, bool cut, size_t width) {
+    quote_masked(to, text, cut, quote_plain);
+    pad(to, width_of(text.data, text.size), width);
+    out_text(to, "  ");
+}
+
+static void write_listed(out *to, const zimport_listed *job, const char *api) {
+    char memory[32];
+    out number = {.data = memory, .capacity = sizeof memory};
+
+    (void)api;
+    column(to, job->id.size > 0 ? job->id : zimport_view_of("-"), job->cut, ID_WIDTH);
+    column(to, zimport_view_of(zimport_state_name(job->state)), false, STATE_WIDTH);
+    if (job->percent != ZIMPORT_PERCENT_NONE) {
+        units_percent(&number, job->percent);
+        out_text(&number, " %");
+    }
+    right(to, &number, PERCENT_WIDTH);
+    if (job->reason.size > 0) {
+        column(to, job->collection, job->cut, COLLECTION_WIDTH);
+        quote_masked(to, job->reason, job->cut, quote_plain);
+    } else {
+        quote_masked(to, job->collection, job->cut, quote_plain);
+    }
+    out_byte(to, '\n');
+}
+
+static void begin_list(out *to) {
+    out_text(to, "JOB                         STATE        PROGRESS  COLLECTION                REASON\n");
+}
+
+const format format_text = {false, NULL, write_row, write_result, NULL, write_listed, begin_list};

@@ -159,3 +159,9 @@ bool jobs_read(job_list *list, const options *given, out *error) {
     }
     return make_jobs(list, error);
 }
+
+bool jobs_one(job_list *list, zimport_view id) {
+    out nowhere = {.failed = true};
+
+    return add(list, id, 0, &nowhere) && make_jobs(list, &nowhere);
+}

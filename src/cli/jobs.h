@@ -28,4 +28,7 @@ typedef struct job_list {
  * no_memory says whether that was the fault of the machine. */
 bool jobs_read(job_list *list, const options *given, out *error);
 
+/* The same for a single job that is known already. False: out of memory. */
+bool jobs_one(job_list *list, zimport_view id);
+
 #endif

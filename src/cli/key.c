@@ -9,8 +9,19 @@
 
 #include "cli/quote.h"
 
-/* Room for the line end, and for one byte that shows that there is more. */
-static char key_memory[KEY_MAX + 3];
+/* Of all secrets that can be read. Room for the line end, and for one byte that shows that there is more. */
+static char memories[KEYS][KEY_MAX + 3];
+
+static const struct {
+    const char *option;
+    const char *variable;
+    const char *what;
+} names[] = {
+    [KEY_API] = {"option --token-file", "ZILLIZ_API_KEY", "the API key"},
+    [KEY_ACCESS] = {"option --access-key-file", "AWS_ACCESS_KEY_ID", "the access key"},
+    [KEY_SECRET] = {"option --secret-key-file", "AWS_SECRET_ACCESS_KEY", "the secret key"},
+    [KEY_SESSION] = {"option --session-token-file", "AWS_SESSION_TOKEN", "the session token"},
+};
 
 static zimport_view without_line_end(zimport_view key) {
     if (key.size > 0 && key.data[key.size - 1] == '\n') {
@@ -22,17 +33,18 @@ static zimport_view without_line_end(zimport_view key) {
     return key;
 }
 
-static bool refuse_file(const char *path, int code, out *error) {
-    out_text(error, "option --token-file: cannot read '");
+static bool refuse_file(key_kind kind, const char *path, int code, out *error) {
+    out_text(error, names[kind].option);
+    out_text(error, ": cannot read '");
     quote_short(error, zimport_view_of(path), false, 200);
     out_text(error, "': ");
     out_text(error, strerror(code));
     return false;
 }
 
-static int read_all(int fd, size_t *size) {
-    for (*size = 0; *size < sizeof key_memory;) {
-        ssize_t n = read(fd, key_memory + *size, sizeof key_memory - *size);
+static int read_all(int fd, char *memory, size_t *size) {
+    for (*size = 0; *size < sizeof memories[0];) {
+        ssize_t n = read(fd, memory + *size, sizeof memories[0] - *size);
 
         if (n == 0) {
             break;
@@ -46,47 +58,50 @@ static int read_all(int fd, size_t *size) {
     return 0;
 }
 
-static bool read_file(zimport_view *key, const char *path, out *error) {
+static bool read_file(key_kind kind, zimport_view *key, const char *path, out *error) {
     bool standard_input = strcmp(path, "-") == 0;
     int fd = standard_input ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
     size_t size = 0;
     int code;
 
     if (fd < 0) {
-        return refuse_file(path, errno, error);
+        return refuse_file(kind, path, errno, error);
     }
-    code = read_all(fd, &size);
+    code = read_all(fd, memories[kind], &size);
     if (!standard_input) {
         close(fd);
     }
     if (code) {
-        return refuse_file(path, code, error);
+        return refuse_file(kind, path, code, error);
     }
-    *key = (zimport_view){key_memory, size};
+    *key = (zimport_view){memories[kind], size};
     return true;
 }
 
-bool key_read(zimport_view *key, const char *path, out *error) {
-    *key = zimport_view_of(path ? NULL : getenv("ZILLIZ_API_KEY"));
-    if (path && !read_file(key, path, error)) {
+bool key_read(key_kind kind, zimport_view *key, const char *path, out *error) {
+    *key = zimport_view_of(path ? NULL : getenv(names[kind].variable));
+    if (path && !read_file(kind, key, path, error)) {
         return false;
     }
     *key = without_line_end(*key);
     if (key->size > KEY_MAX) {
-        out_text(error, "the API key is longer than ");
+        out_text(error, names[kind].what);
+        out_text(error, " is longer than ");
         out_number(error, KEY_MAX);
         out_text(error, " bytes; is that the right file?");
         return false;
     }
-    quote_set_secret(*key);
+    quote_add_secret(*key);
     return true;
 }
 
 void key_wipe(void) {
-    char *variable = getenv("ZILLIZ_API_KEY");
+    for (size_t i = 0; i < KEYS; i++) {
+        char *variable = getenv(names[i].variable);
 
-    zimport_wipe(key_memory, sizeof key_memory);
-    if (variable) {
-        zimport_wipe(variable, strlen(variable));
+        zimport_wipe(memories[i], sizeof memories[i]);
+        if (variable) {
+            zimport_wipe(variable, strlen(variable));
+        }
     }
 }

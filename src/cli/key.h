@@ -1,18 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The API key: where it comes from, and that it does not stay in memory. */
+/* Secrets: where they come from, and that they do not stay in memory. */
 #ifndef ZIMPORT_CLI_KEY_H
 #define ZIMPORT_CLI_KEY_H
 
 #include "cli/out.h"
 
-/* Longest key in bytes. */
+/* Longest of them in bytes. */
 #define KEY_MAX 4096
 
-/* Reads the key from a file (`-`: standard input), or from ZILLIZ_API_KEY when `path` is NULL. One line end behind it
- * does not count; an empty view is no key. False: `error` got the words. It is masked in all output from now on. */
-bool key_read(zimport_view *key, const char *path, out *error);
+/* The API key, and those of the object store that a started import reads from. */
+typedef enum key_kind { KEY_API, KEY_ACCESS, KEY_SECRET, KEY_SESSION, KEYS } key_kind;
 
-/* Overwrites the key, wherever it was read to. */
+/* Reads one from a file (`-`: standard input), or from its variable of the environment when `path` is NULL. One line
+ * end behind it does not count; an empty view is none. False: `error` got the words. It is masked in all output from
+ * now on.
+ */
+bool key_read(key_kind kind, zimport_view *key, const char *path, out *error);
+
+/* Overwrites them, wherever they were read to. */
 void key_wipe(void);
 
 #endif

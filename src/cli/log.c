@@ -153,6 +153,13 @@ static void say_failed(const run *r, zimport_status status) {
     console_end_line(to);
 }
 
+static void say_path(zimport_view path) {
+    out *to = begin("the server does not know that path; the next one is ");
+
+    out_view(to, path);
+    console_end_line(to);
+}
+
 static void say_retry(uint64_t ms) {
     out *to = begin("trying again in ");
 
@@ -192,6 +199,9 @@ void log_event(void *context, zimport_event event, zimport_view text, uint64_t n
         break;
     case ZIMPORT_EVENT_FAILED:
         say_failed(r, (zimport_status)number);
+        break;
+    case ZIMPORT_EVENT_PATH:
+        say_path(text);
         break;
     case ZIMPORT_EVENT_RETRY:
         say_retry(number);

@@ -153,10 +153,10 @@ static bool take_value(parse *p, const option *o, const char *attached) {
 }
 
 static bool refuse_unknown(const parse *p) {
-    const char *names[64];
+    const char *names[80];
     size_t count = 0;
 
-    for (size_t i = 0; i < option_count && count < 64; i++) {
+    for (size_t i = 0; i < option_count && count < 80; i++) {
         if (option_table[i].name && (option_table[i].verbs & p->verb)) {
             names[count++] = option_table[i].name;
         }
@@ -170,10 +170,18 @@ static bool refuse_unknown(const parse *p) {
 }
 
 static bool refuse_verb(const parse *p, const option *o) {
+    static const char *const names[] = {"status", "wait", "list", "start"};
+    const char *before = " is for ";
+
     say_option(p);
-    out_text(p->error, o->verbs == FOR_WAIT     ? " is for wait only"
-                       : o->verbs == FOR_STATUS ? " is for status only"
-                                                : " is not for this command");
+    for (unsigned i = 0; i < sizeof names / sizeof names[0]; i++) {
+        if (o->verbs >> i & 1U) {
+            out_text(p->error, before);
+            out_text(p->error, names[i]);
+            before = " and ";
+        }
+    }
+    out_text(p->error, " only");
     return false;
 }
 

@@ -13,8 +13,18 @@ typedef struct option_list {
     size_t count;
 } option_list;
 
-/* Which commands have an option. */
-enum { FOR_STATUS = 1, FOR_WAIT = 2, FOR_BOTH = 3, FOR_ALL = 7 };
+/* Which commands have an option: sums of the first four, and FOR_NONE for those that ask nobody. */
+enum {
+    FOR_STATUS = 1,
+    FOR_WAIT = 2,
+    FOR_LIST = 4,
+    FOR_START = 8,
+    FOR_NONE = 16,
+    FOR_JOBS = FOR_STATUS | FOR_WAIT | FOR_START, /* asks about jobs, or may */
+    FOR_FOLLOWING = FOR_WAIT | FOR_START,
+    FOR_ASKING = FOR_JOBS | FOR_LIST,
+    FOR_ALL = FOR_ASKING | FOR_NONE
+};
 
 typedef enum output_format { OUTPUT_TEXT, OUTPUT_JSON, OUTPUT_CSV, OUTPUT_ENV } output_format;
 typedef enum color_mode { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER } color_mode;
@@ -24,7 +34,14 @@ typedef struct options {
     const char *region;
     const char *endpoint;
     const char *api;
+    const char *path;
     const char *cluster;
+    const char *database;
+    const char *collection;
+    const char *partition;
+    const char *access_key_file;
+    const char *secret_key_file;
+    const char *session_token_file;
     const char *token_file;
     const char *cacert;
     const char *cert;
@@ -33,10 +50,12 @@ typedef struct options {
     const char *proxy; /* "": none, whatever the environment says */
     option_list pins;
     option_list resolve;
-    int tls_min; /* 0: 1.2, 1: 1.3 */
-    int family;  /* as zimport_posix_family */
-    int format;  /* as output_format */
-    int color;   /* as color_mode */
+    option_list states;
+    option_list settings; /* --option */
+    int tls_min;          /* 0: 1.2, 1: 1.3 */
+    int family;           /* as zimport_posix_family */
+    int format;           /* as output_format */
+    int color;            /* as color_mode */
     int verbose;
     uint64_t connect_ms;
     uint64_t total_ms;
@@ -44,6 +63,10 @@ typedef struct options {
     uint64_t timeout_ms; /* 0: none */
     uint64_t stall_ms;   /* 0: none */
     uint64_t retries;
+    uint64_t page;      /* 0: not said */
+    uint64_t page_size; /* the same */
+    bool group;
+    bool wait;
     bool cn;
     bool allow_plaintext_token;
     bool clock_floor;
@@ -70,7 +93,15 @@ typedef enum option_kind {
     OPTION_PAUSE    /* the same, and 0 is fine */
 } option_kind;
 
-typedef enum option_group { GROUP_WHERE, GROUP_CONNECTION, GROUP_FOLLOWING, GROUP_OUTPUT, GROUP_COUNT } option_group;
+typedef enum option_group {
+    GROUP_WHERE,
+    GROUP_LIST,
+    GROUP_START,
+    GROUP_CONNECTION,
+    GROUP_FOLLOWING,
+    GROUP_OUTPUT,
+    GROUP_COUNT
+} option_group;
 
 typedef struct option {
     const char *name;  /* without the dashes; may be NULL */

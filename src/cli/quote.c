@@ -7,7 +7,8 @@ static const char replacement[] = "\xEF\xBF\xBD";
 
 static struct {
     bool unicode;
-    zimport_view secret;
+    zimport_view secrets[QUOTE_SECRETS];
+    size_t count;
 } quoting;
 
 void quote_set_unicode(bool unicode) {
@@ -15,7 +16,14 @@ void quote_set_unicode(bool unicode) {
 }
 
 void quote_set_secret(zimport_view secret) {
-    quoting.secret = secret;
+    quoting.count = 0;
+    quote_add_secret(secret);
+}
+
+void quote_add_secret(zimport_view secret) {
+    if (secret.size >= QUOTE_SECRET_MIN && quoting.count < QUOTE_SECRETS) {
+        quoting.secrets[quoting.count++] = secret;
+    }
 }
 
 static size_t utf8_size(unsigned char first) {
@@ -153,15 +161,11 @@ void quote_shell(out *to, zimport_view text) {
     each_character(to, text, shell_character);
 }
 
-/* Where the key begins in the text; the text's size where it does not. */
-static size_t find_secret(zimport_view text, bool cut) {
-    zimport_view secret = quoting.secret;
+/* Where a secret begins in the text; the text's size where it does not. */
+static size_t find_one(zimport_view text, bool cut, zimport_view secret) {
     const char *at = text.data;
     size_t left = text.size;
 
-    if (secret.size < QUOTE_SECRET_MIN) {
-        return text.size;
-    }
     while (left > 0 && (at = memchr(at, secret.data[0], left)) != NULL) {
         left = text.size - (size_t)(at - text.data);
         if (left >= secret.size ? memcmp(at, secret.data, secret.size) == 0 : cut && !memcmp(at, secret.data, left)) {
@@ -173,16 +177,33 @@ static size_t find_secret(zimport_view text, bool cut) {
     return text.size;
 }
 
+/* Where the first of them begins, and how long it is; of two at one place the longer one counts. */
+static size_t find_secret(zimport_view text, bool cut, size_t *size) {
+    size_t first = text.size;
+
+    *size = 0;
+    for (size_t i = 0; i < quoting.count; i++) {
+        size_t at = find_one(text, cut, quoting.secrets[i]);
+
+        if (at < first || (at == first && quoting.secrets[i].size > *size)) {
+            first = at;
+            *size = quoting.secrets[i].size;
+        }
+    }
+    return first;
+}
+
 void quote_masked(out *to, zimport_view text, bool cut, quote_function quote) {
     while (text.size > 0) {
-        size_t at = find_secret(text, cut);
+        size_t size;
+        size_t at = find_secret(text, cut, &size);
 
         quote(to, (zimport_view){text.data, at});
         if (at == text.size) {
             return;
         }
         out_text(to, "***");
-        text = skip(text, text.size - at < quoting.secret.size ? text.size : at + quoting.secret.size);
+        text = skip(text, text.size - at < size ? text.size : at + size);
     }
 }
 

@@ -30,6 +30,10 @@ void quote_set_unicode(bool unicode);
 #define QUOTE_SECRET_MIN 4
 void quote_set_secret(zimport_view secret);
 
+/* Others beside it: QUOTE_SECRETS in all. */
+#define QUOTE_SECRETS 4
+void quote_add_secret(zimport_view secret);
+
 /* Writes a text with `quote`, and `***` where it repeats the key. `cut`: the text goes on, so that also the beginning
  * of the key at its end is masked. */
 void quote_masked(out *to, zimport_view text, bool cut, quote_function quote);

@@ -7,6 +7,9 @@
 #include "cli/run.h"
 #include "cli/units.h"
 
+/* So many files' reasons are shown where their rows are not asked for. */
+#define REASONS_MOST 10
+
 void report_begin(run *r) {
     r->holds = r->jobs.count == 1 && !r->format->each_change;
     if (r->format->begin) {
@@ -19,8 +22,13 @@ void report_begin(run *r) {
 void report_file(run *r, const zimport_file *file) {
     if (file->index == 0) {
         spool_clear(&r->rows);
+        r->reasons = 0;
     }
-    r->format->row(&r->rows.out, r->jobs.jobs[r->follow.current].id, file, file->index == 0);
+    if (r->wants_rows) {
+        r->format->row(&r->rows.out, r->jobs.jobs[r->follow.current].id, file, file->index == 0);
+    } else if (file->reason.size > 0 && r->reasons++ <= REASONS_MOST) {
+        format_text_reason(&r->rows.out, file, r->reasons > REASONS_MOST);
+    }
 }
 
 static void settle(run *r, size_t index, int exit) {
@@ -41,6 +49,7 @@ static result make_result(run *r, size_t index) {
                     .api = r->settings.dialect->name,
                     .progress = &r->progress,
                     .rows = r->wants_rows ? &r->rows : NULL,
+                    .reasons = r->wants_rows || !r->progress.reason_of_file ? NULL : &r->rows,
                     .first = !r->printed,
                     .color = console_color_out()};
 }
@@ -52,9 +61,11 @@ static zimport_status sharpened(const run *r, zimport_status status) {
     return page && r->settings.origin.tls && r->tls.asked ? ZIMPORT_TLS_CLIENT_CERT : status;
 }
 
-static failure make_failure(run *r, size_t index, zimport_status status) {
+failure report_make(const run *r, zimport_view job, zimport_status status) {
     status = sharpened(r, status);
-    return (failure){.job = r->jobs.jobs[index].id,
+    return (failure){.job = job,
+                     .dialect = r->settings.dialect,
+                     .database = r->settings.database.size > 0,
                      .origin = &r->settings.origin,
                      .proxy = r->settings.has_proxy ? &r->settings.proxy.origin : NULL,
                      .pin = r->settings.pins.seen,
@@ -70,6 +81,10 @@ static failure make_failure(run *r, size_t index, zimport_status status) {
                      .wall_clock = r->platform.base.wall_clock(&r->platform.base)};
 }
 
+static failure make_failure(const run *r, size_t index, zimport_status status) {
+    return report_make(r, r->jobs.jobs[index].id, status);
+}
+
 static void print_result(run *r, const result *given) {
     r->format->result(console_out(), given);
     out_flush(console_out());
@@ -83,13 +98,22 @@ static void print_failure_result(run *r, const failure *f) {
     }
 }
 
-/* A job could not be asked. */
-static void report_failure(run *r, size_t index, const failure *f) {
+static void say_failure(run *r, const failure *f) {
     out *to = console_error();
 
     failure_line(to, f);
     console_end_line(to);
     spool_clear(&r->held);
+}
+
+void report_failed(run *r, const failure *f) {
+    say_failure(r, f);
+    r->exit = f->exit;
+}
+
+/* A job could not be asked. */
+static void report_failure(run *r, size_t index, const failure *f) {
+    say_failure(r, f);
     print_failure_result(r, f);
     settle(r, index, f->exit);
 }
@@ -110,7 +134,7 @@ static bool is_news(run *r, const result *given) {
     result head = *given;
     bool news;
 
-    head.rows = NULL;
+    head.rows = NULL; /* reasons are the text's, which prints no changes */
     r->format->result(&to, &head);
     out_flush(&to);
     hash |= 1; /* 0 stands for none */
@@ -161,6 +185,22 @@ static void warn_uncommitted(run *r) {
     console_end_line(to);
 }
 
+/* What is complete and yet has less than there was, the text says itself. */
+static void note_rows(const run *r) {
+    const zimport_progress *p = &r->progress;
+    out *to = zimport_progress_lacks_rows(p) && r->options->format != OUTPUT_TEXT ? console_note() : NULL;
+
+    if (to) {
+        out_view(to, r->jobs.jobs[r->follow.current].id);
+        out_text(to, ": completed, but only ");
+        units_grouped(to, p->imported_rows.value);
+        out_text(to, " of ");
+        units_grouped(to, p->total_rows.value);
+        out_text(to, " rows were imported");
+        console_end_line(to);
+    }
+}
+
 static int exit_of_answer(const run *r) {
     if (r->waiting) {
         return exits_of_end(r->progress.state);
@@ -179,6 +219,7 @@ static void report_good(run *r) {
         return;
     }
     note_cut(r);
+    note_rows(r);
     if (r->waiting && r->progress.state == ZIMPORT_UNCOMMITTED) {
         warn_uncommitted(r);
     }
@@ -239,7 +280,7 @@ void report_answer(run *r) {
     }
     progress_answer(r);
     note_away(r);
-    if (r->follow.away) {
+    if (r->follow.away || r->follow.missing) {
         spool_clear(&r->rows);
         return;
     }
@@ -279,7 +320,7 @@ static void report_unfinished(run *r, size_t index) {
         result given = make_result(r, index);
 
         given.progress = &known;
-        given.rows = NULL;
+        given.rows = given.reasons = NULL;
         print_result(r, &given);
     }
     settle(r, index, EXIT_TIMEOUT);

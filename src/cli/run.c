@@ -14,7 +14,7 @@
 #define TIME_SIZE 1024
 #define REASON_SIZE 65536
 
-static run the_run;
+run the_run;
 
 static void give_memory(run *r) {
     static char collection[NAME_SIZE];
@@ -36,6 +36,11 @@ static void on_file(void *context, const zimport_file *file) {
     report_file(context, file);
 }
 
+/* Only where a word of the service can say that a job failed does a file's reason stand for the job's. */
+static bool wants_reasons(const run *r) {
+    return r->options->format == OUTPUT_TEXT && r->settings.dialect->state;
+}
+
 static zimport_status make_client(run *r) {
     static char value[VALUE_SIZE];
     const options *given = r->options;
@@ -45,18 +50,20 @@ static zimport_status make_client(run *r) {
         .dialect = r->settings.dialect,
         .origin = &r->settings.origin,
         .via = settings_via(&r->settings),
+        .path = r->settings.path,
         .cluster = r->settings.cluster,
+        .database = r->settings.database,
         .key = r->settings.key,
         .allow_plaintext_key = given->allow_plaintext_token,
         .window = r->window,
-        .window_size = sizeof r->window,
+        .window_size = r->window_size,
         .value = value,
         .value_size = sizeof value,
         .connect_ms = (uint32_t)given->connect_ms,
         .idle_ms = (uint32_t)given->total_ms, /* silence is allowed for as long as a request is */
         .total_ms = (uint32_t)given->total_ms,
         .retries = (uint16_t)given->retries,
-        .on_file = r->wants_rows ? on_file : NULL,
+        .on_file = r->wants_rows || wants_reasons(r) ? on_file : NULL,
         .on_event = given->verbose > 0 ? log_event : NULL,
         .context = r,
     };
@@ -64,56 +71,21 @@ static zimport_status make_client(run *r) {
     return zimport_client_init(&r->client, &config);
 }
 
-static zimport_status begin(run *r) {
-    zimport_status status = make_client(r);
-
-    r->began = r->platform.base.now(&r->platform.base);
-    r->moved_at = r->began;
-    r->follow = (zimport_follow){.client = &r->client,
-                                 .jobs = r->jobs.jobs,
-                                 .count = r->jobs.count,
-                                 .interval_ms = (uint32_t)r->options->interval_ms,
-                                 .once = !r->waiting,
-                                 .persist = r->waiting,
-                                 .progress = &r->progress,
-                                 .answer = &r->answer};
-    return status == ZIMPORT_OK ? zimport_follow_begin(&r->follow, r->began) : status;
-}
-
 static void note_signal(const run *r) {
     out *to = console_note();
 
-    if (to) {
-        out_text(to, r->waiting ? "waiting" : "asking");
-        out_text(to, " ended by a signal; the ");
-        out_text(to, r->jobs.count == 1 ? "job itself goes on" : "jobs themselves go on");
-        console_end_line(to);
+    if (!to) {
+        return;
     }
-}
-
-/* What is asked and of whom is settled. */
-static int ask(run *r) {
-    zimport_status status;
-    int signal_number = 0;
-
-    give_memory(r);
-    status = begin(r);
-    report_begin(r);
-    if (status != ZIMPORT_OK) {
-        report_all(r, status);
-    } else if (!r->settings.trust) {
-        report_all(r, ZIMPORT_TLS_NO_TRUST);
-    } else {
-        signal_number = follow_jobs(r);
-        zimport_client_abort(&r->client);
+    out_text(to, r->waiting ? "waiting" : r->starting ? "starting" : "asking");
+    out_text(to, " ended by a signal");
+    if (r->starting) {
+        out_text(to, r->client.counts.requests > 0 ? "; the import may have been started, look for it with zimport list"
+                                                   : "; nothing was started");
+    } else if (r->jobs.count > 0) {
+        out_text(to, r->jobs.count == 1 ? "; the job itself goes on" : "; the jobs themselves go on");
     }
-    connection_end(r);
-    if (signal_number) {
-        note_signal(r);
-        return EXIT_SIGNAL + signal_number;
-    }
-    report_end(r);
-    return r->exit;
+    console_end_line(to);
 }
 
 static int refuse(const char *verb, const out *words, int exit) {
@@ -126,29 +98,66 @@ static int refuse(const char *verb, const out *words, int exit) {
     return exit;
 }
 
-int run_jobs(const options *given, const char *verb, bool waiting) {
+static void note_database(const run *r) {
+    out *to = r->options->database && !r->settings.dialect->databases ? console_note() : NULL;
+
+    if (to) {
+        out_text(to, r->settings.dialect->name);
+        out_text(to, " knows no databases; --db is left out");
+        console_end_line(to);
+    }
+}
+
+static bool watch(run *r, out *error) {
+    int wake_fd = signals_catch();
+
+    if (wake_fd < 0) {
+        r->machine_fault = true;
+        out_text(error, "cannot watch for signals: ");
+        out_text(error, strerror(errno));
+        return false;
+    }
+    zimport_posix_platform_init(&r->platform, wake_fd);
+    return true;
+}
+
+/* Nothing is sent before all of this is settled. */
+static bool prepare(run *r, const task *t, out *error) {
     static const format *const formats[] = {&format_text, &format_json, &format_csv, &format_env};
+    static char window[WINDOW_SIZE];
+
+    r->format = formats[r->options->format];
+    r->wants_rows = r->options->files && r->format->row != NULL;
+    r->window = window;
+    r->window_size = sizeof window;
+    return settings_make(&r->settings, r->options, error) && t->read(r, error) && watch(r, error);
+}
+
+int run_task(const options *given, const task *t) {
     char memory[1024];
     out error = {.data = memory, .capacity = sizeof memory};
     run *r = &the_run;
-    int wake_fd;
+    int signal_number;
 
     r->options = given;
-    r->waiting = waiting;
-    r->format = formats[given->format];
-    r->wants_rows = given->files && r->format->row != NULL;
-    if (!settings_make(&r->settings, given, &error)) {
-        return refuse(verb, &error, EXIT_USAGE);
+    if (!prepare(r, t, &error)) {
+        return refuse(t->name, &error, r->machine_fault ? EXIT_INTERNAL : EXIT_USAGE);
     }
-    if (!jobs_read(&r->jobs, given, &error)) {
-        return refuse(verb, &error, r->jobs.no_memory ? EXIT_INTERNAL : EXIT_USAGE);
+    note_database(r);
+    give_memory(r);
+    r->status = make_client(r);
+    if (r->status == ZIMPORT_OK && !r->settings.trust) {
+        r->status = ZIMPORT_TLS_NO_TRUST;
     }
-    wake_fd = signals_catch();
-    if (wake_fd < 0) {
-        out_text(&error, "cannot watch for signals: ");
-        out_text(&error, strerror(errno));
-        return refuse(verb, &error, EXIT_INTERNAL);
+    signal_number = t->work(r);
+    if (r->client.phase != ZIMPORT_PHASE_IDLE || r->client.open) {
+        zimport_client_abort(&r->client);
     }
-    zimport_posix_platform_init(&r->platform, wake_fd);
-    return ask(r);
+    connection_end(r);
+    if (signal_number) {
+        note_signal(r);
+        return EXIT_SIGNAL + signal_number;
+    }
+    report_end(r);
+    return r->exit;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* One run of `status` or `wait`: everything it needs, in one place. Each part of the work has a file of its own. */
+/* One run of a command that asks: everything it needs, in one place. Each part of the work has a file of its own. */
 #ifndef ZIMPORT_CLI_RUN_H
 #define ZIMPORT_CLI_RUN_H
 
@@ -8,7 +8,7 @@
 #include "cli/pace.h"
 #include "cli/settings.h"
 
-/* Requests and replies pass through a window; a request head is the largest of them. */
+/* Requests and replies pass through a window; a request is the largest of them. */
 #define WINDOW_SIZE 16384
 
 /* When a request came how far, on the platform's now(); 0: not yet. */
@@ -21,10 +21,13 @@ typedef struct run {
     settings settings;
     job_list jobs;
     const format *format;
-    bool waiting; /* `wait`, not `status` */
-    bool holds;   /* the result of the one job is printed at the end of all */
+    bool waiting;  /* `wait`, or what it does */
+    bool starting; /* a start is not answered yet */
+    bool holds;    /* the result of the one job is printed at the end of all */
     bool wants_rows;
-    bool printed; /* a result, so that the next one is not the first */
+    bool printed;          /* a result, so that the next one is not the first */
+    bool machine_fault;    /* why it could not begin */
+    zimport_status status; /* of the client: what keeps it from asking */
 
     zimport_posix_platform platform;
     zimport_tcp tcp;
@@ -38,9 +41,10 @@ typedef struct run {
     uint16_t port;
 
     run_times times;
-    char window[WINDOW_SIZE];
+    char *window;
+    size_t window_size;
 
-    spool rows; /* of the reply at hand */
+    spool rows; /* of the reply at hand: file rows, or reasons of files, or jobs of a list */
     spool held; /* the result of the one job */
 
     uint64_t began;    /* on the platform's now() */
@@ -48,6 +52,7 @@ typedef struct run {
     uint64_t away_at;  /* when the network was found to be away; 0: it is not */
     size_t away_job;   /* whose question found it */
     size_t ended;
+    unsigned reasons; /* of files, in the reply at hand */
     int exit;
 
     pace pace;
@@ -60,23 +65,36 @@ typedef struct run {
     bool news;      /* the bar is out of date */
 } run;
 
+/* What a command does of its own. */
+typedef struct task {
+    const char *name;
+    bool (*read)(run *r, out *error); /* what the command line says beside the settings; false: `error` got the words */
+    int (*work)(run *r);              /* returns the number of the signal that ended it, or 0 */
+} task;
+
 /* run.c: does all of it; the exit status. */
-int run_jobs(const options *given, const char *verb, bool waiting);
+int run_task(const options *given, const task *t);
 
 /* connection.c: the way to the service, as the settings want it; and what is to be kept of it at the end. */
 zimport_transport *connection_make(run *r);
 void connection_end(run *r);
 
-/* follow.c: asks until there is nothing more to ask. Returns the number of the signal that ended it, or 0. */
+/* follow.c: the jobs of status and wait, out of the operands; asking until there is nothing more to ask; waiting for
+ * the answer to the one question that was begun. The last two return the number of the signal that ended it, or 0. */
+bool follow_read(run *r, out *error);
 int follow_jobs(run *r);
+int follow_question(run *r);
 
 /* report.c */
+failure report_make(const run *r, zimport_view job, zimport_status status);
 void report_begin(run *r);
 void report_file(run *r, const zimport_file *file);
 /* The job at hand has an answer. */
 void report_answer(run *r);
 /* No job can be asked, for a reason that is known before anything is sent. */
 void report_all(run *r, zimport_status status);
+/* What is not about a job failed. */
+void report_failed(run *r, const failure *f);
 /* The time is up: `what` is the option that said so. */
 void report_expired(run *r, const char *what, uint64_t ms);
 /* Everything that is to be printed at the end. */

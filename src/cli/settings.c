@@ -8,6 +8,9 @@
 #include "cli/quote.h"
 #include "cli/units.h"
 
+/* Longest --path, in bytes. */
+#define PATH_MOST 1024
+
 const char *settings_variable(const char *name) {
     const char *value = getenv(name);
 
@@ -38,6 +41,48 @@ static bool set_cluster(settings *result, const options *given, out *error) {
     return false;
 }
 
+bool settings_is_text(const char *text, const char *source, out *error) {
+    zimport_view rest = zimport_view_of(text);
+    bool good = rest.size > 0;
+
+    while (good && rest.size > 0) {
+        size_t size = 1;
+        int32_t point = utf8_next(rest, &size);
+
+        good = point >= ' ' && (point < 0x7F || point > 0x9F);
+        rest = (zimport_view){rest.data + size, rest.size - size};
+    }
+    if (!good) {
+        out_text(error, source);
+        out_text(error, " expects UTF-8 text without control characters, not '");
+        quote_short(error, zimport_view_of(text), false, 60);
+        out_byte(error, '\'');
+    }
+    return good;
+}
+
+static bool set_database(settings *result, const options *given, out *error) {
+    const char *name = given->database ? given->database : settings_variable("ZIMPORT_DB");
+
+    result->database = zimport_view_of(name);
+    return !name || settings_is_text(name, given->database ? "option --db" : "ZIMPORT_DB", error);
+}
+
+/* What RFC 3986 allows in a path. */
+static bool set_path(settings *result, const options *given, out *error) {
+    static const char allowed[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$&'()*+,;=:@%/";
+    const char *path = given->path;
+
+    result->path = path;
+    if (!path || (path[0] == '/' && strlen(path) <= PATH_MOST && path[strspn(path, allowed)] == '\0')) {
+        return true;
+    }
+    out_text(error, "option --path expects a path such as /v2/vectordb/jobs/import/describe, not '");
+    quote_short(error, zimport_view_of(path), false, 60);
+    out_byte(error, '\'');
+    return false;
+}
+
 const zimport_proxy_server *settings_via(const settings *result) {
     return result->has_proxy && !result->origin.tls ? &result->proxy : NULL;
 }
@@ -46,6 +91,7 @@ static bool check_config(const settings *result, out *error) {
     const zimport_config config = {.dialect = result->dialect,
                                    .origin = &result->origin,
                                    .cluster = result->cluster,
+                                   .database = result->database,
                                    .key = result->key,
                                    .allow_plaintext_key = result->options->allow_plaintext_token,
                                    .via = settings_via(result)};
@@ -75,7 +121,7 @@ static bool set_key(settings *result, const options *given, out *error) {
                                  "give --token-file a file, or the ids as operands");
         }
     }
-    return key_read(&result->key, given->token_file, error) && check_config(result, error);
+    return key_read(KEY_API, &result->key, given->token_file, error) && check_config(result, error);
 }
 
 /* Ends the bracketed or plain part before `end`, which must be followed by a colon or nothing. NULL: it is not there.
@@ -165,6 +211,7 @@ static bool set_overrides(settings *result, const options *given, out *error) {
 bool settings_make(settings *result, const options *given, out *error) {
     *result = (settings){.options = given};
     return settings_endpoint(result, given, error) && set_cluster(result, given, error) &&
+           set_database(result, given, error) && set_path(result, given, error) &&
            set_overrides(result, given, error) && settings_tls(result, given, error) &&
            settings_proxy(result, given, error) && set_key(result, given, error);
 }

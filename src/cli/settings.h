@@ -12,7 +12,9 @@ typedef struct settings {
     const options *options;
     zimport_origin origin;
     const zimport_dialect *dialect;
+    const char *path; /* NULL: those of the dialect */
     zimport_view cluster;
+    zimport_view database;
     zimport_view key;
     zimport_posix_override overrides[OPTIONS_LIST_MAX];
     zimport_trust_file bundle;
@@ -31,6 +33,9 @@ const char *settings_variable(const char *name);
 
 /* Puts everything together. False: `error` got the words that say what is wrong. */
 bool settings_make(settings *result, const options *given, out *error);
+
+/* Whether a text is UTF-8 without control characters, so that it can be sent; `error` gets the words if not. */
+bool settings_is_text(const char *text, const char *source, out *error);
 
 /* Where to ask, out of options and environment. */
 bool settings_endpoint(settings *result, const options *given, out *error);

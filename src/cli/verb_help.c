@@ -63,7 +63,7 @@ static void name_option(out *to, const option *o) {
 
 static void describe_option(out *to, const option *o) {
     char memory[80];
-    char words[256];
+    char words[512];
     out name = {.data = memory, .capacity = sizeof memory};
     out text = {.data = words, .capacity = sizeof words};
 
@@ -117,7 +117,7 @@ static void describe_exits(out *to) {
 }
 
 void help_verb(out *to, const verb *v) {
-    bool asks = (v->bit & FOR_BOTH) != 0;
+    bool asks = (v->bit & FOR_ASKING) != 0;
 
     out_text(to, "Usage: zimport ");
     out_text(to, v->name);
@@ -137,7 +137,7 @@ void help_verb(out *to, const verb *v) {
 
 void help_program(out *to) {
     out_text(to, "Usage: zimport COMMAND [options] [operands]\n\n"
-                 "How far has a bulk import into Zilliz Cloud come?\n\nCommands:\n");
+                 "How far has a bulk import into Zilliz Cloud or Milvus come?\n\nCommands:\n");
     for (size_t i = 0; i < verb_count; i++) {
         entry(to, verb_table[i].name, strlen(verb_table[i].name), verb_table[i].summary);
     }

@@ -3,5 +3,7 @@
 #include "cli/verbs.h"
 
 int verb_status(const options *given) {
-    return run_jobs(given, "status", false);
+    static const task status = {"status", follow_read, follow_jobs};
+
+    return run_task(given, &status);
 }

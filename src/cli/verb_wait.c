@@ -2,6 +2,13 @@
 #include "cli/run.h"
 #include "cli/verbs.h"
 
+static bool read_jobs(run *r, out *error) {
+    r->waiting = true;
+    return follow_read(r, error);
+}
+
 int verb_wait(const options *given) {
-    return run_jobs(given, "wait", true);
+    static const task wait = {"wait", read_jobs, follow_jobs};
+
+    return run_task(given, &wait);
 }

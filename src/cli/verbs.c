@@ -7,8 +7,6 @@
 #include "cli/exits.h"
 #include "cli/quote.h"
 
-enum { FOR_NONE = 4 };
-
 const verb verb_table[] = {
     {"status", FOR_STATUS, "JOB...", "ask once for each job and print it",
      "Asks once for each job and prints it. JOB is a job id, or - to read ids from standard input, one a line.",
@@ -17,6 +15,14 @@ const verb verb_table[] = {
      "Follows the jobs until every one has ended. JOB is a job id, or - to read ids from standard input, one a line. "
      "On a terminal a progress bar is drawn; elsewhere a line is written to stderr at each change.",
      verb_wait},
+    {"list", FOR_LIST, NULL, "list the import jobs of a cluster",
+     "Lists the import jobs of a cluster, or of a Milvus server; all pages, unless --page or --page-size wants one.",
+     verb_list},
+    {"start", FOR_START, "FILE-URL...", "start an import and print its job id",
+     "Starts an import of files in an object store and prints its job id. It is asked for at most once: after a "
+     "failure "
+     "in which the request may have arrived, that is said and it is not repeated.",
+     verb_start},
     {"version", FOR_NONE, NULL, "print the version, and what is built in", "Prints the version, and what is built in.",
      verb_version},
     {"help", FOR_NONE, "[COMMAND]", "print this text, or that of a command",

@@ -33,46 +33,54 @@ static void endpoints(void **state) {
         const char *env_endpoint;
         const char *env_api;
         const char *host; /* NULL: refused */
+        const zimport_dialect *dialect;
     } table[] = {
-        {"gcp-us-west1", NULL, NULL, NULL, NULL, NULL, "controller.api.gcp-us-west1.zillizcloud.com"},
-        {NULL, NULL, NULL, "aws-x", NULL, NULL, "controller.api.aws-x.zillizcloud.com"},
-        {"b", NULL, NULL, "a", NULL, NULL, "controller.api.b.zillizcloud.com"},
-        {"GCP", NULL, NULL, NULL, NULL, NULL, "controller.api.gcp.zillizcloud.com"},
-        {NULL, NULL, NULL, "", "", "", NULL},
-        {NULL, NULL, NULL, NULL, NULL, NULL, NULL},
-        {"a.b", NULL, NULL, NULL, NULL, NULL, NULL},
-        {"a/b", NULL, NULL, NULL, NULL, NULL, NULL},
-        {"-a", NULL, NULL, NULL, NULL, NULL, NULL},
-        {"a-", NULL, NULL, NULL, NULL, NULL, NULL},
-        {"a b", NULL, NULL, NULL, NULL, NULL, NULL},
-        {"a\xc3\xa9", NULL, NULL, NULL, NULL, NULL, NULL},
-        {NULL, NULL, NULL, "a@b", NULL, NULL, NULL},
-        {"0123456789012345678901234567890123456789012345678901234567890123", NULL, NULL, NULL, NULL, NULL, NULL},
-        {NULL, "http://h", "v1", NULL, NULL, NULL, "h"},
-        {NULL, "http://h", NULL, NULL, NULL, "v1", "h"},
-        {NULL, "http://h", NULL, NULL, NULL, NULL, NULL},
-        {NULL, "http://h", "v1", NULL, NULL, "v2", "h"},
-        {NULL, "http://h", NULL, NULL, NULL, "v2", NULL},
-        {NULL, "http://h", "v2", NULL, NULL, NULL, NULL},
-        {NULL, "http://h", "milvus", NULL, NULL, "v1", NULL},
-        {NULL, "http://h", "V1", NULL, NULL, NULL, NULL},
-        {NULL, "http://h", "v1", NULL, "http://other", NULL, "h"},
-        {NULL, NULL, "v1", NULL, "http://other", NULL, "other"},
-        {"r", "http://h", NULL, NULL, NULL, NULL, "h"},
-        {"r", NULL, NULL, NULL, "http://other", NULL, "other"},
-        {"r r", "http://h", NULL, NULL, NULL, NULL, NULL},
-        {NULL, "http://h", NULL, "r", NULL, NULL, NULL},
-        {NULL, "http://h", "v1", "r r", NULL, NULL, "h"},
-        {NULL, "https://Controller.example.com", NULL, NULL, NULL, NULL, "controller.example.com"},
-        {NULL, "controller.example.com", NULL, NULL, NULL, NULL, "controller.example.com"},
-        {NULL, "https://controllers.example.com", NULL, NULL, NULL, NULL, NULL},
-        {NULL, "https://api.cloud.zilliz.com", NULL, NULL, NULL, NULL, NULL},
-        {NULL, "https://api.cloud.zilliz.com.cn", NULL, NULL, NULL, NULL, NULL},
-        {NULL, "https://api.cloud.zilliz.com", "v1", NULL, NULL, NULL, "api.cloud.zilliz.com"},
-        {NULL, "http://u:p@h", "v1", NULL, NULL, NULL, NULL},
-        {NULL, "http://h?q", "v1", NULL, NULL, NULL, NULL},
-        {NULL, "http://h#f", "v1", NULL, NULL, NULL, NULL},
-        {NULL, "ftp://h", "v1", NULL, NULL, NULL, NULL},
+        {"gcp-us-west1", NULL, NULL, NULL, NULL, NULL, "controller.api.gcp-us-west1.zillizcloud.com", NULL},
+        {NULL, NULL, NULL, "aws-x", NULL, NULL, "controller.api.aws-x.zillizcloud.com", &zimport_v1},
+        {"b", NULL, NULL, "a", NULL, NULL, "controller.api.b.zillizcloud.com", NULL},
+        {"GCP", NULL, NULL, NULL, NULL, NULL, "controller.api.gcp.zillizcloud.com", NULL},
+        {NULL, NULL, NULL, "", "", "", NULL, NULL},
+        {NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL},
+        {"a.b", NULL, NULL, NULL, NULL, NULL, NULL, NULL},
+        {"a/b", NULL, NULL, NULL, NULL, NULL, NULL, NULL},
+        {"-a", NULL, NULL, NULL, NULL, NULL, NULL, NULL},
+        {"a-", NULL, NULL, NULL, NULL, NULL, NULL, NULL},
+        {"a b", NULL, NULL, NULL, NULL, NULL, NULL, NULL},
+        {"a\xc3\xa9", NULL, NULL, NULL, NULL, NULL, NULL, NULL},
+        {NULL, NULL, NULL, "a@b", NULL, NULL, NULL, NULL},
+        {"0123456789012345678901234567890123456789012345678901234567890123", NULL, NULL, NULL, NULL, NULL, NULL, NULL},
+        {NULL, "http://h", "v1", NULL, NULL, NULL, "h", NULL},
+        {NULL, "http://h", NULL, NULL, NULL, "v1", "h", NULL},
+        {NULL, "http://h", NULL, NULL, NULL, NULL, "h", &zimport_milvus},
+        {NULL, "http://h", "v1", NULL, NULL, "v2", "h", &zimport_v1},
+        {NULL, "http://h", NULL, NULL, NULL, "v2", "h", &zimport_v2},
+        {NULL, "http://h", "v2", NULL, NULL, NULL, "h", &zimport_v2},
+        {NULL, "http://h", "milvus", NULL, NULL, "v1", "h", &zimport_milvus},
+        {NULL, NULL, "milvus", NULL, NULL, NULL, NULL, NULL},
+        {"r", NULL, "milvus", NULL, NULL, NULL, NULL, NULL},
+        {NULL, NULL, "v2", NULL, NULL, NULL, "api.cloud.zilliz.com", &zimport_v2},
+        {NULL, NULL, NULL, NULL, NULL, "v2", "api.cloud.zilliz.com", &zimport_v2},
+        {"r", NULL, "v2", NULL, NULL, NULL, "api.cloud.zilliz.com", &zimport_v2},
+        {"r r", NULL, "v2", NULL, NULL, NULL, NULL, NULL},
+        {NULL, NULL, "v3", "r", NULL, NULL, NULL, NULL},
+        {NULL, "http://h", "V1", NULL, NULL, NULL, NULL, NULL},
+        {NULL, "http://h", "v1", NULL, "http://other", NULL, "h", NULL},
+        {NULL, NULL, "v1", NULL, "http://other", NULL, "other", NULL},
+        {"r", "http://h", NULL, NULL, NULL, NULL, "h", &zimport_v1},
+        {"r", NULL, NULL, NULL, "http://other", NULL, "other", &zimport_v1},
+        {"r r", "http://h", NULL, NULL, NULL, NULL, NULL, NULL},
+        {NULL, "http://h", NULL, "r", NULL, NULL, "h", &zimport_milvus},
+        {NULL, "http://h", "v1", "r r", NULL, NULL, "h", NULL},
+        {NULL, "https://Controller.example.com", NULL, NULL, NULL, NULL, "controller.example.com", &zimport_v1},
+        {NULL, "controller.example.com", NULL, NULL, NULL, NULL, "controller.example.com", &zimport_v1},
+        {NULL, "https://controllers.example.com", NULL, NULL, NULL, NULL, "controllers.example.com", &zimport_milvus},
+        {NULL, "https://api.cloud.zilliz.com", NULL, NULL, NULL, NULL, "api.cloud.zilliz.com", &zimport_v2},
+        {NULL, "https://API.cloud.zilliz.com.cn/", NULL, NULL, NULL, NULL, "api.cloud.zilliz.com.cn", &zimport_v2},
+        {NULL, "https://api.cloud.zilliz.com", "v1", NULL, NULL, NULL, "api.cloud.zilliz.com", &zimport_v1},
+        {NULL, "http://u:p@h", "v1", NULL, NULL, NULL, NULL, NULL},
+        {NULL, "http://h?q", "v1", NULL, NULL, NULL, NULL, NULL},
+        {NULL, "http://h#f", "v1", NULL, NULL, NULL, NULL, NULL},
+        {NULL, "ftp://h", "v1", NULL, NULL, NULL, NULL, NULL},
     };
 
     for (size_t i = 0; i < COUNT(table); i++) {
@@ -90,6 +98,9 @@ static void endpoints(void **state) {
         if (table[i].host) {
             CHECK_VIEW(zimport_view_of(result.origin.host), zimport_view_of(table[i].host), label);
         }
+        if (table[i].dialect) {
+            CHECK(result.dialect == table[i].dialect, label);
+        }
     }
 }
 
@@ -102,6 +113,9 @@ static void china(void **state) {
     assert_true(settings_endpoint(&result, &given, &error));
     assert_string_equal(result.origin.host, "controller.api.ali-cn-hangzhou.cloud.zilliz.com.cn");
     assert_true(result.origin.tls);
+    given = (options){.api = "v2", .cn = true};
+    assert_true(settings_endpoint(&result, &given, &error));
+    assert_string_equal(result.origin.host, "api.cloud.zilliz.com.cn");
 }
 
 /* A password in a URL does not get onto the screen. */
