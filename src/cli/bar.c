@@ -4,11 +4,7 @@
 #include "cli/style.h"
 #include "cli/units.h"
 
-#define PERCENT_WIDTH 5
-#define BAR_LEAST 8
-#define BAR_MOST 50
 #define PART_SIZE 96
-#define SPARE 3
 
 /* The parts beside the bar, in the order in which they stand. */
 enum { PART_SIZES, PART_ELAPSED, PART_LEFT, PART_STATE, PARTS };
@@ -83,21 +79,21 @@ static void make_part(part *p, const bar *b, int which) {
 /* Chooses what fits beside the bar, the most telling first. Returns the columns left for the bar. */
 static size_t choose_parts(part *parts, size_t width) {
     static const int order[PARTS] = {PART_STATE, PART_LEFT, PART_ELAPSED, PART_SIZES};
-    const size_t least = PERCENT_WIDTH + 3 + BAR_LEAST;
+    const size_t least = BAR_PERCENT + BAR_FRAME + BAR_LEAST;
     size_t left = width > least ? width - least : 0;
 
     for (size_t i = 0; i < PARTS; i++) {
         part *p = &parts[order[i]];
 
-        if (p->width > 0 && p->width + 2 <= left) {
+        if (p->width > 0 && p->width + BAR_GAP <= left) {
             p->wanted = true;
-            left -= p->width + 2;
+            left -= p->width + BAR_GAP;
         }
     }
     return width >= least ? left + BAR_LEAST : 0;
 }
 
-static void draw_percent(out *to, int32_t percent) {
+void bar_draw_percent(out *to, int32_t percent) {
     if (percent == ZIMPORT_PERCENT_NONE) {
         out_text(to, "  ? %");
         return;
@@ -107,34 +103,48 @@ static void draw_percent(out *to, int32_t percent) {
     out_text(to, " %");
 }
 
-static void draw_bar(out *to, const bar *b, size_t width) {
-    size_t full = b->percent == ZIMPORT_PERCENT_NONE ? 0 : width * (size_t)b->percent / ZIMPORT_PERCENT_DONE;
+void bar_draw_frame(out *to, int32_t percent, size_t width, bool unicode) {
+    size_t full = percent == ZIMPORT_PERCENT_NONE ? 0 : width * (size_t)percent / ZIMPORT_PERCENT_DONE;
 
     out_text(to, " [");
-    out_repeat(to, b->unicode ? "\xE2\x96\x88" : "#", full);
-    out_repeat(to, b->unicode ? "\xE2\x96\x91" : "-", width - full);
+    out_repeat(to, unicode ? "\xE2\x96\x88" : "#", full);
+    out_repeat(to, unicode ? "\xE2\x96\x91" : "-", width - full);
     out_byte(to, ']');
 }
 
-void bar_draw(out *to, const bar *b, unsigned width) {
+/* Puts the state in front, where the lines above have their ids. Returns the columns left. */
+static size_t draw_head(out *to, part *state, size_t head, size_t columns) {
+    out_bytes(to, state->data, state->size);
+    out_repeat(to, " ", head + BAR_GAP - state->width);
+    state->width = 0;
+    return columns - head - BAR_GAP;
+}
+
+size_t bar_draw(out *to, const bar *b, unsigned width) {
     part parts[PARTS];
-    size_t columns = width > SPARE ? width - SPARE : 0;
+    size_t most = b->most > 0 ? b->most : BAR_MOST;
+    size_t columns = width > BAR_SPARE ? width - BAR_SPARE : 0;
     size_t bar_width;
 
     for (int i = 0; i < PARTS; i++) {
         make_part(&parts[i], b, i);
     }
+    if (b->head > 0) {
+        columns = draw_head(to, &parts[PART_STATE], b->head, columns);
+    }
     bar_width = choose_parts(parts, columns);
-    if (columns >= PERCENT_WIDTH) {
-        draw_percent(to, b->percent);
+    bar_width = bar_width < most ? bar_width : most;
+    if (columns >= BAR_PERCENT) {
+        bar_draw_percent(to, b->percent);
     }
     if (bar_width > 0) {
-        draw_bar(to, b, bar_width < BAR_MOST ? bar_width : BAR_MOST);
+        bar_draw_frame(to, b->percent, bar_width, b->unicode);
     }
     for (int i = 0; i < PARTS; i++) {
         if (parts[i].wanted) {
-            out_text(to, "  ");
+            out_repeat(to, " ", BAR_GAP);
             out_bytes(to, parts[i].data, parts[i].size);
         }
     }
+    return bar_width;
 }

@@ -24,7 +24,8 @@ static struct {
     bool color_out;
     bool color_err;
     bool unicode;
-    bool shown; /* there is a bar */
+    size_t shown; /* lines that are drawn; the cursor is in the last of them */
+    size_t drawn; /* lines of the drawing at hand */
 } console;
 
 /* Opened the wrong way round, so that reading or writing still fails as it would without. */
@@ -87,11 +88,23 @@ void console_configure(const options *given) {
     console.color_err = wants_color(given->color, STDERR_FILENO);
 }
 
+/* Where a terminal has wrapped lines anew for fewer columns, this is too low by as many: to go up further could take
+ * away what others wrote where it has not. */
+static void go_to_top(void) {
+    out_byte(&standard_err, '\r');
+    if (console.shown > 1) {
+        out_text(&standard_err, "\033[");
+        out_number(&standard_err, console.shown - 1);
+        out_byte(&standard_err, 'A');
+    }
+}
+
 static void hide(void) {
-    if (console.shown) {
-        console.shown = false;
-        out_text(&standard_err, "\r\033[K");
+    if (console.shown > 0) {
+        go_to_top();
+        out_text(&standard_err, console.shown > 1 ? "\033[J" : "\033[K");
         out_flush(&standard_err);
+        console.shown = 0;
     }
 }
 
@@ -164,16 +177,27 @@ bool console_unicode(void) {
     return console.unicode;
 }
 
-unsigned console_width(void) {
+console_size console_measure(void) {
     struct winsize size;
+    bool known = ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0;
 
-    return ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
+    return (console_size){.columns = known && size.ws_col > 0 ? size.ws_col : 80,
+                          .rows = known && size.ws_row > 0 ? size.ws_row : 24};
 }
 
-void console_show(const char *line, size_t size) {
-    out_text(&standard_err, "\r");
-    out_bytes(&standard_err, line, size);
-    out_text(&standard_err, "\033[K");
+out *console_draw(void) {
+    go_to_top();
+    console.drawn = 1;
+    return &standard_err;
+}
+
+void console_draw_next(void) {
+    out_text(&standard_err, "\033[K\n");
+    console.drawn++;
+}
+
+void console_draw_end(void) {
+    out_text(&standard_err, console.shown > console.drawn ? "\033[J" : "\033[K");
     out_flush(&standard_err);
-    console.shown = true;
+    console.shown = console.drawn;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Standard output and error, and the bar that is drawn in the last line of a terminal while nothing else is written. */
+/* Standard output and error, and what is drawn in the last lines of a terminal while nothing else is
+ * written. */
 #ifndef ZIMPORT_CLI_CONSOLE_H
 #define ZIMPORT_CLI_CONSOLE_H
 
@@ -12,7 +13,7 @@ void console_init(void);
 /* Takes over what the options say about colours and notes. */
 void console_configure(const options *given);
 
-/* Where results go, and where everything else goes. Both take the bar away. */
+/* Where results go, and where everything else goes. Both take the drawing away. */
 out *console_out(void);
 out *console_err(void);
 
@@ -36,10 +37,18 @@ bool console_color_out(void);
 bool console_color_err(void);
 bool console_unicode(void);
 
-/* Columns of the terminal, as it is now. */
-unsigned console_width(void);
+/* The terminal, as it is now. */
+typedef struct console_size {
+    unsigned columns;
+    unsigned rows;
+} console_size;
 
-/* Shows a line in place of the one before, without a line end. */
-void console_show(const char *line, size_t size);
+console_size console_measure(void);
+
+/* Begins a drawing in place of the one before. What is written to the result is its first line; each line but the last
+ * is ended by _next, and the last by _end, without a line end. All of them must fit into the terminal. */
+out *console_draw(void);
+void console_draw_next(void);
+void console_draw_end(void);
 
 #endif

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What there is to see while `wait` waits: a bar on a terminal, elsewhere a line a change. */
+/* What there is to see while `wait` waits: bars on a terminal, elsewhere a line a change. */
 #include "cli/bar.h"
-#include "cli/console.h"
 #include "cli/run.h"
 #include "cli/units.h"
+#include "cli/view.h"
 
 /* Milliseconds between two drawings: when something changed, and for the clock alone. */
 #define DRAW_CHANGE 100
@@ -17,7 +17,8 @@ void progress_begin(run *r) {
     r->news = true;
 }
 
-static void write_line(run *r, const zimport_job *job) {
+/* `before`: the percent it had, 0 where there was none. */
+static void write_line(run *r, const zimport_job *job, int32_t before) {
     out *to = console_err();
 
     out_view(to, job->id);
@@ -28,7 +29,13 @@ static void write_line(run *r, const zimport_job *job) {
         units_percent(to, job->percent);
         out_text(to, " %");
     }
-    out_text(to, " (elapsed ");
+    out_text(to, " (");
+    if (job->percent != ZIMPORT_PERCENT_NONE && job->percent < before) {
+        out_text(to, "was ");
+        units_percent(to, before);
+        out_text(to, " %, ");
+    }
+    out_text(to, "elapsed ");
     units_duration(to, r->platform.base.now(&r->platform.base) - r->began);
     out_byte(to, ')');
     console_end_line(to);
@@ -37,6 +44,7 @@ static void write_line(run *r, const zimport_job *job) {
 void progress_answer(run *r) {
     const zimport_job *job = &r->jobs.jobs[r->follow.current];
     job_note *note = &r->jobs.notes[r->follow.current];
+    int32_t before = note->percent;
 
     r->news = true;
     if (job->status != ZIMPORT_OK) {
@@ -44,13 +52,13 @@ void progress_answer(run *r) {
     }
     r->size = r->progress.file_size;
     if (job->percent != ZIMPORT_PERCENT_NONE) {
-        r->percent_sum += job->percent - note->percent;
+        r->percent_sum += job->percent - before;
         note->percent = job->percent;
         pace_record(&r->pace, r->platform.base.now(&r->platform.base),
                     (int32_t)(r->percent_sum / (int64_t)r->jobs.count));
     }
     if (r->has_lines && job->changed) {
-        write_line(r, job);
+        write_line(r, job, before);
     }
 }
 
@@ -74,25 +82,79 @@ static bar make_bar(const run *r, uint64_t now) {
     return b;
 }
 
-void progress_draw(run *r, uint64_t now) {
-    char memory[1024];
-    out line = {.data = memory, .capacity = sizeof memory};
-    bar b;
+/* Columns of the names in front: the ids, and what the total says in their place. */
+static size_t longest_name(const run *r) {
+    char memory[20];
+    out digits = {.data = memory, .capacity = sizeof memory};
+    size_t longest;
 
-    if (!r->has_bar || now < progress_next(r)) {
-        return;
+    out_number(&digits, r->jobs.count);
+    longest = 2 * digits.size + sizeof " of  ended" - 1;
+    for (size_t i = 0; i < r->jobs.count; i++) {
+        if (r->jobs.jobs[i].id.size > longest) {
+            longest = r->jobs.jobs[i].id.size;
+        }
     }
-    b = make_bar(r, now);
-    r->drawn_width = console_width();
-    bar_draw(&line, &b, r->drawn_width);
-    console_show(line.data, line.size);
-    r->drawn_at = now;
-    r->news = false;
+    return longest;
+}
+
+/* Lines of jobs are for several jobs, where they and the total leave a line of the terminal. */
+static view_columns fit_jobs(const run *r) {
+    view_columns none = {.id = 0};
+
+    if (r->jobs.count == 1 || r->drawn_size.rows < 2 || r->jobs.count > r->drawn_size.rows - 2) {
+        return none;
+    }
+    return view_fit(r->drawn_size.columns, longest_name(r));
+}
+
+static void draw_jobs(out *to, const run *r, const view_columns *v) {
+    for (size_t i = 0; i < r->jobs.count; i++) {
+        view_draw(to, v, &r->jobs.jobs[i]);
+        console_draw_next();
+    }
+}
+
+static void draw(const run *r, uint64_t now) {
+    char memory[1024];
+    out total = {.data = memory, .capacity = sizeof memory};
+    view_columns jobs = fit_jobs(r);
+    bar b = make_bar(r, now);
+    size_t width;
+    out *to;
+
+    b.head = jobs.total;
+    b.most = jobs.total > 0 ? jobs.bar : 0;
+    width = bar_draw(&total, &b, r->drawn_size.columns);
+    to = console_draw();
+    if (jobs.id > 0) {
+        jobs.bar = jobs.total > 0 && width < jobs.bar ? width : jobs.bar;
+        jobs.unicode = b.unicode;
+        jobs.color = b.color;
+        draw_jobs(to, r, &jobs);
+    }
+    out_bytes(to, total.data, total.size);
+    console_draw_end();
+}
+
+void progress_draw(run *r, uint64_t now) {
+    if (r->has_bar && now >= progress_next(r)) {
+        r->drawn_size = console_measure();
+        draw(r, now);
+        r->drawn_at = now;
+        r->news = false;
+    }
+}
+
+static bool is_resized(const run *r) {
+    console_size size = console_measure();
+
+    return size.columns != r->drawn_size.columns || size.rows != r->drawn_size.rows;
 }
 
 uint64_t progress_next(const run *r) {
     if (!r->has_bar) {
         return ZIMPORT_NEVER;
     }
-    return r->drawn_width != console_width() ? 0 : r->drawn_at + (r->news ? DRAW_CHANGE : DRAW_CLOCK);
+    return is_resized(r) ? 0 : r->drawn_at + (r->news ? DRAW_CHANGE : DRAW_CLOCK);
 }

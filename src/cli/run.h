@@ -3,6 +3,7 @@
 #ifndef ZIMPORT_CLI_RUN_H
 #define ZIMPORT_CLI_RUN_H
 
+#include "cli/console.h"
 #include "cli/format.h"
 #include "cli/jobs.h"
 #include "cli/pace.h"
@@ -59,7 +60,7 @@ typedef struct run {
     zimport_number size; /* of the last answer: the progress itself is being filled while the bar is drawn */
     int64_t percent_sum; /* of all jobs */
     uint64_t drawn_at;
-    unsigned drawn_width; /* of the terminal then; 0: never drawn */
+    console_size drawn_size; /* of the terminal then; 0: never drawn */
     bool has_bar;
     bool has_lines; /* a line a change instead of a bar */
     bool news;      /* the bar is out of date */

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# The progress bar, on a terminal made by script(1): it redraws in place, never wraps a line, and leaves nothing behind.
+# The progress bars, on a terminal made by script(1): they redraw in place, never wrap a line, and leave nothing behind.
 
 . "${0%/*}/lib.sh"
 # shellcheck disable=SC2154 # set by lib.sh
@@ -17,7 +17,7 @@ on_terminal() { # COLUMNS COMMANDS
     printf 'stty rows 20 cols %s\n%s\n' "$1" "$2" >"$T/commands"
     timeout -k 5 60 script -q -e -c "sh '$T/commands'" /dev/null </dev/null >"$T/pty" 2>"$T/log"
     code=$?
-    "$B/tests/system/screen" "$1" <"$T/pty" >"$T/screen" 2>"$T/shape"
+    "$B/tests/system/screen" "$1" 20 "$T/frames" <"$T/pty" >"$T/screen" 2>"$T/shape"
 }
 
 shape() { # NAME: of the shape
@@ -57,12 +57,13 @@ for width in 40 80 200 25 18 12 3 1; do
     leaves "$name" 0 "" || continue
     [ "$(shape bars)" -ge 4 ] || { not_ok "$name" "drawn $(shape bars) times"; continue; }
     [ "$(shape widest)" -lt "$width" ] || [ "$width" -eq 1 ] || { not_ok "$name" "drawn in the last column"; continue; }
+    [ "$(shape blocks)" -eq 0 ] || { not_ok "$name" "drawn in several lines"; continue; }
     grep -q Completed "$T/out" || { not_ok "$name" "no result"; continue; }
     ok "$name"
 done
 next
 on_terminal 0 "$WAIT $ID >'$T/out'"
-"$B/tests/system/screen" 80 <"$T/pty" >"$T/screen" 2>"$T/shape"
+"$B/tests/system/screen" 80 20 <"$T/pty" >"$T/screen" 2>"$T/shape"
 leaves "width not known" 0 "" && ok "width not known"
 
 # What a wide bar says.
@@ -87,8 +88,6 @@ leaves "ASCII in the C locale" 0 "" && if tr -d '\000-\177' <"$T/pty" | grep -q 
 else
     ok "ASCII in the C locale"
 fi
-on_terminal 60 "$WAIT job-ok-a job-ok-b job-ok-c >'$T/out'"
-leaves "several jobs" 0 "" && if grep -q ' of 3' "$T/pty"; then ok "several jobs"; else not_ok "several jobs" "no count of them"; fi
 
 # The terminal becomes narrower meanwhile.
 next
@@ -126,6 +125,84 @@ wait \$pid"
         [ -s "$T/screen" ] && ok "signal ${signal%:*}"
 done
 
+# ---- several jobs
+
+# On a terminal of 20 lines, waits for jobs in the background; until_drawn PATTERN: until that was drawn.
+follow() { # COLUMNS JOBS COMMANDS
+    on_terminal "$1" "until_drawn() {
+    n=0; until [ \$n -ge 400 ] || grep -a -q -e \"\$1\" '$T/pty'; do n=\$((n + 1)); sleep 0.05; done
+}
+$WAIT $2 >'$T/out' & pid=\$!
+$3
+wait \$pid"
+}
+
+goes_on() { # NAME EXIT: nothing stays but the note that the jobs go on
+    leaves "$1" "$2" "$(grep '^zimport: note: .*themselves go on$' "$T/screen")" || return
+    [ -s "$T/screen" ] || { not_ok "$1" "no note"; return 1; }
+}
+
+seen() { # NAME PATTERN...: such lines were on the screen at one time, one below the other
+    name=$1
+    shift
+    printf '^%s$\n' "$@" >"$T/expected"
+    awk 'NR == FNR { line[++lines] = $0; next }
+        { at = $0 ~ line[at + 1] ? at + 1 : $0 ~ line[1] }
+        at == lines { found = 1; exit }
+        END { exit !found }' "$T/expected" "$T/frames" && return
+    not_ok "$name" "never drawn"
+    show expected "$T/expected"
+    tail -n 20 "$T/frames" >"$T/last"
+    show "drawn last" "$T/last"
+    return 1
+}
+
+THREE="job-at-4000 job-at-1000-b job-at-5"
+for signal in INT:130 TERM:143; do
+    name="several jobs: signal ${signal%:*}"
+    follow 70 "$THREE" "until_drawn '16 %'; until_drawn '0:01 '; until_drawn '0:02 '; kill -${signal%:*} \$pid"
+    goes_on "$name" "${signal#*:}" && seen "$name" \
+        'job-at-4000     40 % \[###########-----------------\]  Importing' \
+        'job-at-1000-b   10 % \[##--------------------------\]  Importing' \
+        'job-at-5         0 % \[----------------------------\]  Importing' \
+        '0 of 3 ended    16 % \[####------------------------\]  0:0[0-9]  ETA [-0-9:]*' && ok "$name"
+done
+
+# As many as there is room for, when one line of the terminal is left free, and one more.
+jobs=
+i=0
+while [ $i -lt 18 ]; do
+    i=$((i + 1))
+    jobs="$jobs job-at-9000-$i"
+done
+follow 80 "$jobs" "until_drawn 'of 18 ended *[1-9]'; kill \$pid"
+goes_on "18 jobs in 20 lines" 143 && seen "18 jobs in 20 lines" 'job-at-9000-1  .*' 'job-at-9000-2  .*' &&
+    seen "18 jobs in 20 lines" 'job-at-9000-18  .*' '0 of 18 ended  .*' && ok "18 jobs in 20 lines"
+follow 80 "$jobs job-at-19" "until_drawn '[1-9] % .* of 19 ended'; kill \$pid"
+goes_on "19 jobs in 20 lines" 143 && if [ "$(shape blocks)" -gt 0 ] || grep -a -q job-at "$T/pty"; then
+    not_ok "19 jobs in 20 lines" "not one line alone"
+else
+    ok "19 jobs in 20 lines"
+fi
+
+# The terminal changes meanwhile: too few lines for the jobs, then enough again, but fewer columns.
+name="several jobs: another size meanwhile"
+follow 100 "$THREE" "until_drawn '16 %'; stty rows 4; kill -WINCH \$pid; until_drawn 'ETA [-0-9:]*  0 of 3 ended'
+stty rows 5 cols 40; kill -WINCH \$pid; until_drawn '1000-b   10 %  '; kill -WINCH \$pid; until_drawn '0:0[2-9]'; kill \$pid"
+goes_on "$name" 143 && seen "$name" 'job-at-4000     40 %  Importing' 'job-at-1000-b   10 %  Importing' \
+    'job-at-5         0 %  Importing' '0 of 3 ended    16 % \[#-------\]  0:0[0-9]' && ok "$name"
+
+# Results and errors come in between: what was drawn goes, and comes again below them.
+name="several jobs: results in between"
+next
+on_terminal 200 "$WAIT -o csv $ID job-failed-$job job-unknown"
+leaves "$name" 4 "jobId,$(sed -n 's/^jobId,//p' "$T/screen")
+$(grep '^zimport: asking .* about job-unknown: ' "$T/screen")
+$(grep "^job-failed-$job,$CLUSTER,articles,Failed,40," "$T/screen")
+$(grep "^$ID,$CLUSTER,articles,Completed,100," "$T/screen")" &&
+    seen "$name" "job-failed-$job,.*" "$ID  *[0-9]* % .*  Importing" "job-failed-$job  *40 % .*  Failed" \
+        'job-unknown  *[?] % .*  error' '2 of 3 ended .*' && ok "$name"
+
 # ---- where there is none
 
 plain() { # NAME: no escape sequence and no CR but that of line ends
@@ -152,6 +229,14 @@ if [ "$code" -ne 0 ] || grep -q -e "$ESC" -e "$(printf '\r')" "$T/progress" || !
     not_ok "stderr is no terminal: lines" "exit $code, or no such lines"
 else
     ok "stderr is no terminal: lines"
+fi
+
+run wait --api v1 --endpoint "http://127.0.0.1:$PORT" --cluster "$CLUSTER" --interval 0.1 job-backwards </dev/null
+sound "a line where it goes back" 0 && if grep -q '^job-backwards: Importing 30 % (was 60 %, elapsed [01] s)$' "$T/err" &&
+    [ "$(grep -c was "$T/err")" -eq 1 ]; then
+    ok "a line where it goes back"
+else
+    not_ok "a line where it goes back" "no such line, or more"
 fi
 
 colors() { # NAME yes|no

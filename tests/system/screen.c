@@ -1,27 +1,34 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What a terminal would show: screen WIDTH <BYTES
+ * What a terminal would show: screen WIDTH HEIGHT [FRAMES] <BYTES
  *
- * Prints the lines that are left at the end; on stderr `bars N` (how often a line was begun anew by CR) and `widest N`
- * (columns used at any time). Exit 1, and a line that begins with "fault:", where a line was wrapped, a sequence is not
- * one of the few that are needed, or the end leaves a hidden cursor, a colour, or a line that was not ended.
+ * Prints the lines that are left at the end; on stderr `bars N` (how often a line was begun anew by CR), `widest N`
+ * (columns used at any time) and `blocks N` (how often the cursor went up to draw several lines anew); and to the file
+ * FRAMES what was to be seen whenever it did, each time ended by a line `--`. Exit 1, and a line that begins with
+ * "fault:", where a line was wrapped, a sequence is not one of the few that are needed, the cursor went up beyond the
+ * first line, or the end leaves a hidden cursor, a colour, a line that was not ended, or anything below the cursor.
  */
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { COLUMNS = 1024, CELL = 5 };
+enum { COLUMNS = 1024, ROWS = 64, CELL = 5 };
 
-static struct {
+typedef struct row {
     char cells[COLUMNS][CELL];
     size_t used; /* columns that hold something */
-    size_t at;
-    size_t width;
+} row;
+
+static struct {
+    row rows[ROWS];
+    size_t row, at; /* the cursor */
+    size_t width, height;
     size_t widest;
-    unsigned long returns;
+    unsigned long returns, blocks;
     bool hidden;
     bool colored;
+    FILE *frames;
 } screen;
 
 static int faults;
@@ -32,30 +39,75 @@ static void fault(const char *what) {
     }
 }
 
+static row *this_row(void) {
+    return &screen.rows[screen.row];
+}
+
 static void put(const char *bytes, size_t size) {
+    row *to = this_row();
+
     if (screen.at >= screen.width || screen.at >= COLUMNS) {
         fault("a line was wrapped");
         return;
     }
-    memcpy(screen.cells[screen.at], bytes, size);
-    screen.cells[screen.at][size] = '\0';
+    for (; to->used < screen.at; to->used++) {
+        memcpy(to->cells[to->used], " ", 2);
+    }
+    memcpy(to->cells[screen.at], bytes, size);
+    to->cells[screen.at][size] = '\0';
     screen.at++;
-    if (screen.at > screen.used) {
-        screen.used = screen.at;
+    if (screen.at > to->used) {
+        to->used = screen.at;
     }
     if (screen.at > screen.widest) {
         screen.widest = screen.at;
     }
 }
 
-static void end_line(void) {
-    size_t i;
-
-    for (i = 0; i < screen.used; i++) {
-        fputs(screen.cells[i], stdout);
+static void print(FILE *to, const row *from, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        for (size_t j = 0; j < from[i].used; j++) {
+            fputs(from[i].cells[j], to);
+        }
+        putc('\n', to);
     }
-    putchar('\n');
-    screen.used = 0;
+}
+
+/* What leaves the screen at the top stays as it is. */
+static void end_line(void) {
+    if (screen.row + 1 < screen.height) {
+        screen.row++;
+        return;
+    }
+    print(stdout, screen.rows, 1);
+    memmove(screen.rows, screen.rows + 1, (screen.height - 1) * sizeof *screen.rows);
+    this_row()->used = 0;
+}
+
+static void clear_line(size_t from) {
+    if (this_row()->used > from) {
+        this_row()->used = from;
+    }
+}
+
+static void clear_below(void) {
+    clear_line(screen.at);
+    for (size_t i = screen.row + 1; i < screen.height; i++) {
+        screen.rows[i].used = 0;
+    }
+}
+
+static void go_up(size_t count) {
+    screen.blocks++;
+    if (screen.frames) {
+        print(screen.frames, screen.rows, screen.row + 1);
+        fputs("--\n", screen.frames);
+    }
+    if (count == 0 || count > screen.row) {
+        fault("up beyond the first line");
+        count = screen.row;
+    }
+    screen.row -= count;
 }
 
 /* Takes what follows ESC. */
@@ -76,9 +128,13 @@ static void sequence(void) {
     }
     text[size] = '\0';
     if (strcmp(text, "K") == 0 || strcmp(text, "0K") == 0) {
-        screen.used = screen.at < screen.used ? screen.at : screen.used;
+        clear_line(screen.at);
     } else if (strcmp(text, "2K") == 0) {
-        screen.used = 0;
+        clear_line(0);
+    } else if (strcmp(text, "J") == 0 || strcmp(text, "0J") == 0) {
+        clear_below();
+    } else if (size > 0 && text[size - 1] == 'A') {
+        go_up(size > 1 ? strtoul(text, NULL, 10) : 1);
     } else if (size > 0 && text[size - 1] == 'm') {
         screen.colored = strcmp(text, "m") != 0 && strcmp(text, "0m") != 0;
     } else if (strcmp(text, "?25l") == 0 || strcmp(text, "?25h") == 0) {
@@ -125,16 +181,24 @@ static void take(int byte) {
     }
 }
 
-int main(int argc, char **argv) {
-    int byte;
+static size_t number(const char *text, size_t most) {
+    size_t n = strtoul(text, NULL, 10);
 
-    screen.width = argc == 2 ? strtoul(argv[1], NULL, 10) : 80;
-    while ((byte = getchar()) != EOF) {
-        take(byte);
+    return n < 1 ? 1 : n < most ? n : most;
+}
+
+static void end(void) {
+    bool below = false;
+
+    for (size_t i = screen.row + 1; i < screen.height; i++) {
+        below = below || screen.rows[i].used > 0;
     }
-    if (screen.used > 0) {
+    if (this_row()->used > 0) {
         fault("the last line was not ended");
-        end_line();
+        screen.row++;
+    }
+    if (below) {
+        fault("something stays below");
     }
     if (screen.hidden) {
         fault("the cursor stays hidden");
@@ -142,6 +206,22 @@ int main(int argc, char **argv) {
     if (screen.colored) {
         fault("a colour stays");
     }
-    fprintf(stderr, "bars %lu\nwidest %lu\n", screen.returns, (unsigned long)screen.widest);
+    print(stdout, screen.rows, screen.row);
+}
+
+int main(int argc, char **argv) {
+    int byte;
+
+    screen.width = number(argc > 1 ? argv[1] : "80", COLUMNS);
+    screen.height = number(argc > 2 ? argv[2] : "24", ROWS);
+    screen.frames = argc > 3 ? fopen(argv[3], "w") : NULL;
+    while ((byte = getchar()) != EOF) {
+        take(byte);
+    }
+    end();
+    fprintf(stderr, "bars %lu\nwidest %lu\nblocks %lu\n", screen.returns, (unsigned long)screen.widest, screen.blocks);
+    if (screen.frames) {
+        fclose(screen.frames);
+    }
     return faults > 0 ? 1 : 0;
 }

@@ -3,21 +3,7 @@
 #include "cli/bar.h"
 #include "cli/pace.h"
 #include "cli_run.h"
-
-static size_t columns(zimport_view line) {
-    size_t count = 0;
-
-    for (size_t i = 0; i < line.size; i++) {
-        if (line.data[i] == '\033') {
-            while (line.data[i] != 'm') {
-                i++;
-            }
-        } else {
-            count += ((unsigned char)line.data[i] & 0xC0) != 0x80;
-        }
-    }
-    return count;
-}
+#include "columns.h"
 
 static void lines(void **state) {
     (void)state;
