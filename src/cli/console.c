@@ -26,6 +26,8 @@ static struct {
     bool unicode;
     size_t shown; /* lines that are drawn; the cursor is in the last of them */
     size_t drawn; /* lines of the drawing at hand */
+    size_t width; /* columns of each line but the last */
+    size_t last;  /* and of that */
 } console;
 
 /* Opened the wrong way round, so that reading or writing still fails as it would without. */
@@ -88,33 +90,43 @@ void console_configure(const options *given) {
     console.color_err = wants_color(given->color, STDERR_FILENO);
 }
 
-/* Where a terminal has wrapped lines anew for fewer columns, this is too low by as many: to go up further could take
- * away what others wrote where it has not. */
-static void go_to_top(void) {
-    out_byte(&standard_err, '\r');
-    if (console.shown > 1) {
-        out_text(&standard_err, "\033[");
-        out_number(&standard_err, console.shown - 1);
-        out_byte(&standard_err, 'A');
-    }
+static size_t rows(size_t width, unsigned columns) {
+    return width > columns ? (width - 1) / columns + 1 : 1;
 }
 
-static void hide(void) {
+/* Goes to the first row of what is drawn. Nearly every terminal that has become narrower has wrapped the lines anew.
+ * Returns how many rows that was up. */
+static size_t go_to_top(void) {
+    unsigned columns = console_measure().columns;
+    size_t up = 0;
+
     if (console.shown > 0) {
-        go_to_top();
-        out_text(&standard_err, console.shown > 1 ? "\033[J" : "\033[K");
+        up = (console.shown - 1) * rows(console.width, columns) + rows(console.last, columns) - 1;
+    }
+    out_byte(&standard_err, '\r');
+    if (up > 0) {
+        out_text(&standard_err, "\033[");
+        out_number(&standard_err, up);
+        out_byte(&standard_err, 'A');
+    }
+    return up;
+}
+
+void console_clear(void) {
+    if (console.shown > 0) {
+        out_text(&standard_err, go_to_top() > 0 ? "\033[J" : "\033[K");
         out_flush(&standard_err);
         console.shown = 0;
     }
 }
 
 out *console_out(void) {
-    hide();
+    console_clear();
     return &standard_out;
 }
 
 out *console_err(void) {
-    hide();
+    console_clear();
     return &standard_err;
 }
 
@@ -148,7 +160,7 @@ bool console_broken(void) {
 bool console_finish(void) {
     out *error;
 
-    hide();
+    console_clear();
     if (out_flush(&standard_out)) {
         return true;
     }
@@ -186,18 +198,20 @@ console_size console_measure(void) {
 }
 
 out *console_draw(void) {
-    go_to_top();
+    (void)go_to_top();
     console.drawn = 1;
     return &standard_err;
 }
 
-void console_draw_next(void) {
+void console_draw_next(size_t width) {
     out_text(&standard_err, "\033[K\n");
     console.drawn++;
+    console.width = width;
 }
 
-void console_draw_end(void) {
-    out_text(&standard_err, console.shown > console.drawn ? "\033[J" : "\033[K");
+void console_draw_end(size_t width) {
+    out_text(&standard_err, "\033[K");
     out_flush(&standard_err);
     console.shown = console.drawn;
+    console.last = width;
 }

@@ -45,10 +45,15 @@ typedef struct console_size {
 
 console_size console_measure(void);
 
+/* Takes the drawing away: also where the next one has fewer lines, and when the terminal has another size, since
+ * terminals remember which rows they have wrapped. */
+void console_clear(void);
+
 /* Begins a drawing in place of the one before. What is written to the result is its first line; each line but the last
- * is ended by _next, and the last by _end, without a line end. All of them must fit into the terminal. */
+ * is ended by _next, and the last by _end, without a line end. All of them must fit into the terminal. `width`: columns
+ * of the line, the same for all but the last, to find its beginning when the terminal has become narrower. */
 out *console_draw(void);
-void console_draw_next(void);
-void console_draw_end(void);
+void console_draw_next(size_t width);
+void console_draw_end(size_t width);
 
 #endif

@@ -110,9 +110,21 @@ static view_columns fit_jobs(const run *r) {
 
 static void draw_jobs(out *to, const run *r, const view_columns *v) {
     for (size_t i = 0; i < r->jobs.count; i++) {
-        view_draw(to, v, &r->jobs.jobs[i]);
-        console_draw_next();
+        console_draw_next(view_draw(to, v, &r->jobs.jobs[i]));
     }
+}
+
+/* Characters, but not the bytes of colours. */
+static size_t count_columns(const out *line) {
+    size_t count = 0;
+    bool color = false;
+
+    for (size_t i = 0; i < line->size; i++) {
+        color = color || line->data[i] == '\033';
+        count += !color && ((unsigned char)line->data[i] & 0xC0) != 0x80;
+        color = color && line->data[i] != 'm';
+    }
+    return count;
 }
 
 static void draw(const run *r, uint64_t now) {
@@ -134,22 +146,26 @@ static void draw(const run *r, uint64_t now) {
         draw_jobs(to, r, &jobs);
     }
     out_bytes(to, total.data, total.size);
-    console_draw_end();
-}
-
-void progress_draw(run *r, uint64_t now) {
-    if (r->has_bar && now >= progress_next(r)) {
-        r->drawn_size = console_measure();
-        draw(r, now);
-        r->drawn_at = now;
-        r->news = false;
-    }
+    console_draw_end(count_columns(&total));
 }
 
 static bool is_resized(const run *r) {
     console_size size = console_measure();
 
     return size.columns != r->drawn_size.columns || size.rows != r->drawn_size.rows;
+}
+
+void progress_draw(run *r, uint64_t now) {
+    if (!r->has_bar || now < progress_next(r)) {
+        return;
+    }
+    if (is_resized(r)) {
+        console_clear();
+        r->drawn_size = console_measure();
+    }
+    draw(r, now);
+    r->drawn_at = now;
+    r->news = false;
 }
 
 uint64_t progress_next(const run *r) {

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/view.h"
 
+#include <string.h>
+
 #include "cli/bar.h"
 #include "cli/style.h"
 
@@ -46,25 +48,35 @@ static void draw_id(out *to, const view_columns *v, zimport_view id) {
     out_bytes(to, id.data + id.size - end, end);
 }
 
+/* Blanks behind it make all lines equally wide. */
 static void draw_state(out *to, const view_columns *v, const zimport_job *job) {
-    if (job->ended && job->status != ZIMPORT_OK) {
-        out_text(to, v->color ? "\033[31merror\033[0m" : "error");
-    } else if (job->answered) {
+    bool is_error = job->ended && job->status != ZIMPORT_OK;
+    const char *word = is_error ? "error" : job->answered ? zimport_state_name(job->state) : "asking";
+
+    if (job->answered && !is_error) {
         style_state(to, job->state, v->color);
     } else {
-        out_text(to, "asking");
+        out_text(to, is_error && v->color ? "\033[31m" : "");
+        out_text(to, word);
+        out_text(to, is_error && v->color ? "\033[0m" : "");
     }
+    out_repeat(to, " ", STATE_MOST - strlen(word));
 }
 
-void view_draw(out *to, const view_columns *v, const zimport_job *job) {
+size_t view_draw(out *to, const view_columns *v, const zimport_job *job) {
+    size_t width = v->id + BAR_GAP + BAR_PERCENT;
+
     draw_id(to, v, job->id);
     out_repeat(to, " ", BAR_GAP);
     bar_draw_percent(to, job->percent);
     if (v->bar > 0) {
         bar_draw_frame(to, job->percent, v->bar, v->unicode);
+        width += BAR_FRAME + v->bar;
     }
     if (v->state) {
         out_repeat(to, " ", BAR_GAP);
         draw_state(to, v, job);
+        width += BAR_GAP + STATE_MOST;
     }
+    return width;
 }

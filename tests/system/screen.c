@@ -4,9 +4,10 @@
  *
  * Prints the lines that are left at the end; on stderr `bars N` (how often a line was begun anew by CR), `widest N`
  * (columns used at any time) and `blocks N` (how often the cursor went up to draw several lines anew); and to the file
- * FRAMES what was to be seen whenever it did, each time ended by a line `--`. Exit 1, and a line that begins with
- * "fault:", where a line was wrapped, a sequence is not one of the few that are needed, the cursor went up beyond the
- * first line, or the end leaves a hidden cursor, a colour, a line that was not ended, or anything below the cursor.
+ * FRAMES what was to be seen whenever it did, each time ended by a line `--`. `ESC [ 8 ; HEIGHT ; WIDTH t` gives the
+ * terminal another size: lines that are too wide then are wrapped, as most terminals do. Exit 1, and a line that begins
+ * with "fault:", where a line was wrapped, a sequence is not one of the few that are needed, the cursor went up beyond
+ * the first line, or the end leaves a hidden cursor, a colour, a line that was not ended, or anything below the cursor.
  */
 #include <stdbool.h>
 #include <stdio.h>
@@ -17,7 +18,8 @@ enum { COLUMNS = 1024, ROWS = 64, CELL = 5 };
 
 typedef struct row {
     char cells[COLUMNS][CELL];
-    size_t used; /* columns that hold something */
+    size_t used;  /* columns that hold something */
+    bool wrapped; /* the next row is the rest of its line */
 } row;
 
 static struct {
@@ -81,10 +83,11 @@ static void end_line(void) {
     }
     print(stdout, screen.rows, 1);
     memmove(screen.rows, screen.rows + 1, (screen.height - 1) * sizeof *screen.rows);
-    this_row()->used = 0;
+    *this_row() = (row){.used = 0};
 }
 
 static void clear_line(size_t from) {
+    this_row()->wrapped = false;
     if (this_row()->used > from) {
         this_row()->used = from;
     }
@@ -93,7 +96,7 @@ static void clear_line(size_t from) {
 static void clear_below(void) {
     clear_line(screen.at);
     for (size_t i = screen.row + 1; i < screen.height; i++) {
-        screen.rows[i].used = 0;
+        screen.rows[i] = (row){.used = 0};
     }
 }
 
@@ -110,9 +113,52 @@ static void go_up(size_t count) {
     screen.row -= count;
 }
 
+static size_t number(const char *text, size_t most) {
+    size_t n = strtoul(text, NULL, 10);
+
+    return n < 1 ? 1 : n < most ? n : most;
+}
+
+/* Writes the lines anew. The cursor is at the end of the last, where the program leaves it. */
+static void resize(size_t height, size_t width) {
+    static row old[ROWS];
+    size_t count = screen.row + 1;
+
+    memcpy(old, screen.rows, sizeof old);
+    memset(screen.rows, 0, sizeof screen.rows);
+    screen.height = height;
+    screen.width = width;
+    screen.row = screen.at = 0;
+    for (size_t i = 0; i < count; i++) {
+        for (size_t j = 0; j < old[i].used; j++) {
+            if (screen.at == width) {
+                this_row()->wrapped = true;
+                end_line();
+                screen.at = 0;
+            }
+            put(old[i].cells[j], strlen(old[i].cells[j]));
+        }
+        if (!old[i].wrapped && i + 1 < count) {
+            end_line();
+            screen.at = 0;
+        }
+    }
+}
+
+static void set_size(const char *text) {
+    const char *height = strchr(text, ';');
+    const char *width = height ? strchr(height + 1, ';') : NULL;
+
+    if (!width || text[0] != '8') {
+        fault("a control sequence that is not needed");
+        return;
+    }
+    resize(number(height + 1, ROWS), number(width + 1, COLUMNS));
+}
+
 /* Takes what follows ESC. */
 static void sequence(void) {
-    char text[16] = "";
+    char text[24] = "";
     size_t size = 0;
     int byte = getchar();
 
@@ -133,6 +179,8 @@ static void sequence(void) {
         clear_line(0);
     } else if (strcmp(text, "J") == 0 || strcmp(text, "0J") == 0) {
         clear_below();
+    } else if (size > 0 && text[size - 1] == 't') {
+        set_size(text);
     } else if (size > 0 && text[size - 1] == 'A') {
         go_up(size > 1 ? strtoul(text, NULL, 10) : 1);
     } else if (size > 0 && text[size - 1] == 'm') {
@@ -179,12 +227,6 @@ static void take(int byte) {
     } else {
         character(byte);
     }
-}
-
-static size_t number(const char *text, size_t most) {
-    size_t n = strtoul(text, NULL, 10);
-
-    return n < 1 ? 1 : n < most ? n : most;
 }
 
 static void end(void) {

@@ -24,6 +24,16 @@ static const zimport_job away = {.id = {"job-e", 5},
                                  .state = ZIMPORT_PENDING,
                                  .percent = 0};
 
+/* Without the blanks at the end. */
+static zimport_view trimmed(const out *line) {
+    zimport_view text = written(line);
+
+    while (text.size > 0 && text.data[text.size - 1] == ' ') {
+        text.size--;
+    }
+    return text;
+}
+
 static void lines(void **state) {
     (void)state;
     static const struct {
@@ -55,11 +65,13 @@ static void lines(void **state) {
     for (size_t i = 0; i < COUNT(table); i++) {
         out to = memory_out();
         view_columns v = view_fit(table[i].width, sizeof ID - 1);
+        size_t drawn;
 
         v.unicode = table[i].unicode;
         v.color = table[i].color;
-        view_draw(&to, &v, table[i].job);
-        CHECK_VIEW(written(&to), zimport_view_of(table[i].line), table[i].line);
+        drawn = view_draw(&to, &v, table[i].job);
+        CHECK_EQUAL(drawn, columns(written(&to)), table[i].line);
+        CHECK_VIEW(trimmed(&to), zimport_view_of(table[i].line), table[i].line);
     }
 }
 
@@ -100,6 +112,7 @@ static void always_fits(void **state) {
     (void)state;
     static const zimport_job *const jobs[] = {&importing, &asking, &failed, &unknown, &away};
     static char id[ZIMPORT_ID_MAX];
+    size_t equal = 0;
 
     memset(id, 'i', sizeof id);
     for (unsigned width = 0; width < 300; width++) {
@@ -108,8 +121,12 @@ static void always_fits(void **state) {
             zimport_job job = *jobs[i % COUNT(jobs)];
             view_columns v = view_fit(width, longest);
             out to = memory_out();
+            size_t drawn;
 
             job.id = (zimport_view){id, 1 + i % longest};
+            if (i % COUNT(jobs) == 0) {
+                equal = 0;
+            }
             CHECK((v.id > 0) == (width >= 15), "room for lines of jobs");
             CHECK(v.total == 0 || v.total == longest, "room for words in front of the total");
             if (v.id == 0) {
@@ -117,8 +134,11 @@ static void always_fits(void **state) {
             }
             v.unicode = (i & 1) != 0;
             v.color = (i & 2) != 0;
-            view_draw(&to, &v, &job);
+            drawn = view_draw(&to, &v, &job);
+            CHECK_EQUAL(drawn, columns(written(&to)), "its columns");
             CHECK(columns(written(&to)) + BAR_SPARE <= width, "a line");
+            CHECK(equal == 0 || drawn == equal, "lines equally wide");
+            equal = drawn;
             CHECK_EQUAL(columns((zimport_view){to.data, (size_t)((char *)memchr(to.data, '%', to.size) - to.data)}),
                         v.id + BAR_GAP + BAR_PERCENT - 1, "where the percent ends");
         }
