@@ -1,27 +1,39 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Which service a request is for. A new dialect is a row in the table. */
+/* Which service a request is for. A new path is a row in the table. */
 #define _POSIX_C_SOURCE 200809L
 #include "simulator.h"
 
 #include <stdio.h>
 #include <string.h>
 
-static void counters_answer(struct simulator *sim, const struct request *request, struct reply *reply) {
+static void counters_answer(struct simulator *sim, struct reply *reply) {
     struct text body = {0};
 
-    (void)request;
     simulator_print_counters(&sim->counters, &body);
     reply_json(reply, 200, &body);
     text_free(&body);
 }
 
-static const struct {
+/* Where a path exists. */
+enum { CLOUD = 1, SELF_HOSTED = 2, ANYWHERE = CLOUD | SELF_HOSTED };
+
+#define V1_PATH "/v1/vector/collections/import"
+#define V2_PATH "/v2/vectordb/jobs/import/"
+
+static const struct row {
     const char *path;
-    bool prefixed; /* by --prefix */
-    void (*answer)(struct simulator *sim, const struct request *request, struct reply *reply);
+    unsigned where;
+    bool progress; /* as --paths wants it */
+    service *answer;
 } services[] = {
-    {"/v1/vector/collections/import/get", true, v1_answer},
-    {"/_counters", false, counters_answer},
+    {V1_PATH "/get", CLOUD, false, v1_get},
+    {V1_PATH "/list", CLOUD, false, v1_list},
+    {V1_PATH, CLOUD, false, v1_create},
+    {V2_PATH "getProgress", CLOUD, true, v2_progress},
+    {V2_PATH "describe", ANYWHERE, true, v2_progress},
+    {V2_PATH "get_progress", ANYWHERE, true, v2_progress},
+    {V2_PATH "list", ANYWHERE, false, v2_list},
+    {V2_PATH "create", ANYWHERE, false, v2_create},
 };
 
 static const char *check_host(const struct simulator *sim, const struct request *request) {
@@ -48,8 +60,8 @@ static const char *check_framing(const struct request *request) {
     if (request->trailing_bytes) {
         return "bytes after the request head";
     }
-    if (request_field(request, "Transfer-Encoding", &value) > 0 ||
-        request_field(request, "Content-Length", &value) > 0) {
+    if (strcmp(request->method, "POST") != 0 && (request_field(request, "Transfer-Encoding", &value) > 0 ||
+                                                 request_field(request, "Content-Length", &value) > 0)) {
         return "a body where none belongs";
     }
     if (request_field(request, "Expect", &value) > 0 || request_field(request, "Upgrade", &value) > 0) {
@@ -58,23 +70,58 @@ static const char *check_framing(const struct request *request) {
     return NULL;
 }
 
+/* Is the word in the list, which has commas between? */
+static bool is_in(const char *list, const char *word) {
+    size_t len = strlen(word);
+
+    while (*list != '\0') {
+        size_t item = strcspn(list, ",");
+
+        if (item == len && memcmp(list, word, len) == 0) {
+            return true;
+        }
+        list += item + (list[item] == ',');
+    }
+    return false;
+}
+
+static bool exists(const struct options *options, const struct row *row) {
+    if (row->progress && options->paths != NULL) {
+        return is_in(options->paths, strrchr(row->path, '/') + 1);
+    }
+    return (row->where & (options->milvus ? SELF_HOSTED : CLOUD)) != 0;
+}
+
+static void reply_no_page(struct reply *reply) {
+    struct text body = {0};
+
+    text_add(&body, "404 page not found");
+    reply_whole(reply, 404, "text/plain", NULL, &body);
+    text_free(&body);
+}
+
 static void dispatch(struct simulator *sim, const struct request *request, struct reply *reply) {
     const char *path = request->path;
     size_t prefix = strlen(sim->options.prefix);
-    bool prefixed = strncmp(path, sim->options.prefix, prefix) == 0;
     size_t i;
 
+    if (strcmp(path, "/_counters") == 0) {
+        counters_answer(sim, reply);
+        return;
+    }
     for (i = 0; i < sizeof services / sizeof services[0]; i++) {
-        if (services[i].prefixed ? prefixed && strcmp(path + prefix, services[i].path) == 0
-                                 : strcmp(path, services[i].path) == 0) {
+        if (strncmp(path, sim->options.prefix, prefix) == 0 && strcmp(path + prefix, services[i].path) == 0 &&
+            exists(&sim->options, &services[i])) {
             services[i].answer(sim, request, reply);
             return;
         }
     }
-    reply_refuse(sim, reply, "no such path");
+    reply_no_page(reply);
 }
 
-static void answer_request(struct simulator *sim, struct reply *reply, struct request *request, const char *fault) {
+static void answer_request(struct simulator *sim, struct reply *reply, const struct request *request) {
+    const char *fault = request->fault;
+
     if (fault == NULL) {
         fault = check_host(sim, request);
     }
@@ -88,8 +135,7 @@ static void answer_request(struct simulator *sim, struct reply *reply, struct re
     dispatch(sim, request, reply);
 }
 
-/* The first line of what is not NUL-terminated. */
-static void show(const char *mark, const char *data, size_t len) {
+void show_line(const char *mark, const char *data, size_t len) {
     size_t end = 0;
 
     while (end < len && data[end] != '\r' && data[end] != '\n') {
@@ -98,22 +144,17 @@ static void show(const char *mark, const char *data, size_t len) {
     fprintf(stderr, "simulator: %s %.*s\n", mark, (int)end, data);
 }
 
-void answer(struct simulator *sim, struct reply *reply, char *data, size_t head_len, size_t total) {
-    struct request request;
-    const char *fault;
-
-    if (sim->options.verbose) {
-        show("<-", data, head_len);
+void answer(struct simulator *sim, struct reply *reply, const struct request *request) {
+    if (sim->options.last_body != NULL && request->body_size > 0) {
+        write_file(sim->options.last_body, request->body, request->body_size);
     }
     if (sim->options.reply != NULL) {
         reply->bytes = read_file(sim->options.reply);
         reply->ending = ENDING_CLOSE;
         return;
     }
-    fault = request_parse(&request, data, head_len);
-    request.trailing_bytes = total > head_len;
-    answer_request(sim, reply, &request, fault);
+    answer_request(sim, reply, request);
     if (sim->options.verbose) {
-        show("->", reply->bytes.data, reply->bytes.len);
+        show_line("->", reply->bytes.data, reply->bytes.len);
     }
 }

@@ -141,7 +141,7 @@ static void tell_ready(const struct simulator *sim) {
     fflush(stdout);
     if (sim->options.ready_file != NULL) {
         snprintf(line, sizeof line, "%u\n", sim->port);
-        write_file(sim->options.ready_file, line);
+        write_file(sim->options.ready_file, line, strlen(line));
     }
 }
 

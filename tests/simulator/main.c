@@ -25,15 +25,6 @@ static uint32_t hash_of(const char *id) {
     return hash;
 }
 
-/* Room for one more: that of the oldest, when they are many. */
-static struct job *next_job(struct simulator *sim) {
-    if (sim->job_count == sim->job_size && sim->job_size < JOBS_MAX) {
-        sim->job_size = sim->job_size == 0 ? 64 : sim->job_size * 2;
-        sim->jobs = must(realloc(sim->jobs, sim->job_size * sizeof *sim->jobs));
-    }
-    return &sim->jobs[sim->job_count++ % JOBS_MAX];
-}
-
 struct job *simulator_job(struct simulator *sim, const char *id) {
     const uint32_t hash = hash_of(id);
     struct job *job;
@@ -46,22 +37,29 @@ struct job *simulator_job(struct simulator *sim, const char *id) {
             return job;
         }
     }
-    job = next_job(sim);
+    job = &sim->jobs[sim->job_count++ % JOBS_MAX]; /* that of the oldest, when they are many */
     memset(job, 0, sizeof *job);
     job->hash = hash;
     snprintf(job->id, sizeof job->id, "%s", id);
+    snprintf(job->collection, sizeof job->collection, "articles");
     job->since = clock_ms();
     job->since_wall = time(NULL);
     job->asks = 1;
     return job;
 }
 
+struct job *simulator_known(struct simulator *sim, size_t i) {
+    size_t forgotten = sim->job_count > JOBS_MAX ? sim->job_count - JOBS_MAX : 0;
+
+    return forgotten + i < sim->job_count ? &sim->jobs[(forgotten + i) % JOBS_MAX] : NULL;
+}
+
 void simulator_print_counters(const struct counters *counters, struct text *out) {
     text_format(out,
                 "{\"connections\":%lu,\"handshakes\":%lu,\"resumed\":%lu,\"requests\":%lu,\"whole_heads\":%lu,"
-                "\"bad\":%lu}\n",
+                "\"bad\":%lu,\"starts\":%lu}\n",
                 counters->connections, counters->handshakes, counters->resumed, counters->requests,
-                counters->whole_heads, counters->bad);
+                counters->whole_heads, counters->bad, counters->starts);
 }
 
 void simulator_save_counters(struct simulator *sim) {
@@ -71,7 +69,7 @@ void simulator_save_counters(struct simulator *sim) {
         return;
     }
     simulator_print_counters(&sim->counters, &out);
-    write_file(sim->options.counters, out.data);
+    write_file(sim->options.counters, out.data, out.len);
     sim->counters_changed = false;
     text_free(&out);
 }
@@ -85,12 +83,14 @@ int main(int argc, char **argv) {
     if (status >= 0) {
         return status;
     }
+    sim.jobs = must(calloc(JOBS_MAX, sizeof *sim.jobs));
     sim.random = sim.options.seed * 2 + 1;
     sim.next_raw = SIZE_MAX;
     sim.counters_changed = true;
     if (!sim.options.plain) {
         sim.tls = tls_server_new(&sim.options);
         if (sim.tls == NULL) {
+            free(sim.jobs);
             return 1;
         }
     }

@@ -36,12 +36,23 @@ static const struct row rows[] = {
      "that is none of an authority)"},
     {"san", TEXT, PLACE(san), "LIST", "names and addresses of the certificate, instead of localhost,127.0.0.1,::1"},
     {"intermediate", FLAG, PLACE(intermediate), NULL, "an intermediate authority signs, and is sent along"},
-    {"key", TEXT, PLACE(key), "KEY", "API key to expect; default: any"},
+    {"milvus", FLAG, PLACE(milvus), NULL, "be a Milvus server: other paths, no clusters, and a key only with --key"},
+    {"paths", TEXT, PLACE(paths), "LIST", "the paths of v2 to ask for progress, of getProgress,describe,get_progress"},
+    {"key", TEXT, PLACE(key), "KEY", "API key, or user:password, to expect; default: any"},
     {"cluster", TEXT, PLACE(cluster), "ID", "the only cluster there is; default: any"},
+    {"db", TEXT, PLACE(db), "NAME", "the only database that may be asked for; 403 for others; default: any"},
+    {"lenient", FLAG, PLACE(lenient), NULL,
+     "accept unknown members and any Content-Type, for clients that are not ours"},
     {"prefix", TEXT, PLACE(prefix), "PATH", "path in front of the service's, such as /gateway"},
     {"any-host", FLAG, PLACE(any_host), NULL, "do not demand the port in the Host field (behind a proxy)"},
     {"duration", SECONDS, PLACE(duration), "SECONDS", "how long a job takes, 10 by default; decimals are fine"},
     {"files", NUMBER, PLACE(files), "N", "files of a job, 4 by default"},
+    {"jobs", NUMBER, PLACE(jobs), "N", "made-up jobs in lists, job-listed-00001 and so on; 0 by default"},
+    {"list-key", CHOICE, PLACE(list_key), "records|tasks", "what lists call their rows, instead of the dialect's word"},
+    {"list-strings", FLAG, PLACE(list_strings), NULL, "lists have their numbers as strings"},
+    {"list-no-count", FLAG, PLACE(list_no_count), NULL, "lists do not say how many jobs there are"},
+    {"list-no-paging", FLAG, PLACE(list_no_paging), NULL, "every page of a list is the first one"},
+    {"last-body", TEXT, PLACE(last_body), "FILE", "write the body of each request there, as it came, before the reply"},
     {"ready-file", TEXT, PLACE(ready_file), "FILE", "write the port there, and LF, once connections are accepted"},
     {"counters", TEXT, PLACE(counters), "FILE",
      "write the counters there, JSON, before the reply to each request and at the end; GET /_counters asks for them "
@@ -64,7 +75,8 @@ static void print_help(void) {
     size_t i;
 
     puts("usage: simulator [options]\n"
-         "Stands in for Zilliz Cloud's import service (API v1). The job id chooses what happens; see --help-jobs.\n"
+         "Stands in for the import services: of Zilliz Cloud, v1 and v2, or with --milvus of a server of one's own.\n"
+         "The job id chooses what happens; see --help-jobs.\n"
          "Prints 'listening URL' when it is ready. Ends on SIGTERM, SIGINT, and when its parent process has ended.\n");
     for (i = 0; i < ROWS; i++) {
         printf("  --%s%s%s\n        %s\n", rows[i].name, rows[i].value != NULL ? " " : "",
@@ -197,7 +209,7 @@ int options_read(struct options *options, int argc, char **argv) {
             return 0;
         }
         if (strcmp(argv[i], "--help-jobs") == 0) {
-            v1_print_jobs();
+            print_jobs();
             return 0;
         }
         if (row == NULL) {

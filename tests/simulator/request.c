@@ -7,8 +7,11 @@
 #include "simulator.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+
+enum { BODY_MAX = 4194304 };
 
 /* An empty line, also one that ends in a bare LF, so that such a head is answered and not waited for. */
 size_t request_end(const char *data, size_t len) {
@@ -118,12 +121,11 @@ static const char *parse_field(struct request *request, char *line) {
     return NULL;
 }
 
-const char *request_parse(struct request *request, char *head, size_t len) {
+static const char *parse_lines(struct request *request, char *head, size_t len) {
     const char *fault = check_bytes(head, len);
     char *line = head;
     char *next;
 
-    memset(request, 0, sizeof *request);
     if (fault != NULL) {
         return fault;
     }
@@ -134,6 +136,36 @@ const char *request_parse(struct request *request, char *head, size_t len) {
         fault = parse_field(request, line);
     }
     return fault;
+}
+
+/* What has to hold for the body of a POST. */
+static const char *find_body(struct request *request) {
+    const char *value = "";
+    size_t digits;
+
+    if (request_field(request, "Transfer-Encoding", &value) > 0 || request_field(request, "Expect", &value) > 0) {
+        return "a POST with Transfer-Encoding or Expect";
+    }
+    if (request_field(request, "Content-Length", &value) != 1) {
+        return "a POST has to have one Content-Length";
+    }
+    digits = strspn(value, "0123456789");
+    if (digits == 0 || value[digits] != '\0' || (digits > 1 && *value == '0')) {
+        return "the Content-Length is no plain number";
+    }
+    if (digits > 7 || strtoul(value, NULL, 10) > BODY_MAX) {
+        return "the request body is too long";
+    }
+    request->body_size = (size_t)strtoul(value, NULL, 10);
+    return NULL;
+}
+
+void request_parse(struct request *request, char *head, size_t len) {
+    memset(request, 0, sizeof *request);
+    request->fault = parse_lines(request, head, len);
+    if (request->fault == NULL && strcmp(request->method, "POST") == 0) {
+        request->fault = find_body(request);
+    }
 }
 
 size_t request_field(const struct request *request, const char *name, const char **value) {

@@ -1,15 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A stand-in for Zilliz Cloud's import service, for the tests and the demo. It uses nothing of the library that it
- * tests, so that a mistake in there cannot hide here as well.
+ * A stand-in for the import services of Zilliz Cloud and Milvus, for the tests and the demo. It uses nothing of the
+ * library that it tests, so that a mistake in there cannot hide here as well.
  *
  *     main.c, options.c          what one run was asked for
  *     loop.c                     sockets, timers, one poll() for all connections
- *     conn.c, tls.c              one connection: its stages, its bytes, its TLS
+ *     conn.c, conn_read.c, tls.c one connection: its stages, its bytes, its TLS
  *     certs.c                    the authority and the certificates made at start, good and bad
- *     request.c                  reads a request head more strictly than a real service
- *     answer.c, reply.c          which dialect answers (a new dialect is a row there), and how a reply is written
- *     v1*.c                      the dialect v1: checks, and a table of job names that choose a behaviour
+ *     request.c, body.c          read a request's head and its JSON more strictly than a real service
+ *     answer.c, reply.c          which service a path is, and how a reply is written
+ *     api_v1.c, api_v2.c         what the dialects ask: v1, and the two that POST, v2 of the cloud and self-hosted
+ * Milvus api.c, refusals.c          what all of them check, and their ways to say no list.c, create.c           what
+ * they say of all jobs, and how one is started job_table.c                the job names that choose a behaviour; what
+ * each does is in the other job_*.c job_shape.c, job_picture.c how the asking dialect writes what a job says
  */
 #ifndef SIMULATOR_H
 #define SIMULATOR_H
@@ -32,10 +35,11 @@ void text_format(struct text *text, const char *format, ...) __attribute__((form
 void text_quoted(struct text *text, const char *value); /* as a JSON string; NULL as null */
 void text_free(struct text *text);
 
-int64_t clock_ms(void);                                 /* monotonic */
-void *must(void *memory);                               /* ends the program when memory is NULL */
-void write_file(const char *path, const char *content); /* at once or not at all; failure is only told on stderr */
-struct text read_file(const char *path);                /* empty text when it cannot be read */
+int64_t clock_ms(void);   /* monotonic */
+void *must(void *memory); /* ends the program when memory is NULL */
+/* At once or not at all; failure is only told on stderr. */
+void write_file(const char *path, const void *content, size_t len);
+struct text read_file(const char *path); /* empty text when it cannot be read */
 
 /* What the command line asked for; options.c has the meaning of each. Times are in milliseconds. */
 struct options {
@@ -52,12 +56,22 @@ struct options {
     const char *cert_fault;
     const char *san;
     bool intermediate;
+    bool milvus;
+    const char *paths;
     const char *key;
     const char *cluster;
+    const char *db;
+    bool lenient;
     const char *prefix;
     bool any_host;
     unsigned long duration;
     unsigned long files;
+    unsigned long jobs;
+    const char *list_key;
+    bool list_strings;
+    bool list_no_count;
+    bool list_no_paging;
+    const char *last_body;
     const char *ready_file;
     const char *counters;
     const char *reply;
@@ -83,12 +97,16 @@ struct counters {
     unsigned long requests;    /* heads that were read */
     unsigned long whole_heads; /* heads that came in one read, so were sent in one write */
     unsigned long bad;         /* requests that were refused with 400 */
+    unsigned long starts;      /* requests to start a job that came whole */
 };
 
 /* A job that was asked for, known from then on. */
 struct job {
     uint32_t hash; /* of the id */
     char id[129];
+    char collection[256];
+    bool listed;        /* a job that a list may show */
+    bool created;       /* by a request to start one */
     int64_t since;      /* clock_ms() when it was first asked for */
     time_t since_wall;  /* the same by the wall clock */
     unsigned long asks; /* including the present one */
@@ -102,15 +120,15 @@ struct simulator {
     bool counters_changed;
     unsigned port;
     struct tls_server *tls; /* NULL with --plain */
-    struct job *jobs;       /* a ring, once there are JOBS_MAX */
+    struct job *jobs;       /* a ring of JOBS_MAX */
     size_t job_count;       /* of all that were ever asked for */
-    size_t job_size;
-    size_t next_raw; /* if not SIZE_MAX: the next connection ends after so many bytes, those of TLS included */
+    size_t next_raw;        /* if not SIZE_MAX: the next connection ends after so many bytes, those of TLS included */
     uint64_t random;
 };
 
 uint64_t simulator_random(struct simulator *sim);
 struct job *simulator_job(struct simulator *sim, const char *id); /* found or made; asks is counted up */
+struct job *simulator_known(struct simulator *sim, size_t i);     /* from the oldest on; NULL behind the newest */
 void simulator_save_counters(struct simulator *sim);              /* to the file of --counters, if something changed */
 void simulator_print_counters(const struct counters *counters, struct text *out);
 
@@ -130,13 +148,16 @@ struct request {
     const char *query; /* NULL without a question mark */
     struct field fields[64];
     size_t field_count;
-    bool trailing_bytes; /* more came than the head */
+    size_t body_size;
+    const char *body;
+    bool trailing_bytes; /* more came than head and body */
+    const char *fault;   /* what is wrong with it, or NULL */
 };
 
 /* Length of the head that data begins with, 0 as long as it is not complete. */
 size_t request_end(const char *data, size_t len);
-/* Splits a head in place. Returns NULL or what is wrong with it. */
-const char *request_parse(struct request *request, char *head, size_t len);
+/* Splits a head in place, and finds out how long the body is. */
+void request_parse(struct request *request, char *head, size_t len);
 /* How many fields have that name, whatever the case; value gets the last one's. */
 size_t request_field(const struct request *request, const char *name, const char **value);
 /* How many query parameters have that name; value gets the last one, decoded. -1 when the query is malformed. */
@@ -157,8 +178,9 @@ struct reply {
     struct text bytes; /* sent first */
     /* Then whatever this writes into room, until it returns 0. NULL when there is no more. */
     size_t (*more)(struct reply *reply, char *room, size_t size);
-    uint64_t row;  /* for more: where it is */
-    uint64_t rows; /* for more: where it ends */
+    const char *pattern; /* for more: a row */
+    uint64_t row;        /* for more: where it is */
+    uint64_t rows;       /* for more: where it ends */
     struct text tail;
 
     unsigned long delay; /* before the first byte, ms */
@@ -185,8 +207,9 @@ void reply_error(struct reply *reply, unsigned status, long code, const char *me
 /* HTTP 400 for a request that no service should get; the connection is closed. */
 void reply_refuse(struct simulator *sim, struct reply *reply, const char *fault);
 
-/* Answers the head in data, which it may change; total is what arrived, at least head_len. */
-void answer(struct simulator *sim, struct reply *reply, char *data, size_t head_len, size_t total);
+void answer(struct simulator *sim, struct reply *reply, const struct request *request);
+/* The first line of data, on stderr. */
+void show_line(const char *mark, const char *data, size_t len);
 
 /* ---- connections ---- */
 
@@ -218,7 +241,10 @@ int64_t conn_wake(const struct conn *conn); /* when to call conn_step at the lat
 
 /* ---- dialects ---- */
 
-void v1_answer(struct simulator *sim, const struct request *request, struct reply *reply);
-void v1_print_jobs(void);
+typedef void service(struct simulator *sim, const struct request *request, struct reply *reply);
+
+service v1_get, v1_list, v1_create;
+service v2_progress, v2_list, v2_create; /* with --milvus those of Milvus */
+void print_jobs(void);
 
 #endif

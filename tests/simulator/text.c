@@ -90,14 +90,14 @@ int64_t clock_ms(void) {
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-void write_file(const char *path, const char *content) {
+void write_file(const char *path, const void *content, size_t len) {
     struct text temporary = {0};
     FILE *file;
     bool good;
 
     text_format(&temporary, "%s.new", path);
-    file = fopen(temporary.data, "w");
-    good = file != NULL && fputs(content, file) >= 0;
+    file = fopen(temporary.data, "wb");
+    good = file != NULL && fwrite(content, 1, len, file) == len;
     if (file != NULL && fclose(file) != 0) {
         good = false;
     }

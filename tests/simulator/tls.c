@@ -95,10 +95,10 @@ struct tls_server *tls_server_new(const struct options *options) {
         return NULL;
     }
     if (options->ca_out != NULL) {
-        write_file(options->ca_out, server->certs.authority.data);
+        write_file(options->ca_out, server->certs.authority.data, server->certs.authority.len);
     }
     if (options->cert_out != NULL) {
-        write_file(options->cert_out, server->certs.server.data);
+        write_file(options->cert_out, server->certs.server.data, server->certs.server.len);
     }
     return server;
 }

@@ -6,7 +6,7 @@
  * off after 40 bytes, then is at 25 %. The words are in the table below.
  */
 #define _POSIX_C_SOURCE 200809L
-#include "v1.h"
+#include "jobs.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Statuses, fields and framing around a body that is fine in itself. */
 #define _POSIX_C_SOURCE 200809L
-#include "v1.h"
+#include "jobs.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Time, ends at the wrong place, and replies that never end. */
-#include "v1.h"
+#include "jobs.h"
 
 #include <string.h>
 
@@ -27,8 +27,12 @@ void job_dribble(const struct ask *ask, struct reply *reply) {
 }
 
 void job_stall(const struct ask *ask, struct reply *reply) {
-    reply_complete(ask, reply);
-    reply->cut = reply->bytes.len - strlen(COMPLETE) / 2;
+    struct text body = {0};
+
+    complete_body(ask, &body);
+    reply_json(reply, 200, &body);
+    reply->cut = reply->bytes.len - body.len / 2;
+    text_free(&body);
     reply->ending = ENDING_HANG;
 }
 

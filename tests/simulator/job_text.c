@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Odd bodies in faultless HTTP. */
-#include "v1.h"
+#include "jobs.h"
 
 #include <string.h>
 
 const char text_running[] =
-    DATA_HEAD "\"readyPercentage\":0.4,\"completeTime\":null,\"errorMessage\":null,\"jobId\":\"@\",\"details\":["
-              "{\"fileName\":\"s3://bkt/run7/1.parquet\",\"fileSize\":52428800,\"readyPercentage\":0.8,"
-              "\"completeTime\":null,\"errorMessage\":null},"
-              "{\"fileName\":\"s3://bkt/run7/2.parquet\",\"fileSize\":52428800,\"readyPercentage\":0,"
-              "\"completeTime\":null,\"errorMessage\":null}]}}";
+    V1_HEAD "\"readyPercentage\":0.4,\"completeTime\":null,\"errorMessage\":null,\"jobId\":\"@\",\"details\":["
+            "{\"fileName\":\"s3://bkt/run7/1.parquet\",\"fileSize\":52428800,\"readyPercentage\":0.8,"
+            "\"completeTime\":null,\"errorMessage\":null},"
+            "{\"fileName\":\"s3://bkt/run7/2.parquet\",\"fileSize\":52428800,\"readyPercentage\":0,"
+            "\"completeTime\":null,\"errorMessage\":null}]}}";
 
-const char text_failed[] = DATA_HEAD
-    "\"readyPercentage\":0.4,\"completeTime\":null,\"errorMessage\":\"row 17: wrong vector dimension\"," DATA_TAIL;
+const char text_failed[] = V1_HEAD
+    "\"readyPercentage\":0.4,\"completeTime\":null,\"errorMessage\":\"row 17: wrong vector dimension\"," V1_TAIL;
 
 /* Escapes of every form, a terminal's title and colours, C1 in both spellings, lone and paired surrogates, quotes of
  * shells and CSV, a NUL, bidirectional overrides, UTF-8 of two, three and four bytes. */
@@ -55,23 +55,6 @@ const char text_dup[] =
     "\"fileSize\":1,\"fileSize\":2,\"readyPercentage\":0.1,\"readyPercentage\":0.2,\"completeTime\":null,"
     "\"errorMessage\":\"old\",\"errorMessage\":null}]}}";
 
-void fill_template(const char *template, const struct ask *ask, struct text *body) {
-    while (*template != '\0') {
-        size_t len = strcspn(template, "@");
-
-        text_bytes(body, template, len);
-        template += len;
-        if (*template == '@') {
-            text_add(body, ask->job->id);
-            template ++;
-        }
-    }
-}
-
-void complete_body(const struct ask *ask, struct text *body) {
-    fill_template(COMPLETE, ask, body);
-}
-
 static void reply_template(const struct ask *ask, const char *template, struct reply *reply) {
     struct text body = {0};
 
@@ -98,18 +81,18 @@ void job_wrong_type(const struct ask *ask, struct reply *reply) {
         const char *key;
         const char *template;
     } wrongs[] = {
-        {"code", "{\"code\":[200],\"data\":{" DONE DATA_TAIL},
+        {"code", "{\"code\":[200],\"data\":{" V1_DONE V1_TAIL},
         {"data", "{\"code\":200,\"data\":\"none\"}"},
         {"readyPercentage",
-         DATA_HEAD "\"readyPercentage\":{\"value\":1},\"completeTime\":null,\"errorMessage\":null," DATA_TAIL},
-        {"fileSize", "{\"code\":200,\"data\":{\"fileSize\":{\"bytes\":[1]}," DONE DATA_TAIL},
-        {"fileName", "{\"code\":200,\"data\":{\"fileName\":[\"a\",\"b\"]," DONE DATA_TAIL},
-        {"collectionName", "{\"code\":200,\"data\":{\"collectionName\":false," DONE DATA_TAIL},
-        {"completeTime", DATA_HEAD "\"readyPercentage\":1,\"completeTime\":17,\"errorMessage\":null," DATA_TAIL},
-        {"errorMessage", DATA_HEAD "\"readyPercentage\":1,\"completeTime\":null,\"errorMessage\":[7]," DATA_TAIL},
-        {"jobId", DATA_HEAD DONE "\"jobId\":17,\"details\":[]}}"},
-        {"details", DATA_HEAD DONE "\"jobId\":\"@\",\"details\":{\"fileName\":\"f\"}}}"},
-        {"row", DATA_HEAD DONE "\"jobId\":\"@\",\"details\":[17,\"f\",[],null]}}"},
+         V1_HEAD "\"readyPercentage\":{\"value\":1},\"completeTime\":null,\"errorMessage\":null," V1_TAIL},
+        {"fileSize", "{\"code\":200,\"data\":{\"fileSize\":{\"bytes\":[1]}," V1_DONE V1_TAIL},
+        {"fileName", "{\"code\":200,\"data\":{\"fileName\":[\"a\",\"b\"]," V1_DONE V1_TAIL},
+        {"collectionName", "{\"code\":200,\"data\":{\"collectionName\":false," V1_DONE V1_TAIL},
+        {"completeTime", V1_HEAD "\"readyPercentage\":1,\"completeTime\":17,\"errorMessage\":null," V1_TAIL},
+        {"errorMessage", V1_HEAD "\"readyPercentage\":1,\"completeTime\":null,\"errorMessage\":[7]," V1_TAIL},
+        {"jobId", V1_HEAD V1_DONE "\"jobId\":17,\"details\":[]}}"},
+        {"details", V1_HEAD V1_DONE "\"jobId\":\"@\",\"details\":{\"fileName\":\"f\"}}}"},
+        {"row", V1_HEAD V1_DONE "\"jobId\":\"@\",\"details\":[17,\"f\",[],null]}}"},
     };
     size_t i;
 
@@ -131,7 +114,7 @@ void job_long_name(const struct ask *ask, struct reply *reply) {
     size_t len = wanted(ask, 2000);
     size_t i;
 
-    text_add(&body, "{\"code\":200,\"data\":{\"fileName\":\"");
+    fill_template(ask->dialect == MILVUS ? OPEN "\"collectionName\":\"" : OPEN "\"fileName\":\"", ask, &body);
     for (i = 0; i < len; i++) {
         text_bytes(&body, &"abcdefghijklmnopqrstuvwxyz/"[i % 27], 1);
     }
@@ -146,7 +129,7 @@ void job_deep(const struct ask *ask, struct reply *reply) {
     size_t depth = wanted(ask, 100);
     size_t i;
 
-    text_add(&body, "{\"code\":200,\"deep\":");
+    fill_template("{\"code\":" CODE ",\"deep\":", ask, &body);
     for (i = 0; i < depth; i++) {
         text_add(&body, "[");
     }
@@ -163,21 +146,13 @@ void job_many_keys(const struct ask *ask, struct reply *reply) {
     size_t keys = wanted(ask, 1000);
     size_t i;
 
-    text_add(&body, "{\"code\":200,\"data\":{");
+    fill_template(OPEN, ask, &body);
     for (i = 0; i < keys; i++) {
         text_format(&body, "\"key%zu\":{\"a\":[%zu]},", i, i);
     }
     fill_template(DONE DATA_TAIL, ask, &body);
     reply_json(reply, 200, &body);
     text_free(&body);
-}
-
-void job_echo_key(const struct ask *ask, struct reply *reply) {
-    struct text message = {0};
-
-    text_format(&message, "The token %s is illegal.", ask->key);
-    reply_error(reply, 200, 80001, message.data);
-    text_free(&message);
 }
 
 void job_garbage_body(const struct ask *ask, struct reply *reply) {

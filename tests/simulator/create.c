@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Starts a job, of the kind that its collection has the name of: job-failed in the collection failed, job-at-4000 in
+ * at_4000. In the collection create_KIND it is the reply to the start that behaves as job-KIND. In any other the job
+ * runs.
+ */
+#define _POSIX_C_SOURCE 200809L
+#include "jobs.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* The id, or its beginning, that a collection's name leads to; collections have _ where job ids have -. */
+static void id_of(const char *collection, const char *prefix, char *id, size_t size) {
+    size_t i;
+
+    snprintf(id, size, "%s%s", prefix, collection);
+    for (i = 0; id[i] != '\0'; i++) {
+        id[i] = id[i] == '_' ? '-' : id[i];
+    }
+}
+
+/* Of the service's own form: 22 letters and digits in the cloud, a decimal number of 18 digits for Milvus. */
+static void ordinary_id(const struct ask *ask, char id[ID_SIZE]) {
+    uint64_t random = simulator_random(ask->sim);
+    unsigned long serial = ask->sim->counters.starts;
+
+    if (ask->dialect == MILVUS) {
+        snprintf(id, ID_SIZE, "44%010llu%06lu", (unsigned long long)(random % UINT64_C(10000000000)), serial % 1000000);
+    } else {
+        snprintf(id, ID_SIZE, "job-0%016llx%05lu", (unsigned long long)random, serial % 100000);
+    }
+}
+
+static struct job *start_job(const struct ask *ask, const char *collection) {
+    const struct job_kind *kind;
+    struct job *job;
+    char id[ID_SIZE];
+    size_t len;
+
+    id_of(collection, "job-", id, sizeof id - 16);
+    kind = is_id(id) ? find_kind(id, ask->dialect, &len) : NULL;
+    if (kind != NULL && is_of(kind, ask->dialect)) {
+        len = strlen(id);
+        snprintf(id + len, sizeof id - len, "-%05lu", ask->sim->counters.starts);
+    } else {
+        ordinary_id(ask, id);
+    }
+    job = simulator_job(ask->sim, id);
+    job->asks = 0;
+    job->listed = true;
+    job->created = true;
+    snprintf(job->collection, sizeof job->collection, "%s", collection);
+    return job;
+}
+
+void create_body(const struct ask *ask, struct text *body) {
+    const struct job *job = start_job(ask, ask->create);
+
+    text_format(body, "{\"code\":%s,\"data\":{\"jobId\":\"%s\"}}", ask->dialect == V1 ? "200" : "0", job->id);
+}
+
+void create_answer(struct ask *ask, const char *collection, struct reply *reply) {
+    struct text body = {0};
+    char id[ID_SIZE];
+
+    ask->create = collection;
+    id_of(collection, "", id, sizeof id);
+    if (strncmp(id, "create-", 7) == 0 && is_id(id)) {
+        memcpy(id + 3, "job", 3);
+        ask->job = simulator_job(ask->sim, id + 3);
+        ask_handle(ask, reply);
+        return;
+    }
+    create_body(ask, &body);
+    reply_json(reply, 200, &body);
+    text_free(&body);
+}

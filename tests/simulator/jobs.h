@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the dialects share: who asks for what, and what a job name leads to. */
+#ifndef SIMULATOR_JOBS_H
+#define SIMULATOR_JOBS_H
+
+#include "simulator.h"
+
+enum { ID_SIZE = 129, NAME_SIZE = 256 };
+
+enum dialect { V1, V2, MILVUS };
+
+/* The dialects that know a kind of job, as bits. */
+enum { IN_V1 = 1 << V1, IN_V2 = 1 << V2, IN_MILVUS = 1 << MILVUS };
+enum { POSTED = IN_V2 | IN_MILVUS, EVERYWHERE = IN_V1 | POSTED };
+
+struct ask;
+struct picture;
+
+typedef void job_handler(const struct ask *ask, struct reply *reply);
+typedef void job_painter(const struct ask *ask, struct picture *picture);
+
+/* A behaviour; a job id chooses the row with the longest name that it begins with. */
+struct job_kind {
+    const char *name;   /* a job id is this name, or this and "-" and anything; "*" at its end: and anything */
+    const char *number; /* what "-NUMBER" after the name means; NULL when it means nothing */
+    job_handler *handle;
+    const char *text;  /* for the handler; see fill_template for what it stands for */
+    const char *about; /* for --help-jobs */
+    unsigned dialects;
+    job_painter *paint; /* for job_painted, and for what a list says of the job */
+};
+
+extern const struct job_kind job_kinds[];
+extern const size_t job_kind_count;
+
+/* One request for a job, after all checks. */
+struct ask {
+    struct simulator *sim;
+    enum dialect dialect;
+    const struct job_kind *kind;
+    struct job *job;
+    const char *key;    /* what came after "Bearer ", or "" */
+    const char *rest;   /* what follows the name and its "-", or "" */
+    long number;        /* the same when it is digits, else -1 */
+    int64_t elapsed;    /* ms since the job was first asked for */
+    const char *create; /* not NULL: what is complete is not this job, but the start of one in this collection */
+};
+
+/* api.c: what every request goes through. */
+
+bool is_of(const struct job_kind *kind, enum dialect dialect);
+/* The kind that an id chooses, which may be one that only other dialects know; NULL for none. */
+const struct job_kind *find_kind(const char *id, enum dialect dialect, size_t *name_len);
+/* Sets what follows from the job. Returns false when there is no such kind. */
+bool ask_resolve(struct ask *ask);
+/* Lets the job choose what happens. */
+void ask_handle(struct ask *ask, struct reply *reply);
+bool is_id(const char *id);
+/* Sets ask->key. Returns false after a refusal; the same below. */
+bool take_key(struct ask *ask, const struct request *request, struct reply *reply);
+bool check_cluster(const struct ask *ask, const char *cluster, struct reply *reply);
+/* "" is no database. */
+bool check_database(const struct ask *ask, const char *name, struct reply *reply);
+
+/* refusals.c: what the services say no with. */
+enum refusal {
+    NO_KEY,
+    BAD_KEY,
+    NO_CLUSTER,      /* empty */
+    UNKNOWN_CLUSTER, /* or database, where there are no clusters */
+    NO_ACCESS,
+    NO_PRIVILEGE, /* in this database */
+    OTHER_REGION,
+    UNKNOWN_JOB,
+    TOKEN_TRAP, /* says that all is well, and has no data */
+    MISSING,    /* a parameter */
+    WRONG_TYPE, /* of a parameter */
+    PAGE_SIZE,
+    CURRENT_PAGE,
+};
+
+void refuse_as(enum refusal refusal, const struct ask *ask, struct reply *reply);
+/* The same about one member of the body, or parameter. */
+void refuse_member(enum refusal refusal, const struct ask *ask, const char *name, struct reply *reply);
+/* The same in other words; @ stands for the job id. */
+void refuse_saying(enum refusal refusal, const struct ask *ask, const char *message, struct reply *reply);
+
+/* How far a job is; fractions are in hundredths of a percent. */
+struct picture {
+    unsigned time;          /* how much of the job's time has gone, 0 to 10000; the files follow from it */
+    unsigned most;          /* the job's own progress never goes above this */
+    int exact;              /* it is just this, when not negative */
+    const char *error;      /* NULL: null */
+    const char *file_error; /* of the first file that is not complete */
+    bool fixed_times;       /* completion times that are the same in every run */
+    bool failed;            /* as error, which v1 has no other way to say */
+    bool fewer;             /* not all rows were imported */
+    char state[ID_SIZE];    /* instead of what follows from the above; "" for that */
+};
+
+void picture_init(struct picture *picture, unsigned time);
+void picture_write(const struct picture *picture, const struct ask *ask, struct text *body);
+/* Progress of the whole job. */
+unsigned picture_ready(const struct picture *picture, const struct ask *ask);
+/* In the words of v2 and milvus. */
+const char *picture_state(const struct picture *picture, const struct ask *ask);
+/* COMPLETE for this job, or that one was started; most kinds of trouble happen around it. */
+void complete_body(const struct ask *ask, struct text *body);
+/* The template with @ and the bytes below replaced. */
+void fill_template(const char *template, const struct ask *ask, struct text *body);
+/* 0..10000 as a fraction of 1 with as few decimals as can be. */
+void write_fraction(struct text *out, unsigned value);
+
+/* Pieces of templates, each a byte that fill_template replaces by what the asking dialect has in that place, with the
+ * keys in its order; @ stands for the job id. */
+#define CODE "\x11"      /* of success */
+#define DATA_HEAD "\x12" /* {"code":...,"data":{ and the first keys */
+#define DONE "\x13"      /* those that say that a job is complete */
+#define DATA_TAIL "\x14" /* the others, and the end */
+#define OPEN "{\"code\":" CODE ",\"data\":{"
+#define COMPLETE "\x15" /* the whole body */
+
+/* The same as they are in v1, for texts of that dialect alone. */
+#define V1_HEAD \
+    "{\"code\":200,\"data\":{\"collectionName\":\"articles\",\"fileName\":\"s3://bkt/run7/\",\"fileSize\":104857600,"
+#define V1_DONE "\"readyPercentage\":1,\"completeTime\":\"2024-02-03T04:05:06Z\",\"errorMessage\":null,"
+#define V1_TAIL "\"jobId\":\"@\",\"details\":[]}}"
+
+extern const char text_running[], text_failed[], text_escapes[], text_numbers[], text_pretty[], text_dup[];
+extern const char text_v2_running[], text_milvus_running[], text_milvus_index[], text_code200[], text_early[];
+extern const char posted_escapes[], posted_numbers[], posted_pretty[], posted_dup[];
+
+/* job_progress.c: jobs that move, end, fail. */
+job_handler job_painted, job_percent;
+job_painter paint_runs, paint_fails, paint_fails_in_file, paint_at, paint_backwards, paint_instant, paint_state,
+    paint_failed_mute, paint_uncommitted, paint_committing, paint_index, paint_fewer, paint_listed;
+/* job_text.c: odd bodies in faultless HTTP. */
+job_handler job_body, job_code, job_wrong_type, job_long_name, job_deep, job_garbage_body, job_many_keys;
+/* job_posted.c: those that only v2 and milvus know. */
+job_handler job_posted_type, job_without, job_limited;
+/* refusals.c */
+job_handler job_refused, job_late, job_echo_key;
+/* job_http.c: statuses, fields and framing. */
+job_handler job_http, job_html, job_flaky, job_busy, job_busy_date, job_redirect, job_gzip, job_close, job_chunked,
+    job_interim, job_lengths;
+/* job_wire.c: timing, and ends at the wrong place. */
+job_handler job_slow, job_dribble, job_stall, job_cut, job_reset, job_unnotified, job_drop, job_garbage, job_endless;
+/* job_huge.c: any number of file rows. */
+job_handler job_huge, job_huge_first, job_huge_chunked;
+/* job_script.c: what the id says, step by step. */
+job_handler job_script;
+
+/* create.c: starts a job as the collection's name wants it; the answer to it. */
+void create_answer(struct ask *ask, const char *collection, struct reply *reply);
+/* The body that says that a job was started, which happens here. */
+void create_body(const struct ask *ask, struct text *body);
+
+/* list.c */
+struct page {
+    const char *collection; /* "" for all */
+    unsigned long size;
+    unsigned long number; /* from 1 */
+};
+
+void list_answer(struct ask *ask, const struct page *page, struct reply *reply);
+
+#endif
