@@ -21,7 +21,7 @@ done
 at="$B/sdk/node_modules/$SDK"
 grep -q "\"version\": \"$VERSION\"" "$at/package.json" 2>/dev/null ||
     npm install --prefix "$B/sdk" --no-audit --no-fund --no-save --ignore-scripts "$SDK@$VERSION" >>"$T/log" 2>&1 ||
-    leave "it cannot be installed: $(tail -n 1 "$T/log")"
+    leave "it cannot be installed: $(grep -m 1 '^npm err' "$T/log")"
 
 # Each line of output is what a line of $T/expected says.
 cat >"$T/client.js" <<'END'
