@@ -44,7 +44,7 @@ static void draw_state(out *to, const bar *b, bool color) {
     } else if (!b->answered) {
         out_text(to, "asking");
     } else {
-        style_state(to, b->state, color);
+        style_state(to, b->state, b->indexing, color);
     }
 }
 

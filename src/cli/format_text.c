@@ -41,7 +41,7 @@ static void whole_text(out *to, const char *name, const zimport_text *value) {
 
 static void write_state(out *to, const result *r) {
     label(to, "State");
-    style_state(to, r->progress->state, r->color);
+    style_state(to, r->progress->state, false, r->color);
     if (r->progress->percent != ZIMPORT_PERCENT_NONE) {
         out_text(to, ", ");
         units_percent(to, r->progress->percent);

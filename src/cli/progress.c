@@ -18,7 +18,7 @@ void progress_begin(run *r) {
 }
 
 /* `before`: the percent it had, 0 where there was none. */
-static void write_line(run *r, const zimport_job *job, int32_t before) {
+static void write_line(run *r, const zimport_job *job, const job_note *note, int32_t before) {
     out *to = console_err();
 
     out_view(to, job->id);
@@ -29,6 +29,7 @@ static void write_line(run *r, const zimport_job *job, int32_t before) {
         units_percent(to, job->percent);
         out_text(to, " %");
     }
+    out_text(to, note->indexing ? ", waiting for the index" : "");
     out_text(to, " (");
     if (job->percent != ZIMPORT_PERCENT_NONE && job->percent < before) {
         out_text(to, "was ");
@@ -50,6 +51,7 @@ void progress_answer(run *r) {
     if (job->status != ZIMPORT_OK) {
         return;
     }
+    note->indexing = zimport_progress_waits_for_index(&r->progress);
     r->size = r->progress.file_size;
     if (job->percent != ZIMPORT_PERCENT_NONE) {
         r->percent_sum += job->percent - before;
@@ -58,7 +60,7 @@ void progress_answer(run *r) {
                     (int32_t)(r->percent_sum / (int64_t)r->jobs.count));
     }
     if (r->has_lines && job->changed) {
-        write_line(r, job, before);
+        write_line(r, job, note, before);
     }
 }
 
@@ -70,6 +72,7 @@ static bar make_bar(const run *r, uint64_t now) {
                             : (int32_t)(r->percent_sum / (int64_t)r->jobs.count),
              .size = r->size,
              .state = job->state,
+             .indexing = r->jobs.notes[0].indexing,
              .jobs = r->jobs.count,
              .ended = r->ended,
              .elapsed_ms = now - r->began,
@@ -110,7 +113,7 @@ static view_columns fit_jobs(const run *r) {
 
 static void draw_jobs(out *to, const run *r, const view_columns *v) {
     for (size_t i = 0; i < r->jobs.count; i++) {
-        console_draw_next(view_draw(to, v, &r->jobs.jobs[i]));
+        console_draw_next(view_draw(to, v, &r->jobs.jobs[i], r->jobs.notes[i].indexing));
     }
 }
 

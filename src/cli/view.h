@@ -18,7 +18,8 @@ typedef struct view_columns {
 /* What has room beside each other. `longest`: columns of the longest name. */
 view_columns view_fit(unsigned width, size_t longest);
 
-/* Draws a job's line in at most width - BAR_SPARE columns, the same number for every job, which is returned. */
-size_t view_draw(out *to, const view_columns *v, const zimport_job *job);
+/* Draws a job's line in at most width - BAR_SPARE columns, the same number for every job, which is returned.
+ * `indexing`: it waits for the index. */
+size_t view_draw(out *to, const view_columns *v, const zimport_job *job, bool indexing);
 
 #endif

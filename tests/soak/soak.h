@@ -52,7 +52,7 @@ enum kind {
 };
 extern const char *const kind_names[KINDS];
 
-/* The words of tests/simulator/v1_script.c; -1: not said. */
+/* The words of tests/simulator/job_script.c; -1: not said. */
 struct step {
     enum kind kind;
     long done, failed, rows, pretty, other, code, http, after, date, control, early;

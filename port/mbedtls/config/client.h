@@ -60,7 +60,7 @@
 #define MBEDTLS_BIGNUM_C
 #define MBEDTLS_MPI_MAX_SIZE 540
 #define MBEDTLS_RSA_C
-#define MBEDTLS_RSA_NO_CRT /* it only makes signatures faster, and a client makes none or one: 2 KB */
+#define MBEDTLS_RSA_NO_CRT        /* it only makes signatures faster, and a client makes none or one: 2 KB */
 #define ZIMPORT_NO_RSA_ENCRYPTION /* patches/rsa-signatures-only.patch */
 #define MBEDTLS_PKCS1_V15
 #define MBEDTLS_PKCS1_V21
