@@ -35,9 +35,9 @@ const option option_table[] = {
     {"state", 0, "STATE", OPTION_LIST, GROUP_LIST, FOR_LIST, AT(states), 0, NULL, NULL,
      "only jobs in this state: Pending, Importing, Uncommitted, Completed, Failed, Cancelled or Unknown; may be "
      "repeated"},
-    {"page", 0, "N", OPTION_NUMBER, GROUP_LIST, FOR_LIST, AT(page), 4294967295, NULL, NULL,
+    {"page", 0, "N", OPTION_ORDINAL, GROUP_LIST, FOR_LIST, AT(page), 4294967295, NULL, NULL,
      "only this page, from 1; else all of them"},
-    {"page-size", 0, "N", OPTION_NUMBER, GROUP_LIST, FOR_LIST, AT(page_size), 1000000, NULL, NULL,
+    {"page-size", 0, "N", OPTION_ORDINAL, GROUP_LIST, FOR_LIST, AT(page_size), 1000000, NULL, NULL,
      "only one page, of so many jobs"},
 
     {"partition", 0, "NAME", OPTION_TEXT, GROUP_START, FOR_START, AT(partition), 0, NULL, NULL, "partition of it"},

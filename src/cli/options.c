@@ -51,8 +51,8 @@ static void say_expected(const parse *p, const option *o) {
         out_number(error, o->most);
         return;
     }
-    if (o->kind == OPTION_NUMBER) {
-        out_text(error, "a number from 0 to ");
+    if (o->kind == OPTION_NUMBER || o->kind == OPTION_ORDINAL) {
+        out_text(error, o->kind == OPTION_NUMBER ? "a number from 0 to " : "a number from 1 to ");
         out_number(error, o->most);
         return;
     }
@@ -101,10 +101,10 @@ static bool store_listed(const parse *p, const option *o, const char *value) {
 
 static bool store_number(const parse *p, const option *o, const char *value) {
     uint64_t number = 0;
-    bool good = o->kind == OPTION_NUMBER ? units_read_number(value, o->most, &number)
-                                         : units_read_seconds(value, o->most, &number);
+    bool whole = o->kind == OPTION_NUMBER || o->kind == OPTION_ORDINAL;
+    bool good = whole ? units_read_number(value, o->most, &number) : units_read_seconds(value, o->most, &number);
 
-    if (!good || (o->kind == OPTION_SECONDS && number == 0)) {
+    if (!good || (o->kind != OPTION_NUMBER && o->kind != OPTION_PAUSE && number == 0)) {
         return refuse_value(p, o, value);
     }
     memcpy(target(p, o), &number, sizeof number);

@@ -89,6 +89,7 @@ typedef enum option_kind {
     OPTION_LIST,    /* option_list */
     OPTION_CHOICE,  /* int: which word of `value` */
     OPTION_NUMBER,  /* uint64_t, at most `most` */
+    OPTION_ORDINAL, /* the same, from 1 */
     OPTION_SECONDS, /* uint64_t in milliseconds, above 0, at most `most` seconds */
     OPTION_PAUSE    /* the same, and 0 is fine */
 } option_kind;

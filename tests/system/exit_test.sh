@@ -110,7 +110,18 @@ usage "bad cluster" "cluster" status $E --cluster 'in01/x' s0
 usage "bad region" "region" status --region 'gcp/us' $C s0
 usage "region with a dot" "region" status --region 'evil.example' $C s0
 usage "no such dialect" "v3" status --api v3 --endpoint "http://127.0.0.1:$PORT" $C s0
-usage "a host of no known dialect" "api" status --endpoint "http://127.0.0.1:$PORT" $C s0
+usage "milvus without an endpoint" "--endpoint" status --api milvus s0
+usage "v2 without a cluster" "cluster" status --api v2 --endpoint "http://127.0.0.1:$PORT" s0
+usage "a database with a control character" "--db" status --api milvus --endpoint "http://127.0.0.1:$PORT" \
+    --db "$(printf 'a\rb')" s0
+for path in '' x '/a b' '/a?b' '/a#b' '/a\b' '/ä'; do
+    usage "bad path: $path" "--path" status $E $C --path "$path" s0
+done
+usage "list with operands" "operands" list $E $C x
+usage "list in env" "env" list $E $C -o env
+usage "list: no such state" "--state.*Importing" list $E $C --state Running
+usage "start without a collection" "--collection" start $E $C s3://a/
+usage "start without a file" "file" start $E $C --collection c
 for id in '' 'a b' 'a/b' 'a&b' 'a%62' 'ä' 'a?b' "$(printf 'a\nb')" "$(printf '%129s' '' | tr ' ' a)"; do
     usage "bad job id: $id" "job id" status $E $C "$id"
 done
