@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What the decoder takes from a dialect's table, shown on one that is like v1 but counts to 100 and leaves the state
  * open. */
-#include "v1_run.h"
+#include "reply_run.h"
 
-static void decode(v1_result *result, zimport_view body, zimport_on_file on_file) {
+static void decode(reply_result *result, zimport_view body, zimport_on_file on_file) {
     static char memory[512];
     zimport_decoder decoder;
     zimport_dialect dialect = zimport_v1;
     dialect.fraction = false;
     dialect.state = words_state;
-    v1_begin(result, TEXT_MAX);
+    reply_begin(result, TEXT_MAX);
     zimport_decoder_init(&decoder, &operation_progress, &dialect, VIEW(JOB), &result->progress, &result->answer,
                          on_file, result, memory, sizeof memory);
     (void)zimport_decoder_feed(&decoder, body);
@@ -38,8 +38,8 @@ static void the_scale_is_the_dialects(void **state) {
     };
     /* clang-format on */
     for (size_t i = 0; i < COUNT(table); i++) {
-        static v1_result result;
-        decode(&result, table[i].body, v1_row);
+        static reply_result result;
+        decode(&result, table[i].body, reply_row);
         CHECK_STATUS(result.status, ZIMPORT_OK, show(table[i].body));
         CHECK_EQUAL(result.progress.percent, table[i].percent, show(table[i].body));
     }
@@ -48,27 +48,27 @@ static void the_scale_is_the_dialects(void **state) {
 /* Nothing of it is derived: not from the percentage, not from a reason. */
 static void the_state_is_not_derived(void **state) {
     (void)state;
-    static v1_result result;
-    decode(&result, VIEW(DATA("\"readyPercentage\":100,\"details\":[{\"readyPercentage\":100}]")), v1_row);
+    static reply_result result;
+    decode(&result, VIEW(DATA("\"readyPercentage\":100,\"details\":[{\"readyPercentage\":100}]")), reply_row);
     assert_int_equal(result.progress.state, ZIMPORT_UNKNOWN);
-    CHECK_VIEW(v1_rows(&result), VIEW("0 Unknown 10000 - - - -\n"), "rows");
-    decode(&result, VIEW(DATA("\"readyPercentage\":40,\"errorMessage\":\"e\"")), v1_row);
+    CHECK_VIEW(reply_rows(&result), VIEW("0 Unknown 10000 - - - -\n"), "rows");
+    decode(&result, VIEW(DATA("\"readyPercentage\":40,\"errorMessage\":\"e\"")), reply_row);
     assert_int_equal(result.progress.state, ZIMPORT_UNKNOWN);
-    v1_check_text(&result.progress.reason, "e", "its own reason");
+    reply_check_text(&result.progress.reason, "e", "its own reason");
 }
 
 /* A file's reason stands in only where the job failed; rows are counted, asked for or not. */
 static void rows_without_a_callback(void **state) {
     (void)state;
-    static v1_result result;
+    static reply_result result;
     static const zimport_view body = LIT(DATA("\"details\":[{\"errorMessage\":\"f\"},{}],\"readyPercentage\":40"));
     decode(&result, body, NULL);
     assert_int_equal(result.status, ZIMPORT_OK);
     assert_int_equal(result.progress.files, 2);
-    v1_check_text(&result.progress.reason, NULL, "not failed");
-    decode(&result, body, v1_row);
+    reply_check_text(&result.progress.reason, NULL, "not failed");
+    decode(&result, body, reply_row);
     assert_int_equal(result.progress.files, 2);
-    v1_check_text(&result.progress.reason, NULL, "not failed");
+    reply_check_text(&result.progress.reason, NULL, "not failed");
 }
 
 int main(void) {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The decoder on v1's replies: the bodies of api.md section 8, and "Finer points" of cli.md. */
-#include "v1_run.h"
+#include "reply_run.h"
 
 #define NONE ZIMPORT_PERCENT_NONE
 
@@ -21,8 +21,8 @@ static const char failed[] =
 
 static void check_body(const char *body, zimport_state state, int32_t percent, const char *time, const char *reason,
                        uint64_t files) {
-    static v1_result result;
-    v1_run_all(&result, zimport_view_of(body), 200, ZIMPORT_VALUE_MIN);
+    static reply_result result;
+    reply_run_all(&zimport_v1, &result, zimport_view_of(body), 200, ZIMPORT_VALUE_MIN);
     CHECK_STATUS(result.status, ZIMPORT_OK, body);
     assert_true(result.answer.has_code);
     assert_int_equal(result.answer.code, 200);
@@ -32,10 +32,10 @@ static void check_body(const char *body, zimport_state state, int32_t percent, c
     assert_int_equal(result.progress.file_size.value, 104857600);
     assert_false(result.progress.imported_rows.given);
     assert_false(result.progress.total_rows.given);
-    v1_check_text(&result.progress.collection, "articles", body);
-    v1_check_text(&result.progress.file_name, "s3://bkt/run7/", body);
-    v1_check_text(&result.progress.complete_time, time, body);
-    v1_check_text(&result.progress.reason, reason, body);
+    reply_check_text(&result.progress.collection, "articles", body);
+    reply_check_text(&result.progress.file_name, "s3://bkt/run7/", body);
+    reply_check_text(&result.progress.complete_time, time, body);
+    reply_check_text(&result.progress.reason, reason, body);
     assert_int_equal(result.progress.files, files);
     assert_int_equal(result.rows, files);
     assert_int_equal(result.progress.files_cut, 0);
@@ -43,7 +43,7 @@ static void check_body(const char *body, zimport_state state, int32_t percent, c
 
 static void the_documented_bodies(void **state) {
     (void)state;
-    static v1_result result;
+    static reply_result result;
     check_body(running, ZIMPORT_IMPORTING, 4000, NULL, NULL, 2);
     check_body(complete, ZIMPORT_COMPLETED, 10000, "2024-02-03T04:05:06Z", NULL, 0);
     /* The order of members means nothing. */
@@ -52,8 +52,8 @@ static void the_documented_bodies(void **state) {
                "\"articles\"},\"code\":200}",
                ZIMPORT_FAILED, 10000, "t", "e", 0);
     check_body(failed, ZIMPORT_FAILED, 4000, NULL, "row 17: wrong vector dimension", 0);
-    v1_run(&result, VIEW(running), 200, NULL, 0, ZIMPORT_VALUE_MIN);
-    CHECK_VIEW(v1_rows(&result),
+    reply_run(&zimport_v1, &result, VIEW(running), 200, NULL, 0, ZIMPORT_VALUE_MIN);
+    CHECK_VIEW(reply_rows(&result),
                VIEW("0 Importing 8000 52428800 s3://bkt/run7/1.parquet - -\n"
                     "1 Importing 0 52428800 s3://bkt/run7/2.parquet - -\n"),
                "rows");
@@ -66,8 +66,8 @@ static void every_truncation(void **state) {
     for (size_t i = 0; i < COUNT(bodies); i++) {
         zimport_view body = zimport_view_of(bodies[i]);
         for (size_t size = 0; size < body.size; size++) {
-            static v1_result result;
-            v1_run(&result, part(body, 0, size), 200, NULL, 0, ZIMPORT_VALUE_MIN);
+            static reply_result result;
+            reply_run(&zimport_v1, &result, part(body, 0, size), 200, NULL, 0, ZIMPORT_VALUE_MIN);
             CHECK_STATUS(result.status, ZIMPORT_JSON_EARLY, show(part(body, 0, size)));
         }
     }
@@ -138,8 +138,8 @@ static void percent_and_state(void **state) {
     };
     /* clang-format on */
     for (size_t i = 0; i < COUNT(table); i++) {
-        static v1_result result;
-        v1_run_all(&result, table[i].body, 200, ZIMPORT_VALUE_MIN);
+        static reply_result result;
+        reply_run_all(&zimport_v1, &result, table[i].body, 200, ZIMPORT_VALUE_MIN);
         CHECK_STATUS(result.status, ZIMPORT_OK, show(table[i].body));
         CHECK_EQUAL(result.progress.percent, table[i].percent, show(table[i].body));
         CHECK_VIEW(zimport_view_of(zimport_state_name(result.progress.state)),
@@ -181,28 +181,28 @@ static void texts_and_sizes(void **state) {
     };
     /* clang-format on */
     for (size_t i = 0; i < COUNT(table); i++) {
-        static v1_result result;
+        static reply_result result;
         char size[32] = "";
         const char *label = show(table[i].body);
-        v1_run_all(&result, table[i].body, 200, ZIMPORT_VALUE_MIN);
+        reply_run_all(&zimport_v1, &result, table[i].body, 200, ZIMPORT_VALUE_MIN);
         CHECK_STATUS(result.status, ZIMPORT_OK, label);
         CHECK_EQUAL(result.progress.file_size.given, table[i].size != NULL, label);
         if (table[i].size != NULL) {
             (void)snprintf(size, sizeof size, "%llu", (unsigned long long)result.progress.file_size.value);
             CHECK_VIEW(zimport_view_of(size), zimport_view_of(table[i].size), label);
         }
-        v1_check_text(&result.progress.file_name, table[i].name, label);
-        v1_check_text(&result.progress.reason, table[i].reason, label);
+        reply_check_text(&result.progress.file_name, table[i].name, label);
+        reply_check_text(&result.progress.reason, table[i].reason, label);
     }
 }
 
 /* Given and empty is not the same as not given, for texts of which cli.md does not say so. */
 static void empty_texts(void **state) {
     (void)state;
-    static v1_result result;
-    v1_run_all(&result,
-               VIEW(DATA("\"fileName\":\"\",\"collectionName\":\"\",\"completeTime\":\"\",\"errorMessage\":\"\"")), 200,
-               ZIMPORT_VALUE_MIN);
+    static reply_result result;
+    reply_run_all(&zimport_v1, &result,
+                  VIEW(DATA("\"fileName\":\"\",\"collectionName\":\"\",\"completeTime\":\"\",\"errorMessage\":\"\"")),
+                  200, ZIMPORT_VALUE_MIN);
     assert_int_equal(result.status, ZIMPORT_OK);
     assert_true(result.progress.file_name.given && result.progress.file_name.size == 0);
     assert_true(result.progress.collection.given && result.progress.collection.size == 0);
@@ -211,8 +211,8 @@ static void empty_texts(void **state) {
 
 static void an_escaped_nul_is_kept(void **state) {
     (void)state;
-    static v1_result result;
-    v1_run_all(&result, VIEW(DATA("\"fileName\":\"a\\u0000b\"")), 200, ZIMPORT_VALUE_MIN);
+    static reply_result result;
+    reply_run_all(&zimport_v1, &result, VIEW(DATA("\"fileName\":\"a\\u0000b\"")), 200, ZIMPORT_VALUE_MIN);
     assert_int_equal(result.status, ZIMPORT_OK);
     CHECK_VIEW(zimport_text_view(&result.progress.file_name), VIEW("a\0b"), "NUL");
 }
@@ -222,10 +222,10 @@ static void texts_in_little_memory(void **state) {
     (void)state;
     static const zimport_view body = LIT(DATA("\"fileName\":\"ab\\u00e9\",\"errorMessage\":\"xyz\""));
     for (size_t capacity = 0; capacity < 6; capacity++) {
-        static v1_result result;
+        static reply_result result;
         zimport_decoder decoder;
         char memory[ZIMPORT_VALUE_MIN];
-        v1_begin(&result, capacity);
+        reply_begin(&result, capacity);
         zimport_decoder_init(&decoder, &operation_progress, &zimport_v1, VIEW(JOB), &result.progress, &result.answer,
                              NULL, NULL, memory, sizeof memory);
         assert_int_equal(zimport_decoder_feed(&decoder, body), ZIMPORT_OK);
@@ -242,11 +242,11 @@ static void texts_in_little_memory(void **state) {
 /* A text of more than the memory for one value: cut, marked, the state still right. */
 static void values_that_are_too_long(void **state) {
     (void)state;
-    static v1_result result;
+    static reply_result result;
     static char body[1024];
     int size =
         snprintf(body, sizeof body, DATA("\"errorMessage\":\"%0300d\",\"fileName\":\"%0300d\",\"fileSize\":7"), 1, 2);
-    v1_run_all(&result, (zimport_view){body, (size_t)size}, 200, ZIMPORT_VALUE_MIN);
+    reply_run_all(&zimport_v1, &result, (zimport_view){body, (size_t)size}, 200, ZIMPORT_VALUE_MIN);
     assert_int_equal(result.status, ZIMPORT_OK);
     assert_int_equal(result.progress.state, ZIMPORT_FAILED);
     assert_true(result.progress.reason.cut && result.progress.file_name.cut);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What kind of answer a reply is: HTTP status, code and data together. api.md 1.7, cli.md "Replies" and "Exit status".
  */
-#include "v1_run.h"
+#include "reply_run.h"
 
 #define ONE(status) (UINT64_C(1) << (status))
 #define JSON_BAD (ONE(ZIMPORT_JSON_SYNTAX) | ONE(ZIMPORT_JSON_DEPTH) | ONE(ZIMPORT_JSON_EARLY))
@@ -144,8 +144,8 @@ static size_t wrong;
 
 /* Goes on after a wrong one, so that one run shows all of a table. */
 static void check(zimport_view body, uint16_t http, uint64_t statuses) {
-    static v1_result result;
-    v1_run_all(&result, body, http, ZIMPORT_VALUE_MIN);
+    static reply_result result;
+    reply_run_all(&zimport_v1, &result, body, http, ZIMPORT_VALUE_MIN);
     if ((statuses & ONE(result.status)) == 0) {
         print_error("%d (%s) with HTTP %u\n    in case: %s\n", result.status, zimport_status_text(result.status), http,
                     show(body));
@@ -203,39 +203,40 @@ static void http_statuses(void **state) {
 
 static void what_an_error_carries(void **state) {
     (void)state;
-    static v1_result result;
-    v1_run_all(&result, VIEW("{\"code\":90144,\"message\":\"no \\u00e9 job\"}"), 200, ZIMPORT_VALUE_MIN);
+    static reply_result result;
+    reply_run_all(&zimport_v1, &result, VIEW("{\"code\":90144,\"message\":\"no \\u00e9 job\"}"), 200,
+                  ZIMPORT_VALUE_MIN);
     assert_true(result.answer.has_code);
     assert_int_equal(result.answer.code, 90144);
-    v1_check_text(&result.answer.message, "no \xc3\xa9 job", "message");
-    v1_run_all(&result, VIEW("{\"message\":\"first\",\"code\":\"80001\",\"message\":\"last\"}"), 200,
-               ZIMPORT_VALUE_MIN);
+    reply_check_text(&result.answer.message, "no \xc3\xa9 job", "message");
+    reply_run_all(&zimport_v1, &result, VIEW("{\"message\":\"first\",\"code\":\"80001\",\"message\":\"last\"}"), 200,
+                  ZIMPORT_VALUE_MIN);
     assert_true(result.answer.has_code);
     assert_int_equal(result.answer.code, 80001);
-    v1_check_text(&result.answer.message, "last", "message");
+    reply_check_text(&result.answer.message, "last", "message");
     assert_non_null(result.answer.advice);
-    v1_run_all(&result, VIEW("{\"code\":-17}"), 200, ZIMPORT_VALUE_MIN);
+    reply_run_all(&zimport_v1, &result, VIEW("{\"code\":-17}"), 200, ZIMPORT_VALUE_MIN);
     assert_true(!result.answer.has_code || result.answer.code == -17);
-    v1_run_all(&result, VIEW("{\"message\":17}"), 502, ZIMPORT_VALUE_MIN);
+    reply_run_all(&zimport_v1, &result, VIEW("{\"message\":17}"), 502, ZIMPORT_VALUE_MIN);
     assert_false(result.answer.has_code);
-    v1_check_text(&result.answer.message, NULL, "message");
-    v1_run_all(&result, VIEW("{\"code\":424242}"), 200, ZIMPORT_VALUE_MIN);
+    reply_check_text(&result.answer.message, NULL, "message");
+    reply_run_all(&zimport_v1, &result, VIEW("{\"code\":424242}"), 200, ZIMPORT_VALUE_MIN);
     assert_int_equal(result.answer.code, 424242);
     assert_null(result.answer.advice);
     /* The wrong region is the mistake that is made most: it comes with advice. */
-    v1_run_all(&result, VIEW("{\"code\":90102}"), 200, ZIMPORT_VALUE_MIN);
+    reply_run_all(&zimport_v1, &result, VIEW("{\"code\":90102}"), 200, ZIMPORT_VALUE_MIN);
     assert_non_null(result.answer.advice);
-    v1_run_all(&result, VIEW("{\"code\":90117}"), 200, ZIMPORT_VALUE_MIN);
+    reply_run_all(&zimport_v1, &result, VIEW("{\"code\":90117}"), 200, ZIMPORT_VALUE_MIN);
     assert_non_null(result.answer.advice);
 }
 
 /* A decoder that is used again knows nothing of the reply before. */
 static void an_answer_starts_afresh(void **state) {
     (void)state;
-    static v1_result result;
+    static reply_result result;
     zimport_decoder decoder;
     char memory[ZIMPORT_VALUE_MIN];
-    v1_begin(&result, TEXT_MAX);
+    reply_begin(&result, TEXT_MAX);
     static const char *const bodies[] = {
         "{\"code\":80001,\"message\":\"m\",\"data\":{\"readyPercentage\":0.5,\"fileName\":\"f\",\"fileSize\":7,"
         "\"collectionName\":\"c\",\"completeTime\":\"t\",\"errorMessage\":\"e\",\"details\":[{\"fileSize\":1,"
@@ -265,14 +266,14 @@ static void an_answer_starts_afresh(void **state) {
 /* Codes and ids that are longer than the memory for a value are not taken for what their beginning says. */
 static void values_that_are_cut(void **state) {
     (void)state;
-    static v1_result result;
+    static reply_result result;
     static char body[1024];
     static const char *const codes[] = {"\"%0*d0\"", "\"%0*d\"", "2%0*d"};
     for (size_t i = 0; i < COUNT(codes); i++) {
         char code[512];
         (void)snprintf(code, sizeof code, codes[i], 300, 0);
         (void)snprintf(body, sizeof body, "{\"code\":%s," GOOD_DATA "}", code);
-        v1_run_all(&result, zimport_view_of(body), 200, ZIMPORT_VALUE_MIN);
+        reply_run_all(&zimport_v1, &result, zimport_view_of(body), 200, ZIMPORT_VALUE_MIN);
         CHECK(result.status == ZIMPORT_REPLY_TYPE || result.status == ZIMPORT_REFUSED, body);
     }
     /* An id of the greatest size, and another one that begins with it. */
@@ -283,7 +284,7 @@ static void values_that_are_cut(void **state) {
         memset(job, 'j', sizeof job);
         job[ZIMPORT_ID_MAX + extra] = '\0';
         (void)snprintf(body, sizeof body, "{\"code\":200,\"data\":{\"readyPercentage\":0.5,\"jobId\":\"%s\"}}", job);
-        v1_begin(&result, TEXT_MAX);
+        reply_begin(&result, TEXT_MAX);
         zimport_decoder_init(&decoder, &operation_progress, &zimport_v1, (zimport_view){job, ZIMPORT_ID_MAX},
                              &result.progress, &result.answer, NULL, NULL, memory, sizeof memory);
         (void)zimport_decoder_feed(&decoder, zimport_view_of(body));

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* File rows of v1: each by the same rules as a job; many, long, odd and repeated ones. */
-#include "v1_run.h"
+#include "reply_run.h"
 
 #define ROWS(rows) DATA("\"readyPercentage\":0.5,\"fileName\":\"job\",\"fileSize\":1,\"details\":[" rows "]")
 
@@ -44,28 +44,29 @@ static void rows(void **state) {
     };
     /* clang-format on */
     for (size_t i = 0; i < COUNT(table); i++) {
-        static v1_result result;
+        static reply_result result;
         const char *label = show(table[i].body);
-        v1_run_all(&result, table[i].body, 200, 512);
+        reply_run_all(&zimport_v1, &result, table[i].body, 200, 512);
         CHECK_STATUS(result.status, ZIMPORT_OK, label);
-        CHECK_VIEW(v1_rows(&result), zimport_view_of(table[i].rows), label);
+        CHECK_VIEW(reply_rows(&result), zimport_view_of(table[i].rows), label);
         CHECK_EQUAL(result.progress.files, result.rows, label);
         CHECK_EQUAL(result.progress.files_cut, 0, label);
         /* The job's own values are its own. */
         CHECK_EQUAL(result.progress.state, ZIMPORT_IMPORTING, label);
         CHECK_EQUAL(result.progress.percent, 5000, label);
         CHECK_EQUAL(result.progress.file_size.value, 1, label);
-        v1_check_text(&result.progress.file_name, "job", label);
+        reply_check_text(&result.progress.file_name, "job", label);
     }
 }
 
 /* An empty text of a row is the same as none. */
 static void empty_texts_of_rows(void **state) {
     (void)state;
-    static v1_result result;
-    v1_run_all(&result, VIEW(ROWS("{\"fileName\":\"a\",\"completeTime\":\"\",\"errorMessage\":\"\"}")), 200, 512);
+    static reply_result result;
+    reply_run_all(&zimport_v1, &result, VIEW(ROWS("{\"fileName\":\"a\",\"completeTime\":\"\",\"errorMessage\":\"\"}")),
+                  200, 512);
     assert_int_equal(result.status, ZIMPORT_OK);
-    zimport_view log = v1_rows(&result);
+    zimport_view log = reply_rows(&result);
     CHECK_VIEW(log, VIEW("0 Unknown -1 - a - -\n"), "empty");
 }
 
@@ -85,10 +86,10 @@ static void details_of_another_type(void **state) {
     };
     /* clang-format on */
     for (size_t i = 0; i < COUNT(table); i++) {
-        static v1_result result;
-        v1_run_all(&result, table[i], 200, 512);
+        static reply_result result;
+        reply_run_all(&zimport_v1, &result, table[i], 200, 512);
         CHECK_STATUS(result.status, ZIMPORT_OK, show(table[i]));
-        CHECK_VIEW(v1_rows(&result), VIEW(""), show(table[i]));
+        CHECK_VIEW(reply_rows(&result), VIEW(""), show(table[i]));
         CHECK_EQUAL(result.progress.files, 0, show(table[i]));
         CHECK_EQUAL(result.progress.percent, 5000, show(table[i]));
         CHECK_EQUAL(result.progress.state, ZIMPORT_IMPORTING, show(table[i]));
@@ -107,10 +108,10 @@ static void percent_of_a_wrong_type(void **state) {
     };
     /* clang-format on */
     for (size_t i = 0; i < COUNT(table); i++) {
-        static v1_result result;
-        v1_run_all(&result, table[i], 200, 512);
+        static reply_result result;
+        reply_run_all(&zimport_v1, &result, table[i], 200, 512);
         CHECK(result.status == ZIMPORT_REPLY_TYPE || result.status == ZIMPORT_OK, show(table[i]));
-        zimport_view log = v1_rows(&result);
+        zimport_view log = reply_rows(&result);
         CHECK(result.status != ZIMPORT_OK || contains(log, " Unknown -1 - - - -\n"), show(log));
     }
 }
@@ -118,18 +119,20 @@ static void percent_of_a_wrong_type(void **state) {
 /* The list given twice: the last counts, and says so by its index. */
 static void a_list_given_twice(void **state) {
     (void)state;
-    static v1_result result;
-    v1_run_all(&result,
-               VIEW(DATA("\"details\":[{\"fileName\":\"a\"},{\"fileName\":\"b\"}],\"details\":[{\"fileName\":\"c\"}]")),
-               200, 512);
+    static reply_result result;
+    reply_run_all(
+        &zimport_v1, &result,
+        VIEW(DATA("\"details\":[{\"fileName\":\"a\"},{\"fileName\":\"b\"}],\"details\":[{\"fileName\":\"c\"}]")), 200,
+        512);
     assert_int_equal(result.status, ZIMPORT_OK);
-    CHECK_VIEW(v1_rows(&result), VIEW("0 Unknown -1 - c - -\n"), "twice");
+    CHECK_VIEW(reply_rows(&result), VIEW("0 Unknown -1 - c - -\n"), "twice");
     assert_int_equal(result.progress.files, 1);
-    v1_run_all(&result, VIEW(DATA("\"details\":[{\"fileName\":\"a\"},{\"fileName\":\"b\"}],\"details\":[]")), 200, 512);
+    reply_run_all(&zimport_v1, &result,
+                  VIEW(DATA("\"details\":[{\"fileName\":\"a\"},{\"fileName\":\"b\"}],\"details\":[]")), 200, 512);
     assert_int_equal(result.status, ZIMPORT_OK);
     assert_int_equal(result.progress.files, 0);
-    v1_run_all(&result, VIEW(DATA("\"details\":[{\"fileName\":\"a\"},{\"fileName\":\"b\"}],\"details\":null")), 200,
-               512);
+    reply_run_all(&zimport_v1, &result,
+                  VIEW(DATA("\"details\":[{\"fileName\":\"a\"},{\"fileName\":\"b\"}],\"details\":null")), 200, 512);
     assert_int_equal(result.status, ZIMPORT_OK);
     assert_int_equal(result.progress.files, 0);
 }
@@ -138,7 +141,7 @@ static void a_list_given_twice(void **state) {
  */
 static void members_behind_the_list(void **state) {
     (void)state;
-    static v1_result result;
+    static reply_result result;
     static char body[1024];
     static const char id[] = "\"jobId\":\"" JOB "\"";
     const char *const members[] = {
@@ -146,7 +149,7 @@ static void members_behind_the_list(void **state) {
         "\"errorMessage\":\"e\"", "\"errorMessage\":null", "\"collectionName\":\"c\"", id};
     for (size_t i = 0; i < COUNT(members); i++) {
         int size = snprintf(body, sizeof body, DATA("\"details\":[{\"fileName\":\"%0200d\"},{}],%s"), 1, members[i]);
-        v1_run_all(&result, (zimport_view){body, (size_t)size}, 200, ZIMPORT_VALUE_MIN);
+        reply_run_all(&zimport_v1, &result, (zimport_view){body, (size_t)size}, 200, ZIMPORT_VALUE_MIN);
         CHECK_STATUS(result.status, ZIMPORT_OK, members[i]);
         CHECK_EQUAL(result.progress.files, 2, members[i]);
         CHECK_EQUAL(result.progress.files_cut, 1, members[i]);
@@ -158,7 +161,7 @@ static void members_behind_the_list(void **state) {
         CHECK_EQUAL(result.progress.collection.given, i == 6, members[i]);
     }
     int size = snprintf(body, sizeof body, DATA("\"details\":[{\"fileName\":\"%0200d\"}],\"details\":[{},{}]"), 1);
-    v1_run_all(&result, (zimport_view){body, (size_t)size}, 200, ZIMPORT_VALUE_MIN);
+    reply_run_all(&zimport_v1, &result, (zimport_view){body, (size_t)size}, 200, ZIMPORT_VALUE_MIN);
     assert_int_equal(result.progress.files, 2);
     assert_int_equal(result.progress.files_cut, 0);
 }
@@ -166,18 +169,20 @@ static void members_behind_the_list(void **state) {
 /* A job that did not fail has no reason, whatever its files say; one that failed has its own. */
 static void reasons_of_files(void **state) {
     (void)state;
-    static v1_result result;
-    v1_run_all(&result, VIEW(ROWS("{\"errorMessage\":\"of a file\"}")), 200, 512);
+    static reply_result result;
+    reply_run_all(&zimport_v1, &result, VIEW(ROWS("{\"errorMessage\":\"of a file\"}")), 200, 512);
     assert_int_equal(result.progress.state, ZIMPORT_IMPORTING);
-    v1_check_text(&result.progress.reason, NULL, "not failed");
-    v1_run_all(&result, VIEW(DATA("\"details\":[{\"errorMessage\":\"of a file\"}],\"errorMessage\":\"of the job\"")),
-               200, 512);
+    reply_check_text(&result.progress.reason, NULL, "not failed");
+    reply_run_all(&zimport_v1, &result,
+                  VIEW(DATA("\"details\":[{\"errorMessage\":\"of a file\"}],\"errorMessage\":\"of the job\"")), 200,
+                  512);
     assert_int_equal(result.progress.state, ZIMPORT_FAILED);
-    v1_check_text(&result.progress.reason, "of the job", "details first");
+    reply_check_text(&result.progress.reason, "of the job", "details first");
     assert_int_equal(result.progress.files, 1);
-    v1_run_all(&result, VIEW(DATA("\"errorMessage\":\"of the job\",\"details\":[{\"errorMessage\":\"of a file\"}]")),
-               200, 512);
-    v1_check_text(&result.progress.reason, "of the job", "details last");
+    reply_run_all(&zimport_v1, &result,
+                  VIEW(DATA("\"errorMessage\":\"of the job\",\"details\":[{\"errorMessage\":\"of a file\"}]")), 200,
+                  512);
+    reply_check_text(&result.progress.reason, "of the job", "details last");
     /* clang-format off */
     static const zimport_view none[] = {
         LIT(DATA("\"details\":[{\"errorMessage\":\"of a file\"}],\"errorMessage\":null,\"readyPercentage\":0.5")),
@@ -188,9 +193,9 @@ static void reasons_of_files(void **state) {
     };
     /* clang-format on */
     for (size_t i = 0; i < COUNT(none); i++) {
-        v1_run_all(&result, none[i], 200, 512);
+        reply_run_all(&zimport_v1, &result, none[i], 200, 512);
         CHECK_EQUAL(result.progress.state, ZIMPORT_IMPORTING, show(none[i]));
-        v1_check_text(&result.progress.reason, NULL, show(none[i]));
+        reply_check_text(&result.progress.reason, NULL, show(none[i]));
     }
 }
 
@@ -198,15 +203,15 @@ static void reasons_of_files(void **state) {
 static void long_names(void **state) {
     (void)state;
     for (int length = 40; length < 200; length += 7) {
-        static v1_result result;
+        static reply_result result;
         static char body[1024];
         char tail[] = " - -\n1 Importing 5000 8 b - -\n";
         int size = snprintf(body, sizeof body,
                             ROWS("{\"fileName\":\"%0*d\",\"fileSize\":7,\"readyPercentage\":0.5},"
                                  "{\"fileName\":\"b\",\"fileSize\":8,\"readyPercentage\":0.5}"),
                             length, 1);
-        v1_run_all(&result, (zimport_view){body, (size_t)size}, 200, ZIMPORT_VALUE_MIN);
-        zimport_view log = v1_rows(&result);
+        reply_run_all(&zimport_v1, &result, (zimport_view){body, (size_t)size}, 200, ZIMPORT_VALUE_MIN);
+        zimport_view log = reply_rows(&result);
         assert_int_equal(result.status, ZIMPORT_OK);
         assert_int_equal(result.progress.files, 2);
         assert_int_equal(result.progress.files_cut, result.rows_cut);
@@ -231,7 +236,7 @@ static size_t letters(zimport_view log, char letter) {
  * left out, the row says so, and the next one is whole.
  */
 static void check_long_row(int name, int time, int reason) {
-    static v1_result result;
+    static reply_result result;
     static char body[2048];
     static char texts[3][400];
     memset(texts, 0, sizeof texts);
@@ -243,8 +248,8 @@ static void check_long_row(int name, int time, int reason) {
                              "\"errorMessage\":\"%s\",\"readyPercentage\":0.125,\"fileSize\":123456789},"
                              "{\"completeTime\":{},\"fileName\":\"b\",\"fileSize\":8,\"errorMessage\":[]}"),
                         texts[0], texts[1], texts[2]);
-    v1_run(&result, (zimport_view){body, (size_t)size}, 200, NULL, 0, ZIMPORT_VALUE_MIN);
-    zimport_view log = v1_rows(&result);
+    reply_run(&zimport_v1, &result, (zimport_view){body, (size_t)size}, 200, NULL, 0, ZIMPORT_VALUE_MIN);
+    zimport_view log = reply_rows(&result);
     CHECK_STATUS(result.status, ZIMPORT_OK, body);
     CHECK_EQUAL(result.progress.files, 2, body);
     CHECK(contains(log, "\n1 Unknown -1 8 b - -\n"), show(log));
@@ -270,14 +275,14 @@ static void rows_at_the_edge(void **state) {
 /* With the memory that the header names, a name of 1,024 bytes is whole. */
 static void the_longest_name(void **state) {
     (void)state;
-    static v1_result result;
+    static reply_result result;
     static char body[2048];
     zimport_decoder decoder;
     static char memory[4096];
     int size = snprintf(body, sizeof body, ROWS("{\"fileName\":\"%01024d\",\"fileSize\":7}"), 1);
-    v1_begin(&result, TEXT_MAX);
+    reply_begin(&result, TEXT_MAX);
     zimport_decoder_init(&decoder, &operation_progress, &zimport_v1, VIEW(JOB), &result.progress, &result.answer,
-                         v1_row, &result, memory, sizeof memory);
+                         reply_row, &result, memory, sizeof memory);
     assert_int_equal(zimport_decoder_feed(&decoder, (zimport_view){body, (size_t)size}), ZIMPORT_OK);
     assert_int_equal(zimport_decoder_end(&decoder, 200), ZIMPORT_OK);
     assert_int_equal(result.progress.files_cut, 0);
@@ -287,26 +292,27 @@ static void the_longest_name(void **state) {
 /* Members given over and over: the row counts, as one that was cut, and the reply goes on. */
 static void too_many_members(void **state) {
     (void)state;
-    static v1_result result;
-    v1_run_all(&result,
-               VIEW(ROWS("{\"fileSize\":1,\"fileSize\":1,\"fileSize\":1,\"fileSize\":1,\"fileSize\":1,\"fileSize\":1,"
-                         "\"fileSize\":1,\"fileSize\":1,\"fileSize\":1,\"fileSize\":1,\"fileSize\":1,\"fileSize\":1},"
-                         "{\"fileName\":\"b\"}")),
-               200, 1024);
+    static reply_result result;
+    reply_run_all(
+        &zimport_v1, &result,
+        VIEW(ROWS("{\"fileSize\":1,\"fileSize\":1,\"fileSize\":1,\"fileSize\":1,\"fileSize\":1,\"fileSize\":1,"
+                  "\"fileSize\":1,\"fileSize\":1,\"fileSize\":1,\"fileSize\":1,\"fileSize\":1,\"fileSize\":1},"
+                  "{\"fileName\":\"b\"}")),
+        200, 1024);
     assert_int_equal(result.status, ZIMPORT_OK);
     assert_int_equal(result.progress.files, 2);
     assert_int_equal(result.progress.files_cut, 1);
-    zimport_view log = v1_rows(&result);
+    zimport_view log = reply_rows(&result);
     CHECK(contains(log, " Unknown -1 - b - -\n"), show(log));
 }
 
 /* A hundred thousand rows pass through the same memory, and every one is counted. */
 static void many_rows(void **state) {
     (void)state;
-    static v1_result result;
+    static reply_result result;
     zimport_decoder decoder;
     char memory[ZIMPORT_VALUE_MIN];
-    v1_begin(&result, TEXT_MAX);
+    reply_begin(&result, TEXT_MAX);
     zimport_decoder_init(&decoder, &operation_progress, &zimport_v1, VIEW(JOB), &result.progress, &result.answer, NULL,
                          NULL, memory, sizeof memory);
     zimport_view row = VIEW("{\"fileName\":\"s3://bkt/0123456789.parquet\",\"fileSize\":1,\"readyPercentage\":1},");
