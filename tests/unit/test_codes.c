@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The services' own codes, one by one: api.md 1.7, 2.7 and 3.5 against the tables of the dialects. */
+#include "reply_run.h"
+
+typedef struct code_case {
+    int32_t code;
+    zimport_status status;
+} code_case;
+
+/* What each means is written at api.md 1.7. */
+static const code_case v1_codes[] = {
+    {10003, ZIMPORT_REFUSED},      {40003, ZIMPORT_REFUSED},      {40021, ZIMPORT_REFUSED},
+    {40022, ZIMPORT_UNAUTHORIZED}, {47005, ZIMPORT_REFUSED},      {47035, ZIMPORT_REFUSED},
+    {47036, ZIMPORT_REFUSED},      {47039, ZIMPORT_REFUSED},      {47053, ZIMPORT_REFUSED},
+    {47055, ZIMPORT_REFUSED},      {63032, ZIMPORT_REFUSED},      {80000, ZIMPORT_REFUSED},
+    {80001, ZIMPORT_UNAUTHORIZED}, {80002, ZIMPORT_UNAUTHORIZED}, {80003, ZIMPORT_REFUSED},
+    {80004, ZIMPORT_REFUSED},      {80020, ZIMPORT_REFUSED},      {80021, ZIMPORT_REFUSED},
+    {80022, ZIMPORT_REFUSED},      {83001, ZIMPORT_REFUSED},      {83004, ZIMPORT_REFUSED},
+    {90011, ZIMPORT_REFUSED},      {90102, ZIMPORT_REFUSED},      {90103, ZIMPORT_REFUSED},
+    {90104, ZIMPORT_REFUSED},      {90117, ZIMPORT_REFUSED},      {90142, ZIMPORT_REFUSED},
+    {90144, ZIMPORT_NOT_FOUND},    {90145, ZIMPORT_REFUSED},
+};
+
+/* 96012 to 96016 and 96027 are about rights; 96018, a cluster that does not exist, is no missing job (cli.md). */
+static const code_case v2_codes[] = {
+    {21119, ZIMPORT_UNAUTHORIZED}, {96001, ZIMPORT_REFUSED},      {96005, ZIMPORT_REFUSED},
+    {96008, ZIMPORT_REFUSED},      {96009, ZIMPORT_REFUSED},      {96012, ZIMPORT_UNAUTHORIZED},
+    {96013, ZIMPORT_UNAUTHORIZED}, {96014, ZIMPORT_UNAUTHORIZED}, {96015, ZIMPORT_UNAUTHORIZED},
+    {96016, ZIMPORT_UNAUTHORIZED}, {96018, ZIMPORT_REFUSED},      {96021, ZIMPORT_REFUSED},
+    {96022, ZIMPORT_REFUSED},      {96025, ZIMPORT_REFUSED},      {96026, ZIMPORT_NOT_FOUND},
+    {96027, ZIMPORT_UNAUTHORIZED}, {96036, ZIMPORT_REFUSED},
+};
+
+/* Those that are busy are the ones that may be asked again by the server's own flags, and its own time limit. */
+static const code_case milvus_codes[] = {
+    {1, ZIMPORT_BUSY},
+    {2, ZIMPORT_BUSY},
+    {4, ZIMPORT_BUSY},
+    {8, ZIMPORT_BUSY},
+    {12, ZIMPORT_BUSY},
+    {100, ZIMPORT_REFUSED},
+    {106, ZIMPORT_BUSY},
+    {800, ZIMPORT_REFUSED},
+    {1400, ZIMPORT_UNAUTHORIZED},
+    {1401, ZIMPORT_UNAUTHORIZED},
+    {1800, ZIMPORT_UNAUTHORIZED},
+    {1801, ZIMPORT_REFUSED},
+    {1802, ZIMPORT_REFUSED},
+    {1807, ZIMPORT_BUSY},
+    {2100, ZIMPORT_NOT_FOUND},
+    {10001, ZIMPORT_BUSY},
+};
+
+static const struct {
+    const zimport_dialect *dialect;
+    const code_case *codes;
+    size_t count;
+} tables[] = {
+    {&zimport_v1, v1_codes, COUNT(v1_codes)},
+    {&zimport_v2, v2_codes, COUNT(v2_codes)},
+    {&zimport_milvus, milvus_codes, COUNT(milvus_codes)},
+};
+
+static const char *label_of(const zimport_dialect *dialect, int32_t code) {
+    static char label[32];
+    (void)snprintf(label, sizeof label, "%s %ld", dialect->name, (long)code);
+    return label;
+}
+
+/* Exactly these, in ascending order, each with a sentence. */
+static void the_tables(void **state) {
+    (void)state;
+    for (size_t t = 0; t < COUNT(tables); t++) {
+        const zimport_dialect *dialect = tables[t].dialect;
+        assert_int_equal(dialect->code_count, tables[t].count);
+        for (size_t i = 0; i < tables[t].count; i++) {
+            const char *label = label_of(dialect, tables[t].codes[i].code);
+            CHECK_EQUAL(dialect->codes[i].code, tables[t].codes[i].code, label);
+            CHECK_STATUS(dialect->codes[i].status, tables[t].codes[i].status, label);
+            CHECK(dialect->codes[i].advice != NULL && strlen(dialect->codes[i].advice) > 10, label);
+            CHECK(i == 0 || dialect->codes[i - 1].code < dialect->codes[i].code, label);
+        }
+    }
+}
+
+static void check_reply(const zimport_dialect *dialect, const code_case *want, const char *form, uint16_t http) {
+    static reply_result result;
+    static char body[128];
+    (void)snprintf(body, sizeof body, form, (long)want->code);
+    reply_run(dialect, &result, zimport_view_of(body), http, NULL, 0, ZIMPORT_VALUE_MIN);
+    CHECK_STATUS(result.status, http == 401 || http == 403 ? ZIMPORT_UNAUTHORIZED : want->status, body);
+    CHECK(result.answer.has_code && result.answer.code == want->code, body);
+    CHECK(result.answer.advice != NULL, body);
+    CHECK_EQUAL(result.progress.percent, ZIMPORT_PERCENT_NONE, body);
+    CHECK_EQUAL(zimport_status_advice(result.status) == ZIMPORT_DO_RETRY, result.status == ZIMPORT_BUSY, body);
+}
+
+/* In a reply: a number or digits, with or without data, whatever the HTTP status is. */
+static void in_replies(void **state) {
+    (void)state;
+    static const char *const forms[] = {"{\"code\":%ld,\"message\":\"m\"}", "{\"message\":\"m\",\"code\":\"%ld\"}",
+                                        "{\"code\":%ld,\"data\":{\"progress\":40,\"readyPercentage\":0.4}}"};
+    static const uint16_t statuses[] = {200, 201, 400, 401, 403, 404, 408, 429, 500, 503};
+    for (size_t t = 0; t < COUNT(tables); t++) {
+        for (size_t i = 0; i < tables[t].count; i++) {
+            for (size_t n = 0; n < COUNT(forms) * COUNT(statuses); n++) {
+                check_reply(tables[t].dialect, &tables[t].codes[i], forms[n % COUNT(forms)],
+                            statuses[n / COUNT(forms)]);
+            }
+        }
+    }
+}
+
+/* Numbers beside those of the tables, and those of the other tables: refused, without a sentence. */
+static void other_codes(void **state) {
+    (void)state;
+    for (size_t t = 0; t < COUNT(tables); t++) {
+        const zimport_dialect *dialect = tables[t].dialect;
+        for (size_t other = 0; other < COUNT(tables); other++) {
+            for (size_t n = 0; n < 3 * tables[other].count; n++) {
+                static reply_result result;
+                static char body[64];
+                long code = (long)tables[other].codes[n / 3].code + (long)(n % 3) - 1;
+                bool known = code == 0;
+                for (size_t i = 0; i < tables[t].count; i++) {
+                    known |= tables[t].codes[i].code == code;
+                }
+                (void)snprintf(body, sizeof body, "{\"code\":%ld}", code);
+                reply_run(dialect, &result, zimport_view_of(body), 200, NULL, 0, ZIMPORT_VALUE_MIN);
+                CHECK(known || result.status == ZIMPORT_REFUSED, label_of(dialect, (int32_t)code));
+                CHECK(known || result.answer.advice == NULL, label_of(dialect, (int32_t)code));
+            }
+        }
+    }
+}
+
+/* Where no job was asked for, "not found" is no missing job (cli.md, exit 5): of the other statuses none changes. */
+static void without_a_job(void **state) {
+    (void)state;
+    static const zimport_operation *const operations[] = {&operation_list, &operation_start};
+    for (size_t n = 0; n < COUNT(tables) * COUNT(operations); n++) {
+        size_t t = n / COUNT(operations);
+        for (size_t i = 0; i < tables[t].count; i++) {
+            char memory[ZIMPORT_VALUE_MIN];
+            char body[64];
+            zimport_list list = {.page = 1, .size = 10};
+            zimport_start start = {.url_count = 0};
+            zimport_answer answer = {.status = ZIMPORT_OK};
+            zimport_decoder decoder;
+            const zimport_operation *operation = operations[n % COUNT(operations)];
+            void *result = operation == &operation_list ? (void *)&list : (void *)&start;
+            zimport_status want = tables[t].codes[i].status;
+            (void)snprintf(body, sizeof body, "{\"code\":%ld}", (long)tables[t].codes[i].code);
+            zimport_decoder_init(&decoder, operation, tables[t].dialect, VIEW(""), result, &answer, NULL, NULL, memory,
+                                 sizeof memory);
+            CHECK_STATUS(reply_feed(&decoder, zimport_view_of(body), i % 2 == 0 ? 200 : 404, NULL, 0),
+                         want == ZIMPORT_NOT_FOUND ? ZIMPORT_REFUSED : want, body);
+        }
+    }
+}
+
+int main(void) {
+    static const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_tables),
+        cmocka_unit_test(in_replies),
+        cmocka_unit_test(other_codes),
+        cmocka_unit_test(without_a_job),
+    };
+    return cmocka_run_group_tests_name("codes", tests, NULL, NULL);
+}
