@@ -107,8 +107,9 @@ typedef enum zimport_step {
     ZIMPORT_STEP_DONE
 } zimport_step;
 
-/* Looks at what is asked and of whom, before there is a transport: ZIMPORT_OK, _BAD_ARGUMENT (`via` with TLS), _BAD_ID
- * (the cluster's), _BAD_KEY, _KEY_MISSING, _KEY_PLAINTEXT (to the host, or to the proxy). */
+/* Looks at what is asked and of whom, before there is a transport: ZIMPORT_OK, _BAD_ARGUMENT (`via` with TLS; a
+ * control character in the database's name), _BAD_ID (the cluster's), _BAD_KEY, _KEY_MISSING, _KEY_PLAINTEXT (to the
+ * host, or to the proxy). */
 zimport_status zimport_config_check(const zimport_config *config);
 
 /* Makes a client; sends nothing. ZIMPORT_OK, ZIMPORT_BAD_ARGUMENT, or what zimport_config_check says. */

@@ -15,10 +15,11 @@ bool zimport_id_is_valid(zimport_view id) {
     return id.size > 0 && id.size <= ZIMPORT_ID_MAX;
 }
 
-static bool key_is_clean(zimport_view key) {
-    for (size_t i = 0; i < key.size; i++) {
-        unsigned char c = (unsigned char)key.data[i];
-        if (c <= ' ' || c == 0x7F) {
+/* Whether a text can stand in a field; `least` is the first character that may. */
+static bool is_clean(zimport_view text, unsigned char least) {
+    for (size_t i = 0; i < text.size; i++) {
+        unsigned char c = (unsigned char)text.data[i];
+        if (c < least || c == 0x7F) {
             return false;
         }
     }
@@ -35,7 +36,7 @@ static zimport_status check_key(const zimport_question *question) {
     if (question->key.size == 0) {
         return question->dialect->key_required ? ZIMPORT_KEY_MISSING : ZIMPORT_OK;
     }
-    if (!key_is_clean(question->key)) {
+    if (!is_clean(question->key, '!')) {
         return ZIMPORT_BAD_KEY;
     }
     return question_is_safe(question) ? ZIMPORT_OK : ZIMPORT_KEY_PLAINTEXT;
@@ -44,6 +45,9 @@ static zimport_status check_key(const zimport_question *question) {
 zimport_status zimport_question_check(const zimport_question *question) {
     /* What TLS is to protect must not go through a proxy in the clear. */
     if (question->via != NULL && question->origin->tls) {
+        return ZIMPORT_BAD_ARGUMENT;
+    }
+    if (question->dialect->databases && !is_clean(question->database, ' ')) {
         return ZIMPORT_BAD_ARGUMENT;
     }
     bool no_cluster = question->cluster.size == 0 && !question->dialect->cluster_required;

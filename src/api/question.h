@@ -22,8 +22,8 @@ typedef struct zimport_question {
     const zimport_proxy_server *via;
 } zimport_question;
 
-/* Checks before anything is sent: ZIMPORT_OK, _BAD_ARGUMENT (`via` with TLS, or what the operation says), _BAD_ID,
- * _BAD_KEY, _KEY_MISSING, _KEY_PLAINTEXT (to the host or to the proxy). */
+/* Checks before anything is sent: ZIMPORT_OK, _BAD_ARGUMENT (`via` with TLS, a control character in the database's
+ * name, or what the operation says), _BAD_ID, _BAD_KEY, _KEY_MISSING, _KEY_PLAINTEXT (to the host or to the proxy). */
 zimport_status zimport_question_check(const zimport_question *question);
 
 /* Whether a secret can be sent: encrypted, within this machine, or because the caller allows it. */
