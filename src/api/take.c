@@ -37,7 +37,7 @@ bool take_percent(const zimport_dialect *dialect, const zimport_json_value *valu
 }
 
 zimport_view take_id(const zimport_json_value *value) {
-    if (value->type == ZIMPORT_JSON_NUMBER) {
+    if (zimport_json_integer(value).given) {
         return (zimport_view){value->data, value->size};
     }
     return take_view(value, true);
