@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* From page to page of a list: whether there is another one, for every way in which a service may count. */
+#include "reply_run.h"
+
+/* A page as a service may answer it. */
+typedef struct page_case {
+    const char *paging; /* members beside the array */
+    uint32_t first;     /* number of its first job */
+    uint32_t jobs;
+    bool more;      /* what the client makes of it */
+    uint32_t given; /* jobs that the application gets to see; the same as `jobs` but for a page that is a repetition */
+} page_case;
+
+typedef struct list_case {
+    const char *name;
+    const zimport_dialect *dialect;
+    uint32_t size;
+    page_case pages[4];
+    size_t count;
+} list_case;
+
+/* clang-format off */
+static const list_case lists[] = {
+    {"count is all jobs", &zimport_v2, 2,
+     {{",\"count\":5,\"currentPage\":1,\"pageSize\":2", 1, 2, true, 2},
+      {",\"count\":5,\"currentPage\":2,\"pageSize\":2", 3, 2, true, 2},
+      {",\"count\":5,\"currentPage\":3,\"pageSize\":2", 5, 1, false, 1}}, 3},
+    {"count is all jobs, in strings", &zimport_v1, 2,
+     {{",\"count\":\"3\",\"pageSize\":\"2\"", 1, 2, true, 2}, {",\"count\":\"3\",\"pageSize\":\"2\"", 3, 1, false, 1}},
+     2},
+    /* A full page with as many jobs as there are: that can be the page's own number, so that the next one tells. */
+    {"count is all jobs, and the page is full", &zimport_v2, 2,
+     {{",\"count\":2,\"pageSize\":2", 1, 2, true, 2}, {",\"count\":2,\"pageSize\":2", 3, 0, false, 0}}, 2},
+    {"count is all jobs, the last page is full", &zimport_v2, 2,
+     {{",\"count\":4,\"pageSize\":2", 1, 2, true, 2}, {",\"count\":4,\"pageSize\":2", 3, 2, false, 2}}, 2},
+    {"count is that of the page", &zimport_v1, 5,
+     {{",\"count\":5,\"pageSize\":5", 1, 5, true, 5}, {",\"count\":5,\"pageSize\":5", 6, 5, true, 5},
+      {",\"count\":2,\"pageSize\":5", 11, 2, false, 2}}, 3},
+    {"count is that of the page, all are full", &zimport_v1, 5,
+     {{",\"count\":5", 1, 5, true, 5}, {",\"count\":5", 6, 5, true, 5}, {",\"count\":0", 11, 0, false, 0}}, 3},
+    {"count is more than there are", &zimport_v2, 5,
+     {{",\"count\":1000,\"pageSize\":5", 1, 1, true, 1}, {",\"count\":1000,\"pageSize\":5", 2, 0, false, 0}}, 2},
+    {"count is less than there are", &zimport_v2, 5, {{",\"count\":3,\"pageSize\":5", 1, 5, false, 5}}, 1},
+    {"no count", &zimport_v2, 3, {{"", 1, 3, true, 3}, {"", 4, 3, true, 3}, {"", 7, 2, false, 2}}, 3},
+    {"no count, the last page is full", &zimport_v2, 3,
+     {{"", 1, 3, true, 3}, {"", 4, 3, true, 3}, {"", 7, 0, false, 0}}, 3},
+    {"no count that is one", &zimport_v2, 3,
+     {{",\"count\":\"many\",\"pageSize\":null", 1, 3, true, 3}, {",\"count\":-1,\"pageSize\":0", 4, 2, false, 2}}, 2},
+    {"the service's pages are smaller", &zimport_v2, 100,
+     {{",\"pageSize\":2", 1, 2, true, 2}, {",\"pageSize\":2", 3, 2, true, 2}, {",\"pageSize\":2", 5, 1, false, 1}}, 3},
+    {"the service's pages are larger", &zimport_v2, 2,
+     {{",\"pageSize\":4", 1, 4, true, 4}, {",\"pageSize\":4", 5, 3, false, 3}}, 2},
+    {"the service ignores paging", &zimport_v2, 2, {{"", 1, 7, true, 7}, {"", 1, 7, false, 0}}, 2},
+    {"the service ignores paging, and counts", &zimport_v2, 2,
+     {{",\"count\":7", 1, 7, true, 7}, {",\"count\":7", 1, 7, false, 0}}, 2},
+    {"the service repeats the second page", &zimport_v2, 2,
+     {{"", 1, 2, true, 2}, {"", 3, 2, true, 2}, {"", 3, 2, false, 0}}, 3},
+    {"no jobs", &zimport_v2, 10, {{",\"count\":0,\"pageSize\":10", 1, 0, false, 0}}, 1},
+    {"no jobs, and yet a count", &zimport_v2, 10, {{",\"count\":9,\"pageSize\":10", 1, 0, false, 0}}, 1},
+    {"count before the array", &zimport_v1, 2, {{"BEFORE", 1, 2, true, 2}, {"", 3, 1, false, 1}}, 2},
+    /* Milvus knows no pages (api.md 3.2): there is one, however many jobs it has. */
+    {"milvus", &zimport_milvus, 2, {{"", 1, 7, false, 7}}, 1},
+    {"milvus with a count", &zimport_milvus, 2, {{",\"count\":9,\"pageSize\":2", 1, 2, false, 2}}, 1},
+};
+/* clang-format on */
+
+static zimport_view body_of(const page_case *page) {
+    static char body[2048];
+    bool before = strcmp(page->paging, "BEFORE") == 0;
+    int size = snprintf(body, sizeof body, "{\"code\":0,\"data\":{%s\"records\":[",
+                        before ? "\"count\":3,\"pageSize\":2," : "");
+    for (uint32_t i = 0; i < page->jobs; i++) {
+        size += snprintf(body + size, sizeof body - (size_t)size, "%s{\"jobId\":\"job-%u\"}", i > 0 ? "," : "",
+                         (unsigned)(page->first + i));
+    }
+    size += snprintf(body + size, sizeof body - (size_t)size, "]%s}}", before ? "" : page->paging);
+    assert_true((size_t)size < sizeof body);
+    return (zimport_view){body, (size_t)size};
+}
+
+static void count_job(void *context, const zimport_listed *job) {
+    uint32_t *given = context;
+    *given = job->index == 0 ? 1 : *given + 1;
+}
+
+static zimport_status take(zimport_list *list, const zimport_dialect *dialect, zimport_view body) {
+    static char memory[ZIMPORT_VALUE_MIN];
+    zimport_answer answer = {.status = ZIMPORT_OK};
+    zimport_decoder decoder;
+    zimport_decoder_init(&decoder, &operation_list, dialect, VIEW(""), list, &answer, NULL, NULL, memory,
+                         sizeof memory);
+    return reply_feed(&decoder, body, 200, NULL, 0);
+}
+
+static void page_after_page(void **state) {
+    (void)state;
+    for (size_t i = 0; i < COUNT(lists); i++) {
+        uint32_t given = 0;
+        uint64_t seen = 0;
+        zimport_list list = {.page = 1, .size = lists[i].size, .on_job = count_job, .context = &given};
+        for (size_t n = 0; n < lists[i].count; n++) {
+            const page_case *page = &lists[i].pages[n];
+            char label[96];
+            given = 0;
+            seen += page->given;
+            (void)snprintf(label, sizeof label, "%s, page %zu", lists[i].name, n + 1);
+            CHECK_EQUAL(list.page, n + 1, label);
+            CHECK_STATUS(take(&list, lists[i].dialect, body_of(page)), ZIMPORT_OK, label);
+            CHECK_EQUAL(list.jobs, page->jobs, label);
+            CHECK_EQUAL(given, page->given, label);
+            CHECK_EQUAL(list.more, page->more, label);
+            CHECK_EQUAL(list.seen, seen, label);
+            CHECK_EQUAL(page->more, n + 1 < lists[i].count, label);
+        }
+        CHECK_EQUAL(list.page, lists[i].count, lists[i].name);
+    }
+}
+
+/* A page of which the reply was no good is asked for again: nothing of it counts, and it is not a repetition. */
+static void a_page_that_failed(void **state) {
+    (void)state;
+    static const page_case first = {",\"count\":4", 1, 2, true, 2};
+    static const page_case second = {",\"count\":4", 3, 2, false, 2};
+    uint32_t given = 0;
+    zimport_list list = {.page = 1, .size = 2, .on_job = count_job, .context = &given};
+    assert_int_equal(take(&list, &zimport_v2, body_of(&first)), ZIMPORT_OK);
+    assert_true(list.more);
+    zimport_view body = body_of(&second);
+    for (size_t size = 0; size < body.size; size++) {
+        assert_int_equal(take(&list, &zimport_v2, part(body, 0, size)), ZIMPORT_JSON_EARLY);
+        assert_int_equal(list.page, 2);
+        assert_int_equal(list.seen, 2);
+    }
+    given = 0;
+    assert_int_equal(take(&list, &zimport_v2, body), ZIMPORT_OK);
+    assert_int_equal(given, 2);
+    assert_int_equal(list.seen, 4);
+    assert_false(list.more);
+}
+
+/* A list can begin at any page, and end at the last that can be asked for. */
+static void from_another_page(void **state) {
+    (void)state;
+    static const page_case full = {"", 1, 2, true, 2};
+    static const uint32_t pages[] = {2, 1000000, UINT32_MAX - 1, UINT32_MAX};
+    for (size_t i = 0; i < COUNT(pages); i++) {
+        zimport_list list = {.page = pages[i], .size = 2};
+        assert_int_equal(take(&list, &zimport_v2, body_of(&full)), ZIMPORT_OK);
+        assert_int_equal(list.more, pages[i] != UINT32_MAX);
+        assert_int_equal(list.page, pages[i] == UINT32_MAX ? UINT32_MAX : pages[i] + 1);
+    }
+}
+
+/* Jobs without an id are jobs, too; but a second page that begins with one may be the first again, and ends the list.
+ */
+static void jobs_without_an_id(void **state) {
+    (void)state;
+    uint32_t given = 0;
+    zimport_list list = {.page = 1, .size = 1, .on_job = count_job, .context = &given};
+    static const zimport_view body = LIT("{\"code\":0,\"data\":{\"count\":9,\"records\":[{\"state\":\"Failed\"}]}}");
+    assert_int_equal(take(&list, &zimport_v2, body), ZIMPORT_OK);
+    assert_int_equal(given, 1);
+    assert_true(list.more);
+    given = 0;
+    assert_int_equal(take(&list, &zimport_v2, body), ZIMPORT_OK);
+    assert_int_equal(given, 0);
+    assert_false(list.more);
+}
+
+int main(void) {
+    static const struct CMUnitTest tests[] = {
+        cmocka_unit_test(page_after_page),
+        cmocka_unit_test(a_page_that_failed),
+        cmocka_unit_test(from_another_page),
+        cmocka_unit_test(jobs_without_an_id),
+    };
+    return cmocka_run_group_tests_name("list, pages", tests, NULL, NULL);
+}
