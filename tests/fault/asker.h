@@ -80,12 +80,11 @@ static inline void check_wiped(const struct asker *asker) {
     assert_false(script_finds(asker->texts, sizeof asker->texts, VIEW(KEY)));
 }
 
-/* Asks once, and checks what is true of every answer. */
-static inline zimport_status asker_ask(struct asker *asker) {
+/* Waits for the answer to what was begun, and checks what is true of every answer. */
+static inline zimport_status asker_finish(struct asker *asker) {
     asker->rows = 0;
     asker->row_bytes = 0;
     asker->answer.status = ZIMPORT_STATUS_COUNT;
-    assert_int_equal(zimport_client_begin(&asker->client, VIEW(JOB), &asker->progress, &asker->answer), ZIMPORT_OK);
     asker->elapsed = script_drive(&asker->script, &asker->client);
     asker->steps = asker->script.steps;
     const zimport_client *client = &asker->client;
@@ -104,6 +103,12 @@ static inline zimport_status asker_ask(struct asker *asker) {
     assert_true(asker->elapsed <= tries * total + tries * (ZIMPORT_BACKOFF_CAP_MS + ZIMPORT_RETRY_AFTER_MAX * 1000));
     check_wiped(asker);
     return asker->answer.status;
+}
+
+/* Asks once. */
+static inline zimport_status asker_ask(struct asker *asker) {
+    assert_int_equal(zimport_client_begin(&asker->client, VIEW(JOB), &asker->progress, &asker->answer), ZIMPORT_OK);
+    return asker_finish(asker);
 }
 
 #define HEAD_OF(length) "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " length "\r\n\r\n"

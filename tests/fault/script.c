@@ -166,16 +166,43 @@ static void request_done(struct script *script) {
     script->ready_at = script->reply != NULL ? script->now + script->reply->delay_ms : 0;
 }
 
+/* Where these bytes are first; SIZE_MAX: nowhere. */
+static size_t index_of(const char *memory, size_t size, zimport_view bytes) {
+    for (size_t i = 0; i + bytes.size <= size; i++) {
+        if (memcmp(memory + i, bytes.data, bytes.size) == 0) {
+            return i;
+        }
+    }
+    return SIZE_MAX;
+}
+
+/* How long the request will be that has begun: its head and the body that this announces. SIZE_MAX: not known yet. */
+static size_t size_of_request(const struct script *script) {
+    static const zimport_view length = LIT("\r\nContent-Length: ");
+    size_t head = index_of(script->request, script->request_size, VIEW("\r\n\r\n"));
+    if (head == SIZE_MAX) {
+        return SIZE_MAX;
+    }
+    size_t at = index_of(script->request, head, length);
+    size_t body = 0;
+    for (at += at != SIZE_MAX ? length.size : 0; at < head && script->request[at] != '\r'; at++) {
+        body = body * 10 + (size_t)(script->request[at] - '0');
+    }
+    return head + 4 + body;
+}
+
 static void receive(struct script *script, const char *bytes, size_t size) {
     if (script->whole) {
         script->whole = false;
         script->request_size = 0;
     }
+    script->begun += script->request_size == 0;
     assert_true(script->request_size + size <= sizeof script->request);
     memcpy(script->request + script->request_size, bytes, size);
     script->request_size += size;
-    size_t total = script->request_size;
-    if (total >= 4 && memcmp(script->request + total - 4, "\r\n\r\n", 4) == 0) {
+    size_t whole = size_of_request(script);
+    assert_true(script->request_size <= whole);
+    if (script->request_size == whole) {
         request_done(script);
     }
 }
@@ -274,11 +301,11 @@ uint64_t script_drive(struct script *script, zimport_client *client) {
 }
 
 bool script_finds(const void *memory, size_t size, zimport_view bytes) {
-    const char *from = memory;
-    for (size_t i = 0; i + bytes.size <= size; i++) {
-        if (memcmp(from + i, bytes.data, bytes.size) == 0) {
-            return true;
-        }
-    }
-    return false;
+    return index_of(memory, size, bytes) != SIZE_MAX;
+}
+
+script_reply script_http(char *memory, size_t capacity, unsigned status, const char *body) {
+    int size = snprintf(memory, capacity, "HTTP/1.1 %u X\r\nContent-Length: %zu\r\n\r\n%s", status, strlen(body), body);
+    assert_true(size > 0 && (size_t)size < capacity);
+    return (script_reply){.bytes = {memory, (size_t)size}};
 }

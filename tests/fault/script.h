@@ -70,6 +70,7 @@ struct script {
     unsigned hit_call; /* at a call of this kind */
     size_t opens;      /* connections that were opened */
     size_t closes;     /* of those, closed */
+    size_t begun;      /* requests of which a byte came */
     size_t requests;   /* whole ones */
     size_t replied;    /* replies that were read to their end */
     uint64_t asked_at[64];
@@ -106,5 +107,8 @@ void script_wait(struct script *script, zimport_step step, uint64_t until);
 
 /* Whether a piece of memory holds these bytes. */
 bool script_finds(const void *memory, size_t size, zimport_view bytes);
+
+/* A reply with this HTTP status and body, written into `memory`. */
+script_reply script_http(char *memory, size_t capacity, unsigned status, const char *body);
 
 #endif
