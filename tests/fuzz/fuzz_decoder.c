@@ -1,23 +1,46 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Replies of v1: the same answer however they are cut, and one that is consistent in itself. */
+/* Replies of every dialect to every question: the same answer however they are cut, and one that is consistent in
+ * itself. The input begins with: dialect and question, two bytes for the pieces, memory for a value, HTTP status. */
 #include "fuzz.h"
 
 #include "api/operation.h"
 
 #define JOB "job-0a1b2c3d4e5f6g7h8i9j0k"
+#define TEXTS 6
+
+/* What is asked of whom, and how the reply comes. */
+struct question {
+    const zimport_operation *operation;
+    const zimport_dialect *dialect;
+    size_t capacity;
+    uint16_t http;
+};
 
 struct decoded {
+    const struct question *question;
     zimport_status status;
     zimport_progress progress;
+    zimport_list list;
+    zimport_start start;
     zimport_answer answer;
-    char texts[5][24];
+    char texts[TEXTS][24];
+    char job[ZIMPORT_ID_MAX];
     uint64_t rows;
     uint64_t rows_cut;
     uint64_t sum;
 };
 
-static void check_state(zimport_state state, int32_t percent, bool has_reason) {
+static void check_percent(int32_t percent) {
     REQUIRE(percent >= ZIMPORT_PERCENT_NONE && percent <= ZIMPORT_PERCENT_DONE);
+}
+
+/* Where the service has no word for it, the state follows from the rest. */
+static void check_state(const struct decoded *decoded, zimport_state state, int32_t percent, bool has_reason) {
+    check_percent(percent);
+    REQUIRE((unsigned)state <= ZIMPORT_CANCELLED);
+    if (decoded->question->dialect->state != NULL) {
+        return;
+    }
     REQUIRE(has_reason == (state == ZIMPORT_FAILED));
     REQUIRE(state == ZIMPORT_FAILED || (percent == ZIMPORT_PERCENT_DONE) == (state == ZIMPORT_COMPLETED) ||
             (percent == ZIMPORT_PERCENT_NONE && state == ZIMPORT_COMPLETED));
@@ -25,48 +48,93 @@ static void check_state(zimport_state state, int32_t percent, bool has_reason) {
     REQUIRE(state != ZIMPORT_PENDING && state != ZIMPORT_UNCOMMITTED && state != ZIMPORT_CANCELLED);
 }
 
-static void on_file(void *context, const zimport_file *file) {
-    struct decoded *decoded = context;
-    if (file->index == 0) {
+/* A row or a job of a list: in order from 0, its texts UTF-8. */
+static void count_row(struct decoded *decoded, uint32_t index, bool cut) {
+    if (index == 0) {
         decoded->rows = decoded->rows_cut = decoded->sum = 0;
     }
-    REQUIRE(file->index == decoded->rows);
+    REQUIRE(index == decoded->rows);
     decoded->rows++;
-    decoded->rows_cut += file->cut;
-    REQUIRE(is_utf8(file->file_name) && is_utf8(file->complete_time) && is_utf8(file->reason));
-    REQUIRE(!file->imported_rows.given && !file->total_rows.given);
-    check_state(file->state, file->percent, file->reason.size > 0);
-    mix_number(&decoded->sum, file->state);
-    mix_number(&decoded->sum, (uint64_t)file->percent);
-    mix_number(&decoded->sum, file->file_size.given ? file->file_size.value : 77);
-    mix_number(&decoded->sum, file->cut);
-    mix(&decoded->sum, file->file_name.data, file->file_name.size);
-    mix(&decoded->sum, file->complete_time.data, file->complete_time.size);
-    mix(&decoded->sum, file->reason.data, file->reason.size);
+    decoded->rows_cut += cut;
 }
 
-static void texts_of(struct decoded *decoded, zimport_text *texts[5]) {
+static void mix_text(struct decoded *decoded, zimport_view text) {
+    REQUIRE(is_utf8(text));
+    mix_number(&decoded->sum, text.size);
+    mix(&decoded->sum, text.data, text.size);
+}
+
+static void mix_given(struct decoded *decoded, zimport_number number) {
+    mix_number(&decoded->sum, number.given ? number.value : 77);
+}
+
+static void on_file(void *context, const zimport_file *file) {
+    struct decoded *decoded = context;
+    count_row(decoded, file->index, file->cut);
+    REQUIRE(decoded->question->dialect->state != NULL || (!file->imported_rows.given && !file->total_rows.given));
+    check_state(decoded, file->state, file->percent, file->reason.size > 0);
+    mix_number(&decoded->sum, file->state);
+    mix_number(&decoded->sum, (uint64_t)file->percent);
+    mix_number(&decoded->sum, file->cut);
+    mix_given(decoded, file->file_size);
+    mix_given(decoded, file->imported_rows);
+    mix_given(decoded, file->total_rows);
+    mix_text(decoded, file->file_name);
+    mix_text(decoded, file->complete_time);
+    mix_text(decoded, file->reason);
+}
+
+static void on_job(void *context, const zimport_listed *job) {
+    struct decoded *decoded = context;
+    count_row(decoded, job->index, job->cut);
+    check_percent(job->percent);
+    mix_number(&decoded->sum, job->state);
+    mix_number(&decoded->sum, (uint64_t)job->percent);
+    mix_number(&decoded->sum, job->cut);
+    mix_text(decoded, job->id);
+    mix_text(decoded, job->collection);
+    mix_text(decoded, job->reason);
+}
+
+static void texts_of(struct decoded *decoded, zimport_text *texts[TEXTS]) {
     texts[0] = &decoded->progress.collection;
     texts[1] = &decoded->progress.file_name;
     texts[2] = &decoded->progress.complete_time;
     texts[3] = &decoded->progress.reason;
     texts[4] = &decoded->answer.message;
+    texts[5] = &decoded->start.job;
 }
 
-static void run(struct decoded *decoded, zimport_view body, uint16_t http, size_t capacity, uint32_t seed) {
-    zimport_decoder decoder;
-    zimport_text *texts[5];
-    char *memory = malloc(capacity);
-    REQUIRE(memory != NULL);
+static void begin(struct decoded *decoded, const struct question *question) {
+    zimport_text *texts[TEXTS];
     memset(decoded, 0, sizeof *decoded);
-    memset(&decoder, 0x5a, sizeof decoder);
+    decoded->question = question;
+    decoded->list = (zimport_list){.page = 1, .size = 3, .on_job = on_job};
     texts_of(decoded, texts);
-    for (size_t i = 0; i < 5; i++) {
+    for (size_t i = 0; i < TEXTS; i++) {
         texts[i]->data = decoded->texts[i];
         texts[i]->capacity = sizeof decoded->texts[i] - i;
     }
-    zimport_decoder_init(&decoder, &operation_progress, &zimport_v1, zimport_view_of(JOB), &decoded->progress,
-                         &decoded->answer, on_file, decoded, memory, capacity);
+    decoded->start.job = (zimport_text){.data = decoded->job, .capacity = sizeof decoded->job};
+}
+
+static void *result_of(struct decoded *decoded) {
+    const zimport_operation *operation = decoded->question->operation;
+    return operation == &operation_progress ? (void *)&decoded->progress
+           : operation == &operation_list   ? (void *)&decoded->list
+                                            : (void *)&decoded->start;
+}
+
+static void run(struct decoded *decoded, zimport_view body, uint32_t seed) {
+    const struct question *question = decoded->question;
+    zimport_decoder decoder;
+    char *memory = malloc(question->capacity);
+    REQUIRE(memory != NULL);
+    memset(&decoder, 0x5a, sizeof decoder);
+    decoded->rows = decoded->rows_cut = decoded->sum = 0;
+    decoded->list.context = decoded;
+    zimport_decoder_init(&decoder, question->operation, question->dialect, zimport_view_of(JOB), result_of(decoded),
+                         &decoded->answer, on_file, decoded, memory, question->capacity);
     zimport_status status = ZIMPORT_OK;
     while (body.size > 0 && status == ZIMPORT_OK) {
         zimport_view piece = {body.data, piece_size(&seed, body.size)};
@@ -76,48 +144,104 @@ static void run(struct decoded *decoded, zimport_view body, uint16_t http, size_
         body.data += piece.size;
         body.size -= piece.size;
     }
-    decoded->status = zimport_decoder_end(&decoder, http);
+    decoded->status = zimport_decoder_end(&decoder, question->http);
     REQUIRE(status == ZIMPORT_OK || decoded->status != ZIMPORT_OK);
     free(memory);
 }
 
-static void check(struct decoded *decoded, uint16_t http) {
-    zimport_text *texts[5];
+static void check_progress(const struct decoded *decoded) {
+    const zimport_progress *progress = &decoded->progress;
+    REQUIRE(progress->files == decoded->rows || progress->files == 0);
+    REQUIRE(progress->files_cut <= progress->files && progress->files_done <= progress->files);
+    REQUIRE(!progress->reason_of_file || (progress->state == ZIMPORT_FAILED && progress->reason.given));
+    check_state(decoded, progress->state, progress->percent, progress->reason.given && progress->reason.size > 0);
+    if (decoded->question->dialect->state == NULL) {
+        REQUIRE(progress->files_done == 0 && !progress->reason_of_file);
+        REQUIRE(!progress->imported_rows.given && !progress->total_rows.given);
+    }
+    REQUIRE(!zimport_progress_waits_for_index(progress) || progress->files_done > 0);
+}
+
+/* The first page; and the same once more, which gives no job again and ends the list. */
+static void check_list(const struct decoded *decoded, zimport_view body) {
+    const zimport_list *list = &decoded->list;
+    REQUIRE(list->jobs == decoded->rows || list->jobs == 0);
+    REQUIRE(list->seen == list->jobs && list->page == 1 + (uint32_t)list->more);
+    REQUIRE(!list->more || (decoded->question->dialect->paged && list->jobs > 0));
+    if (list->jobs > 0) {
+        struct decoded again = *decoded;
+        run(&again, body, 0);
+        REQUIRE(again.status == ZIMPORT_OK && again.list.jobs == list->jobs);
+        REQUIRE(!again.list.more && again.rows == 0 && again.list.seen == list->seen && again.list.page == list->page);
+    }
+}
+
+static void check_result(const struct decoded *decoded, zimport_view body) {
+    const zimport_operation *operation = decoded->question->operation;
+    if (operation == &operation_progress) {
+        check_progress(decoded);
+    } else if (operation == &operation_list) {
+        check_list(decoded, body);
+    } else {
+        REQUIRE(zimport_id_is_valid(zimport_text_view(&decoded->start.job)) && !decoded->start.job.cut);
+    }
+}
+
+static void check(struct decoded *decoded, zimport_view body) {
+    const struct question *question = decoded->question;
+    zimport_text *texts[TEXTS];
     texts_of(decoded, texts);
-    REQUIRE(decoded->status == decoded->answer.status && decoded->answer.http_status == http);
-    for (size_t i = 0; i < 5; i++) {
+    REQUIRE(decoded->status == decoded->answer.status && decoded->answer.http_status == question->http);
+    for (size_t i = 0; i < TEXTS; i++) {
         REQUIRE(texts[i]->size <= texts[i]->capacity && is_utf8(zimport_text_view(texts[i])));
         REQUIRE(texts[i]->given || (texts[i]->size == 0 && !texts[i]->cut));
     }
     if (decoded->status != ZIMPORT_OK) {
         REQUIRE(decoded->status >= ZIMPORT_JSON_SYNTAX && decoded->status <= ZIMPORT_REFUSED);
+        REQUIRE(decoded->status != ZIMPORT_NOT_FOUND || question->operation->about_job);
+        REQUIRE(decoded->progress.percent <= 0 && decoded->progress.files == 0 && !decoded->progress.reason.given);
+        REQUIRE(decoded->list.jobs == 0 && !decoded->list.more && decoded->list.seen == 0 && decoded->list.page == 1);
+        REQUIRE(!decoded->start.job.given);
         return;
     }
-    const zimport_progress *progress = &decoded->progress;
-    REQUIRE(http >= 200 && http <= 299);
+    REQUIRE(question->http >= 200 && question->http <= 299);
     REQUIRE(decoded->answer.has_code && (decoded->answer.code == 0 || decoded->answer.code == 200));
-    REQUIRE(progress->files == decoded->rows || progress->files == 0);
-    REQUIRE(progress->files_cut <= progress->files);
-    check_state(progress->state, progress->percent, progress->reason.given && progress->reason.size > 0);
+    check_result(decoded, body);
+}
+
+static void check_same_number(zimport_number a, zimport_number b) {
+    REQUIRE(a.given == b.given && a.value == b.value);
 }
 
 static void check_same(struct decoded *a, struct decoded *b) {
-    zimport_text *left[5];
-    zimport_text *right[5];
+    zimport_text *left[TEXTS];
+    zimport_text *right[TEXTS];
     REQUIRE(a->status == b->status && a->answer.advice == b->answer.advice);
     REQUIRE(a->answer.has_code == b->answer.has_code && a->answer.code == b->answer.code);
     texts_of(a, left);
     texts_of(b, right);
-    for (size_t i = 0; i < 5; i++) {
+    for (size_t i = 0; i < TEXTS; i++) {
         REQUIRE(left[i]->given == right[i]->given && left[i]->cut == right[i]->cut && left[i]->size == right[i]->size);
         REQUIRE(memcmp(left[i]->data, right[i]->data, left[i]->size) == 0);
     }
     const zimport_progress *progress = &a->progress;
     const zimport_progress *other = &b->progress;
     REQUIRE(progress->state == other->state && progress->percent == other->percent);
-    REQUIRE(progress->file_size.given == other->file_size.given && progress->file_size.value == other->file_size.value);
+    check_same_number(progress->file_size, other->file_size);
+    check_same_number(progress->imported_rows, other->imported_rows);
+    check_same_number(progress->total_rows, other->total_rows);
     REQUIRE(progress->files == other->files && progress->files_cut == other->files_cut);
+    REQUIRE(progress->files_done == other->files_done && progress->reason_of_file == other->reason_of_file);
+    REQUIRE(a->list.jobs == b->list.jobs && a->list.more == b->list.more && a->list.first == b->list.first);
+    check_same_number(a->list.count, b->list.count);
+    check_same_number(a->list.served, b->list.served);
     REQUIRE(a->rows == b->rows && a->rows_cut == b->rows_cut && a->sum == b->sum);
+}
+
+static struct question take_question(uint8_t byte) {
+    static const zimport_dialect *const dialects[] = {&zimport_v1, &zimport_v2, &zimport_milvus};
+    static const zimport_operation *const operations[] = {&operation_progress, &operation_list, &operation_start};
+    return (struct question){.operation = operations[byte / 3 % 3], .dialect = dialects[byte % 3]};
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
@@ -125,19 +249,23 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     zimport_view input = {(const char *)data, size};
     struct decoded whole;
     struct decoded pieces;
+    struct question question = take_question(take_byte(&input));
     uint32_t seed = take_seed(&input);
-    size_t capacity = ZIMPORT_VALUE_MIN + take_byte(&input) * 4U;
-    uint16_t http = statuses[take_byte(&input) % (sizeof statuses / sizeof statuses[0])];
-    run(&whole, input, http, capacity, 0);
-    check(&whole, http);
+    question.capacity = ZIMPORT_VALUE_MIN + take_byte(&input) * 4U;
+    question.http = statuses[take_byte(&input) % (sizeof statuses / sizeof statuses[0])];
+    begin(&whole, &question);
+    run(&whole, input, 0);
+    check(&whole, input);
     for (int round = 0; round < 3; round++) {
-        run(&pieces, input, http, capacity, seed + (uint32_t)round);
+        begin(&pieces, &question);
+        run(&pieces, input, seed + (uint32_t)round);
         check_same(&whole, &pieces);
     }
     /* Without its last byte it is not good, unless that was white space. */
     if (whole.status == ZIMPORT_OK && input.data[input.size - 1] == '}') {
         input.size--;
-        run(&pieces, input, http, capacity, 0);
+        begin(&pieces, &question);
+        run(&pieces, input, 0);
         REQUIRE(pieces.status == ZIMPORT_JSON_EARLY);
     }
     return 0;
