@@ -42,6 +42,12 @@ typedef enum zimport_member {
     ZIMPORT_MEMBER_PAGE_SIZE
 } zimport_member;
 
+/* What every reply has around its data. */
+#define REPLY_KEYS(data) \
+    {"code", ZIMPORT_MEMBER_CODE, NULL, false}, {"message", ZIMPORT_MEMBER_MESSAGE, NULL, false}, { \
+        "data", ZIMPORT_MEMBER_DATA, data, false \
+    }
+
 /* v2 and milvus: the reply to a question about a job, a file row in it, and what a word for a state stands for. */
 extern const zimport_json_shape words_reply, words_row;
 zimport_state words_state(zimport_view word);

@@ -26,11 +26,7 @@ static const zimport_json_key data_keys[] = {
 
 static const zimport_json_shape data_shape = {data_keys, ITEMS(data_keys)};
 
-static const zimport_json_key reply_keys[] = {
-    {"code", ZIMPORT_MEMBER_CODE, NULL, false},
-    {"message", ZIMPORT_MEMBER_MESSAGE, NULL, false},
-    {"data", ZIMPORT_MEMBER_DATA, &data_shape, false},
-};
+static const zimport_json_key reply_keys[] = {REPLY_KEYS(&data_shape)};
 
 static const zimport_json_shape reply_shape = {reply_keys, ITEMS(reply_keys)};
 

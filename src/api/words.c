@@ -23,11 +23,7 @@ static const zimport_json_shape data_shape = {data_keys, ITEMS(data_keys)};
 /* A file row has the first eight. */
 const zimport_json_shape words_row = {data_keys, 8};
 
-static const zimport_json_key reply_keys[] = {
-    {"code", ZIMPORT_MEMBER_CODE, NULL, false},
-    {"message", ZIMPORT_MEMBER_MESSAGE, NULL, false},
-    {"data", ZIMPORT_MEMBER_DATA, &data_shape, false},
-};
+static const zimport_json_key reply_keys[] = {REPLY_KEYS(&data_shape)};
 
 const zimport_json_shape words_reply = {reply_keys, ITEMS(reply_keys)};
 

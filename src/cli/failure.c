@@ -225,6 +225,9 @@ static const char *special_advice(const failure *f) {
     if (f->proxy && (f->status == ZIMPORT_NO_ADDRESS || f->status == ZIMPORT_NO_CONNECTION)) {
         return "check the proxy's URL, and that it is up";
     }
+    if (no_answer && has_message(f) && mentions_token(zimport_text_view(&f->answer->message))) {
+        return key_advice;
+    }
     if (f->uncertain) {
         return "it may have been started all the same: look for it with zimport list before you start it again";
     }
@@ -237,9 +240,6 @@ static const char *special_advice(const failure *f) {
     }
     if (f->status == ZIMPORT_PROXY_REFUSED && wants_credentials(f)) {
         return "give the right USER:PASSWORD@ in the proxy's URL";
-    }
-    if (no_answer && has_message(f) && mentions_token(zimport_text_view(&f->answer->message))) {
-        return key_advice;
     }
     if ((f->status == ZIMPORT_REFUSED && f->answer && !f->answer->has_code) ||
         (f->status == ZIMPORT_REDIRECTED && !has_message(f))) {

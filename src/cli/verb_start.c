@@ -176,6 +176,7 @@ static void print_started(run *r) {
                       .cluster = r->settings.cluster,
                       .api = r->settings.dialect->name,
                       .progress = &nothing,
+                      .rows = r->wants_rows ? &r->rows : NULL,
                       .first = true};
 
     if (r->options->format == OUTPUT_TEXT) {
@@ -199,7 +200,6 @@ static int start_import(run *r) {
     if (r->answer.status == ZIMPORT_OK) {
         ending = follow_question(r);
     }
-    /* The window held the keys of the object store; the client has wiped it. */
     if (ending) {
         return ending;
     }
