@@ -2,7 +2,6 @@
 /* The services: what to ask, and what an answer means. No I/O: bytes and numbers in, results out. */
 #ifndef ZIMPORT_API_H
 #define ZIMPORT_API_H
-
 #include "zimport/origin.h"
 
 /* How a job or a file stands. The words are the services' (api.md 2.3, 3.4). */
@@ -18,7 +17,6 @@ typedef enum zimport_state {
 
 /* "Importing" and so on. Static memory, never NULL. */
 const char *zimport_state_name(zimport_state state);
-
 /* Completed, failed or cancelled: it will not change any more. */
 bool zimport_state_is_final(zimport_state state);
 
@@ -52,7 +50,6 @@ typedef struct zimport_file {
     zimport_view file_name, complete_time, reason;
     bool cut; /* a text was shortened */
 } zimport_file;
-
 /* Gets each file row as it arrives, before it is known whether the reply is whole: keep it apart until then. */
 typedef void (*zimport_on_file)(void *context, const zimport_file *file);
 
@@ -92,42 +89,31 @@ typedef struct zimport_option {
     zimport_view name, value;
 } zimport_option;
 
-/* What a dialect's start can carry beside collection, partition and one object URL. */
-enum {
-    ZIMPORT_START_GROUPS = 1, /* any number of object URLs, in groups */
-    ZIMPORT_START_KEYS = 2,
-    ZIMPORT_START_TOKEN = 4,
-    ZIMPORT_START_OPTIONS = 8
-};
-
 /* An import to be started; texts are UTF-8. What the dialect does not take is refused: v1 takes one URL, no options and
  * no session token; milvus reads from a store of its own and takes no keys. */
 typedef struct zimport_start {
     zimport_view collection, partition; /* partition may be empty */
     const zimport_view *urls;           /* objects, at least one */
-    size_t url_count;
-    bool group; /* they belong together, as the files of NumPy do */
-    zimport_view access_key, secret_key,
-        session_token; /* of the object store; may be empty. As secret as the API key */
     const zimport_option *options;
-    size_t option_count;
+    size_t url_count, option_count;
+    zimport_view access_key, secret_key, session_token; /* of the object store, secret; may be empty */
+    bool group;                                         /* the objects belong together, as the files of NumPy do */
     zimport_text job; /* the answer: the id of the new job, at most ZIMPORT_ID_MAX bytes */
 } zimport_start;
 
 /* One of the services: all that differs between them. One const table each, in a file of its own. */
 typedef struct zimport_dialect {
-    const char *name;                    /* "v1" */
-    const struct zimport_manner *manner; /* how requests carry parameters: src/api/manner.h */
-    const char *const *paths;            /* of the progress, the best first; then NULL */
-    const char *list_path, *start_path;
-    const char *urls;                             /* member of a start */
-    uint8_t start;                                /* what a start can carry: a sum of the above */
+    const char *name; /* "v1" */
+    bool paged, databases, key_required, cluster_required;
+    bool start_groups, start_keys, start_token, start_options; /* what a start can carry beside one object URL */
+    bool fraction;                                             /* progress goes from 0 to 1, not to 100 */
+    zimport_state (*state)(zimport_view word);    /* NULL: there is no word for it, it follows from the rest */
+    const char *const *paths;                     /* of the progress, the best first; then NULL */
+    const char *list_path, *start_path, *urls;    /* urls: member of a start */
+    const struct zimport_manner *manner;          /* how requests carry parameters: src/api/manner.h */
     const struct zimport_json_shape *reply, *row; /* the members wanted of a reply, and of a file row */
-    zimport_state (*state)(zimport_view word);    /* NULL: no word for it, it follows from the rest */
     const struct zimport_code *codes;             /* error codes: src/api/dialect.h */
     size_t code_count;
-    bool fraction; /* progress goes from 0 to 1, not to 100 */
-    bool paged, databases, key_required, cluster_required;
 } zimport_dialect;
 
 /* Zilliz Cloud, first edition: GET with a query, no state word, readyPercentage from 0 to 1 (api.md 1); its second

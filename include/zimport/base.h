@@ -2,7 +2,6 @@
 /* Views, bounded text and numbers: the vocabulary of the other headers. */
 #ifndef ZIMPORT_BASE_H
 #define ZIMPORT_BASE_H
-
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -18,11 +17,9 @@ typedef struct zimport_view {
 
 /* A view of a string literal or of a NUL-terminated string; NULL gives an empty view. */
 zimport_view zimport_view_of(const char *text);
-
 /* Whether a view holds exactly these bytes; with _nocase ASCII letters of either case are the same. */
 bool zimport_view_is(zimport_view view, const char *text);
 bool zimport_view_is_nocase(zimport_view view, const char *text);
-
 /* Reads a numeric address (RFC 3986 IPv4address, RFC 4291 section 2.2): 4 or 16 bytes, or 0 where it is none. */
 size_t zimport_address_parse(zimport_view text, uint8_t bytes[16]);
 
@@ -30,18 +27,14 @@ size_t zimport_address_parse(zimport_view text, uint8_t bytes[16]);
  * The text is not terminated by NUL and may contain one (JSON can say \u0000). */
 typedef struct zimport_text {
     char *data;
-    size_t capacity; /* bytes at data */
-    size_t size;     /* bytes in use */
-    bool given;      /* the server gave a text, even an empty one; false: null or absent */
-    bool cut;        /* there was more than fits; it ends at a character boundary */
+    size_t capacity, size; /* bytes at data; bytes in use */
+    bool given;            /* the server gave a text, even an empty one; false: null or absent */
+    bool cut;              /* there was more than fits; it ends at a character boundary */
 } zimport_text;
-
 /* Forgets the text, keeps the memory. */
 void zimport_text_clear(zimport_text *text);
-
 /* Replaces the text by UTF-8 bytes, as many whole characters as fit. */
 void zimport_text_set(zimport_text *text, zimport_view utf8);
-
 /* The text as a view. */
 zimport_view zimport_text_view(const zimport_text *text);
 

@@ -10,12 +10,10 @@
 #ifndef ZIMPORT_HOST_MAX
 #define ZIMPORT_HOST_MAX 253
 #endif
-
 /* Longest path prefix of an endpoint in bytes. Minimum 0. Beyond: ZIMPORT_BAD_URL. */
 #ifndef ZIMPORT_PREFIX_MAX
 #define ZIMPORT_PREFIX_MAX 128
 #endif
-
 /* Longest user and password of a proxy, with the colon between them, in bytes. Beyond: ZIMPORT_BAD_URL. */
 #ifndef ZIMPORT_CREDENTIALS_MAX
 #define ZIMPORT_CREDENTIALS_MAX 255
@@ -34,7 +32,6 @@
 #define ZIMPORT_HTTP_INTERIM_MAX 8
 #define ZIMPORT_HTTP_CHUNK_EXT_MAX 256
 #define ZIMPORT_HTTP_CHUNK_OVERHEAD_MAX 65536
-
 /* Bytes of a body, at most 4294967295. Beyond: ZIMPORT_HTTP_LIMIT. The largest reply to be expected has about 1.2 MB
  * (1,024 files). */
 #ifndef ZIMPORT_HTTP_BODY_MAX
@@ -43,14 +40,14 @@
 
 /* Containers inside of containers. Beyond: ZIMPORT_JSON_DEPTH. */
 #define ZIMPORT_JSON_DEPTH_MAX 32
-
 /* Tokens for one file row: 1 for the row, 2 for each of its known members. Minimum 17.
  * Beyond (members given many times over): the row is left out and counted as cut. */
 #ifndef ZIMPORT_JSON_TOKENS
 #define ZIMPORT_JSON_TOKENS 24
 #endif
 
-/* 0 leaves out the sentences on what to do about a service's code (zimport_answer.advice is NULL then): 0.6 KB. */
+/* 0 leaves out the sentences on what to do about a service's code (zimport_answer.advice is NULL then): 0.8 KB a
+ * dialect. */
 #ifndef ZIMPORT_WORDS
 #define ZIMPORT_WORDS 1
 #endif
@@ -68,7 +65,6 @@
 /* Upper bound of the random delay before the first retry, and before any, in milliseconds. */
 #define ZIMPORT_BACKOFF_BASE_MS 500
 #define ZIMPORT_BACKOFF_CAP_MS 30000
-
 /* Longest Retry-After that is waited for, in seconds. Beyond: no retry, the failure is reported at once. */
 #define ZIMPORT_RETRY_AFTER_MAX 300
 

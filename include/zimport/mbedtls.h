@@ -3,7 +3,6 @@
  * (RFC 9525) and strength. There is no switch to turn that off. */
 #ifndef ZIMPORT_MBEDTLS_H
 #define ZIMPORT_MBEDTLS_H
-
 #include "zimport/port.h"
 
 /* The trusted roots, by look-up: verification asks for those that could have issued a certificate, so that only these
@@ -15,7 +14,6 @@ typedef bool (*zimport_trust_found)(void *context, const uint8_t *der, size_t si
 struct zimport_trust {
     zimport_status (*find)(const zimport_trust *self, const uint8_t *subject, size_t subject_size,
                            zimport_trust_found found, void *context);
-
     /* Hands `mix` what tells these roots from others, for saved sessions: ends of signatures, or times of files. */
     void (*identify)(const zimport_trust *self, void (*mix)(void *context, const void *bytes, size_t size),
                      void *context);
@@ -27,15 +25,12 @@ typedef struct zimport_trust_file {
     const char *path;    /* the caller's memory; may be NULL */
     const char *folders; /* by system_init only: with : between them, 1023 bytes each at most. Or NULL */
 } zimport_trust_file;
-
 /* ZIMPORT_OK; ZIMPORT_SYSTEM with errno in *detail when it cannot be read; ZIMPORT_TLS_NO_TRUST when there is no
  * certificate in it. `detail` may be NULL. */
 zimport_status zimport_trust_file_init(zimport_trust_file *trust, const char *path, int32_t *detail);
-
 /* The system's bundle: what SSL_CERT_FILE names and, for what that lacks, the folders of SSL_CERT_DIR; else the first
  * good one of the places where systems keep it. As zimport_trust_file_init; ZIMPORT_TLS_NO_TRUST when there is none. */
 zimport_status zimport_trust_system_init(zimport_trust_file *trust);
-
 /* Roots in memory, as a PEM text or as DER certificates one after the other: for firmware. The caller's memory. init as
  * above. */
 typedef struct zimport_trust_memory {
@@ -44,7 +39,6 @@ typedef struct zimport_trust_memory {
     size_t size;
 } zimport_trust_memory;
 zimport_status zimport_trust_memory_init(zimport_trust_memory *trust, const void *data, size_t size);
-
 /* The roots that were built in by `make CA_BUNDLE=file.pem`; ZIMPORT_TLS_NO_TRUST when none were. */
 zimport_status zimport_trust_builtin_init(zimport_trust_memory *trust);
 
@@ -75,12 +69,10 @@ typedef struct zimport_identity {
  * tiny 1); ZIMPORT_BAD_CERT_KEY, _KEY_ENCRYPTED, _KEY_MISFIT, _NO_RANDOM, _NO_MEMORY, _TLS_FAILED. */
 zimport_status zimport_identity_init(zimport_identity *identity, const zimport_platform *platform,
                                      zimport_view certificates, zimport_view key);
-
 /* The same from files, each read once; `key` NULL: it is in the other one. ZIMPORT_SYSTEM: cannot be read, errno in
  * *detail, and *path says which (both may be NULL). */
 zimport_status zimport_identity_load(zimport_identity *identity, const zimport_platform *platform,
                                      const char *certificates, const char *key, const char **path, int32_t *detail);
-
 /* Frees it, and wipes the key. No connection may use it any more. */
 void zimport_identity_free(zimport_identity *identity);
 
@@ -94,7 +86,6 @@ typedef struct zimport_pins {
     zimport_pin seen; /* the server's, when there was a handshake */
 } zimport_pins;
 void zimport_pins_init(zimport_pins *pins, const zimport_pin *list, size_t count);
-
 /* Reads and writes `sha256//BASE64`, of 52 characters and, written, a final NUL. ZIMPORT_OK, ZIMPORT_BAD_ARGUMENT. */
 zimport_status zimport_pin_parse(zimport_pin pin, zimport_view text);
 void zimport_pin_print(const zimport_pin pin, char text[53]);
@@ -111,7 +102,6 @@ typedef struct zimport_session {
     bool changed;    /* it is another one, or none any more, since init, load and store */
 } zimport_session;
 void zimport_session_init(zimport_session *session, void *memory, size_t capacity);
-
 /* Reads it from a file of POSIX, and writes it to one, atomically and with mode 0600; where there is none any more, the
  * file is removed. One that is missing, damaged, or open to other users is ignored by load: ZIMPORT_OK without a
  * session. ZIMPORT_SYSTEM with errno in *detail (which may be NULL) when it cannot be read (EISDIR, ENODEV: it is none)
@@ -165,14 +155,11 @@ struct zimport_tls {
  * ZIMPORT_TLS_CLIENT_CERT can come from the first read or write too: with TLS 1.3 a server checks it after that. */
 void zimport_tls_init(zimport_tls *tls, zimport_transport *lower, const zimport_platform *platform,
                       const zimport_trust *trust, zimport_tls_version min_version);
-
 /* Fills in what is known while the connection is open; true if it is. */
 bool zimport_tls_describe(const zimport_tls *tls, zimport_tls_info *info);
-
 /* mbedTLS's version as text, and whether a TLS version is built in. */
 const char *zimport_tls_library(void);
 bool zimport_tls_has(zimport_tls_version version);
-
 /* Has mbedTLS allocate with these instead of the C library's calloc and free: before the first handshake. A
  * distribution's mbedTLS takes no notice. */
 void zimport_tls_set_allocator(void *(*allocate)(size_t count, size_t size), void (*release)(void *memory));

@@ -3,7 +3,6 @@
  * nine keep their promises; port/null has each of them as a stub that says ZIMPORT_NOT_PORTED, to start from. */
 #ifndef ZIMPORT_PORT_H
 #define ZIMPORT_PORT_H
-
 #include "zimport/base.h"
 
 /* A wall clock that was never set; and no time: "whenever something happens". */
@@ -15,13 +14,10 @@ typedef struct zimport_platform zimport_platform;
 struct zimport_platform {
     /* Milliseconds from any start, never going back, also across a change of the wall clock. */
     uint64_t (*now)(const zimport_platform *self);
-
     /* Seconds since 1970 in UTC, or ZIMPORT_TIME_UNKNOWN while the clock was never set. */
     int64_t (*wall_clock)(const zimport_platform *self);
-
     /* Fills memory with random bytes that nobody can predict. ZIMPORT_OK or ZIMPORT_NO_RANDOM. */
     zimport_status (*random)(const zimport_platform *self, void *memory, size_t size);
-
     /* Returns when now() has reached `until`, or earlier. Only the blocking calls use it; may be NULL without them. */
     void (*sleep)(const zimport_platform *self, uint64_t until);
 };
@@ -57,19 +53,15 @@ typedef struct zimport_transport_api {
      * *wake to the peer's deadline, a transport may lower it. Failures: ZIMPORT_NO_ADDRESS, _NO_CONNECTION,
      * _CONNECT_TIMEOUT, _TLS_…, _SYSTEM, _NO_MEMORY. The peer's memory stays valid until close. */
     zimport_status (*open)(zimport_transport *self, const zimport_peer *peer, uint64_t now, uint64_t *wake);
-
     /* Reads 1 to `capacity` bytes. ZIMPORT_OK with *size > 0, ZIMPORT_CLOSED, _LOST (reset; TLS ended without
      * close_notify), _WANT_READ, _WANT_WRITE, or a failure of TLS. */
     zimport_status (*read)(zimport_transport *self, void *memory, size_t capacity, size_t *size);
-
     /* Writes 1 to `size` bytes and says how many. After ZIMPORT_WANT_… the next call has the same bytes. ZIMPORT_LOST
      * when the peer takes no more. */
     zimport_status (*write)(zimport_transport *self, const void *memory, size_t size, size_t *written);
-
     /* Ends the stream, with close_notify where that goes without waiting, and frees what it held. Also when it is not
      * open, and more than once. `detail` and `stage` stay. */
     void (*close)(zimport_transport *self);
-
     /* Blocks until the stream is ready as `want` says (ZIMPORT_WANT_READ or _WRITE), or now() has reached `until`, or
      * earlier. Only the blocking calls use it; may be NULL without them. */
     void (*wait)(zimport_transport *self, zimport_status want, uint64_t until);
@@ -81,11 +73,8 @@ struct zimport_transport {
     int32_t detail;      /* of the last failure: errno, or mbedTLS's negative code */
     zimport_stage stage; /* where it happened */
 };
-
-/* The start of a port (port/null): copy and fill in. Random says ZIMPORT_NOT_PORTED, the clock stands still, and sleep
- * returns at once. */
+/* The start of a port (port/null): random, open, read and write say ZIMPORT_NOT_PORTED, the clock stands still. */
 extern const zimport_platform zimport_null_platform;
-/* A transport whose open, read and write say ZIMPORT_NOT_PORTED. */
 void zimport_null_transport_init(zimport_transport *transport);
 
 #endif

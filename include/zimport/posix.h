@@ -2,7 +2,6 @@
 /* Sockets, clocks and random bytes of a POSIX system. No heap. */
 #ifndef ZIMPORT_POSIX_H
 #define ZIMPORT_POSIX_H
-
 #include "zimport/port.h"
 
 /* Addresses kept of one name, of both families where there are both. Beyond: left out. */
@@ -39,7 +38,6 @@ typedef enum zimport_posix_event {
     ZIMPORT_POSIX_CONNECTED, /* it won; the others end without an event */
     ZIMPORT_POSIX_GAVE_UP    /* none won. The address to name: its errno, or 0 when it was still being tried */
 } zimport_posix_event;
-
 /* A look-up of a name: nothing for an application. Of two, the first is about IPv4 addresses. */
 typedef struct zimport_posix_lookup {
     uint16_t ids[2], size, interval_ms;
@@ -68,7 +66,6 @@ typedef struct zimport_tcp {
     zimport_posix_address addresses[ZIMPORT_POSIX_ADDRESSES];
     zimport_posix_lookup lookup;
 } zimport_tcp;
-
 /* A closed connection. The fields family to context may be set afterwards. */
 void zimport_tcp_init(zimport_tcp *tcp, const zimport_posix_platform *platform);
 

@@ -28,11 +28,10 @@ typedef enum zimport_status {
     ZIMPORT_NO_MEMORY, /* TLS ran out of its arena or heap */
     ZIMPORT_SYSTEM,    /* any other refusal of the system; the detail is its error number */
     /* The network's: trying again later may help. */
-    ZIMPORT_NO_ADDRESS,    /* the name has no address, or the resolver failed */
-    ZIMPORT_NO_CONNECTION, /* every address refused, or was unreachable */
-    ZIMPORT_PROXY_FAILED,  /* the proxy found no way to the server, or its answer is none; the detail is its HTTP status
-                            */
-    ZIMPORT_LOST,          /* the connection ended before the reply was complete */
+    ZIMPORT_NO_ADDRESS,      /* the name has no address, or the resolver failed */
+    ZIMPORT_NO_CONNECTION,   /* every address refused, or was unreachable */
+    ZIMPORT_PROXY_FAILED,    /* the proxy found no way, or its answer is none; the detail is its HTTP status */
+    ZIMPORT_LOST,            /* the connection ended before the reply was complete */
     ZIMPORT_CONNECT_TIMEOUT, /* no connection within connect_ms */
     ZIMPORT_IDLE_TIMEOUT,    /* no byte moved for idle_ms */
     ZIMPORT_TOTAL_TIMEOUT,   /* the exchange took longer than total_ms */
@@ -81,10 +80,8 @@ typedef enum zimport_advice {
     ZIMPORT_DO_CLOSE, /* give up: asking again gives the same */
     ZIMPORT_DO_FIX    /* the calling program or its configuration has to change */
 } zimport_advice;
-
 /* The advice for a status; ZIMPORT_DO_FIX for a number that is none. */
 zimport_advice zimport_status_advice(zimport_status status);
-
 /* A few English words for a status, without a final stop. Static memory, never NULL. */
 const char *zimport_status_text(zimport_status status);
 

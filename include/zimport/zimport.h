@@ -1,14 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* zimport: how far has a bulk import into Zilliz Cloud come? This is what an application includes. A zimport_client
- * asks about one job over one connection, with deadlines and retries; a zimport_follow asks about many until all have
- * ended.
- *
- * Both are step functions: they never block, and say when to be called again. zimport_ask and zimport_follow_run are
- * the blocking loops around them. All memory is the caller's; all structures are plain and have nothing to free but
- * the connection (zimport_client_close). */
+/* What an application includes. A zimport_client asks one question at a time over one connection, with deadlines and
+ * retries; a zimport_follow asks about many jobs until all have ended. Both are step functions: they never block, and
+ * say when to be called again. zimport_client_finish, zimport_ask and zimport_follow_run are the blocking loops around
+ * them. All memory is the caller's; all structures are plain and have nothing to free but the connection. */
 #ifndef ZIMPORT_ZIMPORT_H
 #define ZIMPORT_ZIMPORT_H
-
 #include "zimport/api.h"
 #include "zimport/port.h"
 
@@ -64,11 +60,10 @@ typedef enum zimport_phase {
     ZIMPORT_PHASE_READING,
     ZIMPORT_PHASE_PAUSING /* before a retry */
 } zimport_phase;
-
 /* Room for a reply as it is read and decoded, in bytes; too little is an error when src/client is compiled. */
 #define ZIMPORT_CLIENT_PARTS (31 * sizeof(void *) + 112)
 
-/* Asks one question at a time. Plain memory, about 1 KiB: sizes under "Sizes" in the README. */
+/* Plain memory, about 1 KiB: sizes under "Sizes" in the README. */
 typedef struct zimport_client {
     zimport_config config;
     zimport_phase phase;
@@ -111,7 +106,6 @@ typedef enum zimport_step {
  * control character in the database's name), _BAD_ID (the cluster's), _BAD_KEY, _KEY_MISSING, _KEY_PLAINTEXT (to the
  * host, or to the proxy). */
 zimport_status zimport_config_check(const zimport_config *config);
-
 /* Makes a client; sends nothing. ZIMPORT_OK, ZIMPORT_BAD_ARGUMENT, or what zimport_config_check says. */
 zimport_status zimport_client_init(zimport_client *client, const zimport_config *config);
 
@@ -119,37 +113,30 @@ zimport_status zimport_client_init(zimport_client *client, const zimport_config 
  * the memory of their texts. ZIMPORT_OK, ZIMPORT_BAD_ID, or ZIMPORT_BAD_ARGUMENT while another one is going on. */
 zimport_status zimport_client_begin(zimport_client *client, zimport_view job, zimport_progress *progress,
                                     zimport_answer *answer);
-
 /* Goes on as far as it can without waiting. After ZIMPORT_STEP_DONE answer->status says how it ended, and the
  * connection is kept for the next question if it may be. `now` is the platform's now(). */
 zimport_step zimport_client_step(zimport_client *client, uint64_t now, uint64_t *until);
-
 /* Gives up the question at hand, if any, and its connection. Its answer is ZIMPORT_ABORTED. */
 void zimport_client_abort(zimport_client *client);
-
 /* Closes the kept connection. The client can go on to ask. */
 void zimport_client_close(zimport_client *client);
-
 /* Begin other questions, as zimport_client_begin does: for a page of the list of jobs; for a new import. A start is
  * sent at most once: after a failure in which a part of it had been sent (client->sent > 0) it may have arrived. */
 zimport_status zimport_list_begin(zimport_client *client, zimport_list *list, zimport_answer *answer);
 zimport_status zimport_start_begin(zimport_client *client, zimport_start *start, zimport_answer *answer);
-
 /* Waits for the answer to what was begun: the loop around step. Returns answer->status. Needs the platform's sleep and
  * the transport's wait. */
 zimport_status zimport_client_finish(zimport_client *client);
-
 /* Asks about a job and waits for the answer: begin and finish. Returns answer->status, or what begin said. */
 zimport_status zimport_ask(zimport_client *client, zimport_view job, zimport_progress *progress,
                            zimport_answer *answer);
 
 /* One job among those that are followed. Set `id`, leave the rest zero. At most 128 bytes. */
 typedef struct zimport_job {
-    zimport_view id;       /* the caller's memory */
-    uint64_t due;          /* when to ask next */
-    uint64_t moved_at;     /* when state, percent or imported rows last changed */
-    zimport_status status; /* of the last answer */
-    zimport_state state;   /* of the last good answer */
+    zimport_view id;        /* the caller's memory */
+    uint64_t due, moved_at; /* when to ask next; when state, percent or imported rows last changed */
+    zimport_status status;  /* of the last answer */
+    zimport_state state;    /* of the last good answer */
     int32_t percent;
     uint32_t rows;        /* the last digits of imported rows */
     uint8_t still;        /* good answers in a row that were alike */
@@ -168,22 +155,19 @@ typedef struct zimport_follow {
     bool persist;               /* a failure of the network does not end a job that had a good answer */
     zimport_progress *progress; /* of the job at hand, when there is an event */
     zimport_answer *answer;
-    size_t current; /* index of the job at hand */
-    size_t left;    /* jobs not ended */
+    size_t current, left; /* index of the job at hand; jobs not ended */
     uint64_t began;
-    bool asking;
-    bool away, missing; /* the last question failed in the network, or its job was not found, and it is asked on */
+    bool asking, away, missing; /* the last two: the last question failed in the network, or its job was not found, and
+                                   it is asked on */
 } zimport_follow;
 
 /* Begins. The caller has set client, jobs, count, interval_ms, once, progress and answer. ZIMPORT_OK,
  * ZIMPORT_BAD_ID for a job's id, ZIMPORT_BAD_ARGUMENT. */
 zimport_status zimport_follow_begin(zimport_follow *follow, uint64_t now);
-
 /* Goes on. ZIMPORT_STEP_EVENT: jobs[current] has an answer: look at it, at *progress (if its status is ZIMPORT_OK) and
  * at *answer, and call again. ZIMPORT_STEP_DONE: every job has ended: completed, failed or cancelled; uncommitted,
  * which does not end by itself; or no good answer, after the client's retries where those may help. */
 zimport_step zimport_follow_step(zimport_follow *follow, uint64_t now, uint64_t *until);
-
 /* Waits as a step function asks, for the transport or for the time: for loops around one that may block. */
 void zimport_client_wait(const zimport_client *client, zimport_step step, uint64_t until);
 
@@ -212,7 +196,6 @@ typedef struct zimport_proxy {
         unsigned char bytes[ZIMPORT_PROXY_PARTS];
     } reader;
 } zimport_proxy;
-
 /* A closed tunnel over `lower`, which must be one of its own. `memory` is used while it opens, and wiped then: it can
  * be the client's window. It has at least ZIMPORT_WINDOW_MIN bytes, and room for the request: 130, twice the server's
  * name and the credentials in base64.

@@ -47,11 +47,10 @@ static bool has_secret(const zimport_start *start) {
 /* Everything that the service would not take is refused, so that nothing is left out without a word. */
 static zimport_status check(const zimport_question *question) {
     const zimport_start *start = question->subject;
-    uint8_t can = question->dialect->start;
-    bool fits = (start->url_count == 1 || (can & ZIMPORT_START_GROUPS) != 0) &&
-                (start->option_count == 0 || (can & ZIMPORT_START_OPTIONS) != 0) &&
-                ((start->access_key.size == 0 && start->secret_key.size == 0) || (can & ZIMPORT_START_KEYS) != 0) &&
-                (start->session_token.size == 0 || (can & ZIMPORT_START_TOKEN) != 0);
+    const zimport_dialect *to = question->dialect;
+    bool keys = start->access_key.size > 0 || start->secret_key.size > 0;
+    bool fits = (to->start_groups || start->url_count == 1) && (to->start_options || start->option_count == 0) &&
+                (to->start_keys || !keys) && (to->start_token || start->session_token.size == 0);
 
     if (start->collection.size == 0 || start->url_count == 0 || !fits) {
         return ZIMPORT_BAD_ARGUMENT;
@@ -71,7 +70,7 @@ static void write_groups(zimport_http_writer *writer, const zimport_start *start
 
 static void write_urls(zimport_http_writer *writer, const zimport_question *question, const zimport_start *start) {
     zimport_http_member(writer, question->dialect->urls);
-    if ((question->dialect->start & ZIMPORT_START_GROUPS) != 0) {
+    if (question->dialect->start_groups) {
         write_groups(writer, start);
     } else {
         zimport_http_string(writer, start->urls[0]);

@@ -17,10 +17,6 @@ static bool refuse(out *error, const char *words) {
     return false;
 }
 
-static bool can(const run *r, unsigned what) {
-    return (r->settings.dialect->start & what) != 0;
-}
-
 static bool read_urls(run *r, out *error) {
     const options *given = r->options;
     zimport_view *urls = calloc(given->operand_count + 1, sizeof *urls);
@@ -35,7 +31,7 @@ static bool read_urls(run *r, out *error) {
     if (given->operand_count == 0) {
         return refuse(error, "no file; give at least one object URL such as s3://bucket/folder/");
     }
-    if (given->operand_count > 1 && !can(r, ZIMPORT_START_GROUPS)) {
+    if (given->operand_count > 1 && !r->settings.dialect->start_groups) {
         return refuse(error, "v1 takes one object URL; give that of a folder, or use --api v2");
     }
     for (size_t i = 0; i < given->operand_count; i++) {
@@ -50,7 +46,7 @@ static bool read_urls(run *r, out *error) {
 static bool read_settings(const run *r, out *error) {
     const option_list *given = &r->options->settings;
 
-    if (given->count > 0 && !can(r, ZIMPORT_START_OPTIONS)) {
+    if (given->count > 0 && !r->settings.dialect->start_options) {
         return refuse(error, "option --option: v1 takes none");
     }
     for (size_t i = 0; i < given->count; i++) {
@@ -78,7 +74,7 @@ static bool check_store_keys(const run *r, bool files, out *error) {
     if (start.session_token.size > 0 && start.access_key.size == 0) {
         return refuse(error, "a session token is of no use without access and secret key");
     }
-    if (start.session_token.size > 0 && !can(r, ZIMPORT_START_TOKEN)) {
+    if (start.session_token.size > 0 && !r->settings.dialect->start_token) {
         return refuse(error, "v1 takes no session token, without which these keys do not work; use lasting ones, or "
                              "--api v2");
     }
@@ -90,7 +86,7 @@ static bool read_store_keys(const run *r, out *error) {
     const options *given = r->options;
     bool files = given->access_key_file || given->secret_key_file || given->session_token_file;
 
-    if (!can(r, ZIMPORT_START_KEYS)) {
+    if (!r->settings.dialect->start_keys) {
         return !files || refuse(error, "milvus reads from an object store of its own and takes no keys for it");
     }
     if ((!files || given->access_key_file) && !key_read(KEY_ACCESS, &start.access_key, given->access_key_file, error)) {
