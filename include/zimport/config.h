@@ -46,8 +46,7 @@
 #define ZIMPORT_JSON_TOKENS 24
 #endif
 
-/* 0 leaves out the sentences on what to do about a service's code (zimport_answer.advice is NULL then): 0.8 KB a
- * dialect. */
+/* 0 leaves out the sentences on what to do about a service's code (advice is NULL then): 0.6 to 1.2 KB a dialect. */
 #ifndef ZIMPORT_WORDS
 #define ZIMPORT_WORDS 1
 #endif
