@@ -12,6 +12,7 @@ typedef struct job_note {
     int32_t percent; /* last seen; 0 where there was none */
     int8_t exit;     /* its part in the exit status, once settled */
     bool settled;    /* it has ended, for better or worse */
+    bool seen;       /* it had a percentage before */
     bool indexing;   /* every file is imported, and it waits for the index */
 } job_note;
 

@@ -54,6 +54,9 @@ void progress_answer(run *r) {
     note->indexing = zimport_progress_waits_for_index(&r->progress);
     r->size = r->progress.file_size;
     if (job->percent != ZIMPORT_PERCENT_NONE) {
+        /* How far a job was when it was first seen says nothing about how fast it is. */
+        r->pace.count = note->seen ? r->pace.count : 0;
+        note->seen = true;
         r->percent_sum += job->percent - before;
         note->percent = job->percent;
         pace_record(&r->pace, r->platform.base.now(&r->platform.base),

@@ -148,8 +148,10 @@ static zimport_status start_step(zimport_client *client, uint64_t now, uint64_t 
         return ZIMPORT_CLOSED;
     }
     try_begin(client, now);
-    /* A connection that may be gone is not good enough for what is sent once only. */
-    if (client->open && (client->operation->once || !is_quiet(client))) {
+    if (client->open && client->operation->once) {
+        zimport_client_close(client); /* it may be gone, which is not good enough for what is sent once only */
+    }
+    if (client->open && !is_quiet(client)) {
         zimport_client_close(client);
         try_tell_number(client, ZIMPORT_EVENT_STALE, 0);
     }
