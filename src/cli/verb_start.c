@@ -81,11 +81,30 @@ static bool check_store_keys(const run *r, bool files, out *error) {
     return true;
 }
 
+/* Nobody may have meant them for this. */
+static void note_store_keys(bool files) {
+    out *to = !files && start.access_key.size > 0 ? console_note() : NULL;
+
+    if (to) {
+        out_text(to, "the object store's keys are those of AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY");
+        console_end_line(to);
+    }
+}
+
+static bool is_input(const char *path) {
+    return path && strcmp(path, "-") == 0;
+}
+
 /* Those of files, if there is one; else those of the environment, if the service has a use for them. */
 static bool read_store_keys(const run *r, out *error) {
     const options *given = r->options;
     bool files = given->access_key_file || given->secret_key_file || given->session_token_file;
 
+    if (is_input(given->token_file) + is_input(given->access_key_file) + is_input(given->secret_key_file) +
+            is_input(given->session_token_file) >
+        1) {
+        return refuse(error, "standard input can hold one key only; give the others as files");
+    }
     if (!r->settings.dialect->start_keys) {
         return !files || refuse(error, "milvus reads from an object store of its own and takes no keys for it");
     }
@@ -99,6 +118,7 @@ static bool read_store_keys(const run *r, out *error) {
         !key_read(KEY_SESSION, &start.session_token, given->session_token_file, error)) {
         return false;
     }
+    note_store_keys(files);
     return check_store_keys(r, files, error);
 }
 
