@@ -40,7 +40,7 @@ static const script_reply *answer(struct script *script, zimport_view request) {
     (void)snprintf(body, sizeof body,
                    first ? "{\"code\":200,\"data\":{\"tasks\":[%s],\"count\":\"5\",\"pageSize\":\"2\"}}"
                          : "{\"code\":0,\"data\":{\"count\":5,\"records\":[%s]}}",
-                   jobs[page]);
+                   jobs[page % COUNT(jobs)]);
     lister->reply = script_http(lister->memory, sizeof lister->memory, 200, body);
     lister->reply.piece = 50;
     return &lister->reply;

@@ -156,6 +156,7 @@ static void waiting_for_the_index(void **state) {
         {"Importing", "80", DONE "," OPEN, false},
         {"Importing", "80", OPEN "," DONE, false},
         {"Importing", "80", DONE "," DONE "],\"details\":[" OPEN, false},
+        {"Importing", "80", DONE "],\"details\":[" OPEN, false},
         {"Importing", "80", OPEN "],\"details\":[" DONE, true},
         {"Importing", "80", DONE "],\"details\":[", false},
         {"Importing", "80", DONE "],\"details\":null,\"x\":[", false},
