@@ -167,12 +167,27 @@ static void jobs_without_an_id(void **state) {
     assert_false(list.more);
 }
 
+/* Digits of which only a part was kept are no number. */
+static void a_count_that_is_cut(void **state) {
+    (void)state;
+    static const char *const forms[] = {"{\"code\":0,\"data\":{\"records\":[{\"jobId\":\"a\"}],\"count\":\"%0*d\"}}",
+                                        "{\"code\":0,\"data\":{\"records\":[{\"jobId\":\"a\"}],\"pageSize\":\"%0*d\"}}",
+                                        "{\"code\":0,\"data\":{\"records\":[{\"jobId\":\"a\"}],\"count\":1%0*d}}"};
+    for (size_t i = 0; i < COUNT(forms); i++) {
+        char body[512];
+        zimport_list list = {.page = 1, .size = 1};
+        (void)snprintf(body, sizeof body, forms[i], 200, 9);
+        assert_int_equal(take(&list, &zimport_v2, zimport_view_of(body)), ZIMPORT_OK);
+        assert_false(list.count.given || list.served.given);
+        assert_true(list.more);
+    }
+}
+
 int main(void) {
     static const struct CMUnitTest tests[] = {
-        cmocka_unit_test(page_after_page),
-        cmocka_unit_test(a_page_that_failed),
-        cmocka_unit_test(from_another_page),
-        cmocka_unit_test(jobs_without_an_id),
+        cmocka_unit_test(page_after_page),     cmocka_unit_test(a_page_that_failed),
+        cmocka_unit_test(from_another_page),   cmocka_unit_test(jobs_without_an_id),
+        cmocka_unit_test(a_count_that_is_cut),
     };
     return cmocka_run_group_tests_name("list, pages", tests, NULL, NULL);
 }
