@@ -24,9 +24,12 @@ static bool refuse(out *error, const char *words) {
 
 static bool set_cluster(settings *result, const options *given, out *error) {
     const char *cluster = given->cluster ? given->cluster : settings_variable("ZIMPORT_CLUSTER");
+    bool wanted = result->dialect->cluster_required;
+    zimport_view id = zimport_view_of(cluster);
 
-    result->cluster = zimport_view_of(cluster);
-    if (zimport_id_is_valid(result->cluster) || (!cluster && !result->dialect->cluster_required)) {
+    if (zimport_id_is_valid(id) || (!cluster && !wanted)) {
+        /* No result is to speak of a cluster that nobody was asked about. */
+        result->cluster = wanted ? id : zimport_view_of(NULL);
         return true;
     }
     if (!cluster) {
@@ -36,7 +39,7 @@ static bool set_cluster(settings *result, const options *given, out *error) {
     out_text(error, " expects 1 to ");
     out_number(error, ZIMPORT_ID_MAX);
     out_text(error, " characters out of A-Z a-z 0-9 _ -, not '");
-    quote_short(error, result->cluster, false, 60);
+    quote_short(error, id, false, 60);
     out_byte(error, '\'');
     return false;
 }
