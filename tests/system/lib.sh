@@ -15,8 +15,9 @@ STATIC=$B/zimport
 export B ASAN_OPTIONS UBSAN_OPTIONS
 
 # The environment of whoever runs the tests is not to matter.
-unset ZIMPORT_REGION ZIMPORT_ENDPOINT ZIMPORT_API ZIMPORT_CLUSTER ZIMPORT_DB ZILLIZ_API_KEY NO_COLOR LANG LC_CTYPE \
-    HTTP_PROXY HTTPS_PROXY NO_PROXY http_proxy https_proxy no_proxy SSL_CERT_FILE SSL_CERT_DIR
+unset ZIMPORT_REGION ZIMPORT_ENDPOINT ZIMPORT_API ZIMPORT_CLUSTER ZIMPORT_DB ZILLIZ_API_KEY AWS_ACCESS_KEY_ID \
+    AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN NO_COLOR LANG LC_CTYPE HTTP_PROXY HTTPS_PROXY NO_PROXY http_proxy \
+    https_proxy no_proxy SSL_CERT_FILE SSL_CERT_DIR
 export LC_ALL=C TERM=xterm
 
 KEY=zk-5ecre7-0a1b2c3d4e5f
@@ -130,7 +131,7 @@ ready_or_gone() { # FILE PID
     [ -s "$1" ] || is_gone "$2"
 }
 
-# The simulator: $sim is its process, $PORT its port, $CA its authority, $T/counters its counters.
+# The simulator: $sim is its process, $PORT its port, $SITE its URL, $CA its authority, $T/counters its counters.
 start_sim() { # OPTION...
     rm -f "$T/port" "$T/counters"
     CA=$T/ca.pem
@@ -139,13 +140,17 @@ start_sim() { # OPTION...
     await 20 ready_or_gone "$T/port" "$sim"
     [ -s "$T/port" ] || give_up "the simulator does not start: $*"
     PORT=$(cat "$T/port")
+    case " $* " in
+    *" --plain "*) SITE=http://127.0.0.1:$PORT ;;
+    *) SITE=https://localhost:$PORT ;;
+    esac
 }
 
 counter() { # NAME: of the simulator
     sed 's/.*"'"$1"'":\([0-9]*\).*/\1/' "$T/counters"
 }
 
-# The server of raw replies: $server, $PORT, and $T/requests with a line for each connection and request line.
+# The server of raw replies: $server, $PORT, $SITE, and $T/requests with a line for each connection and request line.
 start_serve() { # OPTION...
     rm -f "$T/port" "$T/requests"
     spawn "$B/tests/system/serve" --log "$T/requests" --ready "$T/port" "$@" "$T/replies"
@@ -153,10 +158,11 @@ start_serve() { # OPTION...
     await 20 ready_or_gone "$T/port" "$server"
     [ -s "$T/port" ] || give_up "the server of raw replies does not start"
     PORT=$(cat "$T/port")
+    SITE=http://127.0.0.1:$PORT
 }
 
 sent() { # how many requests the server of raw replies has seen
-    grep -c '^GET ' "$T/requests" 2>/dev/null
+    grep -c -E '^(GET|POST) ' "$T/requests" 2>/dev/null
 }
 
 # The proxy that does harm, in front of 127.0.0.1:PORT: $proxy, $PORT, and a file of its own, $faults, for what it did.
@@ -265,6 +271,19 @@ ask_tls() { # VERB ARGUMENT...
     shift
     ZILLIZ_API_KEY=$KEY run "$verb" --api v1 --endpoint "https://localhost:$PORT" --cacert "$CA" --cluster "$CLUSTER" "$@" \
         </dev/null
+}
+
+# The same in any dialect, of the server at $SITE: in milvus, which needs neither, without key and cluster.
+ask_as() { # DIALECT VERB ARGUMENT...
+    dialect=$1
+    verb=$2
+    shift 2
+    case $SITE in https:*) set -- --cacert "$CA" "$@" ;; esac
+    if [ "$dialect" = milvus ]; then
+        run "$verb" --endpoint "$SITE" "$@" </dev/null
+    else
+        ZILLIZ_API_KEY=$KEY run "$verb" --api "$dialect" --endpoint "$SITE" --cluster "$CLUSTER" "$@" </dev/null
+    fi
 }
 
 # What holds for every run: the expected exit, no sanitizer's report, no key anywhere.

@@ -6,11 +6,12 @@
  *     serve --free-port        prints a port that is free at the moment
  *     serve --connect PORT     exit 0 if something listens there
  *
- * A request whose query says jobId=ID is answered, the N-th time, with DIR/ID.N, or else with DIR/ID: as the body of an
- * ordinary 200 reply on a connection that stays open. With .raw behind its name, the file is all that is sent, and the
- * connection is closed. --cut: the N-th reply ends after N - 1 bytes. The files are read anew for each request.
- * FILE of --ready gets the port; FILE of --log a line for each connection and for each line of a request.
- * Ends with its parent, on a signal, or after ten minutes.
+ * A request whose query says jobId=ID, or whose body says "jobId":"ID", is answered, the N-th time, with DIR/ID.N, or
+ * else with DIR/ID: as the body of an ordinary 200 reply on a connection that stays open. Where no job is named, the
+ * last part of the path is the ID. With .raw behind its name, the file is all that is sent, and the connection is
+ * closed. --cut: the N-th reply ends after N - 1 bytes. The files are read anew for each request. FILE of --ready gets
+ * the port; FILE of --log a line for each connection and for each line of a request. Ends with its parent, on a signal,
+ * or after ten minutes.
  */
 #define _POSIX_C_SOURCE 200809L
 #include <arpa/inet.h>
@@ -123,7 +124,16 @@ static int wait_either(int first, int second) {
     return polls[0].revents != 0 ? first : second;
 }
 
-/* Reads a request head. False: the connection has ended, or another one is waiting. */
+/* The head, and as much behind it as it speaks of. */
+static bool is_whole(const char *head, size_t size) {
+    const char *end = strstr(head, "\r\n\r\n");
+    const char *length = strstr(head, "\r\nContent-Length: ");
+    size_t body = length != NULL && length < end ? strtoul(length + 18, NULL, 10) : 0;
+
+    return end != NULL && size - (size_t)(end + 4 - head) >= body;
+}
+
+/* Reads a request. False: the connection has ended, or another one is waiting. */
 static bool read_head(int listener, int fd, char *head) {
     size_t size = 0;
 
@@ -135,19 +145,33 @@ static bool read_head(int listener, int fd, char *head) {
         }
         size += (size_t)n;
         head[size] = '\0';
-        if (strstr(head, "\r\n\r\n") != NULL) {
+        if (is_whole(head, size)) {
             return true;
         }
     }
     return false;
 }
 
+/* Behind the last slash of the target. */
+static const char *last_part(const char *head) {
+    const char *target = head + strcspn(head, " \r\n");
+    const char *end = target + strcspn(target, "?\r\n");
+    const char *part = target;
+
+    for (; target < end && strncmp(target, " HTTP/", 6) != 0; target++) {
+        part = *target == '/' ? target + 1 : part;
+    }
+    return part;
+}
+
 static void take_id(const char *head, char *id) {
-    const char *at = strstr(head, "jobId=");
-    size_t size = at != NULL ? strcspn(at + 6, "& \r\n/") : 0;
+    const char *query = strstr(head, "jobId=");
+    const char *body = strstr(head, "\"jobId\":\"");
+    const char *at = query != NULL ? query + 6 : body != NULL ? body + 9 : last_part(head);
+    size_t size = strcspn(at, "&\"? \r\n/");
 
     size = size < ID_MAX ? size : ID_MAX - 1;
-    memcpy(id, at != NULL ? at + 6 : "", size);
+    memcpy(id, at, size);
     id[size] = '\0';
 }
 
