@@ -236,7 +236,8 @@ static const char *special_advice(const failure *f) {
         return "the user or key lacks the privilege, or the database's name is missing: give it with --db";
     }
     if (f->status == ZIMPORT_REFUSED && f->answer && f->answer->http_status == 404) {
-        return "check --api and the endpoint, or give the path with --path";
+        return f->job.size > 0 ? "check --api and the endpoint, or give the path with --path"
+                               : "check --api and the endpoint";
     }
     if (f->status == ZIMPORT_PROXY_REFUSED && wants_credentials(f)) {
         return "give the right USER:PASSWORD@ in the proxy's URL";
