@@ -3,8 +3,8 @@
 #
 # demo.sh ZIMPORT SIMULATOR
 #
-# Follows simulated import jobs in this terminal, over verified TLS: one that completes, one that fails. Ends with 0 when
-# everything ended as it should.
+# Runs simulated imports in this terminal, over verified TLS: one job that is followed by v1, and several by v2, which are
+# started, listed and followed at once, and of which one fails. Ends with 0 when everything ended as it should.
 set -u
 
 [ $# -eq 2 ] || {
@@ -65,7 +65,7 @@ A simulated import service is at $url until this demo ends. To try by hand, star
   $simulator --port 8443 --ca-out ca.pem --key $ZILLIZ_API_KEY --duration $seconds
 and run the commands below with https://localhost:8443 and ca.pem. $simulator --help-jobs lists what job ids lead to.
 
-A job with four files, followed until it completes:
+A job with four files, asked for by the API v1 and followed until it completes:
 
 $ export ZILLIZ_API_KEY=$ZILLIZ_API_KEY
 EOF
@@ -74,14 +74,29 @@ ask() {
     expected=$1
     verb=$2
     shift 2
-    run "$expected" "$zimport" "$verb" --endpoint "$url" --api v1 --cluster "$cluster" --cacert "$dir/ca.pem" "$@"
+    run "$expected" "$zimport" "$verb" --endpoint "$url" --api "$api" --cluster "$cluster" --cacert "$dir/ca.pem" "$@"
 }
 
+# The last line of output is the new job's id.
+begin() {
+    ask 0 start --collection "$1" "s3://zimport-demo/$1/" >"$dir/started"
+    cat "$dir/started"
+    job=$(tail -n 1 "$dir/started")
+}
+
+api=v1
 ask 0 wait --interval 0.5 job-demo
 
 printf '\nThe same job for a script, asked once:\n'
 ask 0 status -o json job-demo
 
-printf '\nA job that fails: the reason, and an exit status of its own (4):\n'
-ask 4 wait --interval 0.5 job-failed
-printf 'exit status %s\n\ndemo: one job completed, one failed as it should, all over verified TLS.\n' "$status"
+printf '\nTwo imports, started by the API v2, of which one is going to fail:\n'
+api=v2
+begin articles
+good=$job
+begin failed
+ask 0 list
+
+printf '\nBoth followed at once: the reason of the failure, and an exit status for it (4):\n'
+ask 4 wait --interval 0.5 "$good" "$job"
+printf 'exit status %s\n\ndemo: two jobs completed, one failed as it should, all over verified TLS.\n' "$status"
