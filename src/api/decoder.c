@@ -66,22 +66,23 @@ static zimport_status take(void *context, const zimport_json_value *value) {
     return ZIMPORT_OK;
 }
 
-void zimport_decoder_init(zimport_decoder *decoder, const zimport_operation *operation, const zimport_dialect *dialect,
-                          zimport_view job, void *result, zimport_answer *answer, zimport_on_file on_file,
-                          void *context, char *memory, size_t capacity) {
+void zimport_decoder_init(zimport_decoder *decoder, const zimport_question *question, zimport_answer *answer,
+                          zimport_on_file on_file, void *context, char *memory, size_t capacity) {
+    const zimport_operation *operation = question->operation;
+
     memset(decoder, 0, sizeof *decoder);
     decoder->operation = operation;
-    decoder->dialect = dialect;
-    decoder->job = job;
-    decoder->result = result;
+    decoder->dialect = question->dialect;
+    decoder->job = question->job;
+    decoder->result = question->subject;
     decoder->answer = answer;
     decoder->on_file = on_file;
     decoder->context = context;
     operation->begin(decoder);
     zimport_text_clear(&answer->message);
     *answer = (zimport_answer){.status = ZIMPORT_OK, .message = answer->message};
-    zimport_json_init(&decoder->scanner, operation->shape != NULL ? operation->shape : dialect->reply, take, decoder,
-                      memory, capacity);
+    zimport_json_init(&decoder->scanner, operation->shape != NULL ? operation->shape : question->dialect->reply, take,
+                      decoder, memory, capacity);
 }
 
 zimport_status zimport_decoder_feed(zimport_decoder *decoder, zimport_view body) {

@@ -26,12 +26,12 @@ typedef struct zimport_decoder {
 enum { MISFIT_CODE = 1, MISFIT_DATA = 2, MISFIT_STATE = 4, MISFIT_PERCENT = 8, MISFIT_ROWS = 16 };
 
 /*
- * Begins a reply to a question. `result` and `answer` are filled; their texts keep the caller's memory. `memory` takes
- * one value or file row at a time (ZIMPORT_VALUE_MIN bytes or more; a file name can have 1,024). `on_file` may be NULL.
+ * Begins a reply to a question, of which operation, dialect, job and subject count. The subject and `answer` are
+ * filled; their texts keep the caller's memory. `memory` takes one value or file row at a time (ZIMPORT_VALUE_MIN bytes
+ * or more; a file name can have 1,024). `on_file` may be NULL.
  */
-void zimport_decoder_init(zimport_decoder *decoder, const zimport_operation *operation, const zimport_dialect *dialect,
-                          zimport_view job, void *result, zimport_answer *answer, zimport_on_file on_file,
-                          void *context, char *memory, size_t capacity);
+void zimport_decoder_init(zimport_decoder *decoder, const zimport_question *question, zimport_answer *answer,
+                          zimport_on_file on_file, void *context, char *memory, size_t capacity);
 
 /* The next bytes of the body. Not ZIMPORT_OK: the rest does not matter; call zimport_decoder_end. */
 zimport_status zimport_decoder_feed(zimport_decoder *decoder, zimport_view body);

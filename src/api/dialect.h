@@ -49,7 +49,7 @@ typedef enum zimport_member {
     }
 
 /* v2 and milvus: the reply to a question about a job, a file row in it, and what a word for a state stands for. */
-extern const zimport_json_shape words_reply, words_row;
-zimport_state words_state(zimport_view word);
+extern const zimport_json_shape dialect_words_reply, dialect_words_row;
+zimport_state dialect_words_state(zimport_view word);
 
 #endif

@@ -97,6 +97,10 @@ static zimport_status judge(zimport_decoder *decoder, zimport_status json) {
 zimport_status judge_reply(zimport_decoder *decoder, zimport_status json) {
     zimport_status status = judge(decoder, json);
 
-    /* Where no job was asked for, the service misses something else. */
-    return status == ZIMPORT_NOT_FOUND && !decoder->operation->about_job ? ZIMPORT_REFUSED : status;
+    if (status != ZIMPORT_NOT_FOUND || decoder->operation->about_job) {
+        return status;
+    }
+    /* No job was asked for: the service misses something else. */
+    decoder->answer->advice = NULL;
+    return ZIMPORT_REFUSED;
 }

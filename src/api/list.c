@@ -49,7 +49,7 @@ static zimport_status job_member(void *context, const zimport_json_value *value)
         job->collection = take_view(value, false);
         break;
     case ZIMPORT_MEMBER_STATE:
-        job->state = words_state(take_view(value, false));
+        job->state = dialect_words_state(take_view(value, false));
         break;
     case ZIMPORT_MEMBER_PERCENT:
         /* No dialect's list counts to 1. */
@@ -159,9 +159,9 @@ static void parameters(zimport_http_writer *writer, const zimport_question *ques
     const zimport_list *list = question->subject;
     const zimport_dialect *dialect = question->dialect;
 
-    parameters_place(writer, question);
+    manner_place(writer, question);
     if (dialect->databases) {
-        parameter_text(writer, question, "collectionName", list->collection);
+        manner_text(writer, question, "collectionName", list->collection);
     }
     if (dialect->paged) {
         dialect->manner->number(writer, "pageSize", list->size);

@@ -17,10 +17,9 @@ struct zimport_manner {
 extern const struct zimport_manner manner_query, manner_body;
 
 /* A text among the parameters, left out where it is empty. */
-void parameter_text(zimport_http_writer *writer, const zimport_question *question, const char *name,
-                    zimport_view value);
+void manner_text(zimport_http_writer *writer, const zimport_question *question, const char *name, zimport_view value);
 
 /* Cluster and database, as far as the dialect knows them. */
-void parameters_place(zimport_http_writer *writer, const zimport_question *question);
+void manner_place(zimport_http_writer *writer, const zimport_question *question);
 
 #endif

@@ -202,8 +202,8 @@ static zimport_status check(const zimport_question *question) {
 }
 
 static void parameters(zimport_http_writer *writer, const zimport_question *question) {
-    parameter_text(writer, question, "jobId", question->job);
-    parameters_place(writer, question);
+    manner_text(writer, question, "jobId", question->job);
+    manner_place(writer, question);
 }
 
 const zimport_operation operation_progress = {

@@ -59,8 +59,7 @@ zimport_status zimport_question_check(const zimport_question *question) {
     return status == ZIMPORT_OK ? check_key(question) : status;
 }
 
-void parameter_text(zimport_http_writer *writer, const zimport_question *question, const char *name,
-                    zimport_view value) {
+void manner_text(zimport_http_writer *writer, const zimport_question *question, const char *name, zimport_view value) {
     const struct zimport_manner *own = question->operation->manner;
 
     if (value.size > 0) {
@@ -68,12 +67,12 @@ void parameter_text(zimport_http_writer *writer, const zimport_question *questio
     }
 }
 
-void parameters_place(zimport_http_writer *writer, const zimport_question *question) {
+void manner_place(zimport_http_writer *writer, const zimport_question *question) {
     if (question->dialect->cluster_required) {
-        parameter_text(writer, question, "clusterId", question->cluster);
+        manner_text(writer, question, "clusterId", question->cluster);
     }
     if (question->dialect->databases) {
-        parameter_text(writer, question, "dbName", question->database);
+        manner_text(writer, question, "dbName", question->database);
     }
 }
 

@@ -15,7 +15,7 @@ typedef struct zimport_question {
     zimport_view cluster;
     zimport_view database;    /* empty: none is named */
     zimport_view job;         /* of a question about one */
-    const void *subject;      /* zimport_list or zimport_start, of a question that is one */
+    void *subject;            /* what is asked for and filled: zimport_progress, zimport_list or zimport_start */
     zimport_view key;         /* sent verbatim after "Bearer "; empty: no Authorization field */
     bool allow_plaintext_key; /* send secrets over http to a host that is not this machine, too */
     /* A proxy that gets the request in absolute form (RFC 9112 section 3.2.2), for an origin without TLS; or NULL. */

@@ -94,13 +94,13 @@ static void write_options(zimport_http_writer *writer, const zimport_start *star
 static void parameters(zimport_http_writer *writer, const zimport_question *question) {
     const zimport_start *start = question->subject;
 
-    parameters_place(writer, question);
-    parameter_text(writer, question, "collectionName", start->collection);
-    parameter_text(writer, question, "partitionName", start->partition);
+    manner_place(writer, question);
+    manner_text(writer, question, "collectionName", start->collection);
+    manner_text(writer, question, "partitionName", start->partition);
     write_urls(writer, question, start);
-    parameter_text(writer, question, "accessKey", start->access_key);
-    parameter_text(writer, question, "secretKey", start->secret_key);
-    parameter_text(writer, question, "token", start->session_token);
+    manner_text(writer, question, "accessKey", start->access_key);
+    manner_text(writer, question, "secretKey", start->secret_key);
+    manner_text(writer, question, "token", start->session_token);
     write_options(writer, start);
 }
 

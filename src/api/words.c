@@ -15,17 +15,17 @@ static const zimport_json_key data_keys[] = {
     {"collectionName", ZIMPORT_MEMBER_COLLECTION, NULL, false},
     {"jobId", ZIMPORT_MEMBER_JOB_ID, NULL, false},
     {"jobID", ZIMPORT_MEMBER_JOB_ID, NULL, false},
-    {"details", ZIMPORT_MEMBER_DETAILS, &words_row, true},
+    {"details", ZIMPORT_MEMBER_DETAILS, &dialect_words_row, true},
 };
 
 static const zimport_json_shape data_shape = {data_keys, ITEMS(data_keys)};
 
 /* A file row has the first eight. */
-const zimport_json_shape words_row = {data_keys, 8};
+const zimport_json_shape dialect_words_row = {data_keys, 8};
 
 static const zimport_json_key reply_keys[] = {REPLY_KEYS(&data_shape)};
 
-const zimport_json_shape words_reply = {reply_keys, ITEMS(reply_keys)};
+const zimport_json_shape dialect_words_reply = {reply_keys, ITEMS(reply_keys)};
 
 /* Whether a word begins so; in capitals, too, as one page has it. */
 static bool begins(zimport_view word, const char *start) {
@@ -35,7 +35,7 @@ static bool begins(zimport_view word, const char *start) {
 }
 
 /* A list of v1 writes ImportRunning and so on. What is being committed goes on by itself. */
-zimport_state words_state(zimport_view word) {
+zimport_state dialect_words_state(zimport_view word) {
     static const struct {
         const char *word;
         zimport_state state;

@@ -32,7 +32,7 @@ static block *behind(block *b) {
 }
 
 static void join(block *b) {
-    if (b->next == behind(b)) {
+    if (b->next && b->next == behind(b)) {
         b->size += HEADER + b->next->size;
         b->next = b->next->next;
     }

@@ -21,7 +21,7 @@ static uint32_t shortened(uint32_t interval) {
     return interval / 2 > least ? interval / 2 : least;
 }
 
-uint32_t cadence(uint32_t interval, uint32_t still, int32_t percent, uint32_t random) {
+uint32_t cadence_pause(uint32_t interval, uint32_t still, int32_t percent, uint32_t random) {
     uint32_t base = still >= PATIENCE         ? stretched(interval, still)
                     : percent >= NEAR_THE_END ? shortened(interval)
                                               : interval;

@@ -10,6 +10,6 @@
  * 90 % on it is half an interval, but not below the two seconds that a server takes for a step (api.md 5.1). `random`
  * is any number: an eighth more or less, so that many clients do not ask in step.
  */
-uint32_t cadence(uint32_t interval, uint32_t still, int32_t percent, uint32_t random);
+uint32_t cadence_pause(uint32_t interval, uint32_t still, int32_t percent, uint32_t random);
 
 #endif

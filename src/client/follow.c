@@ -70,7 +70,7 @@ static uint32_t pause_of(const zimport_follow *follow, const zimport_job *job, u
     if (follow->missing && follow->interval_ms > MISSING_MS) {
         return MISSING_MS;
     }
-    return cadence(follow->interval_ms, job->still, job->percent, pause_random(follow->client, now));
+    return cadence_pause(follow->interval_ms, job->still, job->percent, pause_random(follow->client, now));
 }
 
 static void record(zimport_follow *follow, uint64_t now) {

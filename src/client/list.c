@@ -2,5 +2,11 @@
 #include "client/parts.h"
 
 zimport_status zimport_list_begin(zimport_client *client, zimport_list *list, zimport_answer *answer) {
-    return client_begin(client, &operation_list, zimport_view_of(NULL), list, answer);
+    zimport_status status = client_begin(client, &operation_list, zimport_view_of(NULL), list, answer);
+
+    /* One page follows the other at once, but no faster than the service allows. */
+    if (status == ZIMPORT_OK && client->counts.requests > 0) {
+        client->pause_until = client->sent_at + ZIMPORT_SPACING_MS;
+    }
+    return status;
 }

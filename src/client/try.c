@@ -41,11 +41,12 @@ void zimport_client_abort(zimport_client *client) {
 /* Nothing of a reply is there yet. */
 static void expect_reply(zimport_client *client) {
     const zimport_config *config = &client->config;
+    const zimport_question question = client_question(client);
 
     client->replied = false;
     client->skipping = false;
-    zimport_decoder_init(&parts_of(client)->decoder, client->operation, config->dialect, client->job, client->result,
-                         client->answer, config->on_file, config->context, config->value, config->value_size);
+    zimport_decoder_init(&parts_of(client)->decoder, &question, client->answer, config->on_file, config->context,
+                         config->value, config->value_size);
     /* Head and body come one after the other: a line and a value can have the same memory. */
     zimport_http_reader_init(&parts_of(client)->reader, config->value, config->value_size, &client->answer->message,
                              config->on_event != NULL ? on_field : NULL, client);
@@ -150,8 +151,7 @@ void try_fail(zimport_client *client, zimport_status status, zimport_stage stage
         status = judge(client);
     } else {
         /* Half of a reply is none: what it may have said already is not to be shown. */
-        zimport_text_clear(&client->answer->message);
-        *client->answer = (zimport_answer){.message = client->answer->message};
+        expect_reply(client);
     }
     end_try(client, status, now);
 }

@@ -133,7 +133,11 @@ static void run(struct decoded *decoded, zimport_view body, uint32_t seed) {
     memset(&decoder, 0x5a, sizeof decoder);
     decoded->rows = decoded->rows_cut = decoded->sum = 0;
     decoded->list.context = decoded;
-    zimport_decoder_init(&decoder, question->operation, question->dialect, zimport_view_of(JOB), result_of(decoded),
+    zimport_decoder_init(&decoder,
+                         &(zimport_question){.operation = question->operation,
+                                             .dialect = question->dialect,
+                                             .job = zimport_view_of(JOB),
+                                             .subject = result_of(decoded)},
                          &decoded->answer, on_file, decoded, memory, question->capacity);
     zimport_status status = ZIMPORT_OK;
     while (body.size > 0 && status == ZIMPORT_OK) {

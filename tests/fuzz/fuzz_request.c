@@ -79,7 +79,7 @@ static void check_body(struct asked *asked, zimport_view body) {
     REQUIRE(asked->seen[DATABASE] == (dialect->databases && asked->texts[DATABASE].size > 0));
     REQUIRE(!start || asked->seen[COLLECTION]);
     REQUIRE(asked->seen[SECRET] == (start && asked->texts[SECRET].size > 0));
-    REQUIRE(asked->seen[URL] == (start && (dialect->start & ZIMPORT_START_GROUPS) == 0));
+    REQUIRE(asked->seen[URL] == (start && !dialect->start_groups));
 }
 
 /* Lines that a head has, whatever the texts are; and the end of it nowhere but at `head`. */

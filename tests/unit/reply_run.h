@@ -106,8 +106,11 @@ static inline void reply_run(const zimport_dialect *dialect, reply_result *resul
     assert_non_null(memory);
     reply_begin(result, TEXT_MAX);
     memset(&decoder, 0x5a, sizeof decoder);
-    zimport_decoder_init(&decoder, &operation_progress, dialect, VIEW(JOB), &result->progress, &result->answer,
-                         reply_row, result, memory, capacity);
+    zimport_decoder_init(
+        &decoder,
+        &(zimport_question){
+            .operation = &operation_progress, .dialect = dialect, .job = VIEW(JOB), .subject = &result->progress},
+        &result->answer, reply_row, result, memory, capacity);
     result->status = reply_feed(&decoder, body, http, cuts, count);
     assert_true(dialect->state != NULL || result->progress.files_done == 0);
     free(memory);

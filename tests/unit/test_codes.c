@@ -151,8 +151,11 @@ static void without_a_job(void **state) {
             void *result = operation == &operation_list ? (void *)&list : (void *)&start;
             zimport_status want = tables[t].codes[i].status;
             (void)snprintf(body, sizeof body, "{\"code\":%ld}", (long)tables[t].codes[i].code);
-            zimport_decoder_init(&decoder, operation, tables[t].dialect, VIEW(""), result, &answer, NULL, NULL, memory,
-                                 sizeof memory);
+            zimport_decoder_init(
+                &decoder,
+                &(zimport_question){
+                    .operation = operation, .dialect = tables[t].dialect, .job = VIEW(""), .subject = result},
+                &answer, NULL, NULL, memory, sizeof memory);
             CHECK_STATUS(reply_feed(&decoder, zimport_view_of(body), i % 2 == 0 ? 200 : 404, NULL, 0),
                          want == ZIMPORT_NOT_FOUND ? ZIMPORT_REFUSED : want, body);
         }

@@ -114,8 +114,10 @@ static uint32_t jobs_of(zimport_view body) {
     zimport_answer answer = {.status = ZIMPORT_OK};
     char memory[ZIMPORT_VALUE_MIN];
     zimport_decoder decoder;
-    zimport_decoder_init(&decoder, &operation_list, &zimport_v1, VIEW(""), &list, &answer, NULL, NULL, memory,
-                         sizeof memory);
+    zimport_decoder_init(
+        &decoder,
+        &(zimport_question){.operation = &operation_list, .dialect = &zimport_v1, .job = VIEW(""), .subject = &list},
+        &answer, NULL, NULL, memory, sizeof memory);
     CHECK_STATUS(reply_feed(&decoder, body, 200, NULL, 0), ZIMPORT_OK, show(body));
     return 100 * list.jobs + list.more;
 }

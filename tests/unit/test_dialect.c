@@ -8,10 +8,13 @@ static void decode(reply_result *result, zimport_view body, zimport_on_file on_f
     zimport_decoder decoder;
     zimport_dialect dialect = zimport_v1;
     dialect.fraction = false;
-    dialect.state = words_state;
+    dialect.state = dialect_words_state;
     reply_begin(result, TEXT_MAX);
-    zimport_decoder_init(&decoder, &operation_progress, &dialect, VIEW(JOB), &result->progress, &result->answer,
-                         on_file, result, memory, sizeof memory);
+    zimport_decoder_init(
+        &decoder,
+        &(zimport_question){
+            .operation = &operation_progress, .dialect = &dialect, .job = VIEW(JOB), .subject = &result->progress},
+        &result->answer, on_file, result, memory, sizeof memory);
     (void)zimport_decoder_feed(&decoder, body);
     result->status = zimport_decoder_end(&decoder, 200);
 }

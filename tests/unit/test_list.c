@@ -52,8 +52,11 @@ static void take(page *result, const zimport_dialect *dialect, zimport_view body
     result->seen = 0;
     result->list.context = result;
     result->answer.message = (zimport_text){.data = result->message, .capacity = sizeof result->message};
-    zimport_decoder_init(&decoder, &operation_list, dialect, VIEW(""), &result->list, &result->answer, NULL, NULL,
-                         memory, capacity);
+    zimport_decoder_init(
+        &decoder,
+        &(zimport_question){
+            .operation = &operation_list, .dialect = dialect, .job = VIEW(""), .subject = &result->list},
+        &result->answer, NULL, NULL, memory, capacity);
     result->status = reply_feed(&decoder, body, 200, cuts, count);
     CHECK(result->status == ZIMPORT_OK || result->list.jobs == 0, show(body));
     free(memory);

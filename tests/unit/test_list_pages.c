@@ -87,8 +87,10 @@ static zimport_status take(zimport_list *list, const zimport_dialect *dialect, z
     static char memory[ZIMPORT_VALUE_MIN];
     zimport_answer answer = {.status = ZIMPORT_OK};
     zimport_decoder decoder;
-    zimport_decoder_init(&decoder, &operation_list, dialect, VIEW(""), list, &answer, NULL, NULL, memory,
-                         sizeof memory);
+    zimport_decoder_init(
+        &decoder,
+        &(zimport_question){.operation = &operation_list, .dialect = dialect, .job = VIEW(""), .subject = list},
+        &answer, NULL, NULL, memory, sizeof memory);
     return reply_feed(&decoder, body, 200, NULL, 0);
 }
 

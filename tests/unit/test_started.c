@@ -18,8 +18,11 @@ static void take(started *result, const zimport_dialect *dialect, zimport_view b
     memset(result, 0, sizeof *result);
     memset(&decoder, 0x5a, sizeof decoder);
     result->start.job = (zimport_text){.data = result->id, .capacity = ZIMPORT_ID_MAX};
-    zimport_decoder_init(&decoder, &operation_start, dialect, VIEW(""), &result->start, &result->answer, NULL, NULL,
-                         memory, ZIMPORT_VALUE_MIN);
+    zimport_decoder_init(
+        &decoder,
+        &(zimport_question){
+            .operation = &operation_start, .dialect = dialect, .job = VIEW(""), .subject = &result->start},
+        &result->answer, NULL, NULL, memory, ZIMPORT_VALUE_MIN);
     result->status = reply_feed(&decoder, body, 200, cuts, count);
     CHECK_EQUAL(result->start.job.given, result->status == ZIMPORT_OK, show(body));
     CHECK(!result->start.job.cut, show(body));
@@ -122,8 +125,11 @@ static void http_statuses(void **state) {
         char memory[ZIMPORT_VALUE_MIN];
         memset(&result, 0, sizeof result);
         result.start.job = (zimport_text){.data = result.id, .capacity = ZIMPORT_ID_MAX};
-        zimport_decoder_init(&decoder, &operation_start, &zimport_v2, VIEW(""), &result.start, &result.answer, NULL,
-                             NULL, memory, sizeof memory);
+        zimport_decoder_init(
+            &decoder,
+            &(zimport_question){
+                .operation = &operation_start, .dialect = &zimport_v2, .job = VIEW(""), .subject = &result.start},
+            &result.answer, NULL, NULL, memory, sizeof memory);
         zimport_status status = reply_feed(&decoder, VIEW(WITH("\"jobId\":\"a\"")), statuses[i], NULL, 0);
         assert_int_not_equal(status, ZIMPORT_OK);
         assert_int_not_equal(status, ZIMPORT_NOT_FOUND);

@@ -226,8 +226,12 @@ static void texts_in_little_memory(void **state) {
         zimport_decoder decoder;
         char memory[ZIMPORT_VALUE_MIN];
         reply_begin(&result, capacity);
-        zimport_decoder_init(&decoder, &operation_progress, &zimport_v1, VIEW(JOB), &result.progress, &result.answer,
-                             NULL, NULL, memory, sizeof memory);
+        zimport_decoder_init(&decoder,
+                             &(zimport_question){.operation = &operation_progress,
+                                                 .dialect = &zimport_v1,
+                                                 .job = VIEW(JOB),
+                                                 .subject = &result.progress},
+                             &result.answer, NULL, NULL, memory, sizeof memory);
         assert_int_equal(zimport_decoder_feed(&decoder, body), ZIMPORT_OK);
         assert_int_equal(zimport_decoder_end(&decoder, 200), ZIMPORT_OK);
         assert_int_equal(result.progress.state, ZIMPORT_FAILED);

@@ -245,8 +245,12 @@ static void an_answer_starts_afresh(void **state) {
         "\"fileSize\":1,\"fileSize\":1,\"fileSize\":1,\"fileSize\":1}]}}",
         "{\"code\":200,\"data\":{\"readyPercentage\":0.25}}"};
     for (size_t i = 0; i < COUNT(bodies); i++) {
-        zimport_decoder_init(&decoder, &operation_progress, &zimport_v1, VIEW(JOB), &result.progress, &result.answer,
-                             NULL, NULL, memory, sizeof memory);
+        zimport_decoder_init(&decoder,
+                             &(zimport_question){.operation = &operation_progress,
+                                                 .dialect = &zimport_v1,
+                                                 .job = VIEW(JOB),
+                                                 .subject = &result.progress},
+                             &result.answer, NULL, NULL, memory, sizeof memory);
         assert_int_equal(zimport_decoder_feed(&decoder, zimport_view_of(bodies[i])), ZIMPORT_OK);
         (void)zimport_decoder_end(&decoder, 200);
     }
@@ -285,8 +289,12 @@ static void values_that_are_cut(void **state) {
         job[ZIMPORT_ID_MAX + extra] = '\0';
         (void)snprintf(body, sizeof body, "{\"code\":200,\"data\":{\"readyPercentage\":0.5,\"jobId\":\"%s\"}}", job);
         reply_begin(&result, TEXT_MAX);
-        zimport_decoder_init(&decoder, &operation_progress, &zimport_v1, (zimport_view){job, ZIMPORT_ID_MAX},
-                             &result.progress, &result.answer, NULL, NULL, memory, sizeof memory);
+        zimport_decoder_init(&decoder,
+                             &(zimport_question){.operation = &operation_progress,
+                                                 .dialect = &zimport_v1,
+                                                 .job = (zimport_view){job, ZIMPORT_ID_MAX},
+                                                 .subject = &result.progress},
+                             &result.answer, NULL, NULL, memory, sizeof memory);
         (void)zimport_decoder_feed(&decoder, zimport_view_of(body));
         CHECK_STATUS(zimport_decoder_end(&decoder, 200), extra == 0 ? ZIMPORT_OK : ZIMPORT_REPLY_OTHER_JOB, job);
     }

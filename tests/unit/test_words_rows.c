@@ -123,8 +123,12 @@ static void rows_without_a_callback(void **state) {
     char memory[512];
     zimport_decoder decoder;
     reply_begin(&result, TEXT_MAX);
-    zimport_decoder_init(&decoder, &operation_progress, &zimport_milvus, VIEW(JOB), &result.progress, &result.answer,
-                         NULL, NULL, memory, sizeof memory);
+    zimport_decoder_init(&decoder,
+                         &(zimport_question){.operation = &operation_progress,
+                                             .dialect = &zimport_milvus,
+                                             .job = VIEW(JOB),
+                                             .subject = &result.progress},
+                         &result.answer, NULL, NULL, memory, sizeof memory);
     zimport_view body = VIEW(JOB_OF("Failed", "\"details\":[{\"state\":\"Completed\"},{\"reason\":\"r\"}]"));
     assert_int_equal(reply_feed(&decoder, body, 200, NULL, 0), ZIMPORT_OK);
     assert_int_equal(result.progress.files, 2);
@@ -217,8 +221,12 @@ static void many_rows(void **state) {
     char memory[ZIMPORT_VALUE_MIN];
     zimport_view row = VIEW("{\"fileName\":\"a\",\"progress\":100,\"state\":\"Completed\"},");
     reply_begin(&result, TEXT_MAX);
-    zimport_decoder_init(&decoder, &operation_progress, &zimport_milvus, VIEW(JOB), &result.progress, &result.answer,
-                         reply_row, &result, memory, sizeof memory);
+    zimport_decoder_init(&decoder,
+                         &(zimport_question){.operation = &operation_progress,
+                                             .dialect = &zimport_milvus,
+                                             .job = VIEW(JOB),
+                                             .subject = &result.progress},
+                         &result.answer, reply_row, &result, memory, sizeof memory);
     assert_int_equal(zimport_decoder_feed(&decoder, VIEW("{\"code\":0,\"data\":{\"details\":[")), ZIMPORT_OK);
     for (int i = 0; i < 9999; i++) {
         assert_int_equal(zimport_decoder_feed(&decoder, row), ZIMPORT_OK);
