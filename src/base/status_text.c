@@ -50,7 +50,7 @@ const char *zimport_status_text(zimport_status status) {
         [ZIMPORT_JSON_DEPTH] = "the reply is nested too deeply",
         [ZIMPORT_JSON_EARLY] = "the JSON of the reply ends early",
         [ZIMPORT_REPLY_NO_CODE] = "the reply has no code",
-        [ZIMPORT_REPLY_NO_DATA] = "the reply tells nothing about the job",
+        [ZIMPORT_REPLY_NO_DATA] = "the reply has nothing of what was asked for",
         [ZIMPORT_REPLY_TYPE] = "a value of the reply has a wrong type",
         [ZIMPORT_REPLY_OTHER_JOB] = "the reply is about another job",
         [ZIMPORT_UNAUTHORIZED] = "the API key is missing, wrong or lacks the right",

@@ -10,6 +10,9 @@
 /* Longest piece of the server's text in an error line, in bytes. */
 #define MESSAGE_MOST 400
 
+/* Codes from here on are not of Milvus, which counts to 10,001 and has 65,535 for what it does not expect. */
+#define CLOUD_CODES 65536
+
 static const char key_advice[] = "check the API key (ZILLIZ_API_KEY or --token-file)";
 static const char api_advice[] = "check that the endpoint is the service's API, and not something in between";
 
@@ -29,7 +32,7 @@ static const char *const advices[ZIMPORT_STATUS_COUNT] = {
     [ZIMPORT_TLS_NO_COMMON] = "compare --tls-min with what the server offers",
     [ZIMPORT_TLS_CLIENT_CERT] = "give one that the server accepts with --cert and --key",
     [ZIMPORT_TLS_NO_TRUST] = "this machine has no bundle of them; give a PEM file with --cacert",
-    [ZIMPORT_TLS_FAILED] = "check that this port speaks TLS",
+    [ZIMPORT_TLS_FAILED] = "check that this port speaks TLS, or give the endpoint with http://",
     [ZIMPORT_HTTP_SYNTAX] = api_advice,
     [ZIMPORT_HTTP_FRAMING] = api_advice,
     [ZIMPORT_HTTP_LIMIT] = api_advice,
@@ -238,6 +241,10 @@ static const char *special_advice(const failure *f) {
     if (f->status == ZIMPORT_REFUSED && f->answer && f->answer->http_status == 404) {
         return f->job.size > 0 ? "check --api and the endpoint, or give the path with --path"
                                : "check --api and the endpoint";
+    }
+    if (f->status == ZIMPORT_REFUSED && f->answer && f->answer->has_code && f->answer->code >= CLOUD_CODES &&
+        f->dialect == &zimport_milvus) {
+        return "such codes are those of Zilliz Cloud: check --api and the endpoint";
     }
     if (f->status == ZIMPORT_PROXY_REFUSED && wants_credentials(f)) {
         return "give the right USER:PASSWORD@ in the proxy's URL";

@@ -30,7 +30,7 @@ const option option_table[] = {
     {"token-file", 0, "FILE", OPTION_TEXT, GROUP_WHERE, FOR_ASKING, AT(token_file), 0, NULL, "ZILLIZ_API_KEY",
      "file with the API key, - for standard input; the environment variable holds the key itself"},
     {"allow-plaintext-token", 0, NULL, OPTION_FLAG, GROUP_WHERE, FOR_ASKING, AT(allow_plaintext_token), 0, NULL, NULL,
-     "send the key over http:// to another machine, too; also the keys of --access-key-file and so on"},
+     "send the key, and those of an object store, over http:// to another machine, too"},
 
     {"state", 0, "STATE", OPTION_LIST, GROUP_LIST, FOR_LIST, AT(states), 0, NULL, NULL,
      "only jobs in this state: Pending, Importing, Uncommitted, Completed, Failed, Cancelled or Unknown; may be "
@@ -40,7 +40,8 @@ const option option_table[] = {
     {"page-size", 0, "N", OPTION_ORDINAL, GROUP_LIST, FOR_LIST, AT(page_size), 1000000, NULL, NULL,
      "only one page, of so many jobs"},
 
-    {"partition", 0, "NAME", OPTION_TEXT, GROUP_START, FOR_START, AT(partition), 0, NULL, NULL, "partition of it"},
+    {"partition", 0, "NAME", OPTION_TEXT, GROUP_START, FOR_START, AT(partition), 0, NULL, NULL,
+     "partition of the collection"},
     {"group", 0, NULL, OPTION_FLAG, GROUP_START, FOR_START, AT(group), 0, NULL, NULL,
      "the files belong together, as those of NumPy do (v2, milvus); else each is one of its own"},
     {"access-key-file", 0, "FILE", OPTION_TEXT, GROUP_START, FOR_START, AT(access_key_file), 0, NULL,

@@ -172,13 +172,17 @@ static bool refuse_unknown(const parse *p) {
 static bool refuse_verb(const parse *p, const option *o) {
     static const char *const names[] = {"status", "wait", "list", "start"};
     const char *before = " is for ";
+    unsigned left = 0;
 
+    for (unsigned i = 0; i < sizeof names / sizeof names[0]; i++) {
+        left += o->verbs >> i & 1U;
+    }
     say_option(p);
     for (unsigned i = 0; i < sizeof names / sizeof names[0]; i++) {
         if (o->verbs >> i & 1U) {
             out_text(p->error, before);
             out_text(p->error, names[i]);
-            before = " and ";
+            before = --left == 1 ? " and " : ", ";
         }
     }
     out_text(p->error, " only");

@@ -316,7 +316,9 @@ static void report_unfinished(run *r, size_t index) {
         f.words = "no answer before the time ran out";
         print_failure_result(r, &f);
     } else if (!r->holds && !r->format->each_change) {
-        zimport_progress known = {.state = job->state, .percent = job->percent};
+        uint32_t indexing = r->jobs.notes[index].indexing;
+        zimport_progress known = {
+            .state = job->state, .percent = job->percent, .files = indexing, .files_done = indexing};
         result given = make_result(r, index);
 
         given.progress = &known;

@@ -98,14 +98,22 @@ static int refuse(const char *verb, const out *words, int exit) {
     return exit;
 }
 
-static void note_database(const run *r) {
-    out *to = r->options->database && !r->settings.dialect->databases ? console_note() : NULL;
+static void note_left_out(const run *r, bool left_out, const char *words) {
+    out *to = left_out ? console_note() : NULL;
 
     if (to) {
         out_text(to, r->settings.dialect->name);
-        out_text(to, " knows no databases; --db is left out");
+        out_text(to, words);
         console_end_line(to);
     }
+}
+
+/* A script that is to outlive a change of dialects may give more than the present one needs. */
+static void note_settings(const run *r) {
+    const zimport_dialect *dialect = r->settings.dialect;
+
+    note_left_out(r, r->options->database && !dialect->databases, " knows no databases; --db is left out");
+    note_left_out(r, r->options->cluster && !dialect->cluster_required, " knows no clusters; --cluster is left out");
 }
 
 static bool watch(run *r, out *error) {
@@ -143,7 +151,7 @@ int run_task(const options *given, const task *t) {
     if (!prepare(r, t, &error)) {
         return refuse(t->name, &error, r->machine_fault ? EXIT_INTERNAL : EXIT_USAGE);
     }
-    note_database(r);
+    note_settings(r);
     give_memory(r);
     r->status = make_client(r);
     if (r->status == ZIMPORT_OK && !r->settings.trust) {

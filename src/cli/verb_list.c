@@ -107,7 +107,7 @@ static void note_none(void) {
     out *to = listing.any ? NULL : console_note();
 
     if (to) {
-        out_text(to, "no such import jobs");
+        out_text(to, listing.one_page ? "no such import jobs on this page" : "no such import jobs");
         console_end_line(to);
     }
 }

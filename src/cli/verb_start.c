@@ -149,6 +149,9 @@ static bool read_start(run *r, out *error) {
     if (!given->collection) {
         return refuse(error, "no collection; give --collection");
     }
+    if (!given->wait && (given->timeout_ms > 0 || given->stall_ms > 0)) {
+        return refuse(error, "--timeout and --stall are of no use without --wait");
+    }
     return settings_is_text(given->collection, "option --collection", error) &&
            (!given->partition || settings_is_text(given->partition, "option --partition", error)) &&
            read_urls(r, error) && read_settings(r, error) && read_store_keys(r, error) && make_window(r, error);
@@ -157,6 +160,7 @@ static bool read_start(run *r, out *error) {
 /* Whether the import may have been started although there was no good answer. */
 static bool is_uncertain(const run *r, zimport_status status) {
     switch (status) {
+    case ZIMPORT_TLS_CLIENT_CERT:
     case ZIMPORT_UNAUTHORIZED:
     case ZIMPORT_REFUSED:
     case ZIMPORT_REDIRECTED:

@@ -18,7 +18,7 @@ const verb verb_table[] = {
     {"list", FOR_LIST, NULL, "list the import jobs of a cluster",
      "Lists the import jobs of a cluster, or of a Milvus server; all pages, unless --page or --page-size wants one.",
      verb_list},
-    {"start", FOR_START, "FILE-URL...", "start an import and print its job id",
+    {"start", FOR_START, "--collection NAME FILE-URL...", "start an import and print its job id",
      "Starts an import of files in an object store and prints its job id. It is asked for at most once: after a "
      "failure "
      "in which the request may have arrived, that is said and it is not repeated.",

@@ -18,7 +18,7 @@ static inline zimport_origin request_origin(const char *url) {
 }
 
 static inline zimport_question request_question(const zimport_operation *operation, const zimport_dialect *dialect,
-                                                const zimport_origin *origin, const void *subject) {
+                                                const zimport_origin *origin, void *subject) {
     return (zimport_question){.operation = operation,
                               .dialect = dialect,
                               .origin = origin,

@@ -134,7 +134,7 @@ static void refusals(void **state) {
         {FOR_WAIT, {"--exit-code"}, "option --exit-code is for status only"},
         {FOR_LIST, {"--timeout=1"}, "option --timeout is for wait and start only"},
         {FOR_START, {"--state=Failed"}, "option --state is for list only"},
-        {FOR_LIST, {"--files"}, "option --files is for status and wait and start only"},
+        {FOR_LIST, {"--files"}, "option --files is for status, wait and start only"},
         {FOR_LIST, {"--page-size=0"}, "option --page-size expects a number from 1 to 1000000, not '0'"},
         {FOR_STATUS, {"--collection=c"}, "option --collection is for list and start only"},
         {FOR_LIST, {"--page=4294967296"}, "option --page expects a number from 1 to 4294967295, not '4294967296'"},
