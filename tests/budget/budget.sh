@@ -172,28 +172,61 @@ chain() {
     [ -z "$1" ] || echo --cert-kind rsa --intermediate
 }
 
-# The resident memory of `zimport status` for a reply with so many file rows, in KiB: the second of two runs, since the
-# first may find the program's file outside of the kernel's memory.
+# resident EXIT COMMAND...: peak resident memory of a run, in KiB: of the second of two, since the first may find the
+# program's file outside of the kernel's memory.
 resident() {
+    expected=$1
+    shift
     for _ in 1 2; do
-        "$work/measure" -m "$B/zimport" status --endpoint "http://127.0.0.1:$port" --api v1 \
-            --cluster in01-0a1b2c3d4e5f6g7 -o json "job-huge-$1" >"$work/rss"
+        "$work/measure" -m "$@" >"$work/rss" 2>"$work/rss.log"
     done
     read -r _ _ status peak _ <"$work/rss"
-    [ "$status" -eq 0 ] || die "zimport status job-huge-$1: exit $status"
+    [ "$status" -eq "$expected" ] || die "$*: exit $status: $(cat "$work/rss.log")"
     echo "$peak"
+}
+
+# asking VERB: the beginning of what is measured.
+asking() {
+    echo "$B/zimport $1 --endpoint http://127.0.0.1:$port --api v1 --cluster in01-0a1b2c3d4e5f6g7 -o json"
+}
+
+# shellcheck disable=SC2046
+status_memory() { # ROWS
+    resident 0 $(asking status) "job-huge-$1"
+}
+
+# Of so many jobs with ids as long as the services' own; it is their number that makes the memory, not what is asked until
+# the time is over. The shell becomes the program.
+# shellcheck disable=SC2046
+wait_memory() { # JOBS
+    awk -v n="$1" 'BEGIN { for (i = 1; i <= n; i++) printf "job-at-4000-0a1b2c3d%06d\n", i }' >"$work/ids"
+    resident 10 sh -c "exec \"\$@\" <$work/ids" - $(asking wait) --timeout 0.5 -
+}
+
+# shellcheck disable=SC2046
+list_memory() {
+    resident 0 $(asking list)
 }
 
 # shellcheck disable=SC2086
 program_memory() {
     $CC $CFLAGS -std=c99 -static -o "$work/measure" tests/bench/measure.c
     export ZILLIZ_API_KEY=budget-key
-    serve --plain
-    few=$(resident 1)
-    many=$(resident 100000)
-    stop
+    serve --plain --jobs 10
+    few=$(status_memory 1)
+    many=$(status_memory 100000)
     put program_memory "$few"
     put program_memory_growth $((many > few ? many - few : 0))
+    few=$(wait_memory 1000)
+    many=$(wait_memory 3000)
+    put wait_memory_job $(((many - few) * 1024 / 2000))
+    few=$(list_memory)
+    stop
+    serve --plain --jobs 10000
+    many=$(list_memory)
+    stop
+    put list_memory "$few"
+    put list_memory_growth $((many > few ? many - few : 0))
 }
 
 compare() {
