@@ -53,7 +53,6 @@ static void run(zimport_follow *follow, const zimport_platform *platform) {
     }
 }
 
-/* Returns the worst. */
 static int summarize(const zimport_follow *follow) {
     static const char *const words[] = {"Completed", "Uncommitted", "not answered", "Failed"};
     int worst = 0;
@@ -96,7 +95,6 @@ int main(int argc, char **argv) {
     zimport_trust_system_init(&trust);
     zimport_tls_init(&tls, &tcp.base, &platform.base, &trust.base, ZIMPORT_TLS_1_2);
     config.transport = origin.tls ? &tls.base : &tcp.base;
-
     zimport_progress progress = {0};
     zimport_answer answer = {0};
     zimport_follow follow = {.client = &client, .interval_ms = 5000, .progress = &progress, .answer = &answer};
@@ -108,11 +106,14 @@ int main(int argc, char **argv) {
     }
     zimport_status status = zimport_client_init(&client, &config);
     status = status == ZIMPORT_OK ? zimport_follow_begin(&follow, platform.base.now(&platform.base)) : status;
-    if (status != ZIMPORT_OK) {
+    int worst = 0;
+    if (status == ZIMPORT_OK) {
+        run(&follow, &platform.base);
+        worst = summarize(&follow);
+    } else {
         fprintf(stderr, "follow_many: %s\n", zimport_status_text(status));
-        return 2;
     }
-    run(&follow, &platform.base);
     zimport_client_close(&client);
-    return summarize(&follow) == 0 ? 0 : 1;
+    free(follow.jobs);
+    return status != ZIMPORT_OK ? 2 : worst > 0;
 }
