@@ -12,6 +12,14 @@
 #error "the size of an id is kept in one byte"
 #endif
 
+/* Ids, each with its size in front, in one byte. */
+#define CHUNK 4064
+struct id_chunk {
+    struct id_chunk *next;
+    size_t size;
+    char data[CHUNK];
+};
+
 /* The line of standard input that is being read. One byte more than an id may have shows that it is too long. */
 typedef struct line {
     char data[ZIMPORT_ID_MAX + 1];
@@ -41,23 +49,33 @@ static bool refuse_id(zimport_view id, uint64_t line_number, out *error) {
     return false;
 }
 
+static bool add_chunk(job_list *list) {
+    struct id_chunk *chunk = malloc(sizeof *chunk);
+
+    if (!chunk) {
+        return false;
+    }
+    chunk->next = NULL;
+    chunk->size = 0;
+    if (list->last) {
+        list->last->next = chunk;
+    } else {
+        list->first = chunk;
+    }
+    list->last = chunk;
+    return true;
+}
+
 static bool add(job_list *list, zimport_view id, uint64_t line_number, out *error) {
     if (!zimport_id_is_valid(id)) {
         return refuse_id(id, line_number, error);
     }
-    if (list->capacity - list->size < id.size + 1) {
-        size_t capacity = list->capacity * 2 + 1024;
-        char *ids = capacity > list->capacity ? realloc(list->ids, capacity) : NULL;
-
-        if (!ids) {
-            return out_of_memory(list, error);
-        }
-        list->ids = ids;
-        list->capacity = capacity;
+    if ((!list->last || CHUNK - list->last->size < id.size + 1) && !add_chunk(list)) {
+        return out_of_memory(list, error);
     }
-    list->ids[list->size] = (char)id.size;
-    memcpy(list->ids + list->size + 1, id.data, id.size);
-    list->size += id.size + 1;
+    list->last->data[list->last->size++] = (char)id.size;
+    memcpy(list->last->data + list->last->size, id.data, id.size);
+    list->last->size += id.size;
     list->count++;
     return true;
 }
@@ -120,18 +138,20 @@ static bool read_input(job_list *list, out *error) {
 }
 
 static bool make_jobs(job_list *list, out *error) {
-    const char *id = list->ids;
+    size_t i = 0;
 
     list->jobs = calloc(list->count, sizeof *list->jobs);
     list->notes = calloc(list->count, sizeof *list->notes);
     if (!list->jobs || !list->notes) {
         return out_of_memory(list, error);
     }
-    for (size_t i = 0; i < list->count; i++) {
-        size_t size = (unsigned char)*id++;
+    for (const struct id_chunk *chunk = list->first; chunk; chunk = chunk->next) {
+        for (size_t at = 0; at < chunk->size; i++) {
+            size_t size = (unsigned char)chunk->data[at];
 
-        list->jobs[i].id = (zimport_view){id, size};
-        id += size;
+            list->jobs[i].id = (zimport_view){chunk->data + at + 1, size};
+            at += size + 1;
+        }
     }
     return true;
 }

@@ -20,9 +20,8 @@ typedef struct job_list {
     zimport_job *jobs;
     job_note *notes;
     size_t count;
-    char *ids; /* each with its size in front, in one byte */
-    size_t size;
-    size_t capacity;
+    struct id_chunk *first; /* the ids, which never move */
+    struct id_chunk *last;
     bool no_memory;
 } job_list;
 

@@ -61,7 +61,7 @@ static void bytes_of_requests(void **state) {
     (void)state;
     for (size_t i = 0; i < COUNT(requests); i++) {
         size_t head = 0;
-        const zimport_list list = {.collection = zimport_view_of(requests[i].collection), .page = 3, .size = 10};
+        zimport_list list = {.collection = zimport_view_of(requests[i].collection), .page = 3, .size = 10};
         zimport_question question = request_question(requests[i].operation, requests[i].dialect, &up, &list);
         question.database = zimport_view_of(requests[i].database);
         question.allow_plaintext_key = true;
@@ -184,7 +184,7 @@ static void pages_of_a_list(void **state) {
         size_t i = n / COUNT(dialects);
         char want[64];
         const zimport_dialect *dialect = dialects[n % COUNT(dialects)];
-        const zimport_list list = {.page = table[i].page, .size = table[i].size};
+        zimport_list list = {.page = table[i].page, .size = table[i].size};
         zimport_question question = request_question(&operation_list, dialect, &secure, &list);
         request_refuse(&question, table[i].status, dialect->name);
         if (table[i].status != ZIMPORT_OK) {

@@ -21,11 +21,11 @@ static zimport_start start_of(size_t url_count) {
     return (zimport_start){.collection = VIEW("articles"), .urls = urls, .url_count = url_count};
 }
 
-static zimport_question question_of(const zimport_dialect *dialect, const zimport_start *start) {
+static zimport_question question_of(const zimport_dialect *dialect, zimport_start *start) {
     return request_question(&operation_start, dialect, &secure, start);
 }
 
-static void check_body(const zimport_dialect *dialect, const zimport_start *start, const char *database,
+static void check_body(const zimport_dialect *dialect, zimport_start *start, const char *database,
                        const char *body) {
     zimport_question question = question_of(dialect, start);
     question.database = zimport_view_of(database);
