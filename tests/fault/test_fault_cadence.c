@@ -79,6 +79,8 @@ static const script_reply *answer(struct script *script, zimport_view request) {
     return &watch->replies[number < watch->count ? number : watch->count - 1];
 }
 
+static const zimport_dialect *watch_dialect = &zimport_v1;
+
 /* Follows one job for so long. */
 static void watch_job(struct watch *watch, const script_reply *replies, size_t count, uint32_t missing, uint64_t most) {
     struct script *script = &watch->asker.script;
@@ -97,6 +99,7 @@ static void watch_job(struct watch *watch, const script_reply *replies, size_t c
                                      .missing_ms = missing,
                                      .progress = &watch->asker.progress,
                                      .answer = &watch->asker.answer};
+    watch->asker.config.dialect = watch_dialect;
     asker_start(&watch->asker);
     uint64_t end = script->now + most;
     assert_int_equal(zimport_follow_begin(&watch->follow, script->now), ZIMPORT_OK);
@@ -154,12 +157,28 @@ static void not_known_yet(void **state) {
     assert_int_equal(watch.asked, 1);
 }
 
+/* Imported rows that grow are a job that moves, whatever its percentage says. */
+static void rows_move_too(void **state) {
+    (void)state;
+    static struct watch watch;
+    const script_reply replies[] = {
+        REPLY("51", "{\"code\":0,\"data\":{\"progress\":50,\"importedRows\":10}}"),
+        REPLY("51", "{\"code\":0,\"data\":{\"progress\":50,\"importedRows\":20}}"),
+        REPLY("51", "{\"code\":0,\"data\":{\"progress\":50,\"importedRows\":20}}"),
+        REPLY("51", "{\"code\":0,\"data\":{\"progress\":50,\"importedRows\":30}}"),
+    };
+    watch_dialect = &zimport_milvus;
+    watch_job(&watch, replies, COUNT(replies), 0, 17000);
+    watch_dialect = &zimport_v1;
+    assert_int_equal(watch.asked, 4);
+    assert_int_equal(watch.job.still, 0);
+    assert_true(watch.job.moved_at >= watch.asked_at[3]);
+}
+
 int main(void) {
     static const struct CMUnitTest tests[] = {
-        cmocka_unit_test(bounds),
-        cmocka_unit_test(jitter),
-        cmocka_unit_test(stretches_and_comes_back),
-        cmocka_unit_test(not_known_yet),
+        cmocka_unit_test(bounds),        cmocka_unit_test(jitter),        cmocka_unit_test(stretches_and_comes_back),
+        cmocka_unit_test(not_known_yet), cmocka_unit_test(rows_move_too),
     };
     return cmocka_run_group_tests_name("cadence", tests, NULL, NULL);
 }
