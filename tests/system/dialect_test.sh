@@ -5,13 +5,6 @@
 
 . "${0%/*}/lib.sh"
 
-holds() { # NAME WHAT-WENT-WRONG TEST...
-    name=$1
-    why=$2
-    shift 2
-    if "$@"; then ok "$name"; else not_ok "$name" "$why"; fi
-}
-
 V1_GET="GET /v1/vector/collections/import/get?jobId=$JOB&clusterId=$CLUSTER HTTP/1.1"
 V2_GET='POST /v2/vectordb/jobs/import/getProgress HTTP/1.1'
 DESCRIBE='POST /v2/vectordb/jobs/import/describe HTTP/1.1'

@@ -221,6 +221,10 @@ start_on_ports() { # CONFIGURE-FUNCTION COMMAND...
 
 # ---- replies
 
+numbered() { # PREFIX FROM TO: a line each
+    awk -v prefix="$1" -v from="$2" -v to="$3" 'BEGIN { for (i = from; i <= to; i++) print prefix i }'
+}
+
 reply() { # ID BODY: an ordinary reply
     printf '%s' "$2" >"$T/replies/$1"
 }
@@ -344,4 +348,18 @@ fails() { # NAME EXIT PATTERN: nothing on stdout, one line on stderr that matche
 # Whether a line on stderr matches: behind expect-like checks of their own.
 says() { # PATTERN
     grep -q -i -E -e "$1" "$T/err"
+}
+
+# Any other check.
+holds() { # NAME WHAT-WENT-WRONG TEST...
+    name=$1
+    why=$2
+    shift 2
+    if "$@"; then ok "$name"; else not_ok "$name" "$why"; fi
+}
+
+# How many control characters stdout has, ends of lines aside: C0, DEL, and C1 as UTF-8.
+controls() {
+    c1=$(printf '\302[\200-\237]')
+    tr -d '\n\r' <"$T/out" | sed "s/$c1/$(printf '\001')/g" | tr -cd '\001-\037\177' | wc -c
 }

@@ -6,13 +6,6 @@
 
 . "${0%/*}/lib.sh"
 
-holds() { # NAME WHAT-WENT-WRONG TEST...
-    name=$1
-    why=$2
-    shift 2
-    if "$@"; then ok "$name"; else not_ok "$name" "$why"; fi
-}
-
 all_jobs() { # FROM TO: what ids a list of them has, one a line
     awk -v from="$1" -v to="$2" 'BEGIN { for (i = from; i <= to; i++) printf "job-listed-%05d\n", i }'
 }
@@ -161,13 +154,13 @@ stop "$sim"
 
 page() { # FILE FIRST LAST COUNT
     rows=
-    for number in $(seq "$2" "$3"); do
+    for number in $(numbered '' "$2" "$3"); do
         rows="$rows,{\"jobId\":\"j$number\",\"collectionName\":\"c\",\"state\":\"Completed\"}"
     done
     reply "$1" "{\"code\":0,\"data\":{\"count\":$4,\"records\":[${rows#,}]}}"
 }
 ids_are() { # NAME FROM TO
-    seq -f 'j%g' "$2" "$3" >"$T/expected"
+    numbered j "$2" "$3" >"$T/expected"
     sed 's/^{"jobId":"\([^"]*\)".*/\1/' "$T/out" >"$T/ids"
     holds "$1" "$(wc -l <"$T/ids") jobs" cmp -s "$T/expected" "$T/ids"
 }
@@ -263,7 +256,7 @@ lists "harm, in JSON" "$HARM" "$(item '"a\u001b[2J\nb"' "\"c,\\\"$(printf '\302\
 for format in text csv; do
     ask_as milvus list -o $format
     sound "harm: $format" 0 && holds "harm: $format" "control characters, or other lines" test \
-        "$(tr -d '\r\n' <"$T/out" | sed 's/\xc2[\x80-\x9f]/\x01/g' | tr -cd '\001-\037\177' | wc -c)" -eq 0 -a "$(wc -l <"$T/out")" -eq 2
+        "$(controls)" -eq 0 -a "$(wc -l <"$T/out")" -eq 2
 done
 reply list "{\"code\":0,\"data\":{\"records\":[{\"jobId\":\"$KEY\",\"collectionName\":\"x$KEY\",\"reason\":\"$KEY\"}]}}"
 for format in text csv json; do

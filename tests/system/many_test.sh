@@ -5,15 +5,8 @@
 
 . "${0%/*}/lib.sh"
 
-holds() { # NAME WHAT-WENT-WRONG TEST...
-    name=$1
-    why=$2
-    shift 2
-    if "$@"; then ok "$name"; else not_ok "$name" "$why"; fi
-}
-
 ids() { # PREFIX FROM TO
-    seq -f "$1-%g" "$2" "$3" | tr '\n' ' '
+    numbered "$1-" "$2" "$3" | tr '\n' ' '
 }
 
 # The client asks one after the other, and 50 ms lie between two requests: no second of the server's clock has more than
@@ -148,7 +141,7 @@ from_input() { # VERB ARGUMENT...: of a Milvus server
     shift
     run "$verb" --endpoint "$SITE" "$@"
 }
-seq -f 'job-ok-%g' 1 20 >"$T/list"
+numbered job-ok- 1 20 >"$T/list"
 from_input wait -q -o json --interval 0.1 - <"$T/list"
 sound "input: 20 ids" 0 && holds "input: 20 ids" "$(last_states)" test "$(last_states)" = "20 Completed, "
 printf '\n  \njob-at-1\r\n\r\n\njob-at-2\njob-at-3' | sed 's/^  $//' >"$T/list"
@@ -168,7 +161,7 @@ fails "input: closed" 2 "job|input"
 ZILLIZ_API_KEY='' from_input status --token-file - - <"$T/list"
 fails "input: key and ids" 2 "standard input"
 holds "input: nothing was sent" "$(counter requests)" test "$(counter requests)" -eq "$before"
-seq -f 'job-at-%g' 1 3000 >"$T/list"
+numbered job-at- 1 3000 >"$T/list"
 from_input wait -q -o json --interval 0.1 --timeout 1 - <"$T/list"
 sound "input: 3000 ids" 10 && holds "input: a line for each of 3000" "$(wc -l <"$T/out")" test \
     "$(sed 's/^{"jobId":"\([^"]*\)".*/\1/' "$T/out" | sort -u | wc -l)" -eq 3000

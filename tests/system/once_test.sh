@@ -6,13 +6,6 @@
 
 . "${0%/*}/lib.sh"
 
-holds() { # NAME WHAT-WENT-WRONG TEST...
-    name=$1
-    why=$2
-    shift 2
-    if "$@"; then ok "$name"; else not_ok "$name" "$why"; fi
-}
-
 MAYBE='; it may have been started all the same: look for it with zimport list before you start it again$'
 
 once() { # NAME: one request and one start since $requests and $starts

@@ -5,13 +5,6 @@
 
 . "${0%/*}/lib.sh"
 
-holds() { # NAME WHAT-WENT-WRONG TEST...
-    name=$1
-    why=$2
-    shift 2
-    if "$@"; then ok "$name"; else not_ok "$name" "$why"; fi
-}
-
 URL=s3://bucket/folder/
 ACCESS=AKIA5ecre7access
 SECRET='s5ecre7/+secret"\key'

@@ -9,13 +9,6 @@ number_of() { # PATTERN FILE
     grep -c -E -e "$1" "$2"
 }
 
-holds() { # NAME WHAT-WENT-WRONG TEST...
-    name=$1
-    why=$2
-    shift 2
-    if "$@"; then ok "$name"; else not_ok "$name" "$why"; fi
-}
-
 # Each line of JSON once, the last one of each job final.
 check_lines() { # NAME EXIT JOB...
     name=$1

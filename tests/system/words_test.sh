@@ -6,13 +6,6 @@
 
 . "${0%/*}/lib.sh"
 
-holds() { # NAME WHAT-WENT-WRONG TEST...
-    name=$1
-    why=$2
-    shift 2
-    if "$@"; then ok "$name"; else not_ok "$name" "$why"; fi
-}
-
 OWN=448761313698322011 # a job of a Milvus server
 
 # What -o json prints; each argument as it stands in the JSON.
@@ -242,9 +235,6 @@ values_are_as_sent() (
     [ "$ZIMPORT_COMPLETE_TIME" = "';"'rm -rf $HOME `id` $(id)' ] && [ "$ZIMPORT_STATE" = Importing ] &&
         [ "$ZIMPORT_COLLECTION_NAME" = "$(printf 'a\033]0;title\007b\033[31mred')" ]
 )
-controls() { # how many bytes of stdout are control characters, line ends aside
-    tr -d '\n\r' <"$T/out" | sed 's/\xc2[\x80-\x9f]/\x01/g' | tr -cd '\001-\037\177' | wc -c
-}
 for api in v2 milvus; do
     [ $api = v2 ] || { stop "$sim"; start_sim --plain --milvus; }
     for format in text csv; do
