@@ -234,18 +234,18 @@ static void job_ids(void **state) {
     }
     free(list.jobs);
     free(list.notes);
-    free(list.ids);
+    free(list.first);
 
     list = (job_list){.count = 0};
     given = (options){.operands = bad, .operand_count = COUNT(bad)};
     assert_false(jobs_read(&list, &given, &error));
     assert_false(list.no_memory);
-    free(list.ids);
+    free(list.first);
 
     list = (job_list){.count = 0};
     given = (options){.operands = good, .operand_count = COUNT(good), .format = OUTPUT_ENV};
     assert_false(jobs_read(&list, &given, &error));
-    free(list.ids);
+    free(list.first);
 
     list = (job_list){.count = 0};
     given = (options){.operands = good, .operand_count = 0};

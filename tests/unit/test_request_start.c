@@ -25,8 +25,7 @@ static zimport_question question_of(const zimport_dialect *dialect, zimport_star
     return request_question(&operation_start, dialect, &secure, start);
 }
 
-static void check_body(const zimport_dialect *dialect, zimport_start *start, const char *database,
-                       const char *body) {
+static void check_body(const zimport_dialect *dialect, zimport_start *start, const char *database, const char *body) {
     zimport_question question = question_of(dialect, start);
     question.database = zimport_view_of(database);
     CHECK_VIEW(request_body_of(&question), zimport_view_of(body), body);
