@@ -118,8 +118,11 @@ static bool read_store_keys(const run *r, out *error) {
         !key_read(KEY_SESSION, &start.session_token, given->session_token_file, error)) {
         return false;
     }
+    if (!check_store_keys(r, files, error)) {
+        return false;
+    }
     note_store_keys(files);
-    return check_store_keys(r, files, error);
+    return true;
 }
 
 /* The request is written into the window as a whole. Of each byte can become six. */

@@ -206,8 +206,8 @@ static void on_sent(struct soak *soak, zimport_view head) {
 }
 
 void judge_event(void *context, zimport_event event, zimport_view text, uint64_t number) {
-    static const char *const names[] = {"connecting", "connected", "reused", "stale",  "sent",
-                                        "status",     "",          "reply",  "failed", "retry"};
+    static const char *const names[] = {"connecting", "connected", "reused", "stale", "sent", "status",
+                                        "",           "reply",     "failed", "path",  "retry"};
     struct soak *soak = context;
 
     if (event != ZIMPORT_EVENT_FIELD) {

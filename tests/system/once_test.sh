@@ -42,8 +42,8 @@ kinds v2 <<'END'
 7 maybe reset_0 reset_1 reset_100 cut_0 cut_1 cut_100 stall drop drop_1 slow_9000
 9 maybe http_500 http_503 http_408 flaky_1 html_503 html_502
 9 maybe notjson nocode nodata emptydata emptybody cutjson trailing tworoots rawcontrol badutf8 garbagebody wrongtype_data wrongtype_code
-9 maybe garbage two_lengths length_and_chunked gzip bighead token html_200
-9 not http_400 http_404 http_429 busy_1 code_96018 code_80000 http_302 redirect
+9 maybe garbage two_lengths length_and_chunked gzip bighead html_200
+9 not token http_400 http_404 http_429 busy_1 code_96018 code_80000 http_302 redirect
 6 not http_401 http_403 code_21119 echo_key denied
 0 good slow_300 chunked onebyte close interim same_lengths dribble_1
 END

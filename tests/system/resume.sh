@@ -43,13 +43,17 @@ polls() { # NAME VERSION full|resumed...: one run after the other
     done
 }
 
-again() { # OPTION...: another server of openssl at the same $PORT
+again() { # OPTION...: another server of openssl at the same $PORT, which a connection of somebody else's may have for a moment
     stop "$server"
-    openssl s_server -accept "127.0.0.1:$PORT" -HTTP -cipher DEFAULT:@SECLEVEL=0 "$@" >"$T/server.log" 2>&1 </dev/null &
-    server=$!
-    pids="$pids $server"
-    await 20 again_ready
-    grep -q '^ACCEPT' "$T/server.log" || give_up "openssl s_server does not start again: $* $(tail -n 2 "$T/server.log")"
+    for turn in 1 2 3 4 5; do
+        openssl s_server -accept "127.0.0.1:$PORT" -HTTP -cipher DEFAULT:@SECLEVEL=0 "$@" >"$T/server.log" 2>&1 </dev/null &
+        server=$!
+        pids="$pids $server"
+        await 20 again_ready
+        grep -q '^ACCEPT' "$T/server.log" && return
+        stop "$server"
+    done
+    give_up "openssl s_server does not start again: $* $(tail -n 2 "$T/server.log")"
 }
 
 again_ready() {
