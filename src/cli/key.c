@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "cli/quote.h"
+#include "cli/settings.h"
 
 /* Of all secrets that can be read. Room for the line end, and for one byte that shows that there is more. */
 static char memories[KEYS][KEY_MAX + 3];
@@ -78,21 +79,39 @@ static bool read_file(key_kind kind, zimport_view *key, const char *path, out *e
     return true;
 }
 
-bool key_read(key_kind kind, zimport_view *key, const char *path, out *error) {
-    *key = zimport_view_of(path ? NULL : getenv(names[kind].variable));
-    if (path && !read_file(kind, key, path, error)) {
-        return false;
-    }
-    *key = without_line_end(*key);
-    if (key->size > KEY_MAX) {
+/* A file that is named is meant, so that nothing is asked or started without what it was to hold. */
+static bool check(key_kind kind, zimport_view key, const char *path, out *error) {
+    if (key.size > KEY_MAX) {
         out_text(error, names[kind].what);
         out_text(error, " is longer than ");
         out_number(error, KEY_MAX);
         out_text(error, " bytes; is that the right file?");
         return false;
     }
-    quote_add_secret(*key);
+    if (path && key.size == 0) {
+        out_text(error, names[kind].option);
+        out_text(error, ": there is no key in '");
+        quote_short(error, zimport_view_of(path), false, 200);
+        out_byte(error, '\'');
+        return false;
+    }
+    /* That of the API goes into a field of HTTP, for which the library has rules of its own. */
+    if (kind != KEY_API && key.size > 0 && !settings_is_clean(key)) {
+        out_text(error, names[kind].what);
+        out_text(error, " has a control character or invalid UTF-8 in it; it must be one line of text");
+        return false;
+    }
     return true;
+}
+
+bool key_read(key_kind kind, zimport_view *key, const char *path, out *error) {
+    *key = zimport_view_of(path ? NULL : getenv(names[kind].variable));
+    if (path && !read_file(kind, key, path, error)) {
+        return false;
+    }
+    *key = without_line_end(*key);
+    quote_add_secret(*key);
+    return check(kind, *key, path, error);
 }
 
 void key_wipe(void) {

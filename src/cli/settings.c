@@ -44,17 +44,22 @@ static bool set_cluster(settings *result, const options *given, out *error) {
     return false;
 }
 
-bool settings_is_text(const char *text, const char *source, out *error) {
-    zimport_view rest = zimport_view_of(text);
-    bool good = rest.size > 0;
+bool settings_is_clean(zimport_view text) {
+    bool good = text.size > 0;
 
-    while (good && rest.size > 0) {
+    while (good && text.size > 0) {
         size_t size = 1;
-        int32_t point = utf8_next(rest, &size);
+        int32_t point = utf8_next(text, &size);
 
         good = point >= ' ' && (point < 0x7F || point > 0x9F);
-        rest = (zimport_view){rest.data + size, rest.size - size};
+        text = (zimport_view){text.data + size, text.size - size};
     }
+    return good;
+}
+
+bool settings_is_text(const char *text, const char *source, out *error) {
+    bool good = settings_is_clean(zimport_view_of(text));
+
     if (!good) {
         out_text(error, source);
         out_text(error, " expects UTF-8 text without control characters, not '");

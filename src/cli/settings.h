@@ -34,7 +34,10 @@ const char *settings_variable(const char *name);
 /* Puts everything together. False: `error` got the words that say what is wrong. */
 bool settings_make(settings *result, const options *given, out *error);
 
-/* Whether a text is UTF-8 without control characters, so that it can be sent; `error` gets the words if not. */
+/* Whether a text is UTF-8 without control characters, and not empty, so that it can be sent. */
+bool settings_is_clean(zimport_view text);
+
+/* The same of an option's value; `error` gets the words if not, with the text in them. */
 bool settings_is_text(const char *text, const char *source, out *error);
 
 /* Where to ask, out of options and environment. */
