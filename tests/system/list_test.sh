@@ -220,6 +220,7 @@ lists "the sample" '{"code":0,"data":{"records":[{"collectionName":"articles","j
     "$(item '"448761313698322011"' '"articles"' Importing 80 null)"
 lists "code 200" '{"code":"200","data":{"records":[{"jobId":"a","state":"Pending"}]}}' "$(item '"a"' null Pending null null)"
 lists "nothing" '{"code":0,"data":{"records":[]}}' ''
+lists "nothing, as null" '{"code":0,"data":{"records":null}}' ''
 lists "an empty row" '{"code":0,"data":{"records":[{}]}}' "$(item null null Unknown null null)"
 lists "wrong types in a row" '{"code":0,"data":{"records":[{"jobId":[1],"collectionName":7,"state":8,"progress":"9","reason":{}}]}}' \
     "$(item null null Unknown null null)"

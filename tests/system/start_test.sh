@@ -117,7 +117,17 @@ AWS_SECRET_ACCESS_KEY=$SECRET usage "a file and a variable are no pair" "go toge
 usage "no such key file" "access-key-file.*nothing" v2 --collection books a --access-key-file "$T/nothing" --secret-key-file "$T/secret"
 usage "a folder as key file" "secret-key-file" v2 --collection books a --access-key-file "$T/access" --secret-key-file "$T"
 : >"$T/empty"
-usage "an empty key file" "go together" v2 --collection books a --access-key-file "$T/access" --secret-key-file "$T/empty"
+usage "an empty key file" "secret-key-file.*no key" v2 --collection books a --access-key-file "$T/access" --secret-key-file "$T/empty"
+usage "empty key files" "access-key-file.*no key" v2 --collection books a --access-key-file "$T/empty" --secret-key-file "$T/empty"
+usage "keys from one standard input" "no key" v2 --collection books a --access-key-file - --secret-key-file -
+for bad in "$SECRET\\n\\n" 's5ecre7\033' 's5ecre7\377' 's5ecre7\0000'; do
+    printf '%b' "$bad" >"$T/bad"
+    usage "a secret key that is none: $bad" "secret key has a control" v2 --collection books a --access-key-file "$T/access" --secret-key-file "$T/bad"
+done
+AWS_ACCESS_KEY_ID=$ACCESS AWS_SECRET_ACCESS_KEY=$(printf 's5ecre7\tx') usage "a secret key that is none, of the environment" \
+    "secret key has a control" v1 --collection books a
+head -c 10000 /dev/zero | tr '\0' a >"$T/bad"
+usage "a secret key too long" "secret key is longer" v2 --collection books a --access-key-file "$T/access" --secret-key-file "$T/bad"
 usage "keys in milvus" "milvus" milvus --collection books a --access-key-file "$T/access" --secret-key-file "$T/secret"
 run start --api v2 --endpoint "$SITE" --cluster "$CLUSTER" --collection books a </dev/null
 fails "usage: no API key" 2 "ZILLIZ_API_KEY"
@@ -193,6 +203,8 @@ before=$(counter requests)
 ask_as v2 start -q -o json --wait --interval 5 --collection late_2500 a
 sound "--wait: a new job is looked for again" 0 && holds "--wait: a new job: once a second" "$(counter requests) after $before" \
     test $(($(counter requests) - before)) -ge 4 -a $(($(counter requests) - before)) -le 6
+ask_as v2 start -q -o json --wait --files --interval 0.1 --collection books a
+sound "--wait: --files" 0 && holds "--wait: --files, each line has them" "not so" test "$(grep -c '"details":\[.*\]}$' "$T/out")" -eq "$(wc -l <"$T/out")"
 begun=$(date +%s)
 ask_as v2 start -q --wait --interval 5 --collection late_60000 a
 took=$(($(date +%s) - begun))
