@@ -213,8 +213,9 @@ fails "db: missing in milvus, over TLS" 6 "HTTP 403.*database.*--db"
 ask_as milvus status --db sales job-instant
 fails "db: the wrong one in milvus" 6 "HTTP 403"
 if says "database's name is missing"; then not_ok "db: not missing" "the line says so"; else ok "db: not missing"; fi
-ask_as milvus status -o json --db 'a "b" c' job-instant
+ask_as milvus status -v -v -o json --db 'a "b" c' job-instant
 completes "db: quotes and blanks"
+holds "db: quotes and blanks in the head" "not there" grep -q -x -F -e '> DB-Name: a "b" c' "$T/err"
 body_is "db: quotes and blanks in the body" '{"jobId":"job-instant","dbName":"a \"b\" c"}'
 before=$(counter requests)
 for bad in '' "$(printf 'a\nb')" "$(printf 'a\tb')" "$(printf 'a\302\233b')" "$(printf '\377')"; do
