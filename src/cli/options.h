@@ -108,10 +108,10 @@ typedef struct option {
     const char *name;  /* without the dashes; may be NULL */
     char letter;       /* 0: none */
     const char *value; /* what it is called, or the words to choose from with | between them; NULL: takes none */
-    option_kind kind;
-    option_group group;
-    unsigned verbs; /* FOR_… */
-    size_t where;   /* offset in options */
+    uint8_t kind;      /* option_kind */
+    uint8_t group;     /* option_group */
+    uint8_t verbs;     /* FOR_… */
+    uint16_t where;    /* offset in options */
     uint32_t most;
     const char *standard;    /* default, as it would be written; may be NULL */
     const char *environment; /* what it can be set by, too; may be NULL */
