@@ -119,7 +119,7 @@ usage "a folder as key file" "secret-key-file" v2 --collection books a --access-
 : >"$T/empty"
 usage "an empty key file" "secret-key-file.*no key" v2 --collection books a --access-key-file "$T/access" --secret-key-file "$T/empty"
 usage "empty key files" "access-key-file.*no key" v2 --collection books a --access-key-file "$T/empty" --secret-key-file "$T/empty"
-usage "keys from one standard input" "no key" v2 --collection books a --access-key-file - --secret-key-file -
+usage "keys from one standard input" "no key|one key only" v2 --collection books a --access-key-file - --secret-key-file -
 for bad in "$SECRET\\n\\n" 's5ecre7\033' 's5ecre7\377' 's5ecre7\0000'; do
     printf '%b' "$bad" >"$T/bad"
     usage "a secret key that is none: $bad" "secret key has a control" v2 --collection books a --access-key-file "$T/access" --secret-key-file "$T/bad"
