@@ -11,6 +11,9 @@
 /* Longest --path, in bytes. */
 #define PATH_MOST 1024
 
+/* Longest name of a database, collection or partition: that of Milvus. */
+#define NAME_MOST 255
+
 const char *settings_variable(const char *name) {
     const char *value = getenv(name);
 
@@ -69,11 +72,22 @@ bool settings_is_text(const char *text, const char *source, out *error) {
     return good;
 }
 
+bool settings_is_name(const char *name, const char *source, out *error) {
+    if (strlen(name) > NAME_MOST) {
+        out_text(error, source);
+        out_text(error, " expects at most ");
+        out_number(error, NAME_MOST);
+        out_text(error, " bytes");
+        return false;
+    }
+    return settings_is_text(name, source, error);
+}
+
 static bool set_database(settings *result, const options *given, out *error) {
     const char *name = given->database ? given->database : settings_variable("ZIMPORT_DB");
 
     result->database = zimport_view_of(name);
-    return !name || settings_is_text(name, given->database ? "option --db" : "ZIMPORT_DB", error);
+    return !name || settings_is_name(name, given->database ? "option --db" : "ZIMPORT_DB", error);
 }
 
 /* What RFC 3986 allows in a path. */

@@ -40,6 +40,9 @@ bool settings_is_clean(zimport_view text);
 /* The same of an option's value; `error` gets the words if not, with the text in them. */
 bool settings_is_text(const char *text, const char *source, out *error);
 
+/* The same for a name, which has at most 255 bytes. */
+bool settings_is_name(const char *name, const char *source, out *error);
+
 /* Where to ask, out of options and environment. */
 bool settings_endpoint(settings *result, const options *given, out *error);
 

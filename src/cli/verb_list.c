@@ -74,7 +74,7 @@ static bool read_list(run *r, out *error) {
             return false;
         }
     }
-    return !given->collection || settings_is_text(given->collection, "option --collection", error);
+    return !given->collection || settings_is_name(given->collection, "option --collection", error);
 }
 
 static void report_page(run *r) {

@@ -17,6 +17,10 @@ static bool refuse(out *error, const char *words) {
     return false;
 }
 
+static bool is_input(const char *path) {
+    return path && strcmp(path, "-") == 0;
+}
+
 static bool read_urls(run *r, out *error) {
     const options *given = r->options;
     zimport_view *urls = calloc(given->operand_count + 1, sizeof *urls);
@@ -38,9 +42,25 @@ static bool read_urls(run *r, out *error) {
         if (!settings_is_text(given->operands[i], "an object URL", error)) {
             return false;
         }
+        if (is_input(given->operands[i])) {
+            return refuse(error, "object URLs are not read from standard input; give them as operands");
+        }
         urls[i] = zimport_view_of(given->operands[i]);
     }
     return true;
+}
+
+static bool is_repeated(size_t last) {
+    zimport_view name = settings_list[last].name;
+
+    for (size_t i = 0; i < last; i++) {
+        zimport_view other = settings_list[i].name;
+
+        if (other.size == name.size && memcmp(other.data, name.data, name.size) == 0) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static bool read_settings(const run *r, out *error) {
@@ -60,6 +80,9 @@ static bool read_settings(const run *r, out *error) {
             return refuse(error, "option --option expects KEY=VALUE such as timeout=300s");
         }
         settings_list[i] = (zimport_option){{text, (size_t)(equals - text)}, zimport_view_of(equals + 1)};
+        if (is_repeated(i)) {
+            return refuse(error, "option --option gives a KEY more than once");
+        }
     }
     start.options = settings_list;
     start.option_count = given->count;
@@ -89,10 +112,6 @@ static void note_store_keys(bool files) {
         out_text(to, "the object store's keys are those of AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY");
         console_end_line(to);
     }
-}
-
-static bool is_input(const char *path) {
-    return path && strcmp(path, "-") == 0;
 }
 
 /* Those of files, if there is one; else those of the environment, if the service has a use for them. */
@@ -155,8 +174,8 @@ static bool read_start(run *r, out *error) {
     if (!given->wait && (given->timeout_ms > 0 || given->stall_ms > 0)) {
         return refuse(error, "--timeout and --stall are of no use without --wait");
     }
-    return settings_is_text(given->collection, "option --collection", error) &&
-           (!given->partition || settings_is_text(given->partition, "option --partition", error)) &&
+    return settings_is_name(given->collection, "option --collection", error) &&
+           (!given->partition || settings_is_name(given->partition, "option --partition", error)) &&
            read_urls(r, error) && read_settings(r, error) && read_store_keys(r, error) && make_window(r, error);
 }
 
@@ -212,7 +231,13 @@ static void print_started(run *r) {
         }
         r->format->result(to, &started);
     }
-    out_flush(to);
+    /* The import runs, whether anybody reads that or not. */
+    if (!out_flush(to)) {
+        to = console_error();
+        out_text(to, "started ");
+        out_view(to, started.job);
+        console_end_line(to);
+    }
 }
 
 static int start_import(run *r) {

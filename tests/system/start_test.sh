@@ -102,6 +102,12 @@ usage "--option in v1" "option.*v1" v1 --collection books a --option x=y
 for bad in x =x '' "$(printf 'a=b\nc')"; do
     usage "--option $bad" "option" v2 --collection books a --option "$bad"
 done
+usage "an option given twice" "more than once" v2 --collection books a --option x=1 --option y=1 --option x=2
+usage "URLs on standard input" "URLs.*standard input" v2 --collection books -
+for option in collection partition db; do
+    usage "a long name: --$option" "--$option.*255" v2 --collection books a "--$option" "$(printf '%256s' '' | tr ' ' a)"
+done
+usage "--timeout without --wait" "--wait" v2 --collection books a --timeout 1
 usage "an empty partition" "partition" v2 --collection books a --partition ''
 usage "--page" "page" v2 --collection books a --page 1
 usage "access without secret" "access-key-file and --secret-key-file" v2 --collection books a --access-key-file "$T/access"
