@@ -14,14 +14,13 @@ leave() { # WHY
     finish
 }
 
-for program in node:nodejs npm:npm; do
-    command -v "${program%:*}" >/dev/null || sh "$tests/../port/need.sh" "${program%:*}" "${program#*:}" ||
-        leave "there is no ${program%:*}"
+for program in node npm; do
+    command -v "$program" >/dev/null || leave "$program is not installed"
 done
 at="$B/sdk/node_modules/$SDK"
 grep -q "\"version\": \"$VERSION\"" "$at/package.json" 2>/dev/null ||
     npm install --prefix "$B/sdk" --no-audit --no-fund --no-save --ignore-scripts "$SDK@$VERSION" >>"$T/log" 2>&1 ||
-    leave "it cannot be installed: $(grep -m 1 '^npm err' "$T/log")"
+    leave "it cannot be installed: $(grep -i -m 1 '^npm err' "$T/log")"
 
 # Each line of output is what a line of $T/expected says.
 cat >"$T/client.js" <<'END'
