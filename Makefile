@@ -115,7 +115,7 @@ $(B)/ca_bundle.inc: $(CA_BUNDLE) port/mbedtls/bundle.sh $(B)/obj-release/flags
 	$(Q)sh port/mbedtls/bundle.sh '$(CA_BUNDLE)' >$@
 endif
 # Every byte of a reply goes through the scanner: 2.5 KB more code for a tenth less time, where size is not all.
-HOT ?= $(if $(filter default,$(TLS)),-O2)
+HOT ?= $(if $(filter default,$(TLS)),-O2 $(call taken,-finline-functions-called-once -fjump-tables))
 $(filter $(B)/obj-release/src/json/%,$(core_release)): hot = $(HOT)
 $(eval $(call variant,san,$(HOSTCC),-O1 -g $(sanitize),port/mbedtls/config/default.h))
 $(eval $(call variant,fuzz,$(FUZZCC),-O1 -g -fsanitize=fuzzer-no-link -DZIMPORT_FUZZING $(sanitize),port/mbedtls/config/default.h))
