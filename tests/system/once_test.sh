@@ -153,6 +153,7 @@ for plan in cut:client:0 cut:server:0 reset:server:0 cut:server:1+0 cut:client:1
 done
 harmed "proxy: the TLS request is cut" 0 7 "$MAYBE" cut:client:3+10 pass
 harmed "proxy: the TLS reply is cut" 1 7 "$MAYBE" cut:server:7+10 pass
+harmed "proxy: the TLS reply is damaged" 1 7 "$MAYBE" corrupt:server:7+40 pass
 stop "$sim"
 
 # ---- signals
