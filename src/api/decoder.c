@@ -38,9 +38,9 @@ static void take_code(zimport_decoder *decoder, const zimport_json_value *value)
 static void begin_data(zimport_decoder *decoder) {
     decoder->misfits &= MISFIT_CODE;
     decoder->data_tells = false;
-    decoder->flag = false;
+    decoder->repeated = false;
     decoder->other_job = false;
-    decoder->state_seen = false;
+    decoder->told = false;
     decoder->operation->begin(decoder);
 }
 

@@ -18,8 +18,8 @@ typedef struct zimport_decoder {
     uint8_t misfits;            /* what had a wrong type when it was last given: MISFIT_… */
     bool data_seen, data_tells; /* an object; with something in it */
     bool code_known;            /* by the dialect's table */
-    bool flag;                  /* the operation's own: progress->reason is a file's; the list repeats itself */
-    bool other_job, state_seen; /* the same */
+    bool told;                  /* the operations' own: the state, or the list, was there */
+    bool other_job, repeated;   /* about another job; the same page as before */
 } zimport_decoder;
 
 /* Bits of misfits. */

@@ -16,6 +16,9 @@ struct zimport_manner {
 
 extern const struct zimport_manner manner_query, manner_body;
 
+/* That of a question: the operation's own, or the dialect's. */
+const struct zimport_manner *manner_of(const zimport_question *question);
+
 /* A text among the parameters, left out where it is empty. */
 void manner_text(zimport_http_writer *writer, const zimport_question *question, const char *name, zimport_view value);
 

@@ -44,7 +44,7 @@ static void take_reason(zimport_progress *progress, const zimport_json_value *va
 static void take_state(zimport_decoder *decoder, zimport_progress *progress, const zimport_json_value *value) {
     zimport_view word = take_view(value, true);
 
-    decoder->state_seen = word.size > 0;
+    decoder->told = word.size > 0;
     progress->state = word.size > 0 ? decoder->dialect->state(word) : ZIMPORT_UNKNOWN;
     decoder_misfit(decoder, MISFIT_STATE, value->type != ZIMPORT_JSON_STRING && value->type != ZIMPORT_JSON_NULL);
 }
@@ -183,7 +183,7 @@ static zimport_status end(zimport_decoder *decoder) {
     if (decoder->dialect->state == NULL) {
         bool failed = progress->reason.given && !progress->reason_of_file;
         progress->state = judge_state(progress->percent, failed, progress->complete_time.given);
-    } else if (!decoder->state_seen && progress->percent == ZIMPORT_PERCENT_NONE) {
+    } else if (!decoder->told && progress->percent == ZIMPORT_PERCENT_NONE) {
         return ZIMPORT_REPLY_NO_DATA;
     }
     if (progress->reason_of_file && progress->state != ZIMPORT_FAILED) {

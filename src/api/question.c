@@ -59,23 +59,6 @@ zimport_status zimport_question_check(const zimport_question *question) {
     return status == ZIMPORT_OK ? check_key(question) : status;
 }
 
-void manner_text(zimport_http_writer *writer, const zimport_question *question, const char *name, zimport_view value) {
-    const struct zimport_manner *own = question->operation->manner;
-
-    if (value.size > 0) {
-        (own != NULL ? own : question->dialect->manner)->text(writer, name, value);
-    }
-}
-
-void manner_place(zimport_http_writer *writer, const zimport_question *question) {
-    if (question->dialect->cluster_required) {
-        manner_text(writer, question, "clusterId", question->cluster);
-    }
-    if (question->dialect->databases) {
-        manner_text(writer, question, "dbName", question->database);
-    }
-}
-
 static void write_fields(zimport_http_writer *writer, const zimport_question *question) {
     if (question->via != NULL) {
         question->via->how->credentials(writer, question->via);
@@ -94,8 +77,7 @@ static void write_fields(zimport_http_writer *writer, const zimport_question *qu
 
 zimport_status zimport_question_write(const zimport_question *question, char *memory, size_t capacity, size_t *head,
                                       size_t *size) {
-    const struct zimport_manner *own = question->operation->manner;
-    const struct zimport_manner *manner = own != NULL ? own : question->dialect->manner;
+    const struct zimport_manner *manner = manner_of(question);
     zimport_status status = zimport_question_check(question);
     zimport_http_writer writer;
 

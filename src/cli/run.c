@@ -14,7 +14,7 @@
 #define TIME_SIZE 1024
 #define REASON_SIZE 65536
 
-run the_run;
+static run the_run;
 
 static void give_memory(run *r) {
     static char collection[NAME_SIZE];
