@@ -1,0 +1,100 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+#
+# source.sh PACKAGE RELEASE WORK HINT: gets a source package of a Debian release (a code name) and unpacks it into
+# WORK/tree, Debian's patches applied. apt downloads and verifies it, with lists and cache of its own below WORK, so that
+# the machine's apt configuration stays as it is; the mirror is the one that the machine uses. What was downloaded stays in
+# WORK: the second time no network is needed. HINT says what else the user can do when there is no way.
+
+set -eu
+
+keyring=/usr/share/keyrings/debian-archive-keyring.gpg
+
+die() {
+    printf 'source.sh: %s: %s\n' "$*" "$hint" >&2
+    exit 1
+}
+
+# need WHAT PACKAGE: installs what is missing.
+need() {
+    sh "$here/need.sh" "$@" || die "$1 is missing"
+}
+
+# Where the machine gets Debian from, most likely first. Without downloaded lists indextargets knows nothing.
+mirrors() {
+    codename=$(. /etc/os-release && printf %s "${VERSION_CODENAME:-none}")
+    {
+        apt-get indextargets --format '$(ORIGIN) $(RELEASE) $(COMPONENT) $(REPO_URI)' 2>/dev/null |
+            sed -n 's|^Debian [a-z]* main \(.*\)|\1|p'
+        apt-get -o Dir::State::Lists="$work/lists" -o Dir::Cache="$work/cache" update --print-uris 2>/dev/null |
+            sed -n "s#^'\(.*/\)dists/\($codename\|stable\|testing\|sid\)/InRelease'.*#\1#p"
+    } | awk '!seen[$0]++'
+}
+
+# apt with a source list, lists and cache of its own. As root it would drop its rights, and cannot write there then.
+private_apt() {
+    apt-get -q -o Dir::Etc::SourceList="$work/sources.list" -o Dir::Etc::SourceParts=/dev/null \
+        -o Dir::State::Lists="$work/lists" -o Dir::Cache="$work/cache" -o APT::Sandbox::User=root \
+        -o Acquire::Languages=none -o Acquire::Retries=3 "$@"
+}
+
+update() {
+    for uri in $(mirrors); do
+        printf 'deb-src [signed-by=%s] %s %s main\n' "$keyring" "$uri" "$release" >"$work/sources.list"
+        private_apt -o APT::Update::Error-Mode=any update >"$work/log" 2>&1 && return
+    done
+    [ ! -f "$work/log" ] || cat "$work/log" >&2
+    die "no mirror in this machine's apt configuration gives Debian $release"
+}
+
+download() {
+    rm -f "$work/${package}"_*
+    mkdir -p "$work/lists/partial" "$work/cache/archives/partial"
+    update
+    (cd "$work" && private_apt source --download-only "$package" >"$work/log" 2>&1) || {
+        cat "$work/log" >&2
+        die "cannot download $package"
+    }
+    rm -rf "$work/lists" "$work/cache"
+    : >"$work/complete"
+}
+
+# The upstream source with Debian's patches, security fixes among them.
+unpack() {
+    rm -rf "$work/tree"
+    mkdir "$work/tree"
+    tar -xf "$(upstream)" -C "$work/tree" --strip-components=1 --no-same-owner
+    tar -xf "$(echo "$work/${package}"_*.debian.tar.*)" -C "$work/tree" --no-same-owner
+    sed 's/#.*//' "$work/tree/debian/patches/series" 2>/dev/null | while read -r name _; do
+        [ -z "$name" ] || patch -s -p1 --no-backup-if-mismatch -d "$work/tree" -i "$work/tree/debian/patches/$name"
+    done
+}
+
+# The upstream archive, not the signature beside it.
+upstream() {
+    for archive in "$work/${package}"_*.orig.tar.*; do
+        case $archive in
+        *.asc) ;;
+        *) echo "$archive" && return ;;
+        esac
+    done
+}
+
+[ $# -eq 4 ] || {
+    echo 'usage: source.sh PACKAGE RELEASE WORK HINT' >&2
+    exit 1
+}
+package=$1
+release=$2
+hint=$4
+here=$(cd "$(dirname "$0")" && pwd)
+command -v apt-get >/dev/null || die "no apt-get here to get $package"
+need "$keyring" debian-archive-keyring
+need tar tar
+need bzip2 bzip2
+need xz xz-utils
+need patch patch
+mkdir -p "$3"
+work=$(cd "$3" && pwd)
+[ -f "$work/complete" ] || download
+unpack
