@@ -164,4 +164,19 @@ bool zimport_tls_has(zimport_tls_version version);
  * distribution's mbedTLS takes no notice. */
 void zimport_tls_set_allocator(void *(*allocate)(size_t count, size_t size), void (*release)(void *memory));
 
+/* Memory in pieces, out of memory that the caller gives it: first fit, two words a piece. Begins as zeros. One thread. */
+typedef struct zimport_arena {
+    void *free;        /* bookkeeping */
+    size_t used, peak; /* bytes in use, with what each piece costs; the most that ever were */
+} zimport_arena;
+/* Adds memory, which stays the caller's, and in use as long as any piece is. */
+void zimport_arena_add(zimport_arena *arena, void *memory, size_t size);
+/* A piece for any object, not cleared, or NULL; how much it holds, at least what was asked for; and back. A piece that
+ * was written over, or is released twice, ends the program with a trap. */
+void *zimport_arena_allocate(zimport_arena *arena, size_t size);
+size_t zimport_arena_room(const void *piece);
+void zimport_arena_release(zimport_arena *arena, void *piece);
+/* Has mbedTLS allocate from it, as zimport_tls_set_allocator: no heap is needed then. */
+void zimport_tls_set_arena(zimport_arena *arena);
+
 #endif

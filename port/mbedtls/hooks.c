@@ -5,18 +5,25 @@
  */
 #include "internal.h"
 
+#if !defined(ZIMPORT_SEAM_NO_HEAP)
 #include <stdlib.h>
+#define ALLOCATE calloc
+#define RELEASE free
+#else
+#define ALLOCATE NULL
+#define RELEASE NULL
+#endif
 
 static struct {
     const zimport_platform *platform;
     void *(*allocate)(size_t count, size_t size);
     void (*release)(void *memory);
     zimport_status failure;
-} hooks = {NULL, calloc, free, ZIMPORT_OK};
+} hooks = {NULL, ALLOCATE, RELEASE, ZIMPORT_OK};
 
 #if defined(ZIMPORT_SEAM_MEMORY)
 static void *allocate(size_t count, size_t size) {
-    void *memory = hooks.allocate(count, size);
+    void *memory = hooks.allocate != NULL ? hooks.allocate(count, size) : NULL;
 
     if (memory == NULL && count > 0 && size > 0) {
         hooks.failure = ZIMPORT_NO_MEMORY;

@@ -64,6 +64,11 @@
 #define ZIMPORT_SEAM_MEMORY
 #endif
 
+/* There is no heap until a function is set. */
+#if defined(MBEDTLS_PLATFORM_NO_STD_FUNCTIONS)
+#define ZIMPORT_SEAM_NO_HEAP
+#endif
+
 /* SHA-1 is left out of mbedTLS: config/sha1_alt.h. */
 #if defined(MBEDTLS_SHA1_ALT)
 #define ZIMPORT_SEAM_NO_SHA1

@@ -1,9 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * Blocks stand one behind the other in regions of the system's. Those that are free are in a list by address, and
- * neighbours are joined, so that first fit does not tear it to pieces: what TLS asks for is a few dozen blocks, and
- * mostly given back in the reverse order.
- */
 #define _DEFAULT_SOURCE /* MAP_ANONYMOUS */
 #include "cli/heap.h"
 
@@ -11,108 +6,32 @@
 #include <string.h>
 #include <sys/mman.h>
 
-/* In front of each block, and of a size that keeps what is behind it aligned for any object. */
-typedef struct block {
-    size_t size;        /* behind the header, a multiple of it */
-    uintptr_t seal;     /* made of the size and the place while it is in use, else 0 */
-    struct block *next; /* only while it is free: the memory itself begins here */
-} block;
+#include "zimport/mbedtls.h"
 
-#define HEADER offsetof(block, next)
+/* What is asked of the system at a time, and room beside a piece for what the arena keeps with it. */
 #define REGION ((size_t)1 << 16)
+#define BESIDE (4 * sizeof(void *))
 
-static block *first;
+static zimport_arena arena;
 
-static uintptr_t seal_of(const block *b) {
-    return (uintptr_t)b ^ ~(uintptr_t)b->size;
-}
-
-static block *behind(block *b) {
-    return (block *)(void *)((char *)b + HEADER + b->size);
-}
-
-static void join(block *b) {
-    if (b->next && b->next == behind(b)) {
-        b->size += HEADER + b->next->size;
-        b->next = b->next->next;
-    }
-}
-
-/* Puts a block into the list. */
-static void insert(block *b) {
-    block *before = NULL;
-    block *next = first;
-
-    while (next && next < b) {
-        before = next;
-        next = next->next;
-    }
-    b->seal = 0;
-    b->next = next;
-    join(b);
-    if (before) {
-        before->next = b;
-        join(before);
-    } else {
-        first = b;
-    }
-}
-
-/* Takes memory for a block of this size from the system. */
+/* Takes memory for a piece of this size from the system. */
 static int grow(size_t size) {
-    size_t region = (size + HEADER + REGION - 1) & ~(REGION - 1);
+    size_t region = (size + BESIDE + REGION - 1) & ~(REGION - 1);
     void *memory = mmap(NULL, region, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 
     if (memory == MAP_FAILED) {
         return 0;
     }
-    block *b = memory;
-    b->size = region - HEADER;
-    insert(b);
+    zimport_arena_add(&arena, memory, region);
     return 1;
 }
 
-/* The first free block that is large enough, cut to size and out of the list. NULL: there is none. */
-static block *take(size_t size) {
-    block **link = &first;
-
-    while (*link && (*link)->size < size) {
-        link = &(*link)->next;
-    }
-    block *b = *link;
-    if (!b) {
-        return NULL;
-    }
-    *link = b->next;
-    if (b->size - size >= 2 * HEADER) {
-        size_t rest = b->size - size - HEADER;
-        b->size = size;
-        behind(b)->size = rest;
-        insert(behind(b));
-    }
-    b->seal = seal_of(b);
-    return b;
-}
-
-static block *block_of(void *memory) {
-    block *b = (block *)(void *)((char *)memory - HEADER);
-
-    if (b->seal != seal_of(b)) {
-        __builtin_trap();
-    }
-    return b;
-}
-
 void *heap_allocate(size_t size) {
-    if (size > PTRDIFF_MAX - REGION) {
+    if (size > PTRDIFF_MAX - REGION - BESIDE) {
         return NULL;
     }
-    size = size < HEADER ? HEADER : (size + HEADER - 1) & ~(HEADER - 1);
-    block *b = take(size);
-    if (!b && grow(size)) {
-        b = take(size);
-    }
-    return b ? &b->next : NULL;
+    void *memory = zimport_arena_allocate(&arena, size);
+    return !memory && grow(size) ? zimport_arena_allocate(&arena, size) : memory;
 }
 
 void *heap_clear(size_t count, size_t size) {
@@ -122,7 +41,7 @@ void *heap_clear(size_t count, size_t size) {
 }
 
 void *heap_resize(void *memory, size_t size) {
-    size_t old = memory ? block_of(memory)->size : 0;
+    size_t old = memory ? zimport_arena_room(memory) : 0;
 
     if (memory && size <= old) {
         return memory;
@@ -137,7 +56,7 @@ void *heap_resize(void *memory, size_t size) {
 
 void heap_release(void *memory) {
     if (memory) {
-        insert(block_of(memory));
+        zimport_arena_release(&arena, memory);
     }
 }
 
