@@ -53,6 +53,7 @@ endif
 sanitize := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 
 include port/mbedtls/build.mk
+include port/lwip/build.mk
 
 rooms := base http json api client
 core_src := $(foreach room,$(rooms),$(wildcard src/$(room)/*.c))
@@ -273,7 +274,7 @@ uninstall:
 
 # What was downloaded stays, so that the next build needs no network.
 clean:
-	$(Q)[ ! -d $(B) ] || find $(B) -mindepth 1 -maxdepth 1 ! -name 'mbedtls-src*' -exec rm -rf {} +
+	$(Q)[ ! -d $(B) ] || find $(B) -mindepth 1 -maxdepth 1 ! -name '*-src*' -exec rm -rf {} +
 
 distclean:
 	$(Q)rm -rf $(B)
@@ -299,4 +300,5 @@ help:
 #help   CC, CFLAGS, LTO, LDFLAGS, CROSS_COMPILE=aarch64-linux-gnu-
 #help   MBEDTLS=system   the installed mbedTLS (3.6 or newer), linked dynamically; MBEDTLS_DIR=DIR another source tree
 #help   CA_BUNDLE=FILE   PEM file with roots to build in, for machines without any
+#help   LWIP_DIR=DIR     another source tree of lwIP (2.1 or newer), for port/lwip
 #help   JSMN_DIR=DIR     where jsmn.h is; B=DIR where to build; V=1 shows the commands
