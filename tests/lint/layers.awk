@@ -7,7 +7,7 @@ function is_core(name) {
 }
 
 function is_system(name, angled) {
-    return angled && name !~ /^(mbedtls|psa|zimport|tests|src|port)\// && name !~ /^(jsmn|cmocka)\.h$/
+    return angled && name !~ /^(mbedtls|psa|lwip|netif|zimport|tests|src|port)\// && name !~ /^(jsmn|cmocka)\.h$/
 }
 
 # The rules for a file: those of the longest left side that it is or lies below.
