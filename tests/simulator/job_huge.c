@@ -7,16 +7,24 @@
 
 #include <string.h>
 
-/* The first number in a row is the file's, the second its size, each of eight digits. */
-static const char *const patterns[] = {
-    [V1] = "{\"fileName\":\"s3://zimport-demo/huge/part-00000000.parquet\",\"fileSize\":10000000,\"readyPercentage\":1,"
-           "\"completeTime\":\"2024-02-03T04:05:06Z\",\"errorMessage\":null},",
-    [V2] =
-        "{\"fileName\":\"s3://zimport-demo/huge/part-00000000.parquet\",\"fileSize\":10000000,\"state\":\"Completed\","
-        "\"progress\":100,\"completeTime\":\"2024-02-03T04:05:06Z\",\"reason\":\"\"},",
-    [MILVUS] =
-        "{\"completeTime\":\"2024-02-03T12:05:06+08:00\",\"fileName\":\"[huge/part-00000000.parquet]\","
-        "\"fileSize\":10000000,\"importedRows\":1000,\"progress\":100,\"state\":\"Completed\",\"totalRows\":1000},"};
+/*
+ * A row of each dialect, with folders in front of the file's name. The first number in it is the file's, the second its
+ * size, each of eight digits.
+ */
+#define ROWS(folders) \
+    { \
+        [V1] = "{\"fileName\":\"s3://zimport-demo/" folders "part-00000000.parquet\",\"fileSize\":10000000," \
+               "\"readyPercentage\":1,\"completeTime\":\"2024-02-03T04:05:06Z\",\"errorMessage\":null},", \
+        [V2] = "{\"fileName\":\"s3://zimport-demo/" folders "part-00000000.parquet\",\"fileSize\":10000000," \
+               "\"state\":\"Completed\",\"progress\":100,\"completeTime\":\"2024-02-03T04:05:06Z\",\"reason\":\"\"},", \
+        [MILVUS] = "{\"completeTime\":\"2024-02-03T12:05:06+08:00\",\"fileName\":\"[" folders \
+                   "part-00000000.parquet]\",\"fileSize\":10000000,\"importedRows\":1000,\"progress\":100," \
+                   "\"state\":\"Completed\",\"totalRows\":1000},", \
+    }
+#define FOLDER "a-folder-whose-name-is-as-long-as-those-of-hashes/"
+
+static const char *const patterns[] = ROWS("huge/");
+static const char *const wide_patterns[] = ROWS("wide/" FOLDER FOLDER FOLDER "year=2026/month=11/day=26/");
 
 #define MILVUS_FRONT OPEN "\"collectionName\":\"articles\",\"completeTime\":\"2024-02-03T12:05:06+08:00\",\"details\":["
 #define MILVUS_BACK \
@@ -61,7 +69,8 @@ static uint64_t wanted_rows(const struct ask *ask) {
 }
 
 /* What is in front of the rows, and what behind. */
-static void prepare(const struct ask *ask, bool first, struct text *start, struct reply *reply) {
+static void prepare(const struct ask *ask, const char *const *rows, bool first, struct text *start,
+                    struct reply *reply) {
     if (ask->dialect == MILVUS) {
         fill_template(MILVUS_FRONT, ask, start);
         fill_template(MILVUS_BACK, ask, &reply->tail);
@@ -73,15 +82,15 @@ static void prepare(const struct ask *ask, bool first, struct text *start, struc
         fill_template(DATA_HEAD DONE "\"jobId\":\"@\",\"details\":[", ask, start);
         fill_template("]}}", ask, &reply->tail);
     }
-    reply->pattern = patterns[ask->dialect];
+    reply->pattern = rows[ask->dialect];
     reply->rows = wanted_rows(ask);
 }
 
-static void reply_rows(const struct ask *ask, bool first, struct reply *reply) {
+static void reply_rows(const struct ask *ask, const char *const *rows, bool first, struct reply *reply) {
     struct text start = {0};
     uint64_t len;
 
-    prepare(ask, first, &start, reply);
+    prepare(ask, rows, first, &start, reply);
     reply->more = more_rows;
     len = start.len + reply->rows * strlen(reply->pattern) - (reply->rows > 0) + reply->tail.len;
     reply_head(reply, 200);
@@ -91,11 +100,16 @@ static void reply_rows(const struct ask *ask, bool first, struct reply *reply) {
 }
 
 void job_huge(const struct ask *ask, struct reply *reply) {
-    reply_rows(ask, false, reply);
+    reply_rows(ask, patterns, false, reply);
+}
+
+/* About 350 bytes a row, as with the names that object stores are full of. */
+void job_wide(const struct ask *ask, struct reply *reply) {
+    reply_rows(ask, wide_patterns, false, reply);
 }
 
 void job_huge_first(const struct ask *ask, struct reply *reply) {
-    reply_rows(ask, true, reply);
+    reply_rows(ask, patterns, true, reply);
 }
 
 /* A block of rows as one chunk; the size has leading zeros, so that it can be written afterwards. */
@@ -124,7 +138,7 @@ static size_t more_chunks(struct reply *reply, char *room, size_t size) {
 void job_huge_chunked(const struct ask *ask, struct reply *reply) {
     struct text start = {0};
 
-    prepare(ask, false, &start, reply);
+    prepare(ask, patterns, false, &start, reply);
     reply->more = more_chunks;
     reply_head(reply, 200);
     text_add(&reply->bytes, "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n");

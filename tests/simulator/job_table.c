@@ -69,6 +69,7 @@ const struct job_kind job_kinds[] = {
     {"job-manykeys", "keys", job_many_keys, NULL, "so many unknown keys in front of the known ones", EVERYWHERE, NULL},
     {"job-huge", "rows", job_huge, NULL, "so many file rows, after the job's own values", EVERYWHERE, NULL},
     {"job-hugefirst", "rows", job_huge_first, NULL, "the same, rows first", EVERYWHERE, NULL},
+    {"job-wide", "rows", job_wide, NULL, "the same with long file names, about 350 bytes a row", EVERYWHERE, NULL},
     {"job-hugechunked", "rows", job_huge_chunked, NULL, "as job-huge, in chunks", EVERYWHERE, NULL},
     /* odd bodies that are not fine */
     {"job-nocode", NULL, job_body, "{\"data\":{" DONE DATA_TAIL, "no code", EVERYWHERE, NULL},

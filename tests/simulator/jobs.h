@@ -146,7 +146,7 @@ job_handler job_http, job_html, job_flaky, job_busy, job_busy_date, job_redirect
 /* job_wire.c: timing, and ends at the wrong place. */
 job_handler job_slow, job_dribble, job_stall, job_cut, job_reset, job_unnotified, job_drop, job_garbage, job_endless;
 /* job_huge.c: any number of file rows. */
-job_handler job_huge, job_huge_first, job_huge_chunked;
+job_handler job_huge, job_wide, job_huge_first, job_huge_chunked;
 /* job_script.c: what the id says, step by step. */
 job_handler job_script;
 
