@@ -208,6 +208,8 @@ $(system_tools): $(B)/tests/system/%: $(B)/obj-sim/tests/system/%.o
 	$(Q)mkdir -p $(@D)
 	$(Q)$(HOSTCC) -o $@ $^
 
+include examples/firmware/build.mk
+
 # The soak test: under the sanitizers, and without them for valgrind and for resident memory.
 soak_src := $(wildcard tests/soak/*.c)
 soak_programs := $(B)/tests/soak/soak $(B)/tests/soak/soak-plain

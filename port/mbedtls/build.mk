@@ -64,7 +64,7 @@ mbedtls_$(1)_ldlibs := $(B)/mbedtls-$(1)/libmbedtls.a
 mbedtls_$(1)_cppflags := $(if $(4),-DMBEDTLS_CONFIG_FILE='"$(4)"' -I. -I$(mbedtls_mk)config) -isystem $(mbedtls_tree)/include
 $(B)/mbedtls-$(1)/libmbedtls.a: $(MBEDTLS_READY) mbedtls_always
 	+$$(Q)$$(MAKE) --no-print-directory -f $(mbedtls_mk)library.mk TREE='$(mbedtls_tree)' HERE='$(mbedtls_mk)' OUT='$(B)/mbedtls-$(1)' \
-	    CC='$(2)' CFLAGS='$(3)' CONFIG='$(4)' AR='$$(AR)' V='$$(V)'
+	    CC='$(2)' CFLAGS='$(3)' CONFIG='$(4)' AR='$$(or $$(mbedtls_$(1)_ar),$$(AR))' V='$$(V)'
 endef
 
 .PHONY: mbedtls_always

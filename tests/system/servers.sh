@@ -8,7 +8,7 @@ PATH=$PATH:/usr/sbin
 new_key root ec
 new_key ec ec
 new_root root root /CN=root
-new_cert good ec /CN=good "subjectAltName=DNS:localhost,IP:127.0.0.1|extendedKeyUsage=serverAuth" root root
+new_cert good ec /CN=good "subjectAltName=${NAMES:-DNS:localhost,IP:127.0.0.1}|extendedKeyUsage=serverAuth" root root
 cat good.pem root.pem >chain.pem
 cat chain.pem ec.key >both.pem
 

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* TLS=small, without a C library's heap: all memory of TLS is the arena. */
+#ifndef MBEDTLS_CONFIG_FIRMWARE_H
+#define MBEDTLS_CONFIG_FIRMWARE_H
+
+#include "port/mbedtls/config/small.h"
+
+#define MBEDTLS_PLATFORM_NO_STD_FUNCTIONS
+#define MBEDTLS_PLATFORM_SNPRINTF_MACRO snprintf /* of functions that are not linked */
+
+#endif

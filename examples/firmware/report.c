@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "report.h"
+
+#include "board.h"
+
+static void print_percent(int32_t hundredths) {
+    if (hundredths != ZIMPORT_PERCENT_NONE) {
+        board_print(", ");
+        board_print_number((uint64_t)hundredths / 100);
+        board_print(" %");
+    }
+}
+
+static void print_rows(const zimport_progress *progress) {
+    if (progress->imported_rows.given) {
+        board_print(", ");
+        board_print_number(progress->imported_rows.value);
+        board_print(" rows");
+    }
+    if (progress->files > 1) {
+        board_print(" in ");
+        board_print_number(progress->files);
+        board_print(" files");
+    }
+}
+
+static void print_text(const char *label, const zimport_text *text) {
+    if (text->size > 0) {
+        board_print(label);
+        board_print_view(zimport_text_view(text));
+        board_print("\n");
+    }
+}
+
+void report_answer(const zimport_follow *follow, const zimport_client *client) {
+    const zimport_job *job = &follow->jobs[follow->current];
+
+    if (job->status == ZIMPORT_OK && !job->changed) {
+        return;
+    }
+    board_print_view(job->id);
+    board_print(": ");
+    if (job->status == ZIMPORT_OK) {
+        board_print(zimport_state_name(job->state));
+        print_percent(job->percent);
+        print_rows(follow->progress);
+        board_print("\n");
+        print_text("  reason: ", &follow->progress->reason);
+        return;
+    }
+    board_print(zimport_status_text(job->status));
+    if (client->detail != 0) {
+        board_print(client->detail < 0 ? " (-" : " (");
+        board_print_number((uint64_t)(client->detail < 0 ? -(int64_t)client->detail : client->detail));
+        board_print(")");
+    }
+    board_print(job->ended ? "\n" : "; going on\n");
+    print_text("  the service said: ", &follow->answer->message);
+}
+
+/* Each kind of failure has a range of zimport_status (status.h), and an exit status of its own. */
+static int exit_of_status(zimport_status status) {
+    static const struct {
+        uint8_t last, exit;
+    } ranges[] = {
+        {ZIMPORT_BAD_ARGUMENT, EXIT_INTERNAL},
+        {ZIMPORT_KEY_MISFIT, EXIT_USAGE},
+        {ZIMPORT_SYSTEM, EXIT_INTERNAL},
+        {ZIMPORT_PROXY_REFUSED, EXIT_NETWORK},
+        {ZIMPORT_TLS_FAILED, 8},
+        {ZIMPORT_REPLY_OTHER_JOB, 9},
+        {ZIMPORT_UNAUTHORIZED, 6},
+        {ZIMPORT_NOT_FOUND, 5},
+        {ZIMPORT_REFUSED, 9},
+        {ZIMPORT_ABORTED, EXIT_TIMEOUT},
+    };
+    size_t i = 0;
+
+    while (status > ranges[i].last && i < sizeof ranges / sizeof ranges[0] - 1) {
+        i++;
+    }
+    return ranges[i].exit;
+}
+
+int report_end(const zimport_job *job) {
+    if (job->status != ZIMPORT_OK) {
+        return exit_of_status(job->status);
+    }
+    if (job->state == ZIMPORT_COMPLETED) {
+        return 0;
+    }
+    return zimport_state_is_final(job->state) ? EXIT_FAILED : EXIT_TIMEOUT;
+}
+
+int report_failure(const char *what, zimport_status status) {
+    board_print(what);
+    board_print(": ");
+    board_print(zimport_status_text(status));
+    board_print("\n");
+    return exit_of_status(status);
+}

@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: Apache-2.0
+#
+# What the tests of the firmware share, on top of tests/system/lib.sh: the emulated board, its settings, and what it told.
+
+. "$tests/system/lib.sh"
+
+ELF=$B/firmware/firmware.elf
+RUN=$tests/../examples/firmware/run.sh
+JOB=job-instant
+HOST=10.0.2.2 # this machine's loopback, as the board sees it
+ROOT=
+QEMU=
+
+# The settings' page: lines that a test adds, and the root, $ROOT or the simulator's own.
+settings() { # LINE...
+    {
+        printf '%s\n' "url=https://$HOST:$PORT" "key=$KEY" "cluster=$CLUSTER" "$@"
+        cat "${ROOT:-$CA}"
+    } >"$T/settings"
+}
+
+# From reset to exit: $code, $T/out (its serial port), $T/err (the emulator's).
+board() { # LINE...
+    settings "$@"
+    # shellcheck disable=SC2086 # options
+    sh "$RUN" "$ELF" "$T/settings" $QEMU >"$T/out" 2>"$T/err"
+    code=$?
+}
+
+# The same in the background, with a monitor that takes commands; `collected` waits for its end.
+board_later() { # LINE...
+    settings "$@"
+    rm -f "$T/monitor.in" "$T/monitor.out"
+    mkfifo "$T/monitor.in" "$T/monitor.out"
+    : >"$T/out"
+    # shellcheck disable=SC2086 # options
+    sh "$RUN" "$ELF" "$T/settings" -chardev pipe,id=m,path="$T/monitor" -mon m $QEMU >"$T/out" 2>"$T/err" &
+    board=$!
+    pids="$pids $board"
+    exec 3<>"$T/monitor.in" 4<>"$T/monitor.out"
+}
+
+monitor() { # COMMAND
+    echo "$1" >&3
+}
+
+collected() {
+    wait "$board"
+    code=$?
+    forget "$board"
+    exec 3>&- 4>&-
+}
+
+told() { # PATTERN
+    grep -q -E -e "$1" "$T/out"
+}
+
+# How a run ended: exit status, and a line on the serial port.
+ends() { # NAME EXIT PATTERN
+    sound "$1" "$2" || return
+    if told "$3"; then ok "$1"; else not_ok "$1" "no line with /$3/"; fi
+}
+
+# A number of the last line.
+used() { # stack|arena
+    sed -n "s/.*$1 \([0-9]*\) of .*/\1/p" "$T/out"
+}

@@ -1,0 +1,42 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+#
+# The firmware asks for names: in a network of its own, whose name server is ours. The emulator passes questions on to
+# the one of /etc/resolv.conf.
+
+if [ "${OWN_NETWORK-}" = '' ]; then
+    PATH=$PATH:/usr/sbin:/sbin
+    export PATH
+    sh "${0%/*}/../../port/need.sh" ip iproute2 || exit 1
+    for as in '' -r; do
+        # shellcheck disable=SC2086 # an option or none
+        if unshare $as -n -m ip link set lo up 2>/dev/null; then
+            OWN_NETWORK=1 exec unshare $as -n -m sh "$0"
+        fi
+    done
+    echo "skip names: no network of one's own here"
+    exit 0
+fi
+
+tests=$(cd "${0%/*}/.." && pwd)
+. "$tests/firmware/board.sh"
+
+ip link set lo up
+cp /etc/resolv.conf "$T/resolv.conf" && mount --bind "$T/resolv.conf" /etc/resolv.conf || give_up "mount"
+printf 'nameserver 127.0.0.1\n' >/etc/resolv.conf
+spawn "$B/tests/system/names" --ready "$T/names" 127.0.0.1 board.test/4=10.0.2.2 silent.test/4=-
+await 20 [ -s "$T/names" ]
+start_sim --san board.test
+
+for host in board.test BOARD.TEST; do
+    HOST=$host
+    board job=job-instant
+    ends "a name: $host" 0 '^job-instant: Completed'
+done
+HOST=nobody.test
+board job=job-instant timeout_s=60
+ends "a name that nobody has" 7 'no address'
+HOST=silent.test
+board job=job-instant timeout_s=6
+ends "a name server that is silent" 10 '^requests 0,'
+finish

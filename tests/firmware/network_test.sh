@@ -1,0 +1,68 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+#
+# The firmware on networks and servers as they are: links that come and go, servers that were not written here.
+
+tests=$(cd "${0%/*}/.." && pwd)
+. "$tests/firmware/board.sh"
+
+told_times() { # NUMBER PATTERN
+    [ "$(grep -c -E -e "$2" "$T/out")" -ge "$1" ]
+}
+
+told_or_gone() { # PATTERN
+    told "$1" || is_gone "$board"
+}
+
+# ---- links and servers that go and come
+
+QEMU='-S'
+start_sim --san "$HOST"
+board_later job=job-instant
+monitor 'set_link net off'
+monitor cont
+collected
+ends "no link" 7 '^network: no link'
+QEMU=
+stop "$sim"
+
+start_sim --san "$HOST" --duration 24
+board_later job=job-ok interval_ms=500
+await 30 told_or_gone 'Importing, [1-9]'
+monitor 'set_link net off'
+await 60 told_or_gone 'going on$'
+monitor 'set_link net on'
+collected
+ends "the network is lost in the middle, and back" 0 '^job-ok: Completed'
+holds "both of which is told" "is not" told_times 2 '^network: up'
+stop "$sim"
+
+start_sim --san "$HOST" --duration 20
+board_later job=job-ok interval_ms=500
+await 30 told_or_gone 'Importing, [1-9]'
+kill -STOP "$sim"
+await 60 told_or_gone 'going on$'
+kill -CONT "$sim"
+collected
+ends "a server that is silent for a while" 0 '^job-ok: Completed'
+stop "$sim"
+
+# ---- servers
+
+sh "$tests/../port/need.sh" openssl openssl || exit 1
+. "$tests/system/certs.sh"
+NAMES=DNS:localhost,IP:127.0.0.1,IP:$HOST
+. "$tests/system/servers.sh"
+start_sim --plain --any-host --duration 2
+SIM=$PORT
+ROOT=$PWD/root.pem
+for server in nginx haproxy stunnel; do
+    "start_$server"
+    PORT=$FIRST
+    board job=job-ok-$server interval_ms=300
+    ends "$server" 0 "^job-ok-$server: Completed"
+    board job=job-wide-1024
+    ends "$server: 1,024 file rows" 0 'Completed, 100 % in 1024 files'
+    echo "# $server: arena $(used arena)"
+done
+finish
