@@ -184,6 +184,25 @@ $(unit_tests): $(B)/tests/%: $(B)/obj-san/tests/%.o $(B)/tests/libunder.a $(mbed
 	$(Q)mkdir -p $(@D)
 	$(Q)$(HOSTCC) $(sanitize) -o $@ $< $(B)/tests/libunder.a $(mbedtls_san_ldlibs) -lcmocka
 
+# port/lwip on the host, once a file, against either line of lwIP: 2.2 with IPv6, 2.1 without. lwIP itself computes beyond
+# what C defines, so undefined behaviour is looked for in the port and the tests alone.
+lwip_src := $(wildcard port/lwip/*.c tests/lwip/net.c)
+define lwip_tests
+$(call lwip_library,$(1),$(HOSTCC),-O1 -g -fsanitize=address -fno-omit-frame-pointer $(2),tests/lwip,$(3))
+lwip_$(1)_tests := $(patsubst tests/lwip/%.c,$(B)/tests/$(1)/%$(4),$(wildcard tests/lwip/test_*.c))
+$(B)/obj-$(1)/%.o: %.c Makefile | test-parts $$(lwip_$(1)_ready)
+	$$(call say,CC,$$<)
+	$(Q)mkdir -p $$(@D)
+	$(Q)$(HOSTCC) $(standard) -Itests/unit $$(lwip_$(1)_cppflags) -O1 -g $(sanitize) $(2) -c -o $$@ $$<
+$$(lwip_$(1)_tests): $(B)/tests/$(1)/%$(4): $(B)/obj-$(1)/tests/lwip/%.o $(lwip_src:%.c=$(B)/obj-$(1)/%.o) $$(lwip_$(1)_lib)
+	$$(call say,LINK,$$@)
+	$(Q)mkdir -p $$(@D)
+	$(Q)$(HOSTCC) $(sanitize) -o $$@ $$^ -lcmocka
+endef
+$(eval $(call lwip_tests,lwip,-DLWIP_IPV6=1,,))
+$(eval $(call lwip_tests,lwip-2.1,-DNET_LWIP_2_1,$(lwip_old_tree),_2.1))
+unit_tests += $(lwip_lwip_tests) $(lwip_lwip-2.1_tests)
+
 fuzz_targets := $(patsubst tests/%.c,$(B)/tests/%,$(wildcard tests/fuzz/fuzz_*.c))
 $(fuzz_targets): $(B)/tests/%: $(B)/obj-fuzz/tests/%.o $(core_fuzz) $(B)/tests/libfuzzport.a $(mbedtls_fuzz_lib)
 	$(call say,LINK,$@)

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A network in one process: lwIP with its loopback interface, a clock that only the test moves, a TCP server and a name
+ * server written with the raw API, memory that can be denied; and a connection of port/lwip, which is under test. */
+#ifndef ZIMPORT_TESTS_NET_H
+#define ZIMPORT_TESTS_NET_H
+
+#include "check.h"
+
+#include <lwip/tcp.h>
+
+#include "zimport/lwip.h"
+
+#define NET_PORT 4000
+#define NET_CLOSED_PORT 4001
+
+/* Memory of lwIP: pieces that live, and how many more it gets before it is refused some (deny_count: SIZE_MAX for
+ * ever). */
+typedef struct net_memory {
+    size_t live, given, deny_after, deny_count, denied;
+} net_memory;
+extern net_memory memory;
+
+/* The N-th byte of either direction. */
+unsigned char net_byte(size_t n);
+
+/* The server takes one connection at a time. It sends what it has to as the window opens, and looks at what it gets. */
+typedef struct net_server {
+    struct tcp_pcb *listening, *pcb;
+    size_t to_send, sent, acknowledged, got;
+    uint16_t piece;  /* largest write; 0: any */
+    bool ends;       /* with a FIN behind the last byte */
+    bool stopped;    /* takes no more bytes off its window */
+    bool got_end;    /* the FIN of the other side */
+    err_t lost;      /* how its connection was lost */
+    unsigned taken;  /* connections so far */
+    size_t unopened; /* bytes that it has not yet opened its window for */
+} net_server;
+extern net_server server;
+void net_server_close(void); /* with a reset */
+
+/* Questions that the name server got, oldest first; those for "late..." are answered by net_answer. */
+typedef struct net_question {
+    char name[64];
+    uint16_t type, id, port;
+    bool answered;
+} net_question;
+extern net_question questions[16];
+extern unsigned question_count;
+void net_answer(unsigned question, const char *address); /* NULL: no such name; "": no such address of it */
+
+/* One round of a main loop, `ms` later. net_time is what sys_now says. */
+extern uint32_t net_time;
+void net_round(uint32_t ms);
+void net_pass(uint32_t ms);
+
+/* The connection under test. net_open begins with this deadline from now on; net_opened rounds until it has an answer.
+ */
+typedef struct net_client {
+    zimport_lwip_platform platform;
+    zimport_lwip_tcp tcp;
+    zimport_peer peer;
+    uint64_t begun;
+} net_client;
+extern net_client client;
+uint64_t net_now(void);
+void net_peer(const char *host, bool address, uint16_t port, uint32_t deadline);
+zimport_status net_open(void);
+zimport_status net_opened(void);
+zimport_status net_read(void *into, size_t capacity, size_t *size);
+zimport_status net_write(const void *from, size_t size, size_t *written);
+void net_close(void);
+/* Opens a connection to the server by address. */
+void net_connect(void);
+
+/* Before and after each test: at the end, all that lwIP held is given back once time has passed. */
+int net_begin(void **state);
+int net_end(void **state);
+/* Whether the name servers are known; the time at which a test begins. */
+void net_name_server(bool known);
+void net_begin_at(uint32_t time);
+
+#define assert_state(status_, expected_, stage_, detail_) \
+    do { \
+        assert_int_equal((status_), (expected_)); \
+        assert_int_equal(client.tcp.base.stage, (stage_)); \
+        assert_int_equal(client.tcp.base.detail, (detail_)); \
+    } while (0)
+
+#endif
