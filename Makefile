@@ -186,7 +186,7 @@ $(unit_tests): $(B)/tests/%: $(B)/obj-san/tests/%.o $(B)/tests/libunder.a $(mbed
 
 # port/lwip on the host, once a file, against either line of lwIP: 2.2 with IPv6, 2.1 without. lwIP itself computes beyond
 # what C defines, so undefined behaviour is looked for in the port and the tests alone.
-lwip_src := $(wildcard port/lwip/*.c tests/lwip/net.c)
+lwip_src := $(wildcard port/lwip/*.c) tests/lwip/net.c tests/lwip/names.c
 define lwip_tests
 $(call lwip_library,$(1),$(HOSTCC),-O1 -g -fsanitize=address -fno-omit-frame-pointer $(2),tests/lwip,$(3))
 lwip_$(1)_tests := $(patsubst tests/lwip/%.c,$(B)/tests/$(1)/%$(4),$(wildcard tests/lwip/test_*.c))

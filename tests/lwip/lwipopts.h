@@ -18,6 +18,7 @@
 
 #define MEMP_MEM_MALLOC 1
 #define MEM_ALIGNMENT 8
+#define LWIP_DEBUG_TIMERNAMES 1 /* a timer has a size that nothing else has */
 #ifdef NET_LWIP_2_1
 #define MEM_LIBC_MALLOC 1
 #define mem_clib_malloc net_malloc

@@ -1,23 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "net.h"
 
-#include <lwip/dns.h>
 #include <lwip/init.h>
 #include <lwip/ip.h>
 #include <lwip/netif.h>
 #include <lwip/priv/tcp_priv.h>
 #include <lwip/sys.h>
 #include <lwip/timeouts.h>
-#include <lwip/udp.h>
 
 net_memory memory;
 net_server server;
-net_question questions[16];
-unsigned question_count;
 net_client client;
 uint32_t net_time = 1000;
 
-static struct udp_pcb *name_server;
 static struct netif hole;
 static const zimport_lwip_board board = {NULL, NULL, NULL};
 
@@ -26,8 +21,7 @@ void net_fault(const char *message) {
     abort();
 }
 
-/* What cmocka would jump out of, leaving lwIP in the middle of its work. */
-static void must(bool condition, const char *message) {
+void net_must(bool condition, const char *message) {
     if (!condition) {
         net_fault(message);
     }
@@ -45,7 +39,19 @@ u32_t sys_now(void) {
     return net_time;
 }
 
-static bool denied(void) {
+void net_deny(size_t after, size_t count) {
+    memory.deny_after = memory.given + after;
+    memory.deny_count = count;
+    memory.denied = 0;
+}
+
+static bool denied(size_t size) {
+    if (memory.largest > 0 && size > memory.largest) {
+        return true;
+    }
+    if (size == LWIP_MEM_ALIGN_SIZE(sizeof(struct sys_timeo))) {
+        return false; /* lwIP demands that its timers find room */
+    }
     if (memory.given++ < memory.deny_after || memory.denied == memory.deny_count) {
         return false;
     }
@@ -54,7 +60,7 @@ static bool denied(void) {
 }
 
 void *net_malloc(size_t size) {
-    void *piece = denied() ? NULL : malloc(size);
+    void *piece = denied(size) ? NULL : malloc(size);
     memory.live += piece != NULL;
     return piece;
 }
@@ -75,6 +81,18 @@ unsigned char net_byte(size_t n) {
 
 /* The server. */
 
+/* Ended in both directions, a connection is lwIP's alone, which frees it without a word. */
+static void server_let_go(void) {
+    struct tcp_pcb *pcb = server.pcb;
+    if (pcb != NULL && server.has_ended && server.got_end) {
+        tcp_recv(pcb, NULL);
+        tcp_sent(pcb, NULL);
+        tcp_err(pcb, NULL);
+        (void)tcp_close(pcb);
+        server.pcb = NULL;
+    }
+}
+
 static void server_send(void) {
     unsigned char bytes[TCP_SND_BUF];
     while (server.pcb != NULL && server.sent < server.to_send) {
@@ -89,9 +107,10 @@ static void server_send(void) {
         server.sent += size;
         (void)tcp_output(server.pcb);
     }
-    if (server.pcb != NULL && server.ends && server.sent == server.to_send &&
+    if (server.pcb != NULL && server.ends && server.sent == server.to_send && !server.has_ended &&
         tcp_shutdown(server.pcb, 0, 1) == ERR_OK) {
-        server.ends = false;
+        server.has_ended = true;
+        server_let_go();
     }
 }
 
@@ -100,12 +119,13 @@ static err_t server_received(void *context, struct tcp_pcb *pcb, struct pbuf *da
     (void)error;
     if (data == NULL) {
         server.got_end = true;
+        server_let_go();
         return ERR_OK;
     }
     for (const struct pbuf *part = data; part != NULL; part = part->next) {
         const unsigned char *bytes = part->payload;
         for (size_t i = 0; i < part->len; i++) {
-            must(bytes[i] == net_byte(server.got + i), "the server got a wrong byte");
+            net_must(bytes[i] == net_byte(server.got + i), "the server got a wrong byte");
         }
         server.got += part->len;
     }
@@ -136,7 +156,7 @@ static err_t server_taken(void *context, struct tcp_pcb *pcb, err_t error) {
     if (error != ERR_OK) {
         return ERR_OK; /* no memory for a connection: lwIP tells it that way */
     }
-    must(server.pcb == NULL, "the server has a connection already");
+    net_must(server.pcb == NULL, "the server has a connection already");
     server.pcb = pcb;
     server.taken++;
     tcp_nagle_disable(pcb);
@@ -165,98 +185,6 @@ void net_server_close(void) {
     }
 }
 
-/* The name server: "ok..." is 127.0.0.1, "six..." ::1, "mute..." gets no answer, "late..." none yet, others do not
- * exist. */
-
-static void name_server_got(void *context, struct udp_pcb *pcb, struct pbuf *data, const ip_addr_t *from, u16_t port) {
-    net_question *question = &questions[question_count++];
-    unsigned char bytes[128];
-    size_t size = pbuf_copy_partial(data, bytes, sizeof bytes, 0);
-    size_t at = 12;
-    size_t name = 0;
-    (void)context;
-    (void)pcb;
-    (void)from;
-    must(question_count < COUNT(questions), "too many questions");
-    while (bytes[at] > 0) {
-        must(at + bytes[at] + 5 < size && name + bytes[at] + 1 < sizeof question->name, "a wrong question");
-        memcpy(question->name + name, bytes + at + 1, bytes[at]);
-        name += bytes[at];
-        question->name[name++] = '.';
-        at += 1U + bytes[at];
-    }
-    question->name[name - 1] = '\0';
-    question->type = (uint16_t)(bytes[at + 1] << 8 | bytes[at + 2]);
-    question->id = (uint16_t)(bytes[0] << 8 | bytes[1]);
-    question->port = port;
-    question->answered = false;
-    (void)pbuf_free(data);
-}
-
-static size_t put_name(unsigned char *into, const char *name) {
-    size_t size = 0;
-    for (const char *label = name; *label != '\0';) {
-        size_t length = strcspn(label, ".");
-        into[size++] = (unsigned char)length;
-        memcpy(into + size, label, length);
-        size += length;
-        label += length + (label[length] == '.');
-    }
-    into[size++] = 0;
-    return size;
-}
-
-void net_answer(unsigned which, const char *text) {
-    net_question *question = &questions[which];
-    unsigned char bytes[160] = {(unsigned char)(question->id >> 8), (unsigned char)question->id, 0x81, 0x80, 0, 1};
-    size_t size = 12;
-    ip_addr_t address;
-    struct pbuf *data;
-    question->answered = true;
-    size += put_name(bytes + size, question->name);
-    memcpy(bytes + size, (unsigned char[]){(unsigned char)(question->type >> 8), (unsigned char)question->type, 0, 1},
-           4);
-    size += 4;
-    if (text == NULL) {
-        bytes[3] |= 3; /* NXDOMAIN */
-    } else if (*text != '\0') {
-        /* A name by pointer, the type of the question, IN, a TTL of 3 s. */
-        const unsigned char head[] = {0xc0, 12, 0, (unsigned char)question->type, 0, 1, 0, 0, 0, 3, 0};
-        unsigned char length = question->type == 1 ? 4 : 16;
-        assert_int_equal(ipaddr_aton(text, &address), 1);
-        bytes[7] = 1;
-        memcpy(bytes + size, head, sizeof head);
-        size += sizeof head;
-        bytes[size++] = length;
-        memcpy(bytes + size, &address, length);
-        size += length;
-    }
-    data = pbuf_alloc(PBUF_TRANSPORT, (u16_t)size, PBUF_RAM);
-    if (data != NULL) {
-        (void)pbuf_take(data, bytes, (u16_t)size);
-        (void)udp_sendto(name_server, data, &name_server->local_ip, question->port);
-        (void)pbuf_free(data);
-    }
-}
-
-static void name_server_step(void) {
-    for (unsigned i = 0; i < question_count; i++) {
-        const char *name = questions[i].name;
-        if (!questions[i].answered && strncmp(name, "late", 4) != 0 && strncmp(name, "mute", 4) != 0) {
-            bool six = strncmp(name, "six", 3) == 0;
-            if (six || strncmp(name, "ok", 2) == 0) {
-                net_answer(i, six != (questions[i].type == 28) ? "" : six ? "::1" : "127.0.0.1");
-            } else {
-                net_answer(i, NULL);
-            }
-        }
-    }
-}
-
-void net_name_server(bool known) {
-    dns_setserver(0, known ? &name_server->local_ip : NULL);
-}
-
 /* The network. */
 
 static err_t vanish(struct netif *netif, struct pbuf *data, const ip4_addr_t *to) {
@@ -276,7 +204,6 @@ static err_t hole_init(struct netif *netif) {
 /* 127/8 is lwIP's own loopback, in 10/8 every packet vanishes, and to anywhere else is no way. */
 static void net_up(void) {
     ip4_addr_t own, mask, none;
-    ip_addr_t loopback;
     IP4_ADDR(&own, 10, 0, 0, 1);
     IP4_ADDR(&mask, 255, 0, 0, 0);
     IP4_ADDR(&none, 0, 0, 0, 0);
@@ -284,11 +211,7 @@ static void net_up(void) {
     assert_non_null(netif_add(&hole, &own, &mask, &none, NULL, hole_init, ip_input));
     netif_set_up(&hole);
     netif_set_link_up(&hole);
-    IP_ADDR4(&loopback, 127, 0, 0, 1);
-    name_server = udp_new();
-    assert_non_null(name_server);
-    assert_int_equal(udp_bind(name_server, &loopback, 53), ERR_OK);
-    udp_recv(name_server, name_server_got, NULL);
+    net_names_up();
     server_listen();
 }
 
@@ -296,7 +219,7 @@ void net_round(uint32_t ms) {
     net_time += ms;
     netif_poll_all();
     sys_check_timeouts();
-    name_server_step();
+    net_names_step();
     server_send();
     netif_poll_all();
 }
@@ -373,8 +296,9 @@ static size_t live_before;
 int net_begin(void **state) {
     struct tcp_pcb *listening;
     (void)state;
-    memory.deny_after = SIZE_MAX;
-    if (name_server == NULL) {
+    net_deny(0, 0);
+    memory.largest = 0;
+    if (server.listening == NULL) {
         net_up();
     }
     listening = server.listening;
@@ -387,15 +311,22 @@ int net_begin(void **state) {
     return 0;
 }
 
+static bool is_quiet(void) {
+    return client.tcp.lookups == 0 && tcp_active_pcbs == NULL && tcp_tw_pcbs == NULL && memory.live == live_before;
+}
+
 int net_end(void **state) {
     (void)state;
-    memory.deny_after = SIZE_MAX;
+    net_deny(0, 0);
+    memory.largest = 0;
     net_close();
     net_close();
-    net_server_close();
-    /* Longer than lwIP asks for a name, or lets a closed connection linger. */
-    net_pass(60000);
-    if (client.tcp.lookups != 0 || tcp_active_pcbs != NULL || tcp_tw_pcbs != NULL || memory.live != live_before) {
+    /* lwIP asks for names, lets closed connections linger, and repeats what nobody acknowledged: for minutes. */
+    for (unsigned minutes = 0; minutes < 30 && (minutes == 0 || !is_quiet()); minutes++) {
+        net_server_close();
+        net_pass(60000);
+    }
+    if (!is_quiet()) {
         (void)fprintf(stderr, "left: %u look-ups, %zu pieces of memory\n", client.tcp.lookups,
                       memory.live - live_before);
         return -1;

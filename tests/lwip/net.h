@@ -17,8 +17,13 @@
  * ever). */
 typedef struct net_memory {
     size_t live, given, deny_after, deny_count, denied;
+    size_t largest; /* no piece is larger; 0: any size */
 } net_memory;
 extern net_memory memory;
+void net_deny(size_t after, size_t count); /* from now on */
+
+/* For what happens inside of lwIP: there cmocka may not jump away. */
+void net_must(bool condition, const char *message);
 
 /* The N-th byte of either direction. */
 unsigned char net_byte(size_t n);
@@ -27,9 +32,10 @@ unsigned char net_byte(size_t n);
 typedef struct net_server {
     struct tcp_pcb *listening, *pcb;
     size_t to_send, sent, acknowledged, got;
-    uint16_t piece;  /* largest write; 0: any */
-    bool ends;       /* with a FIN behind the last byte */
-    bool stopped;    /* takes no more bytes off its window */
+    uint16_t piece; /* largest write; 0: any */
+    bool ends;      /* with a FIN behind the last byte */
+    bool stopped;   /* takes no more bytes off its window */
+    bool has_ended;
     bool got_end;    /* the FIN of the other side */
     err_t lost;      /* how its connection was lost */
     unsigned taken;  /* connections so far */
@@ -44,9 +50,11 @@ typedef struct net_question {
     uint16_t type, id, port;
     bool answered;
 } net_question;
-extern net_question questions[16];
+extern net_question questions[64];
 extern unsigned question_count;
 void net_answer(unsigned question, const char *address); /* NULL: no such name; "": no such address of it */
+void net_names_up(void);
+void net_names_step(void);
 
 /* One round of a main loop, `ms` later. net_time is what sys_now says. */
 extern uint32_t net_time;
@@ -75,7 +83,7 @@ void net_connect(void);
 /* Before and after each test: at the end, all that lwIP held is given back once time has passed. */
 int net_begin(void **state);
 int net_end(void **state);
-/* Whether the name servers are known; the time at which a test begins. */
+/* Whether a name server is known; the time at which a test begins. */
 void net_name_server(bool known);
 void net_begin_at(uint32_t time);
 

@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What an open connection carries: every byte of it, whatever the pieces; and its ends. */
+#include "net.h"
+
+#include <lwip/pbuf.h>
+
+#define LONG_SIZE ((size_t)400 * 1024)
+
+/* Reads what is there in pieces of this size, checked; says what came behind. */
+static zimport_status read_all(size_t piece, size_t *total) {
+    unsigned char bytes[20000];
+    zimport_status status;
+    size_t size;
+    assert_true(piece <= sizeof bytes);
+    while ((status = net_read(bytes, piece, &size)) == ZIMPORT_OK) {
+        for (size_t i = 0; i < size; i++) {
+            assert_int_equal(bytes[i], net_byte(*total + i));
+        }
+        *total += size;
+    }
+    return status;
+}
+
+static zimport_status read_to_end(size_t piece, size_t *total) {
+    zimport_status status;
+    while ((status = read_all(piece, total)) == ZIMPORT_WANT_READ) {
+        net_round(1);
+    }
+    return status;
+}
+
+/* Writes these many bytes, from the n-th on. */
+static zimport_status write_all(size_t from, size_t size) {
+    unsigned char bytes[8000];
+    zimport_status status = ZIMPORT_OK;
+    assert_true(size <= sizeof bytes);
+    for (size_t i = 0; i < size; i++) {
+        bytes[i] = net_byte(from + i);
+    }
+    for (size_t at = 0; at < size && (status == ZIMPORT_OK || status == ZIMPORT_WANT_WRITE);) {
+        size_t written = 0;
+        status = net_write(bytes + at, size - at, &written);
+        if (status == ZIMPORT_OK) {
+            /* The caller uses its window again at once. */
+            memset(bytes + at, 0, written);
+            at += written;
+        } else {
+            net_round(1);
+        }
+    }
+    return status;
+}
+
+/* Far more than a window, in pieces of every kind: with all of it the window is opened again, byte by byte. */
+static void long_reply(void **state) {
+    static const size_t pieces[] = {1, 2, 3, 7, 100, 535, 536, 537, 1000, 2144, 5000, 20000};
+    for (size_t i = 0; i < COUNT(pieces); i++) {
+        size_t total = 0;
+        net_begin(state);
+        net_connect();
+        server.to_send = LONG_SIZE;
+        server.ends = true;
+        assert_int_equal(read_to_end(pieces[i], &total), ZIMPORT_CLOSED);
+        assert_int_equal(total, LONG_SIZE);
+        assert_int_equal(net_end(state), 0);
+    }
+}
+
+/* As long as nobody reads, no more than a window is sent; all arrives when somebody does. */
+static void slow_reader(void **state) {
+    size_t total = 0;
+    (void)state;
+    net_connect();
+    server.to_send = 20000;
+    server.ends = true;
+    net_pass(10000);
+    assert_int_equal(client.tcp.received->tot_len, TCP_WND);
+    assert_true(server.acknowledged == TCP_WND);
+    assert_int_equal(read_to_end(1000, &total), ZIMPORT_CLOSED);
+    assert_int_equal(total, 20000);
+}
+
+/* Bytes that come one by one may not take all pbufs. */
+static void tiny_segments(void **state) {
+    size_t total = 0;
+    (void)state;
+    net_connect();
+    server.to_send = 1500;
+    server.piece = 1;
+    for (unsigned i = 0; i < 2000; i++) {
+        net_round(1);
+        if (client.tcp.received != NULL) {
+            assert_true(pbuf_clen(client.tcp.received) <= 16);
+        }
+    }
+    assert_true(client.tcp.received->tot_len < 100);
+    server.ends = true;
+    assert_int_equal(read_to_end(64, &total), ZIMPORT_CLOSED);
+    assert_int_equal(total, 1500);
+}
+
+/* Behind bytes that were refused, the end must wait, too. */
+static void end_behind_tiny_segments(void **state) {
+    size_t total = 0;
+    (void)state;
+    net_connect();
+    server.to_send = 18;
+    server.piece = 1;
+    server.ends = true;
+    net_pass(3000);
+    assert_int_equal(read_to_end(5, &total), ZIMPORT_CLOSED);
+    assert_int_equal(total, 18);
+}
+
+/* Far more than the send buffer, to a server that takes nothing for a while. */
+static void long_request(void **state) {
+    size_t written;
+    size_t sent = 0;
+    char byte = (char)net_byte(0);
+    (void)state;
+    net_connect();
+    server.stopped = true;
+    for (unsigned i = 0; i < 4000; i++) {
+        if (net_write(&byte, 1, &written) == ZIMPORT_OK) {
+            sent++;
+            byte = (char)net_byte(sent);
+        }
+        net_round(10);
+    }
+    assert_in_range(sent, TCP_WND, TCP_WND + TCP_SND_BUF);
+    assert_int_equal(net_write(&byte, 1, &written), ZIMPORT_WANT_WRITE);
+    server.stopped = false;
+    tcp_recved(server.pcb, (u16_t)server.unopened);
+    for (unsigned i = 0; i < 20; i++) {
+        assert_int_equal(write_all(sent, 7000), ZIMPORT_OK);
+        sent += 7000;
+    }
+    net_pass(2000);
+    assert_int_equal(server.got, sent);
+    assert_false(server.got_end);
+    net_close();
+    net_pass(100);
+    assert_true(server.got_end);
+}
+
+/* Both ways at once. */
+static void both_ways(void **state) {
+    size_t total = 0;
+    (void)state;
+    net_connect();
+    server.to_send = 30000;
+    for (size_t sent = 0; sent < 30000; sent += 300) {
+        assert_int_equal(write_all(sent, 300), ZIMPORT_OK);
+        assert_int_equal(read_all(5000, &total), ZIMPORT_WANT_READ);
+    }
+    server.ends = true;
+    assert_int_equal(read_to_end(100, &total), ZIMPORT_CLOSED);
+    assert_int_equal(total, 30000);
+    assert_int_equal(server.got, 30000);
+}
+
+static void end_with_bytes_queued(void **state) {
+    size_t total = 0;
+    (void)state;
+    net_connect();
+    server.to_send = 1000;
+    server.ends = true;
+    net_pass(1000);
+    assert_true(client.tcp.ended);
+    assert_int_equal(read_all(300, &total), ZIMPORT_CLOSED);
+    assert_int_equal(total, 1000);
+    assert_int_equal(read_all(300, &total), ZIMPORT_CLOSED);
+}
+
+/* The server says that it has no more to send, but still takes what it gets. */
+static void half_closed(void **state) {
+    size_t total = 0;
+    (void)state;
+    net_connect();
+    server.ends = true;
+    assert_int_equal(read_to_end(300, &total), ZIMPORT_CLOSED);
+    assert_int_equal(write_all(0, 5000), ZIMPORT_OK);
+    net_pass(1000);
+    assert_int_equal(server.got, 5000);
+    assert_int_equal(read_all(300, &total), ZIMPORT_CLOSED);
+    net_close();
+    net_pass(100);
+    assert_true(server.got_end);
+}
+
+/* What came before the reset is read; then the connection is lost, in either direction, again and again. */
+static void reset_in_the_middle(void **state) {
+    size_t total = 0;
+    size_t written;
+    char byte = 0;
+    (void)state;
+    net_connect();
+    server.to_send = 1000;
+    net_pass(500);
+    net_server_close();
+    net_pass(100);
+    assert_null(client.tcp.pcb);
+    assert_int_equal(net_open(), ZIMPORT_OK);
+    assert_state(net_write(&byte, 1, &written), ZIMPORT_LOST, ZIMPORT_AT_SENDING, ERR_RST);
+    for (unsigned i = 0; i < 2; i++) {
+        assert_state(read_all(77, &total), ZIMPORT_LOST, ZIMPORT_AT_READING, ERR_RST);
+        assert_int_equal(total, 1000);
+    }
+    net_close();
+    assert_int_equal(client.tcp.base.detail, ERR_RST);
+    assert_int_equal(client.tcp.base.stage, ZIMPORT_AT_READING);
+    net_connect();
+}
+
+/* Reset while bytes wait to be acknowledged. */
+static void reset_while_writing(void **state) {
+    size_t written;
+    char byte = (char)net_byte(0);
+    zimport_status status;
+    (void)state;
+    net_connect();
+    assert_int_equal(net_write(&byte, 1, &written), ZIMPORT_OK);
+    net_server_close();
+    while ((status = net_write(&byte, 1, &written)) == ZIMPORT_OK || status == ZIMPORT_WANT_WRITE) {
+        net_round(10);
+    }
+    assert_state(status, ZIMPORT_LOST, ZIMPORT_AT_SENDING, ERR_RST);
+}
+
+/* Closed with bytes that were never read: the server learns it by a reset, and no pbuf stays (net_end). */
+static void closed_unread(void **state) {
+    (void)state;
+    net_connect();
+    server.to_send = 5000;
+    net_pass(500);
+    assert_non_null(client.tcp.received);
+    net_close();
+    assert_null(client.tcp.received);
+    net_pass(500);
+    assert_null(server.pcb);
+    assert_int_equal(server.lost, ERR_RST);
+}
+
+/* Closed with bytes that were never sent: they are delivered, and then the end. */
+static void closed_unsent(void **state) {
+    (void)state;
+    net_connect();
+    assert_int_equal(write_all(0, 1000), ZIMPORT_OK);
+    net_close();
+    net_pass(1000);
+    assert_int_equal(server.got, 1000);
+    assert_true(server.got_end);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, net_begin, net_end)
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(long_reply),   TEST(slow_reader),   TEST(tiny_segments),
+        TEST(end_behind_tiny_segments), TEST(long_request),  TEST(both_ways),
+        TEST(end_with_bytes_queued),    TEST(half_closed),   TEST(reset_in_the_middle),
+        TEST(reset_while_writing),      TEST(closed_unread), TEST(closed_unsent),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
