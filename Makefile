@@ -184,8 +184,8 @@ $(unit_tests): $(B)/tests/%: $(B)/obj-san/tests/%.o $(B)/tests/libunder.a $(mbed
 	$(Q)mkdir -p $(@D)
 	$(Q)$(HOSTCC) $(sanitize) -o $@ $< $(B)/tests/libunder.a $(mbedtls_san_ldlibs) -lcmocka
 
-# port/lwip on the host, once a file, against either line of lwIP: 2.2 with IPv6, 2.1 without. lwIP itself computes beyond
-# what C defines, so undefined behaviour is looked for in the port and the tests alone.
+# port/lwip on the host, against either line of lwIP: 2.2 with IPv6, once more with windows beyond 64 KiB, and 2.1 with
+# neither. Undefined behaviour is looked for in the port and the tests, not in lwIP itself.
 lwip_src := $(wildcard port/lwip/*.c) tests/lwip/net.c tests/lwip/names.c
 define lwip_tests
 $(call lwip_library,$(1),$(HOSTCC),-O1 -g -fsanitize=address -fno-omit-frame-pointer $(2),tests/lwip,$(3))
@@ -201,7 +201,8 @@ $$(lwip_$(1)_tests): $(B)/tests/$(1)/%$(4): $(B)/obj-$(1)/tests/lwip/%.o $(lwip_
 endef
 $(eval $(call lwip_tests,lwip,-DLWIP_IPV6=1,,))
 $(eval $(call lwip_tests,lwip-2.1,-DNET_LWIP_2_1,$(lwip_old_tree),_2.1))
-unit_tests += $(lwip_lwip_tests) $(lwip_lwip-2.1_tests)
+$(eval $(call lwip_tests,lwip-wide,-DLWIP_WND_SCALE=1 -DTCP_RCV_SCALE=2 -DTCP_WND=200000,,_wide))
+unit_tests += $(lwip_lwip_tests) $(lwip_lwip-2.1_tests) $(lwip_lwip-wide_tests)
 
 fuzz_targets := $(patsubst tests/%.c,$(B)/tests/%,$(wildcard tests/fuzz/fuzz_*.c))
 $(fuzz_targets): $(B)/tests/%: $(B)/obj-fuzz/tests/%.o $(core_fuzz) $(B)/tests/libfuzzport.a $(mbedtls_fuzz_lib)

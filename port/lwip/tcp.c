@@ -246,7 +246,6 @@ static zimport_status memory_short(zimport_lwip_tcp *tcp) {
     uint64_t now;
 
     if (tcp_sndqueuelen(tcp->pcb) > 0) {
-        tcp->patience = 0;
         return ZIMPORT_WANT_WRITE;
     }
     now = platform->now(platform);

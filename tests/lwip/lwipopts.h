@@ -36,7 +36,9 @@ void *net_calloc(size_t count, size_t size);
 void net_free(void *memory);
 
 #define TCP_MSS 536
+#ifndef TCP_WND
 #define TCP_WND (4 * TCP_MSS)
+#endif
 #define TCP_SND_BUF (2 * TCP_MSS)
 #define TCP_SND_QUEUELEN 8
 #define TCP_MSL 1000

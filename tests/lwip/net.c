@@ -283,6 +283,7 @@ void net_connect(void) {
     assert_state(net_opened(), ZIMPORT_OK, ZIMPORT_AT_CONNECTING, ERR_OK);
     net_round(10); /* the last packet of the handshake */
     assert_non_null(server.pcb);
+    assert_true(tcp_nagle_disabled(client.tcp.pcb));
 }
 
 void net_begin_at(uint32_t time) {

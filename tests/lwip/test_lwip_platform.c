@@ -151,7 +151,13 @@ static void waiting(void **state) {
     assert_int_equal(net_write(bytes, sizeof bytes, &size), ZIMPORT_OK);
     assert_int_equal(size, TCP_SND_BUF);
     assert_int_equal(net_write(bytes + size, 1, &size), ZIMPORT_WANT_WRITE);
-    wait_for(ZIMPORT_WANT_WRITE, 1000);
+    polls = 0;
+    net_deny(0, SIZE_MAX); /* nothing moves */
+    wait_for(ZIMPORT_WANT_WRITE, 200);
+    assert_int_equal(polls, 20);
+    net_deny(0, 0);
+    wait_for(ZIMPORT_WANT_WRITE, 30000);
+    assert_in_range(polls, 21, 3000);
     assert_int_equal(net_write(bytes + TCP_SND_BUF, 1, &size), ZIMPORT_OK);
     /* The end, and a connection that is lost, are something to read. */
     server.ends = true;
