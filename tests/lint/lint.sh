@@ -4,7 +4,7 @@
 # make lint: everything that can be found without running the program. Installs what it needs. Each finding is printed as
 # FILE:LINE: message; the last line is "lint: N checks, all passed", or the exit status is 1.
 #
-# Settings: B (where to build), HOSTCC, MBEDTLS_DIR; ONLY=NAME runs one check alone.
+# Settings: B (where to build), HOSTCC, MBEDTLS_DIR, LWIP_DIR; ONLY=NAME runs one check alone.
 
 set -u
 
@@ -49,7 +49,7 @@ cppcheck_run() {
     kept '*.c' >"$work/cppcheck.files"
     cppcheck --quiet --enable=warning,performance,portability,style --std=c99 --platform=unix64 --inline-suppr -j2 \
         --suppressions-list=$here/cppcheck.txt --template='{file}:{line}: {id}: {message}' --error-exitcode=1 \
-        -Iinclude -Isrc -I. -Itests/unit -Itests/fault --file-list="$work/cppcheck.files"
+        -Iinclude -Isrc -I. -Itests/unit -Itests/fault -Itests/lwip --file-list="$work/cppcheck.files"
 }
 
 # Notes are left out, what follows from files that are sourced (names set here, used there), and ulimit -v, which every

@@ -16,6 +16,7 @@ warnings='-Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -Wv
 common="-std=c99 $warnings -Os -fno-pie -fno-pic -fno-stack-protector -ffunction-sections -fdata-sections -isystem $B/jsmn"
 bare="$common -ffreestanding -fbuiltin -nostdinc -isystem tests/lint/libc -isystem $($cc -print-file-name=include) -Iinclude -Isrc -I."
 hosted="$common -Iinclude -I. $(sh tests/lint/flags.sh)"
+board="$common -Iinclude -I. $(sh tests/lint/flags.sh lwip)"
 
 rm -rf "$work/core" "$work/port"
 mkdir -p "$work/core" "$work/port"
@@ -101,6 +102,7 @@ using_heap() {
 findings() {
     find src -name '*.c' ! -path 'src/cli/*' | compile "$work/core" "$bare"
     find port/posix port/null port/mbedtls -name '*.c' 2>/dev/null | compile "$work/port" "$hosted"
+    find port/lwip -name '*.c' 2>/dev/null | compile "$work/port" "$board"
     for header in include/zimport/*.h; do
         # shellcheck disable=SC2086
         printf '#include "%s"\nint lint;\n' "${header#include/}" >"$work/header.c"
@@ -110,12 +112,12 @@ findings() {
     unnamed='a global name should begin with zimport_, or with the name of its header'
     own=$(nm -g --defined-only "$work"/core/*.o | awk 'NF == 3 { print $3 }' | tr '\n' '|')
     symbols U "$own$needs" 'not one of the functions that the core may need of a C library' "$work"/core/*.o
-    symbols A-TV-Z "zimport_.*|$(inner_names)-" "$unnamed" "$work"/core/*.o "$work"/port/port%posix%*.o
+    symbols A-TV-Z "zimport_.*|$(inner_names)-" "$unnamed" "$work"/core/*.o "$work"/port/port%posix%*.o "$work"/port/port%lwip%*.o
     # What mbedTLS has its user supply has a name of its own.
     symbols A-TV-Z "zimport_.*|mbedtls_.*|$(inner_names)-" "$unnamed" "$work"/port/port%mbedtls%*.o
-    variables "$work"/core/*.o
+    variables "$work"/core/*.o "$work"/port/port%lwip%*.o
     rooms "$work"/core/*.o
-    using_heap "$work"/port/port%posix%*.o
+    using_heap "$work"/port/port%posix%*.o "$work"/port/port%lwip%*.o
 }
 
 found=$(findings)

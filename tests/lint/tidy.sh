@@ -11,6 +11,7 @@ B=${B:-build}
 root=$(pwd)
 include="-std=c99 -Wall -Wextra -Iinclude -Isrc -I. -isystem $B/jsmn"
 mbedtls=$(sh tests/lint/flags.sh)
+lwip=$(sh tests/lint/flags.sh lwip)
 
 # As in the Makefile. The simulator takes mbedTLS as it comes.
 flags_of() {
@@ -18,6 +19,8 @@ flags_of() {
     src/cli/* | examples/*) echo "-D_POSIX_C_SOURCE=200809L" ;;
     src/*) echo "-ffreestanding" ;;
     tests/simulator/*) echo "-D_POSIX_C_SOURCE=200809L -isystem ${MBEDTLS_DIR:-$B/mbedtls-src}/include" ;;
+    port/lwip/*) echo "$lwip" ;;
+    tests/lwip/*) echo "-Itests/unit $lwip" ;;
     tests/*) echo "-D_POSIX_C_SOURCE=200809L -Itests/unit -Itests/fault $mbedtls" ;;
     *) echo "$mbedtls" ;;
     esac

@@ -33,7 +33,7 @@
 #include <stddef.h>
 void *net_malloc(size_t size);
 void *net_calloc(size_t count, size_t size);
-void net_free(void *memory);
+void net_free(void *piece);
 
 #define TCP_MSS 536
 #ifndef TCP_WND

@@ -203,7 +203,9 @@ static err_t hole_init(struct netif *netif) {
 
 /* 127/8 is lwIP's own loopback, in 10/8 every packet vanishes, and to anywhere else is no way. */
 static void net_up(void) {
-    ip4_addr_t own, mask, none;
+    ip4_addr_t own;
+    ip4_addr_t mask;
+    ip4_addr_t none;
     IP4_ADDR(&own, 10, 0, 0, 1);
     IP4_ADDR(&mask, 255, 0, 0, 0);
     IP4_ADDR(&none, 0, 0, 0, 0);

@@ -52,7 +52,7 @@ typedef struct net_question {
 } net_question;
 extern net_question questions[64];
 extern unsigned question_count;
-void net_answer(unsigned question, const char *address); /* NULL: no such name; "": no such address of it */
+void net_answer(unsigned which, const char *text); /* NULL: no such name; "": no such address of it */
 void net_names_up(void);
 void net_names_step(void);
 
