@@ -5,13 +5,12 @@
 #define ZIMPORT_MBEDTLS_H
 #include "zimport/port.h"
 
-/* The trusted roots, by look-up: verification asks for those that could have issued a certificate, so that only these
- * are parsed. `find` calls `found` with the DER of each candidate root whose subject is `subject` (DER of the name;
- * NULL: of every root), until found returns false. ZIMPORT_OK, also when there was none; else why it could not be read.
- */
+/* The trusted roots, by look-up, so that only those are parsed that could have issued a certificate. */
 typedef struct zimport_trust zimport_trust;
 typedef bool (*zimport_trust_found)(void *context, const uint8_t *der, size_t size);
 struct zimport_trust {
+    /* Calls `found` with the DER of each root whose subject is `subject` (DER; NULL: of every root), until that returns
+     * false. ZIMPORT_OK, also when there was none; else why it could not be read. */
     zimport_status (*find)(const zimport_trust *self, const uint8_t *subject, size_t subject_size,
                            zimport_trust_found found, void *context);
     /* Hands `mix` what tells these roots from others, for saved sessions: ends of signatures, or times of files. */
@@ -25,14 +24,12 @@ typedef struct zimport_trust_file {
     const char *path;    /* the caller's memory; may be NULL */
     const char *folders; /* by system_init only: with : between them, 1023 bytes each at most. Or NULL */
 } zimport_trust_file;
-/* ZIMPORT_OK; ZIMPORT_SYSTEM with errno in *detail when it cannot be read; ZIMPORT_TLS_NO_TRUST when there is no
- * certificate in it. `detail` may be NULL. */
+/* ZIMPORT_OK; ZIMPORT_SYSTEM with errno in *detail (may be NULL): unreadable; ZIMPORT_TLS_NO_TRUST: no certificate. */
 zimport_status zimport_trust_file_init(zimport_trust_file *trust, const char *path, int32_t *detail);
-/* The system's bundle: what SSL_CERT_FILE names and, for what that lacks, the folders of SSL_CERT_DIR; else the first
- * good one of the places where systems keep it. As zimport_trust_file_init; ZIMPORT_TLS_NO_TRUST when there is none. */
+/* The system's: what SSL_CERT_FILE names and, for what that lacks, the folders of SSL_CERT_DIR; else the first good one
+ * of the places where systems keep it. As zimport_trust_file_init. */
 zimport_status zimport_trust_system_init(zimport_trust_file *trust);
-/* Roots in memory, as a PEM text or as DER certificates one after the other: for firmware. The caller's memory. init as
- * above. */
+/* Roots in the caller's memory, a PEM text or DER certificates one after the other: for firmware. init as above. */
 typedef struct zimport_trust_memory {
     zimport_trust base;
     const uint8_t *data;
@@ -44,14 +41,14 @@ zimport_status zimport_trust_builtin_init(zimport_trust_memory *trust);
 
 typedef enum zimport_tls_version { ZIMPORT_TLS_1_2 = 0x0303, ZIMPORT_TLS_1_3 = 0x0304 } zimport_tls_version;
 
-/* What there is to tell about an open connection. The texts' memory is the caller's. */
+/* What there is to tell about an open connection. The texts' memory is the caller's; they are the server certificate's
+ * common name or organization, not given where it has neither, and with TLS=tls12, small and tiny, which do not keep
+ * it. */
 typedef struct zimport_tls_info {
-    const char *version; /* "TLSv1.3" */
-    const char *cipher;
-    zimport_text subject; /* of the server's certificate: its common name or organization. Not given where it has */
-    zimport_text issuer;  /* neither, and with TLS=tls12, small and tiny, which do not keep the certificate */
-    char not_after[24];   /* its end, RFC 3339 */
-    bool resumed;         /* no certificate was sent: it continues a session, and subject and issuer are not known */
+    const char *version, *cipher; /* "TLSv1.3", and mbedTLS's name for it */
+    zimport_text subject, issuer;
+    char not_after[24]; /* its end, RFC 3339 */
+    bool resumed;       /* no certificate was sent: it continues a session, and subject and issuer are not known */
 } zimport_tls_info;
 
 typedef struct zimport_tls zimport_tls;
@@ -86,7 +83,7 @@ typedef struct zimport_pins {
     zimport_pin seen; /* the server's, when there was a handshake */
 } zimport_pins;
 void zimport_pins_init(zimport_pins *pins, const zimport_pin *list, size_t count);
-/* Reads and writes `sha256//BASE64`, of 52 characters and, written, a final NUL. ZIMPORT_OK, ZIMPORT_BAD_ARGUMENT. */
+/* Reads and writes `sha256//BASE64`, 52 characters. ZIMPORT_OK, ZIMPORT_BAD_ARGUMENT. */
 zimport_status zimport_pin_parse(zimport_pin pin, zimport_view text);
 void zimport_pin_print(const zimport_pin pin, char text[53]);
 
@@ -102,15 +99,14 @@ typedef struct zimport_session {
     bool changed;    /* it is another one, or none any more, since init, load and store */
 } zimport_session;
 void zimport_session_init(zimport_session *session, void *memory, size_t capacity);
-/* Reads it from a file of POSIX, and writes it to one, atomically and with mode 0600; where there is none any more, the
- * file is removed. One that is missing, damaged, or open to other users is ignored by load: ZIMPORT_OK without a
- * session. ZIMPORT_SYSTEM with errno in *detail (which may be NULL) when it cannot be read (EISDIR, ENODEV: it is none)
- * or written. */
+/* Reads it from a file of POSIX, and writes it, atomically and with mode 0600, or removes the file where there is none
+ * any more. load ignores one that is missing, damaged, or open to other users: ZIMPORT_OK without a session.
+ * ZIMPORT_SYSTEM with errno in *detail (may be NULL) when it cannot be read (EISDIR, ENODEV: it is none) or written. */
 zimport_status zimport_session_load(zimport_session *session, const char *path, int32_t *detail);
 zimport_status zimport_session_store(zimport_session *session, const char *path, int32_t *detail);
 
-/* Room for mbedTLS's own contexts as port/mbedtls/config makes them, in bytes; too little is an error when port/mbedtls
- * is compiled. Those of a distribution's mbedTLS are larger, and come from the heap. */
+/* Room for mbedTLS's contexts as port/mbedtls/config makes them, in bytes; too little is an error when port/mbedtls is
+ * compiled. Those of a distribution's mbedTLS are larger, and come from the heap. */
 #ifndef ZIMPORT_TLS_CONTEXT_SIZE
 #define ZIMPORT_TLS_CONTEXT_SIZE (80 * sizeof(void *) + 48)
 #endif
@@ -155,28 +151,25 @@ struct zimport_tls {
  * ZIMPORT_TLS_CLIENT_CERT can come from the first read or write too: with TLS 1.3 a server checks it after that. */
 void zimport_tls_init(zimport_tls *tls, zimport_transport *lower, const zimport_platform *platform,
                       const zimport_trust *trust, zimport_tls_version min_version);
-/* Fills in what is known while the connection is open; true if it is. */
+/* Fills in what is known while the connection is open; true if it is. mbedTLS's version, and TLS versions built in. */
 bool zimport_tls_describe(const zimport_tls *tls, zimport_tls_info *info);
-/* mbedTLS's version as text, and whether a TLS version is built in. */
 const char *zimport_tls_library(void);
 bool zimport_tls_has(zimport_tls_version version);
-/* Has mbedTLS allocate with these instead of the C library's calloc and free: before the first handshake. A
- * distribution's mbedTLS takes no notice. */
-void zimport_tls_set_allocator(void *(*allocate)(size_t count, size_t size), void (*release)(void *memory));
-
-/* Memory in pieces, out of memory that the caller gives it: first fit, two words a piece. Begins as zeros. One thread. */
+/* An allocator in memory of the caller's, first fit, two words a piece. Begins as zeros. Not locked. */
 typedef struct zimport_arena {
-    void *free;        /* bookkeeping */
-    size_t used, peak; /* bytes in use, with what each piece costs; the most that ever were */
+    void *first;       /* bookkeeping */
+    size_t used, peak; /* bytes in use, with those two words; the most that ever were */
 } zimport_arena;
-/* Adds memory, which stays the caller's, and in use as long as any piece is. */
+/* Adds memory, which is the arena's as long as there is a piece of it. */
 void zimport_arena_add(zimport_arena *arena, void *memory, size_t size);
-/* A piece for any object, not cleared, or NULL; how much it holds, at least what was asked for; and back. A piece that
- * was written over, or is released twice, ends the program with a trap. */
+/* A piece for any object, or NULL; how many bytes it holds; and back. One that was written over or comes back twice
+ * ends the program with a trap. */
 void *zimport_arena_allocate(zimport_arena *arena, size_t size);
 size_t zimport_arena_room(const void *piece);
 void zimport_arena_release(zimport_arena *arena, void *piece);
-/* Has mbedTLS allocate from it, as zimport_tls_set_allocator: no heap is needed then. */
+/* Has mbedTLS allocate from there, or by these functions, instead of the C library's calloc and free: before the first
+ * handshake. A distribution's mbedTLS takes no notice. */
 void zimport_tls_set_arena(zimport_arena *arena);
+void zimport_tls_set_allocator(void *(*allocate)(size_t count, size_t size), void (*release)(void *memory));
 
 #endif

@@ -38,7 +38,7 @@ static void join(block *b) {
 /* Puts a block into the list. */
 static void insert(zimport_arena *arena, block *b) {
     block *before = NULL;
-    block *next = arena->free;
+    block *next = arena->first;
 
     while (next && next < b) {
         before = next;
@@ -51,7 +51,7 @@ static void insert(zimport_arena *arena, block *b) {
         before->next = b;
         join(before);
     } else {
-        arena->free = b;
+        arena->first = b;
     }
 }
 
@@ -69,7 +69,7 @@ void zimport_arena_add(zimport_arena *arena, void *memory, size_t size) {
 /* The first free block that is large enough, cut to size and out of the list. NULL: there is none. */
 static block *take(zimport_arena *arena, size_t size) {
     block *before = NULL;
-    block *b = arena->free;
+    block *b = arena->first;
 
     while (b && b->size < size) {
         before = b;
@@ -81,7 +81,7 @@ static block *take(zimport_arena *arena, size_t size) {
     if (before) {
         before->next = b->next;
     } else {
-        arena->free = b->next;
+        arena->first = b->next;
     }
     if (b->size - size >= 2 * HEADER) {
         size_t rest = b->size - size - HEADER;
