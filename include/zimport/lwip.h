@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* TCP over lwIP's raw API (2.1 and 2.2) with NO_SYS: no thread, no socket, no waiting. Call everything from the board's
- * main loop, never from an lwIP callback. Each round feeds the interface, calls sys_check_timeouts, and then steps. */
+/* TCP over lwIP's raw API (2.1, 2.2) with NO_SYS: no thread, no socket, no waiting. Firmware compiles port/lwip with
+ * its own lwipopts.h; libzimport.a has none of it. Call everything from the board's main loop, never from an lwIP
+ * callback. Each round of that loop feeds the interface, calls sys_check_timeouts, and then steps. */
 #ifndef ZIMPORT_LWIP_H
 #define ZIMPORT_LWIP_H
 #include "zimport/port.h"
-
-/* What the board supplies beside lwIP's own sys_now; it is not copied. Each function may be NULL. */
+/* What the board supplies beside lwIP's own sys_now. It is not copied; each function may be NULL. */
 typedef struct zimport_lwip_board {
     int64_t (*wall_clock)(void);                         /* as zimport_platform's. NULL: never set */
     zimport_status (*random)(void *memory, size_t size); /* as zimport_platform's. NULL: ZIMPORT_NO_RANDOM */

@@ -70,7 +70,7 @@ typedef struct zimport_transport_api {
 /* The first member of every transport's structure, so that one can be stacked on another (TLS on TCP). */
 struct zimport_transport {
     const zimport_transport_api *api;
-    int32_t detail;      /* of the last failure: errno, or mbedTLS's negative code */
+    int32_t detail;      /* of the last failure: errno, lwIP's err_t, or mbedTLS's negative code */
     zimport_stage stage; /* where it happened */
 };
 /* The start of a port (port/null): random, open, read and write say ZIMPORT_NOT_PORTED, the clock stands still. */

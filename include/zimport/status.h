@@ -25,7 +25,7 @@ typedef enum zimport_status {
     ZIMPORT_NOT_PORTED,    /* this platform has no such function (port/null) */
     /* The machine's. */
     ZIMPORT_NO_RANDOM, /* the platform gave no random bytes */
-    ZIMPORT_NO_MEMORY, /* TLS ran out of its arena or heap */
+    ZIMPORT_NO_MEMORY, /* TLS ran out of its arena or heap, or lwIP of a pool */
     ZIMPORT_SYSTEM,    /* any other refusal of the system; the detail is its error number */
     /* The network's: trying again later may help. */
     ZIMPORT_NO_ADDRESS,      /* the name has no address, or the resolver failed */
