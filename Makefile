@@ -257,7 +257,7 @@ fuzz: FUZZ_SECONDS = 300
 fuzz: $(fuzz_targets)
 	$(Q)B=$(B) FUZZ_SECONDS=$(FUZZ_SECONDS) sh tests/run.sh -- $(fuzz_targets) --
 
-lint: parts $(MBEDTLS_READY) $(lwip_lwip_ready)
+lint: parts $(MBEDTLS_READY) need-firmware $(lwip_lwip_ready)
 	$(Q)B=$(B) sh tests/lint/lint.sh
 
 format:

@@ -112,6 +112,13 @@ zimport_status board_random(void *memory, size_t size) {
     return ZIMPORT_OK;
 }
 
+uint32_t board_random_number(void) {
+    uint32_t number = 0;
+
+    (void)board_random(&number, sizeof number);
+    return number;
+}
+
 void board_exit(int status) {
     (void)semihost(SYS_EXIT_EXTENDED, (const uintptr_t[]){APPLICATION_EXIT, (uintptr_t)status});
     for (;;) {

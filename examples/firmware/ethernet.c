@@ -6,6 +6,8 @@
  */
 #include "ethernet.h"
 
+#include <stdbool.h>
+
 #include "lwip/etharp.h"
 
 #define BASE 0x40200000U

@@ -109,8 +109,8 @@ void *zimport_arena_allocate(zimport_arena *arena, size_t size) {
     return &b->next;
 }
 
-static block *block_of(const void *memory) {
-    block *b = (block *)((uintptr_t)memory - HEADER);
+static block *block_of(const void *piece) {
+    block *b = (block *)((uintptr_t)piece - HEADER);
 
     if (b->seal != seal_of(b)) {
         __builtin_trap();
@@ -118,12 +118,12 @@ static block *block_of(const void *memory) {
     return b;
 }
 
-size_t zimport_arena_room(const void *memory) {
-    return block_of(memory)->size;
+size_t zimport_arena_room(const void *piece) {
+    return block_of(piece)->size;
 }
 
-void zimport_arena_release(zimport_arena *arena, void *memory) {
-    block *b = block_of(memory);
+void zimport_arena_release(zimport_arena *arena, void *piece) {
+    block *b = block_of(piece);
 
     arena->used -= HEADER + b->size;
     insert(arena, b);

@@ -16,7 +16,7 @@ work=$B/budget
 measured=$work/measured
 servers=''
 rm -rf "$work"
-mkdir -p "$work/arm"
+mkdir -p "$work"
 : >"$measured"
 
 stop() {
@@ -98,32 +98,6 @@ file_sizes() {
     put program_size "$(wc -c <"$B/zimport")"
     variant tls12 zimport
     put program_size_tls12 "$(wc -c <"$work-tls12/zimport")"
-}
-
-# No C library but the declarations of tests/lint/libc.
-flash() {
-    cc=arm-none-eabi-gcc
-    target="-mcpu=cortex-m4 -mthumb -Os -std=c99 -ffreestanding -fbuiltin -nostdinc -ffunction-sections -fdata-sections
-            -isystem tests/lint/libc -isystem $($cc -print-file-name=include) -isystem $B/jsmn -Iinclude -Isrc"
-    for source in src/base/*.c src/http/*.c src/json/*.c src/api/*.c src/client/*.c; do
-        # shellcheck disable=SC2086
-        $cc $target -c -o "$work/arm/$(echo "$source" | tr / _).o" "$source"
-    done
-    arm-none-eabi-size -A "$work"/arm/*.o | awk '
-        /^\.(text|rodata)/ { flash += $2 }
-        /^\.(data|bss)/ { variables += $2 }
-        END { print flash, variables + 0 }' >"$work/arm/sum"
-    put flash "$(cut -d' ' -f1 "$work/arm/sum")"
-    put flash_variables "$(cut -d' ' -f2 "$work/arm/sum")"
-    # The C library's functions and the board's are left open.
-    # shellcheck disable=SC2086
-    $cc $target -c -o "$work/firmware.o" $here/firmware.c
-    $cc -mcpu=cortex-m4 -mthumb -nostdlib -Wl,--gc-sections,--entry=firmware,--unresolved-symbols=ignore-all \
-        -o "$work/firmware" "$work/firmware.o" "$work"/arm/*.o -lgcc
-    put flash_linked "$(arm-none-eabi-size -A "$work/firmware" | awk '/^\.(text|rodata)/ { sum += $2 } END { print sum }')"
-    # shellcheck disable=SC2086
-    $cc $target -fno-common -c -o "$work/sizes32" $here/sizes.c
-    put client_memory_32 "$(arm-none-eabi-nm -S -t d "$work/sizes32" | client_memory)"
 }
 
 # Of nm's list: the contexts, two windows of 512 bytes, and the tokens, which are on the stack.
@@ -251,7 +225,7 @@ compare() {
                 verdict = "ok, smaller: commit the number"
             }
             bad += verdict !~ /^ok/
-            printf "%-21s %9s %9s %9d  %-32s %s\n", $1, got[$1], $2, $3, verdict, what
+            printf "%-22s %9s %9s %9d  %-32s %s\n", $1, got[$1], $2, $3, verdict, what
         }
         END { exit bad > 0 }' "$measured" $here/budgets.txt
 }
@@ -262,24 +236,25 @@ update() {
         !/^#/ && NF >= 5 && ($1 in got) {
             what = $0
             sub(/^[^ ]+ +[^ ]+ +[^ ]+ +[^ ]+ +/, "", what)
-            $0 = sprintf("%-21s %6s %6d %5d  %s", $1, $2, got[$1], $4, what)
+            $0 = sprintf("%-22s %6s %6d %5d  %s", $1, $2, got[$1], $4, what)
         }
         { print }' "$measured" $here/budgets.txt >"$work/updated"
     cat "$work/updated" >$here/budgets.txt
 }
 
-sh port/need.sh arm-none-eabi-gcc gcc-arm-none-eabi
+. $here/board.sh
+
 "$MAKE" --no-print-directory B="$B" "$B/zimport" "$B/libzimport.a" "$B/tests/simulator" >"$work/make.log" 2>&1 ||
     { cat "$work/make.log" && die 'does not build'; }
 
 file_sizes
-flash
+board
 structures
 stack_and_heap
 program_memory
 
 [ "${1-}" != --update ] || update
-printf '%-21s %9s %9s %9s  %-32s %s\n' name measured bar committed verdict what
+printf '%-22s %9s %9s %9s  %-32s %s\n' name measured bar committed verdict what
 if compare; then
     echo "budget: all within"
 else

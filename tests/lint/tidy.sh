@@ -12,10 +12,14 @@ root=$(pwd)
 include="-std=c99 -Wall -Wextra -Iinclude -Isrc -I. -isystem $B/jsmn"
 mbedtls=$(sh tests/lint/flags.sh)
 lwip=$(sh tests/lint/flags.sh lwip)
+board="--target=thumbv7em-none-eabi -isystem /usr/lib/picolibc/arm-none-eabi/include -DDIALECT=zimport_v1
+       -Iexamples/firmware $(sh tests/lint/flags.sh firmware)"
+board=$(echo $board)
 
 # As in the Makefile. The simulator takes mbedTLS as it comes.
 flags_of() {
     case $1 in
+    examples/firmware/*) echo "$board" ;;
     src/cli/* | examples/*) echo "-D_POSIX_C_SOURCE=200809L" ;;
     src/*) echo "-ffreestanding" ;;
     tests/simulator/*) echo "-D_POSIX_C_SOURCE=200809L -isystem ${MBEDTLS_DIR:-$B/mbedtls-src}/include" ;;

@@ -2,16 +2,11 @@
 /* What lwIP wants to know of compiler and board: lwIP's own arch.h has the rest. */
 #ifndef ARCH_CC_H
 #define ARCH_CC_H
-#include "board.h"
+#include <stdint.h>
 
-/* Transaction numbers and ports that nobody can predict, against forged answers. */
-static inline uint32_t cc_random(void) {
-    uint32_t number = 0;
-
-    (void)board_random(&number, sizeof number);
-    return number;
-}
-#define LWIP_RAND() cc_random()
+/* For transaction numbers and ports that nobody can predict, against forged answers (board.c). */
+uint32_t board_random_number(void);
+#define LWIP_RAND() board_random_number()
 
 #define LWIP_NO_STDIO_H 1
 #define LWIP_NO_INTTYPES_H 1

@@ -1,0 +1,94 @@
+# SPDX-License-Identifier: Apache-2.0
+#
+# What a board needs: sourced by budget.sh, whose names it uses.
+
+# component MAP NAME: flash and RAM of a component in a linker's map.
+component() {
+    awk -f $here/components.awk "$1" | awk -v name="$2" '$1 == name { print $2, $3 }'
+}
+
+# library SUFFIX TOOLS FLAGS: the library without TLS for a processor: all of it, and what a firmware links that follows a
+# job. No C library but the declarations of tests/lint/libc; the board's functions and the C library's are left open.
+library() {
+    out=$work/library$1
+    cc=$2gcc
+    flags="$3 -Os -std=c99 -ffreestanding -fbuiltin -nostdinc -ffunction-sections -fdata-sections
+           -isystem tests/lint/libc -isystem $($cc -print-file-name=include) -isystem $B/jsmn -Iinclude -Isrc"
+    mkdir -p "$out"
+    for source in src/base/*.c src/http/*.c src/json/*.c src/api/*.c src/client/*.c; do
+        # shellcheck disable=SC2086
+        $cc $flags -c -o "$out/$(echo "$source" | tr / _).o" "$source"
+    done
+    "$2size" -A "$out"/*.o | awk '
+        /^\.(text|rodata|srodata)/ { flash += $2 }
+        /^\.(data|bss|sdata|sbss)/ { variables += $2 }
+        END { print flash, variables + 0 }' >"$out/sum"
+    put "flash$1" "$(cut -d' ' -f1 "$out/sum")"
+    [ -n "$1" ] || put flash_variables "$(cut -d' ' -f2 "$out/sum")"
+    # shellcheck disable=SC2086
+    $cc $flags -c -o "$out/probe.o" $here/firmware.c
+    # shellcheck disable=SC2086
+    $cc $3 -nostdlib -Wl,--gc-sections,--entry=firmware,--unresolved-symbols=ignore-all,-Map="$out/map" -o "$out/probe" \
+        "$out"/*.o -lgcc
+    put "flash_linked$1" "$(component "$out/map" library | cut -d' ' -f1)"
+}
+
+client_memory_32() {
+    # shellcheck disable=SC2086
+    arm-none-eabi-gcc -mcpu=cortex-m4 -mthumb -std=c99 -Iinclude -fno-common -c -o "$work/sizes32" $here/sizes.c
+    put client_memory_32 "$(arm-none-eabi-nm -S -t d "$work/sizes32" | client_memory)"
+}
+
+# image CPU SUFFIX: what the firmware of examples/firmware is made of.
+image() {
+    "$MAKE" --no-print-directory B="$work-$1" FIRMWARE_CPU="$1" MBEDTLS_DIR="${MBEDTLS_DIR:-$B/mbedtls-src}" \
+        LWIP_DIR="${LWIP_DIR:-$B/lwip-src}" JSMN_DIR="$B/jsmn" "$work-$1/firmware/firmware.elf" >"$work/make.log" 2>&1 ||
+        { cat "$work/make.log" && die "the firmware for $1 does not build"; }
+    map=$work-$1/firmware/firmware.map
+    awk -f $here/components.awk "$map" >"$work/components"
+    put "firmware_flash$2" "$(awk '{ sum += $2 } END { print sum }' "$work/components")"
+    put "firmware_ram$2" "$(awk '{ sum += $3 } END { print sum }' "$work/components")"
+    [ -z "$2" ] || return 0
+    while read -r name flash ram; do
+        put "firmware_flash_$name" "$flash"
+        put "firmware_ram_$name" "$ram"
+    done <"$work/components"
+}
+
+# on_board OPTIONS...: a job that runs, a failed one and many rows on the emulated board, against a simulator with these
+# options; sets stack and arena to the most that was used.
+on_board() {
+    serve --san 10.0.2.2 "$@"
+    stack=0
+    arena=0
+    for job in job-wide-1024 job-failed job-ok; do
+        {
+            printf 'url=https://10.0.2.2:%s\nkey=k\ncluster=c\njob=%s\ninterval_ms=200\n' "$port" $job
+            cat "$ca"
+        } >"$work/settings"
+        sh examples/firmware/run.sh "$work-cortex-m4/firmware/firmware.elf" "$work/settings" >"$work/board.log" 2>&1 || :
+        stack=$(larger "$stack" "$(used stack)")
+        arena=$(larger "$arena" "$(used arena)")
+    done
+    stop
+}
+
+used() {
+    sed -n "s/.*$1 \([0-9]*\) of .*/\1/p" "$work/board.log" | grep . || die "the board: $(cat "$work/board.log")"
+}
+
+board() {
+    sh port/need.sh riscv64-unknown-elf-gcc gcc-riscv64-unknown-elf
+    sh port/need.sh qemu-system-arm qemu-system-arm
+    library '' arm-none-eabi- '-mcpu=cortex-m4 -mthumb'
+    library _m3 arm-none-eabi- '-mcpu=cortex-m3 -mthumb'
+    library _rv32 riscv64-unknown-elf- '-march=rv32imc -mabi=ilp32'
+    client_memory_32
+    image cortex-m4 ''
+    image cortex-m3 _m3
+    on_board --duration 2
+    put firmware_stack "$stack"
+    put firmware_arena "$arena"
+    on_board --duration 2 --cert-kind rsa --intermediate
+    put firmware_arena_chain "$arena"
+}
