@@ -76,7 +76,7 @@ static int exit_of_status(zimport_status status) {
     };
     size_t i = 0;
 
-    while (status > ranges[i].last && i < sizeof ranges / sizeof ranges[0] - 1) {
+    while (i < sizeof ranges / sizeof ranges[0] - 1 && status > ranges[i].last) {
         i++;
     }
     return ranges[i].exit;
