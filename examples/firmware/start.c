@@ -43,12 +43,16 @@ static void protect(uint32_t number, uint32_t base, uint32_t attributes) {
     MPU_ATTRIBUTES = attributes;
 }
 
-/* Address 0 is memory on this board: without this a NULL pointer reads the vectors, and writes over them. A region with
- * a higher number wins. */
+/*
+ * The emulated board has more memory than the part that this firmware is made for: what is beyond 128 KiB of flash and
+ * 64 KiB of RAM is closed. And address 0 is memory: a NULL pointer would read the vectors, or write over them. Where
+ * regions overlap, the one with the highest number counts.
+ */
 static void protect_memory(void) {
-    protect(0, 0x00000000U, SIZE(17) | READ_ONLY);
-    protect(1, 0x00000000U, SIZE(8) | NO_ACCESS | NEVER_EXECUTE);
-    protect(2, 0x20000000U, SIZE(16) | READ_WRITE | NEVER_EXECUTE);
+    protect(0, 0x00000000U, SIZE(30) | NO_ACCESS | NEVER_EXECUTE);
+    protect(1, 0x00000000U, SIZE(17) | READ_ONLY);
+    protect(2, 0x00000000U, SIZE(8) | NO_ACCESS | NEVER_EXECUTE);
+    protect(3, 0x20000000U, SIZE(16) | READ_WRITE | NEVER_EXECUTE);
     MPU_CONTROL = MPU_ON;
     __asm__ volatile("dsb\n isb");
 }

@@ -4,7 +4,7 @@
 
 . "$tests/system/lib.sh"
 
-ELF=$B/firmware/firmware.elf
+ELF=${ELF:-$B/firmware/firmware.elf}
 RUN=$tests/../examples/firmware/run.sh
 JOB=job-instant
 HOST=10.0.2.2 # this machine's loopback, as the board sees it

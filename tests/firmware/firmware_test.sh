@@ -121,5 +121,6 @@ broken() { # NAME BYTES PATTERN
 }
 broken "an undefined instruction is told" '\000\336' '^fault: status 00010000,'
 broken "a write through NULL" '\000\040\000\140' '^fault: status 00000082, memory 00000000,'
+broken "a write behind the 64 KiB" '\100\362\000\000\302\362\001\000\000\140' '^fault: status 00000082, memory 20010000,'
 broken "a stack that overflows" '\377\265\375\347' '^fault: .*, the stack is full'
 finish
