@@ -54,7 +54,7 @@ $(firmware_out)/firmware.elf: $(firmware_objects) $(mbedtls_firmware_lib) $(lwip
 
 -include $(shell find $(wildcard $(firmware_out)) /dev/null -type f -name '*.d' 2>/dev/null)
 
-.PHONY: firmware firmware-m3 firmware-test need-firmware
+.PHONY: firmware firmware-m3 firmware-test firmware-demo need-firmware
 firmware: $(firmware_out)/firmware.elf
 # For the older processor, with the older lwIP.
 firmware-m3: $(MBEDTLS_READY) $(lwip_old_tree)/$(lwip_header) | parts
@@ -70,3 +70,7 @@ $(mbedtls_firmware_lib) $(lwip_firmware_lib): | need-firmware
 firmware-test: $(firmware_out)/firmware.elf firmware-m3 $(B)/tests/simulator $(system_tools)
 	$(Q)sh port/need.sh qemu-system-arm qemu-system-arm
 	$(Q)B=$(B) sh tests/run.sh -- -- $(wildcard tests/firmware/*_test.sh)
+
+# A job of the simulated service, followed by the board in this terminal.
+firmware-demo: $(firmware_out)/firmware.elf $(B)/tests/simulator
+	$(Q)sh $(firmware_dir)/demo.sh $(firmware_out)/firmware.elf $(B)/tests/simulator
