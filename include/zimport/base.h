@@ -43,12 +43,16 @@ typedef struct zimport_number {
     uint64_t value;
     bool given;
 } zimport_number;
-
 /* Percent in hundredths: 0 to ZIMPORT_PERCENT_DONE, or ZIMPORT_PERCENT_NONE where the server gave none. */
 #define ZIMPORT_PERCENT_NONE (-1)
 #define ZIMPORT_PERCENT_DONE 10000
-
+/* Room for contexts of the library's own, which applications do not look into. */
+#define ZIMPORT_OPAQUE(size) \
+    union { \
+        uint64_t align; \
+        void *pointer; \
+        unsigned char bytes[size]; \
+    }
 /* Overwrites memory that held a secret; the compiler does not remove it. */
 void zimport_wipe(void *memory, size_t size);
-
 #endif

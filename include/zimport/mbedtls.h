@@ -40,6 +40,7 @@ zimport_status zimport_trust_memory_init(zimport_trust_memory *trust, const void
 zimport_status zimport_trust_builtin_init(zimport_trust_memory *trust);
 
 typedef enum zimport_tls_version { ZIMPORT_TLS_1_2 = 0x0303, ZIMPORT_TLS_1_3 = 0x0304 } zimport_tls_version;
+typedef struct zimport_tls zimport_tls;
 
 /* What there is to tell about an open connection. The texts' memory is the caller's; they are the server certificate's
  * common name or organization, not given where it has neither, and with TLS=tls12, small and tiny, which do not keep
@@ -51,15 +52,12 @@ typedef struct zimport_tls_info {
     bool resumed;       /* no certificate was sent: it continues a session, and subject and issuer are not known */
 } zimport_tls_info;
 
-typedef struct zimport_tls zimport_tls;
-
 /* A client certificate with its private key. Holds memory of mbedTLS's allocator. */
 typedef struct zimport_identity {
     int (*use)(const struct zimport_identity *self, zimport_tls *tls); /* these are port/mbedtls's own */
     struct zimport_identity_parts *parts;
     uint8_t digest[32];
 } zimport_identity;
-
 /* Reads them from PEM texts, which may be the same one: the certificate first, then those that lead to its root; and
  * the first private key (PKCS #8, SEC 1, PKCS #1). `platform` gives random bytes, so that work on the key is not
  * measured. ZIMPORT_OK; ZIMPORT_BAD_CERT, also where they do not fit into a message of this build (4 KB; TLS=small 2,
@@ -110,7 +108,6 @@ zimport_status zimport_session_store(zimport_session *session, const char *path,
 #ifndef ZIMPORT_TLS_CONTEXT_SIZE
 #define ZIMPORT_TLS_CONTEXT_SIZE (80 * sizeof(void *) + 48)
 #endif
-
 struct zimport_tls {
     zimport_transport base;
     zimport_transport *lower;
@@ -125,20 +122,13 @@ struct zimport_tls {
 
     uint32_t handshakes, resumed; /* how many were completed; and of these, continued a session */
     const zimport_peer *peer;     /* bookkeeping from here on */
-    zimport_status want;          /* what the lower transport asked for last */
-    zimport_status lower_failure, trust_failure;
-    zimport_status ended; /* what every further read and write answers; ZIMPORT_OK while it lives */
-    size_t pending;       /* bytes of a write that wanted to wait */
-    uint8_t state, session_state;
+    zimport_status want, lower_failure, trust_failure, ended; /* want: what `lower` asked for last; ended: for good */
+    size_t pending;                                           /* bytes of a write that wanted to wait */
+    int64_t chain_end; /* the earliest end of the server's certificates, in seconds since 1970 */
+    uint8_t state, session_state, session_key[32];
     bool asked; /* the server wants a client certificate */
     char not_after[24];
-    int64_t chain_end; /* the earliest end of the server's certificates, in seconds since 1970 */
-    uint8_t session_key[32];
-    union {
-        uint64_t align;
-        void *elsewhere;
-        unsigned char bytes[ZIMPORT_TLS_CONTEXT_SIZE];
-    } memory;
+    ZIMPORT_OPAQUE(ZIMPORT_TLS_CONTEXT_SIZE) memory;
 };
 
 /* A closed connection over `lower`, which must be one of its own. `min_version`: ZIMPORT_TLS_1_2 for all that is built
@@ -171,5 +161,4 @@ void zimport_arena_release(zimport_arena *arena, void *piece);
  * handshake. A distribution's mbedTLS takes no notice. */
 void zimport_tls_set_arena(zimport_arena *arena);
 void zimport_tls_set_allocator(void *(*allocate)(size_t count, size_t size), void (*release)(void *memory));
-
 #endif

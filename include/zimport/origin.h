@@ -31,5 +31,4 @@ zimport_status zimport_proxy_parse(zimport_proxy_server *server, zimport_view te
  * front; a port behind a colon restricts an entry to it. Names are not resolved, so that only an address as host is
  * compared with addresses. */
 bool zimport_proxy_excluded(zimport_view list, const zimport_origin *origin);
-
 #endif

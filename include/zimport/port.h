@@ -43,7 +43,6 @@ typedef enum zimport_stage {
 } zimport_stage;
 
 typedef struct zimport_transport zimport_transport;
-
 /* A byte stream. None of the functions but `wait` may block. "Nothing yet" is ZIMPORT_WANT_READ or
  * ZIMPORT_WANT_WRITE, "orderly end" is ZIMPORT_CLOSED, and anything else but ZIMPORT_OK is a failure: three
  * different answers, of which none is a count of 0. */
@@ -76,5 +75,4 @@ struct zimport_transport {
 /* The start of a port (port/null): random, open, read and write say ZIMPORT_NOT_PORTED, the clock stands still. */
 extern const zimport_platform zimport_null_platform;
 void zimport_null_transport_init(zimport_transport *transport);
-
 #endif

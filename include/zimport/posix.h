@@ -23,7 +23,6 @@ typedef struct zimport_posix_platform {
 void zimport_posix_platform_init(zimport_posix_platform *platform, int wake_fd);
 
 typedef enum zimport_posix_family { ZIMPORT_POSIX_ANY, ZIMPORT_POSIX_IPV4, ZIMPORT_POSIX_IPV6 } zimport_posix_family;
-
 /* A fixed address for a name and port: --resolve. */
 typedef struct zimport_posix_override {
     const char *host; /* as in zimport_origin */
@@ -38,11 +37,6 @@ typedef enum zimport_posix_event {
     ZIMPORT_POSIX_CONNECTED, /* it won; the others end without an event */
     ZIMPORT_POSIX_GAVE_UP    /* none won. The address to name: its errno, or 0 when it was still being tried */
 } zimport_posix_event;
-/* A look-up of a name: nothing for an application. Of two, the first is about IPv4 addresses. */
-typedef struct zimport_posix_lookup {
-    uint16_t ids[2], size, interval_ms;
-    uint8_t states[2], turns[2], failures[2][3], attempts, names, plain_first, query[271];
-} zimport_posix_lookup;
 
 /* A TCP connection. Names are looked up in /etc/hosts, then asked of the name servers of /etc/resolv.conf;
  * ZIMPORT_NO_ADDRESS has a `detail` other than 0 if these failed. Addresses are tried in turn, the families
@@ -57,16 +51,14 @@ typedef struct zimport_tcp {
     size_t override_count;
     void (*on_event)(void *context, zimport_posix_event what, const char *address, uint16_t port, int error);
     void *context; /* of on_event, which may be NULL */
-
     /* To be watched by the application's own loop, as each step asks: the first fd_count; those of -1 are none. */
     int fds[ZIMPORT_POSIX_ADDRESSES];
     uint8_t fd_count, state, told, count; /* count: of addresses, the first fd_count of which were tried */
     uint16_t port;
     uint64_t next_at;
     zimport_posix_address addresses[ZIMPORT_POSIX_ADDRESSES];
-    zimport_posix_lookup lookup;
+    ZIMPORT_OPAQUE(296) lookup; /* of a name */
 } zimport_tcp;
 /* A closed connection. The fields family to context may be set afterwards. */
 void zimport_tcp_init(zimport_tcp *tcp, const zimport_posix_platform *platform);
-
 #endif

@@ -84,5 +84,4 @@ typedef enum zimport_advice {
 zimport_advice zimport_status_advice(zimport_status status);
 /* A few English words for a status, without a final stop. Static memory, never NULL. */
 const char *zimport_status_text(zimport_status status);
-
 #endif

@@ -20,17 +20,17 @@ static zimport_tls *tls_of(zimport_transport *self) {
 #if defined(ZIMPORT_SEAM_HEAP)
 
 zimport_tls_contexts *zimport_tls_contexts_of(const zimport_tls *tls) {
-    return tls->memory.elsewhere;
+    return tls->memory.pointer;
 }
 
 static bool take_contexts(zimport_tls *tls) {
-    tls->memory.elsewhere = mbedtls_calloc(1, sizeof(zimport_tls_contexts));
-    return tls->memory.elsewhere != NULL;
+    tls->memory.pointer = mbedtls_calloc(1, sizeof(zimport_tls_contexts));
+    return tls->memory.pointer != NULL;
 }
 
 static void give_contexts(zimport_tls *tls) {
-    mbedtls_free(tls->memory.elsewhere);
-    tls->memory.elsewhere = NULL;
+    mbedtls_free(tls->memory.pointer);
+    tls->memory.pointer = NULL;
 }
 
 #else

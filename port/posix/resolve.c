@@ -25,33 +25,46 @@
  * name; there are addresses; the name servers fail. */
 enum { NOTHING, WAITING, NO_NAME, FOUND, FAILED };
 
-/* The questions of a zimport_posix_lookup. */
+/* The questions: of two, the first is about IPv4 addresses. */
 enum { V4, V6, QUESTIONS };
 
-static bool is_waiting(const zimport_posix_lookup *lookup) {
+/* A look-up of a name, inside of zimport_tcp. */
+struct lookup {
+    uint16_t ids[QUESTIONS], size, interval_ms;
+    uint8_t states[QUESTIONS], turns[QUESTIONS], failures[QUESTIONS][3], attempts, names, plain_first,
+        query[ZIMPORT_DNS_QUERY_MAX];
+};
+
+typedef char lookup_fits[sizeof(struct lookup) <= sizeof(((zimport_tcp *)NULL)->lookup) ? 1 : -1];
+
+static struct lookup *lookup_of(zimport_tcp *tcp) {
+    return (struct lookup *)(void *)tcp->lookup.bytes;
+}
+
+static bool is_waiting(const struct lookup *lookup) {
     return lookup->states[V4] == WAITING || lookup->states[V6] == WAITING;
 }
 
 /* Whether an answer that does not come is not waited for: there are servers that never answer questions about IPv6, or
  * deny names then. */
-static bool is_settled(const zimport_posix_lookup *lookup) {
+static bool is_settled(const struct lookup *lookup) {
     uint8_t v4 = lookup->states[V4];
 
     return v4 == FOUND || v4 == NO_NAME || lookup->states[V6] == FOUND;
 }
 
-static bool has_failed(const zimport_posix_lookup *lookup) {
+static bool has_failed(const struct lookup *lookup) {
     return !is_settled(lookup) && (lookup->states[V4] == FAILED || lookup->states[V6] == FAILED);
 }
 
 /* ---- asking */
 
-static void mark(zimport_posix_lookup *lookup, unsigned i) {
+static void mark(struct lookup *lookup, unsigned i) {
     zimport_dns_mark(lookup->query, lookup->size, lookup->ids[i], i == V4 ? ZIMPORT_DNS_A : ZIMPORT_DNS_AAAA);
 }
 
 /* A refusal that is told now is that of an earlier question; this one was not sent. */
-static bool is_sent(int fd, const zimport_posix_lookup *lookup) {
+static bool is_sent(int fd, const struct lookup *lookup) {
     return send(fd, lookup->query, lookup->size, 0) >= 0 ||
            (errno == ECONNREFUSED && send(fd, lookup->query, lookup->size, 0) >= 0) || errno == EAGAIN ||
            errno == EWOULDBLOCK;
@@ -59,7 +72,7 @@ static bool is_sent(int fd, const zimport_posix_lookup *lookup) {
 
 /* Asks the next server that has not failed too often. */
 static void ask(zimport_tcp *tcp, unsigned i) {
-    zimport_posix_lookup *lookup = &tcp->lookup;
+    struct lookup *lookup = lookup_of(tcp);
     unsigned left_out = 0;
 
     mark(lookup, i);
@@ -81,16 +94,16 @@ static void ask(zimport_tcp *tcp, unsigned i) {
 
 static void ask_all(zimport_tcp *tcp, uint64_t now) {
     for (unsigned i = 0; i < QUESTIONS; i++) {
-        if (tcp->lookup.states[i] == WAITING) {
+        if (lookup_of(tcp)->states[i] == WAITING) {
             ask(tcp, i);
         }
     }
-    tcp->next_at = now + tcp->lookup.interval_ms;
+    tcp->next_at = now + lookup_of(tcp)->interval_ms;
 }
 
 static void server_failed(zimport_tcp *tcp, unsigned server, unsigned i, int error) {
     tcp->base.detail = error;
-    tcp->lookup.failures[i][server]++;
+    lookup_of(tcp)->failures[i][server]++;
     ask(tcp, i);
 }
 
@@ -128,7 +141,7 @@ static uint8_t state_after(zimport_tcp *tcp, zimport_dns_reply *reply, zimport_d
 
 /* The question that it is about takes a reply, unless it has one. */
 static void take(zimport_tcp *tcp, unsigned server, const uint8_t *data, size_t size, uint64_t now) {
-    zimport_posix_lookup *lookup = &tcp->lookup;
+    struct lookup *lookup = lookup_of(tcp);
 
     for (unsigned i = 0; i < QUESTIONS; i++) {
         zimport_dns_reply reply;
@@ -167,7 +180,7 @@ static void receive(zimport_tcp *tcp, unsigned server, uint64_t now) {
             continue;
         }
         for (unsigned i = 0; i < QUESTIONS; i++) {
-            if (error != EAGAIN && error != EWOULDBLOCK && error != EINTR && tcp->lookup.states[i] == WAITING) {
+            if (error != EAGAIN && error != EWOULDBLOCK && error != EINTR && lookup_of(tcp)->states[i] == WAITING) {
                 server_failed(tcp, server, i, error);
             }
         }
@@ -179,7 +192,7 @@ static void receive(zimport_tcp *tcp, unsigned server, uint64_t now) {
 
 /* The next name to ask for: the host as it is, first if it has dots enough, else last, and in the domains to search.
  * False: there is none. */
-static bool next_query(zimport_posix_lookup *lookup, const char *host) {
+static bool next_query(struct lookup *lookup, const char *host) {
     zimport_posix_conf conf;
     unsigned place;
 
@@ -197,7 +210,7 @@ static bool next_query(zimport_posix_lookup *lookup, const char *host) {
 
 static zimport_status next_name(zimport_tcp *tcp, const char *host, uint64_t now) {
     const zimport_platform *platform = &tcp->platform->base;
-    zimport_posix_lookup *lookup = &tcp->lookup;
+    struct lookup *lookup = lookup_of(tcp);
     zimport_status status;
 
     if (!next_query(lookup, host)) {
@@ -259,7 +272,7 @@ static bool is_known(zimport_tcp *tcp, const char *host) {
 }
 
 zimport_status zimport_posix_resolver_start(zimport_tcp *tcp, const char *host) {
-    zimport_posix_lookup *lookup = &tcp->lookup;
+    struct lookup *lookup = lookup_of(tcp);
     zimport_posix_conf conf;
     zimport_status status;
     unsigned dots = 0;
@@ -286,7 +299,7 @@ zimport_status zimport_posix_resolver_start(zimport_tcp *tcp, const char *host) 
 
 /* What has come, and what is due. */
 static void go_on(zimport_tcp *tcp, uint64_t now) {
-    zimport_posix_lookup *lookup = &tcp->lookup;
+    struct lookup *lookup = lookup_of(tcp);
 
     for (unsigned i = 0; i < tcp->fd_count; i++) {
         receive(tcp, i, now);
@@ -306,7 +319,7 @@ static void go_on(zimport_tcp *tcp, uint64_t now) {
 }
 
 zimport_status zimport_posix_resolver_step(zimport_tcp *tcp, const char *host, uint64_t now, uint64_t *wake) {
-    const zimport_posix_lookup *lookup = &tcp->lookup;
+    const struct lookup *lookup = lookup_of(tcp);
     zimport_status status = ZIMPORT_WANT_READ;
 
     go_on(tcp, now);
