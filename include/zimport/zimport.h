@@ -61,7 +61,7 @@ typedef enum zimport_phase {
     ZIMPORT_PHASE_PAUSING /* before a retry */
 } zimport_phase;
 /* Room for a reply as it is read and decoded, in bytes; too little is an error when src/client is compiled. */
-#define ZIMPORT_CLIENT_PARTS (31 * sizeof(void *) + 112)
+#define ZIMPORT_CLIENT_PARTS (28 * sizeof(void *) + 4 * sizeof(zimport_status) + 120)
 
 /* Plain memory, about 1 KiB: sizes under "Sizes" in the README. */
 typedef struct zimport_client {
