@@ -48,7 +48,8 @@ sections := -ffunction-sections -fdata-sections -fno-asynchronous-unwind-tables 
 # could protect.
 linking := -Wl,--gc-sections
 ifneq ($(MBEDTLS),system)
-linking += -static -no-pie -Wl,-z,noseparate-code -Wl,-z,norelro -Wl,-z,common-page-size=512
+# What lies side by side in the file lies 64 KiB apart in memory, as kernels with pages of that size need it.
+linking += -static -no-pie -Wl,-z,noseparate-code -Wl,-z,norelro -Wl,-z,common-page-size=512 -Wl,-z,max-page-size=65536
 endif
 sanitize := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 
