@@ -8,6 +8,7 @@ set -eu
 
 cd "$(dirname "$0")/../.."
 here=tests/budget
+. $here/compare.sh
 B=${B:-build}
 MAKE=${MAKE:-make}
 CC=${CC:-musl-gcc}
@@ -203,45 +204,6 @@ program_memory() {
     put list_memory_growth $((many > few ? many - few : 0))
 }
 
-compare() {
-    awk '
-        FILENAME ~ /measured$/ { got[$1] = $2; next }
-        /^#/ || NF < 5 { next }
-        {
-            what = $0
-            sub(/^[^ ]+ +[^ ]+ +[^ ]+ +[^ ]+ +/, "", what)
-            limit = $3 + $3 / 100 + $4
-            verdict = "ok"
-            aim = substr($2, 1, 1) == "~" ? substr($2, 2) : 0
-            if (!($1 in got) || got[$1] == "") {
-                verdict = "NOT MEASURED"
-            } else if (aim > 0 && got[$1] > aim && got[$1] <= limit) {
-                verdict = "ok, but above the aim by " got[$1] - aim
-            } else if ($2 != "-" && !aim && got[$1] > $2) {
-                verdict = "OVER THE BAR by " got[$1] - $2
-            } else if (got[$1] > limit) {
-                verdict = "GROWN by " got[$1] - $3
-            } else if (got[$1] < $3 - $3 / 100 - $4) {
-                verdict = "ok, smaller: commit the number"
-            }
-            bad += verdict !~ /^ok/
-            printf "%-22s %9s %9s %9d  %-32s %s\n", $1, got[$1], $2, $3, verdict, what
-        }
-        END { exit bad > 0 }' "$measured" $here/budgets.txt
-}
-
-update() {
-    awk '
-        FILENAME ~ /measured$/ { got[$1] = $2; next }
-        !/^#/ && NF >= 5 && ($1 in got) {
-            what = $0
-            sub(/^[^ ]+ +[^ ]+ +[^ ]+ +[^ ]+ +/, "", what)
-            $0 = sprintf("%-22s %6s %6d %5d  %s", $1, $2, got[$1], $4, what)
-        }
-        { print }' "$measured" $here/budgets.txt >"$work/updated"
-    cat "$work/updated" >$here/budgets.txt
-}
-
 . $here/board.sh
 
 "$MAKE" --no-print-directory B="$B" "$B/zimport" "$B/libzimport.a" "$B/tests/simulator" >"$work/make.log" 2>&1 ||
@@ -253,9 +215,8 @@ structures
 stack_and_heap
 program_memory
 
-[ "${1-}" != --update ] || update
-printf '%-22s %9s %9s %9s  %-32s %s\n' name measured bar committed verdict what
-if compare; then
+[ "${1-}" != --update ] || update "$measured"
+if compare budget "$measured"; then
     echo "budget: all within"
 else
     echo "budget: exceeded; where growth has a good reason: sh $here/budget.sh --update, and commit the numbers with it"
