@@ -268,6 +268,8 @@ format:
 budget: all
 	$(Q)B=$(B) MAKE='$(MAKE)' sh tests/budget/budget.sh
 
+include tests/cross/cross.mk
+
 bench: all $(B)/tests/simulator
 	$(Q)B=$(B) sh tests/bench/bench.sh
 
@@ -311,9 +313,13 @@ help:
 #help   soak        100,000 polls of servers that misbehave at random; some under valgrind
 #help   lint        layering, lengths, clang-tidy, cppcheck, clang-format
 #help   budget      measure sizes and memory against the committed numbers
+#help   cross       build/cross/TARGET/zimport for aarch64, armhf, riscv64 and mipsel
+#help   cross-test  the same, each run under emulation against the simulator; their sizes
 #help   bench       this program beside curl and jq
 #help   fuzz        each fuzz target for FUZZ_SECONDS (300)
 #help   examples    the programs below examples/
+#help   firmware    build/firmware/firmware.elf, for a board with 64 KiB of RAM; firmware-demo runs it in QEMU
+#help   firmware-test   the firmware in QEMU, against the simulator and real servers
 #help   format      clang-format on every source
 #help   install     to DESTDIR and PREFIX (/usr/local); uninstall
 #help   clean       what was built; distclean: what was downloaded too
@@ -323,5 +329,7 @@ help:
 #help   CC, CFLAGS, LTO, LDFLAGS, CROSS_COMPILE=aarch64-linux-gnu-
 #help   MBEDTLS=system   the installed mbedTLS (3.6 or newer), linked dynamically; MBEDTLS_DIR=DIR another source tree
 #help   CA_BUNDLE=FILE   PEM file with roots to build in, for machines without any
+#help   FIRMWARE_CPU=cortex-m4|cortex-m3, FIRMWARE_DIALECT=v1|v2|milvus
 #help   LWIP_DIR=DIR     another source tree of lwIP (2.1 or newer), for port/lwip
+#help   MUSL_DIR=DIR     another source tree of musl, for make cross
 #help   JSMN_DIR=DIR     where jsmn.h is; B=DIR where to build; V=1 shows the commands

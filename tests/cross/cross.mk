@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: Apache-2.0
+#
+# The program for other machines that Linux runs on, included by the root Makefile: build/cross/TARGET/zimport, static,
+# with musl built from source for each, by Debian's cross compilers. MUSL_DIR=DIR is another source tree of musl.
+#
+#   make cross        builds them
+#   make cross-test   also runs each under emulation against the simulator, and compares the sizes with budgets.txt
+#
+# A target without a compiler to be had is skipped, and said to be. Another target: its name in names.sh and here, a test
+# script that is named after it, and its size in tests/budget/budgets.txt.
+
+cross_targets := aarch64 armhf riscv64 mipsel
+cross_goals := $(addprefix cross-,$(cross_targets))
+
+MUSL_DIR ?=
+musl_tree := $(or $(MUSL_DIR),$(B)/musl-src/tree)
+musl_ready := $(if $(MUSL_DIR),,$(B)/musl-src/unpacked)
+
+$(B)/musl-src/unpacked: port/source.sh
+	@printf '  FETCH   %s\n' $(@D)
+	$(Q)sh port/source.sh musl trixie $(@D) 'put a source tree of musl 1.2 somewhere and name it: make MUSL_DIR=DIR'
+	$(Q)touch $@
+
+.PHONY: cross cross-test cross-parts $(cross_goals)
+cross: $(cross_goals)
+
+# One installation at a time.
+cross-parts: | test-parts
+	$(Q)B=$(B) sh tests/cross/parts.sh $(cross_targets)
+
+$(cross_goals): cross-%: cross-parts $(musl_ready) $(MBEDTLS_READY) $(B)/jsmn/jsmn.h
+	+$(Q)B=$(B) MAKE='$(MAKE)' MUSL='$(musl_tree)' MBEDTLS_DIR='$(mbedtls_tree)' sh tests/cross/build.sh $*
+
+cross-test: cross $(B)/zimport $(B)/tests/simulator $(B)/tests/system/serve
+	$(Q)status=0; B=$(B) sh tests/cross/sizes.sh || status=1; \
+	    B=$(B) sh tests/run.sh -- -- $(cross_targets:%=tests/cross/%.sh) && exit $$status
