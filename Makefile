@@ -123,6 +123,11 @@ $(eval $(call variant,san,$(HOSTCC),-O1 -g $(sanitize),port/mbedtls/config/defau
 $(eval $(call variant,fuzz,$(FUZZCC),-O1 -g -fsanitize=fuzzer-no-link -DZIMPORT_FUZZING $(sanitize),port/mbedtls/config/default.h))
 $(eval $(call variant,plain,$(HOSTCC),-O2 -g,port/mbedtls/config/default.h))
 $(eval $(call variant,sim,$(HOSTCC),-O2 -g,))
+# A machine that only ever built with musl-gcc has no headers for its own compiler.
+mbedtls_host_libs := $(mbedtls_san_lib) $(mbedtls_fuzz_lib) $(mbedtls_plain_lib) $(mbedtls_sim_lib)
+ifneq ($(mbedtls_host_libs),)
+$(mbedtls_host_libs): | test-parts
+endif
 -include $(shell find $(wildcard $(B)/obj-*) /dev/null -type f -name '*.d' 2>/dev/null)
 
 .PHONY: all always parts test-parts help demo test soak lint format budget bench fuzz examples install uninstall clean distclean
@@ -142,6 +147,7 @@ endif
 need-musl:
 	$(Q)sh port/need.sh musl-gcc musl-tools
 test-parts: parts
+	$(Q)sh port/need.sh /usr/include/stdio.h libc6-dev
 	$(Q)sh port/need.sh /usr/include/cmocka.h libcmocka-dev
 
 # A folder with that one header: a cross compiler must not see the others of /usr/include.
