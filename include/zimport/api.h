@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The services: what to ask, and what an answer means. No I/O: bytes and numbers in, results out. */
+/* The services: what to ask, and what an answer means. No I/O. */
 #ifndef ZIMPORT_API_H
 #define ZIMPORT_API_H
 #include "zimport/origin.h"
@@ -113,7 +113,8 @@ typedef struct zimport_dialect {
     const struct zimport_manner *manner;          /* how requests carry parameters: src/api/manner.h */
     const struct zimport_json_shape *reply, *row; /* the members wanted of a reply, and of a file row */
     const struct zimport_code *codes;             /* error codes: src/api/dialect.h */
-    size_t code_count;
+    const char *advice;                           /* about each of them; NULL: none */
+    uint8_t code_count;
 } zimport_dialect;
 
 /* Zilliz Cloud, first edition: GET with a query, no state word, readyPercentage from 0 to 1 (api.md 1); its second

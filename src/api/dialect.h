@@ -6,20 +6,23 @@
 #include "api/manner.h"
 #include "json/json.h"
 
-#if ZIMPORT_WORDS
-#define WORDS(text) text
-#else
-#define WORDS(text) NULL
-#endif
-
 #define ITEMS(array) (sizeof(array) / sizeof *(array))
 
 /* A service's error code, and what a reply with it is: of those that pass, ZIMPORT_BUSY is asked again. */
 typedef struct zimport_code {
-    int32_t code;
-    zimport_status status;
-    const char *advice; /* may be NULL */
+    unsigned code : 24, status : 8;
 } zimport_code;
+
+/* Of a list of CODE(code, status, advice): the table, and the advice in the same order, each with a NUL behind it.
+ * Without a pointer for each, it is a third of the size. */
+#define CODE_ROW(code, status, advice) {code, status},
+#define CODE_ADVICE(code, status, advice) advice "\0"
+#if ZIMPORT_WORDS
+#define ADVICE(list) list(CODE_ADVICE)
+#else
+#define ADVICE(list) NULL
+#endif
+#define SAME "" /* as the advice in front */
 
 /* A member of a dialect's replies; the ids of its shapes. */
 typedef enum zimport_member {

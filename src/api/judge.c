@@ -5,6 +5,8 @@
  */
 #include "api/judge.h"
 
+#include <string.h>
+
 #include "api/dialect.h"
 #include "api/operation.h"
 
@@ -16,6 +18,21 @@ zimport_state judge_state(int32_t percent, bool has_reason, bool has_complete_ti
         return has_complete_time ? ZIMPORT_COMPLETED : ZIMPORT_UNKNOWN;
     }
     return percent == ZIMPORT_PERCENT_DONE ? ZIMPORT_COMPLETED : ZIMPORT_IMPORTING;
+}
+
+/* The advice about the code in a row of the table. */
+static const char *advice_of(const zimport_dialect *dialect, size_t row) {
+    const char *at = dialect->advice;
+    const char *advice = at;
+
+    while (at != NULL) {
+        advice = *at != '\0' ? at : advice;
+        if (row-- == 0) {
+            break;
+        }
+        at += strlen(at) + 1;
+    }
+    return advice;
 }
 
 static const zimport_code *find_code(const zimport_dialect *dialect, int64_t code) {
@@ -75,7 +92,7 @@ static zimport_status judge(zimport_decoder *decoder, zimport_status json) {
     const zimport_code *known = service_error ? find_code(decoder->dialect, answer->code) : NULL;
 
     decoder->code_known = known != NULL;
-    answer->advice = known != NULL ? known->advice : NULL;
+    answer->advice = known != NULL ? advice_of(decoder->dialect, (size_t)(known - decoder->dialect->codes)) : NULL;
     if (answer->http_status == 401 || answer->http_status == 403) {
         return ZIMPORT_UNAUTHORIZED;
     }
@@ -83,7 +100,7 @@ static zimport_status judge(zimport_decoder *decoder, zimport_status json) {
         return ZIMPORT_REDIRECTED;
     }
     if (known != NULL) {
-        return known->status;
+        return (zimport_status)known->status;
     }
     if (answer->http_status < 200 || answer->http_status > 299) {
         return judge_http(answer->http_status, service_error);

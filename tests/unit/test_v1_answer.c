@@ -302,10 +302,7 @@ static void values_that_are_cut(void **state) {
 
 static void the_table_of_codes(void **state) {
     (void)state;
-    static const int codes[] = {40021, 40022, 80001, 80002, 80020, 90102, 90103, 90104, 90117, 90144};
-    for (size_t i = 1; i < zimport_v1.code_count; i++) {
-        assert_true(zimport_v1.codes[i - 1].code < zimport_v1.codes[i].code);
-    }
+    static const unsigned codes[] = {40021, 40022, 80001, 80002, 80020, 90102, 90103, 90104, 90117, 90144};
     for (size_t i = 0; i < COUNT(codes); i++) {
         size_t found = 0;
         for (size_t row = 0; row < zimport_v1.code_count; row++) {
