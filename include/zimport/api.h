@@ -26,17 +26,16 @@ typedef struct zimport_progress {
     int32_t percent;          /* in hundredths, rounded down, or ZIMPORT_PERCENT_NONE */
     zimport_number file_size; /* bytes */
     zimport_number imported_rows, total_rows;
+    uint32_t files;      /* file rows in the reply */
+    uint32_t files_done; /* of these, completed by the service's word; 0 with v1, which has none */
+    uint32_t files_cut;  /* of these, shortened or left out for lack of memory */
+    bool reason_of_file; /* the job itself gave no reason */
     zimport_text collection, file_name;
     zimport_text complete_time; /* as the server wrote it, mostly RFC 3339; not given while it runs */
     zimport_text reason;        /* of a failure; the first of its files' where the job itself has none */
-    uint32_t files;             /* file rows in the reply */
-    uint32_t files_done;        /* of these, completed by the service's word; 0 with v1, which has none */
-    uint32_t files_cut;         /* of these, shortened or left out for lack of memory */
-    bool reason_of_file;        /* the job itself gave no reason */
 } zimport_progress;
 
-/* Every file is imported, and the job waits for the index: what 70 to 90 % mean where all rows are complete
- * (api.md 3.4). */
+/* Every file is imported, and the job waits for the index: what 70 to 90 % mean then (api.md 3.4). */
 bool zimport_progress_waits_for_index(const zimport_progress *progress);
 /* Completed, with fewer rows imported than there were. */
 bool zimport_progress_lacks_rows(const zimport_progress *progress);
@@ -52,6 +51,13 @@ typedef struct zimport_file {
 } zimport_file;
 /* Gets each file row as it arrives, before it is known whether the reply is whole: keep it apart until then. */
 typedef void (*zimport_on_file)(void *context, const zimport_file *file);
+/* Who wants them: zimport_config.files. Without it v1 only counts them, which links less. */
+typedef struct zimport_files {
+    zimport_on_file on_file;
+    void *context;
+    const struct zimport_rows *how; /* src/api/dialect.h */
+} zimport_files;
+void zimport_files_init(zimport_files *files, zimport_on_file on_file, void *context);
 
 /* What a reply was, apart from progress. `message` is in memory of the caller. */
 typedef struct zimport_answer {
@@ -112,6 +118,7 @@ typedef struct zimport_dialect {
     const char *list_path, *start_path, *urls;    /* urls: member of a start */
     const struct zimport_manner *manner;          /* how requests carry parameters: src/api/manner.h */
     const struct zimport_json_shape *reply, *row; /* the members wanted of a reply, and of a file row */
+    const struct zimport_rows *rows;              /* NULL: a row tells nothing about its job */
     const struct zimport_code *codes;             /* error codes: src/api/dialect.h */
     const char *advice;                           /* about each of them; NULL: none */
     uint8_t code_count;
@@ -120,7 +127,6 @@ typedef struct zimport_dialect {
 /* Zilliz Cloud, first edition: GET with a query, no state word, readyPercentage from 0 to 1 (api.md 1); its second
  * edition (api.md 2); Milvus, self-hosted (api.md 3). */
 extern const zimport_dialect zimport_v1, zimport_v2, zimport_milvus;
-
 /* Whether these bytes are a job or cluster id: A-Z a-z 0-9 _ -, 1 to ZIMPORT_ID_MAX of them. */
 bool zimport_id_is_valid(zimport_view id);
 

@@ -22,7 +22,6 @@ typedef enum zimport_event {
     ZIMPORT_EVENT_PATH,       /* the server does not know the path; text is the one that is tried next */
     ZIMPORT_EVENT_RETRY       /* in number milliseconds */
 } zimport_event;
-
 typedef void (*zimport_on_event)(void *context, zimport_event event, zimport_view text, uint64_t number);
 
 /* What a client is made with. Everything that is pointed to is the caller's and must outlive the client. */
@@ -34,22 +33,19 @@ typedef struct zimport_config {
     const zimport_proxy_server *via; /* for an origin without TLS: the proxy that passes requests on; or NULL */
     const char *path;                /* of a job's progress, instead of the dialect's; NULL: those */
     zimport_view cluster, database;
-    zimport_view key;         /* sent verbatim after "Bearer "; empty: none */
-    bool allow_plaintext_key; /* send secrets over http to a host that is not this machine, too */
-
-    char *window;       /* requests and replies pass through it: room for the largest request */
-    size_t window_size; /* at least ZIMPORT_WINDOW_MIN; 512 and the key's length is comfortable */
-    char *value;        /* one value, file row or header line at a time */
-    size_t value_size;  /* at least ZIMPORT_VALUE_MIN; a text of a row gets half, what is longer is cut */
-
-    uint32_t connect_ms; /* until a connection is open, TLS included. 0: 10 s */
-    uint32_t idle_ms;    /* without a byte. 0: 30 s */
-    uint32_t total_ms;   /* for one try as a whole. 0: 60 s; the service gives up by then itself */
-    uint16_t retries;    /* after the first try */
-
-    zimport_on_file on_file;   /* may be NULL */
-    zimport_on_event on_event; /* may be NULL */
-    void *context;             /* of both */
+    zimport_view key;           /* sent verbatim after "Bearer "; empty: none */
+    bool allow_plaintext_key;   /* send secrets over http to a host that is not this machine, too */
+    char *window;               /* requests and replies pass through it: room for the largest request */
+    size_t window_size;         /* at least ZIMPORT_WINDOW_MIN; 512 and the key's length is comfortable */
+    char *value;                /* one value, file row or header line at a time */
+    size_t value_size;          /* at least ZIMPORT_VALUE_MIN; a text of a row gets half, what is longer is cut */
+    uint32_t connect_ms;        /* until a connection is open, TLS included. 0: 10 s */
+    uint32_t idle_ms;           /* without a byte. 0: 30 s */
+    uint32_t total_ms;          /* for one try as a whole. 0: 60 s; the service gives up by then itself */
+    uint16_t retries;           /* after the first try */
+    const zimport_files *files; /* NULL: rows are not looked into */
+    zimport_on_event on_event;  /* may be NULL */
+    void *context;              /* of on_event */
 } zimport_config;
 
 /* What a client is doing. The drawing is at the top of src/client/exchange.c. */
@@ -74,8 +70,7 @@ typedef struct zimport_client {
         uint32_t connections, requests, retries; /* a request counts when it is sent, at each try */
         uint64_t body;                           /* bytes of reply bodies */
     } counts;                                    /* since zimport_client_init */
-
-    zimport_peer peer; /* bookkeeping from here on */
+    zimport_peer peer;                           /* bookkeeping from here on */
     const struct zimport_operation *operation;
     zimport_view job;
     void *result; /* zimport_progress, zimport_list or zimport_start */
@@ -180,7 +175,6 @@ zimport_status zimport_follow_run(zimport_follow *follow, uint64_t until, zimpor
 /* A tunnel through an HTTP proxy (CONNECT, RFC 9110 section 9.3.6), as a transport over another one; for TLS on top.
  * Room for the proxy's answer as it is read, in bytes; too little is an error when src/client is compiled. */
 #define ZIMPORT_PROXY_PARTS (6 * sizeof(void *) + 80)
-
 typedef struct zimport_proxy {
     zimport_transport base;
     zimport_transport *lower;

@@ -67,7 +67,7 @@ static zimport_status take(void *context, const zimport_json_value *value) {
 }
 
 void zimport_decoder_init(zimport_decoder *decoder, const zimport_question *question, zimport_answer *answer,
-                          zimport_on_file on_file, void *context, char *memory, size_t capacity) {
+                          const zimport_files *files, char *memory, size_t capacity) {
     const zimport_operation *operation = question->operation;
 
     memset(decoder, 0, sizeof *decoder);
@@ -76,8 +76,7 @@ void zimport_decoder_init(zimport_decoder *decoder, const zimport_question *ques
     decoder->job = question->job;
     decoder->result = question->subject;
     decoder->answer = answer;
-    decoder->on_file = on_file;
-    decoder->context = context;
+    decoder->files = files;
     operation->begin(decoder);
     zimport_text_clear(&answer->message);
     *answer = (zimport_answer){.status = ZIMPORT_OK, .message = answer->message};

@@ -13,8 +13,7 @@ typedef struct zimport_decoder {
     zimport_view job; /* that was asked about */
     void *result;     /* what the operation fills: zimport_progress, zimport_list, zimport_start */
     zimport_answer *answer;
-    zimport_on_file on_file;
-    void *context;
+    const zimport_files *files; /* who wants the rows; NULL: nobody */
     uint8_t misfits;            /* what had a wrong type when it was last given: MISFIT_… */
     bool data_seen, data_tells; /* an object; with something in it */
     bool code_known;            /* by the dialect's table */
@@ -28,10 +27,10 @@ enum { MISFIT_CODE = 1, MISFIT_DATA = 2, MISFIT_STATE = 4, MISFIT_PERCENT = 8, M
 /*
  * Begins a reply to a question, of which operation, dialect, job and subject count. The subject and `answer` are
  * filled; their texts keep the caller's memory. `memory` takes one value or file row at a time (ZIMPORT_VALUE_MIN bytes
- * or more; a file name can have 1,024). `on_file` may be NULL.
+ * or more; a file name can have 1,024). `files` may be NULL.
  */
 void zimport_decoder_init(zimport_decoder *decoder, const zimport_question *question, zimport_answer *answer,
-                          zimport_on_file on_file, void *context, char *memory, size_t capacity);
+                          const zimport_files *files, char *memory, size_t capacity);
 
 /* The next bytes of the body. Not ZIMPORT_OK: the rest does not matter; call zimport_decoder_end. */
 zimport_status zimport_decoder_feed(zimport_decoder *decoder, zimport_view body);

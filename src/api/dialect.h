@@ -3,6 +3,7 @@
 #ifndef ZIMPORT_SRC_API_DIALECT_H
 #define ZIMPORT_SRC_API_DIALECT_H
 
+#include "api/decoder.h"
 #include "api/manner.h"
 #include "json/json.h"
 
@@ -50,6 +51,13 @@ typedef enum zimport_member {
     {"code", ZIMPORT_MEMBER_CODE, NULL, false}, {"message", ZIMPORT_MEMBER_MESSAGE, NULL, false}, { \
         "data", ZIMPORT_MEMBER_DATA, data, false \
     }
+
+/* What takes a file row apart that was counted already, and tells who wants to know. */
+struct zimport_rows {
+    void (*take)(zimport_decoder *decoder, const zimport_json_value *row);
+};
+
+extern const struct zimport_rows files_rows;
 
 /* v2 and milvus: the reply to a question about a job, a file row in it, and what a word for a state stands for. */
 extern const zimport_json_shape dialect_words_reply, dialect_words_row;

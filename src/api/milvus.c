@@ -39,6 +39,7 @@ const zimport_dialect zimport_milvus = {
     .start_options = true,
     .reply = &dialect_words_reply,
     .row = &dialect_words_row,
+    .rows = &files_rows,
     .state = dialect_words_state,
     .codes = codes,
     .advice = ADVICE(CODES),

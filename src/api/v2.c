@@ -40,6 +40,7 @@ const zimport_dialect zimport_v2 = {
     .start_options = true,
     .reply = &dialect_words_reply,
     .row = &dialect_words_row,
+    .rows = &files_rows,
     .state = dialect_words_state,
     .codes = codes,
     .advice = ADVICE(CODES),

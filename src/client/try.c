@@ -45,8 +45,8 @@ static void expect_reply(zimport_client *client) {
 
     client->replied = false;
     client->skipping = false;
-    zimport_decoder_init(&parts_of(client)->decoder, &question, client->answer, config->on_file, config->context,
-                         config->value, config->value_size);
+    zimport_decoder_init(&parts_of(client)->decoder, &question, client->answer, config->files, config->value,
+                         config->value_size);
     /* Head and body come one after the other: a line and a value can have the same memory. */
     zimport_http_reader_init(&parts_of(client)->reader, config->value, config->value_size, &client->answer->message,
                              config->on_event != NULL ? on_field : NULL, client);

@@ -128,17 +128,19 @@ static void *result_of(struct decoded *decoded) {
 static void run(struct decoded *decoded, zimport_view body, uint32_t seed) {
     const struct question *question = decoded->question;
     zimport_decoder decoder;
+    zimport_files files;
     char *memory = malloc(question->capacity);
     REQUIRE(memory != NULL);
     memset(&decoder, 0x5a, sizeof decoder);
     decoded->rows = decoded->rows_cut = decoded->sum = 0;
     decoded->list.context = decoded;
+    zimport_files_init(&files, on_file, decoded);
     zimport_decoder_init(&decoder,
                          &(zimport_question){.operation = question->operation,
                                              .dialect = question->dialect,
                                              .job = zimport_view_of(JOB),
                                              .subject = result_of(decoded)},
-                         &decoded->answer, on_file, decoded, memory, question->capacity);
+                         &decoded->answer, &files, memory, question->capacity);
     zimport_status status = ZIMPORT_OK;
     while (body.size > 0 && status == ZIMPORT_OK) {
         zimport_view piece = {body.data, piece_size(&seed, body.size)};

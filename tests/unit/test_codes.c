@@ -203,7 +203,7 @@ static void without_a_job(void **state) {
                 &decoder,
                 &(zimport_question){
                     .operation = operation, .dialect = tables[t].dialect, .job = VIEW(""), .subject = result},
-                &answer, NULL, NULL, memory, sizeof memory);
+                &answer, NULL, memory, sizeof memory);
             CHECK_STATUS(reply_feed(&decoder, zimport_view_of(body), i % 2 == 0 ? 200 : 404, NULL, 0),
                          want == ZIMPORT_NOT_FOUND ? ZIMPORT_REFUSED : want, body);
         }

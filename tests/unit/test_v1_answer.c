@@ -250,7 +250,7 @@ static void an_answer_starts_afresh(void **state) {
                                                  .dialect = &zimport_v1,
                                                  .job = VIEW(JOB),
                                                  .subject = &result.progress},
-                             &result.answer, NULL, NULL, memory, sizeof memory);
+                             &result.answer, NULL, memory, sizeof memory);
         assert_int_equal(zimport_decoder_feed(&decoder, zimport_view_of(bodies[i])), ZIMPORT_OK);
         (void)zimport_decoder_end(&decoder, 200);
     }
@@ -294,7 +294,7 @@ static void values_that_are_cut(void **state) {
                                                  .dialect = &zimport_v1,
                                                  .job = (zimport_view){job, ZIMPORT_ID_MAX},
                                                  .subject = &result.progress},
-                             &result.answer, NULL, NULL, memory, sizeof memory);
+                             &result.answer, NULL, memory, sizeof memory);
         (void)zimport_decoder_feed(&decoder, zimport_view_of(body));
         CHECK_STATUS(zimport_decoder_end(&decoder, 200), extra == 0 ? ZIMPORT_OK : ZIMPORT_REPLY_OTHER_JOB, job);
     }
