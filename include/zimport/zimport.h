@@ -34,7 +34,6 @@ typedef struct zimport_config {
     const char *path;                /* of a job's progress, instead of the dialect's; NULL: those */
     zimport_view cluster, database;
     zimport_view key;           /* sent verbatim after "Bearer "; empty: none */
-    bool allow_plaintext_key;   /* send secrets over http to a host that is not this machine, too */
     char *window;               /* requests and replies pass through it: room for the largest request */
     size_t window_size;         /* at least ZIMPORT_WINDOW_MIN; 512 and the key's length is comfortable */
     char *value;                /* one value, file row or header line at a time */
@@ -43,6 +42,7 @@ typedef struct zimport_config {
     uint32_t idle_ms;           /* without a byte. 0: 30 s */
     uint32_t total_ms;          /* for one try as a whole. 0: 60 s; the service gives up by then itself */
     uint16_t retries;           /* after the first try */
+    bool allow_plaintext_key;   /* send secrets over http to a host that is not this machine, too */
     const zimport_files *files; /* NULL: rows are not looked into */
     zimport_on_event on_event;  /* may be NULL */
     void *context;              /* of on_event */
@@ -61,11 +61,15 @@ typedef enum zimport_phase {
 
 /* Plain memory, about 1 KiB: sizes under "Sizes" in the README. */
 typedef struct zimport_client {
-    zimport_config config;
     zimport_phase phase;
-    uint16_t tries;      /* of the question at hand */
-    zimport_stage stage; /* of the last failure */
-    int32_t detail;      /* of the last failure: the transport's, 0 if none */
+    zimport_stage stage;        /* of the last failure */
+    uint16_t tries;             /* of the question at hand */
+    bool open, reused;          /* the transport is connected; the exchange began on a kept connection */
+    bool replied;               /* a byte of the reply has come */
+    uint8_t path, missed;       /* which of the dialect's; how many the server did not know */
+    int32_t detail;             /* of the last failure: the transport's, 0 if none */
+    size_t sent, head, to_send; /* bytes of the request that were sent, of its head, and of all of it */
+    zimport_config config;
     struct {
         uint32_t connections, requests, retries; /* a request counts when it is sent, at each try */
         uint64_t body;                           /* bytes of reply bodies */
@@ -75,12 +79,8 @@ typedef struct zimport_client {
     zimport_view job;
     void *result; /* zimport_progress, zimport_list or zimport_start */
     zimport_answer *answer;
-    uint8_t path, missed;                    /* which of the dialect's; how many the server did not know */
-    bool open, reused;                       /* the transport is connected; the exchange began on a kept connection */
-    bool replied, skipping;                  /* a byte of the reply has come; its body means nothing */
-    uint64_t total_at, idle_at, pause_until; /* deadlines, on the platform's now() */
-    uint64_t sent_at;                        /* when the last request began to be sent */
-    size_t sent, head, to_send;
+    uint64_t now, limit_at, total_at; /* of the last step; when the phase and the try end, on the platform's now() */
+    uint64_t spaced_at;               /* when the service allows another request */
     union {
         uint64_t align;
         void *pointer;
@@ -146,14 +146,14 @@ typedef struct zimport_follow {
     size_t count;
     uint32_t interval_ms;       /* between two questions about one job, more or less: src/client/cadence.h */
     uint32_t missing_ms;        /* so long from the beginning a job that is not found is asked for again; 0: never */
-    bool once;                  /* ask each job once and be done */
-    bool persist;               /* a failure of the network does not end a job that had a good answer */
     zimport_progress *progress; /* of the job at hand, when there is an event */
     zimport_answer *answer;
-    size_t current, left; /* index of the job at hand; jobs not ended */
-    uint64_t began;
+    bool once;                  /* ask each job once and be done */
+    bool persist;               /* a failure of the network does not end a job that had a good answer */
     bool asking, away, missing; /* the last two: the last question failed in the network, or its job was not found, and
                                    it is asked on */
+    size_t current, left;       /* index of the job at hand; jobs not ended */
+    uint64_t began;
 } zimport_follow;
 
 /* Begins. The caller has set client, jobs, count, interval_ms, once, progress and answer. ZIMPORT_OK,

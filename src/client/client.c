@@ -94,7 +94,7 @@ zimport_status client_begin(zimport_client *client, const zimport_operation *ope
         client->tries = 0;
         client->missed = 0;
         client->sent = 0;
-        client->pause_until = 0;
+        client->limit_at = 0;
         client->phase = ZIMPORT_PHASE_PAUSING;
     }
     return status;
