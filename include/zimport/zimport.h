@@ -128,15 +128,15 @@ zimport_status zimport_ask(zimport_client *client, zimport_view job, zimport_pro
 
 /* One job among those that are followed. Set `id`, leave the rest zero. At most 128 bytes. */
 typedef struct zimport_job {
-    zimport_view id;        /* the caller's memory */
-    uint64_t due, moved_at; /* when to ask next; when state, percent or imported rows last changed */
-    zimport_status status;  /* of the last answer */
-    zimport_state state;    /* of the last good answer */
+    zimport_view id;       /* the caller's memory */
+    zimport_status status; /* of the last answer */
+    zimport_state state;   /* of the last good answer */
+    uint8_t still;         /* good answers in a row that were alike */
+    bool asked, answered;  /* there was an answer, good or bad; there was a good one */
+    bool ended, changed;   /* will not be asked again; the last answer differed from the one before */
     int32_t percent;
-    uint32_t rows;        /* the last digits of imported rows */
-    uint8_t still;        /* good answers in a row that were alike */
-    bool asked, answered; /* there was an answer, good or bad; there was a good one */
-    bool ended, changed;  /* will not be asked again; the last answer differed from the one before */
+    uint32_t rows;          /* the last digits of imported rows */
+    uint64_t due, moved_at; /* when to ask next; when state, percent or imported rows last changed */
 } zimport_job;
 
 /* Follows jobs, in turn, on one connection. */
@@ -144,14 +144,14 @@ typedef struct zimport_follow {
     zimport_client *client;
     zimport_job *jobs;
     size_t count;
-    uint32_t interval_ms;       /* between two questions about one job, more or less: src/client/cadence.h */
-    uint32_t missing_ms;        /* so long from the beginning a job that is not found is asked for again; 0: never */
     zimport_progress *progress; /* of the job at hand, when there is an event */
     zimport_answer *answer;
     bool once;                  /* ask each job once and be done */
     bool persist;               /* a failure of the network does not end a job that had a good answer */
     bool asking, away, missing; /* the last two: the last question failed in the network, or its job was not found, and
                                    it is asked on */
+    uint32_t interval_ms;       /* between two questions about one job, more or less: src/client/cadence.h */
+    uint32_t missing_ms;        /* so long from the beginning a job that is not found is asked for again; 0: never */
     size_t current, left;       /* index of the job at hand; jobs not ended */
     uint64_t began;
 } zimport_follow;

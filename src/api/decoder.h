@@ -14,15 +14,23 @@ typedef struct zimport_decoder {
     void *result;     /* what the operation fills: zimport_progress, zimport_list, zimport_start */
     zimport_answer *answer;
     const zimport_files *files; /* who wants the rows; NULL: nobody */
-    uint8_t misfits;            /* what had a wrong type when it was last given: MISFIT_… */
-    bool data_seen, data_tells; /* an object; with something in it */
+    uint16_t notes;             /* NOTE_… */
     bool code_known;            /* by the dialect's table */
-    bool told;                  /* the operations' own: the state, or the list, was there */
-    bool other_job, repeated;   /* about another job; the same page as before */
 } zimport_decoder;
 
-/* Bits of misfits. */
-enum { MISFIT_CODE = 1, MISFIT_DATA = 2, MISFIT_STATE = 4, MISFIT_PERCENT = 8, MISFIT_ROWS = 16 };
+/* Bits of notes: what had a wrong type when it was last given; what else is known of the data; the operations' own. */
+enum {
+    NOTE_BAD_CODE = 1,
+    NOTE_BAD_DATA = 2,
+    NOTE_BAD_STATE = 4,
+    NOTE_BAD_PERCENT = 8,
+    NOTE_BAD_ROWS = 16,
+    NOTE_DATA = 32,       /* it is an object */
+    NOTE_MEMBER = 64,     /* with something in it */
+    NOTE_TOLD = 128,      /* the state, or the list, was there */
+    NOTE_OTHER_JOB = 256, /* about another job */
+    NOTE_REPEATED = 512   /* the same page as before */
+};
 
 /*
  * Begins a reply to a question, of which operation, dialect, job and subject count. The subject and `answer` are
@@ -42,7 +50,7 @@ zimport_status zimport_decoder_feed(zimport_decoder *decoder, zimport_view body)
  */
 zimport_status zimport_decoder_end(zimport_decoder *decoder, uint16_t http_status);
 
-/* For operations: notes whether a member had a wrong type. */
-void decoder_misfit(zimport_decoder *decoder, uint8_t bit, bool misfit);
+/* For operations: notes something, or that it is not so. */
+void decoder_note(zimport_decoder *decoder, uint16_t note, bool so);
 
 #endif

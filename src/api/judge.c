@@ -20,27 +20,20 @@ zimport_state judge_state(int32_t percent, bool has_reason, bool has_complete_ti
     return percent == ZIMPORT_PERCENT_DONE ? ZIMPORT_COMPLETED : ZIMPORT_IMPORTING;
 }
 
-/* The advice about the code in a row of the table. */
-static const char *advice_of(const zimport_dialect *dialect, size_t row) {
+/* The row of a code, and the advice about it. */
+static const zimport_code *find_code(const zimport_dialect *dialect, int64_t code, const char **advice) {
     const char *at = dialect->advice;
-    const char *advice = at;
 
-    while (at != NULL) {
-        advice = *at != '\0' ? at : advice;
-        if (row-- == 0) {
-            break;
-        }
-        at += strlen(at) + 1;
-    }
-    return advice;
-}
-
-static const zimport_code *find_code(const zimport_dialect *dialect, int64_t code) {
     for (size_t i = 0; i < dialect->code_count; i++) {
+        if (at != NULL && *at != '\0') {
+            *advice = at;
+        }
         if (dialect->codes[i].code == code) {
             return &dialect->codes[i];
         }
+        at += at != NULL ? strlen(at) + 1 : 0;
     }
+    *advice = NULL;
     return NULL;
 }
 
@@ -50,18 +43,9 @@ static bool is_success(int64_t code) {
 }
 
 static bool is_passing(uint16_t http_status) {
-    switch (http_status) {
-    case 408:
-    case 425:
-    case 429:
-    case 500:
-    case 502:
-    case 503:
-    case 504:
-        return true;
-    default:
-        return false;
-    }
+    static const uint8_t passing[] = {8, 25, 29, 100, 102, 103, 104}; /* above 400 */
+
+    return http_status >= 400 && memchr(passing, http_status - 400, sizeof passing) != NULL;
 }
 
 /* A reply that is not 2xx and has no known code. */
@@ -74,35 +58,35 @@ static zimport_status judge_http(uint16_t http_status, bool service_error) {
 
 /* A 2xx reply without an error code. */
 static zimport_status judge_data(const zimport_decoder *decoder) {
-    if ((decoder->misfits & MISFIT_CODE) != 0) {
+    if ((decoder->notes & NOTE_BAD_CODE) != 0) {
         return ZIMPORT_REPLY_TYPE;
     }
     if (!decoder->answer->has_code) {
         return ZIMPORT_REPLY_NO_CODE;
     }
-    if ((decoder->misfits & MISFIT_DATA) != 0) {
+    if ((decoder->notes & NOTE_BAD_DATA) != 0) {
         return ZIMPORT_REPLY_TYPE;
     }
-    return decoder->data_seen && decoder->data_tells ? ZIMPORT_OK : ZIMPORT_REPLY_NO_DATA;
+    return (~decoder->notes & (NOTE_DATA | NOTE_MEMBER)) == 0 ? ZIMPORT_OK : ZIMPORT_REPLY_NO_DATA;
 }
 
 static zimport_status judge(zimport_decoder *decoder, zimport_status json) {
     zimport_answer *answer = decoder->answer;
+    unsigned kind = answer->http_status / 100;
     bool service_error = json == ZIMPORT_OK && answer->has_code && !is_success(answer->code);
-    const zimport_code *known = service_error ? find_code(decoder->dialect, answer->code) : NULL;
+    const zimport_code *known = service_error ? find_code(decoder->dialect, answer->code, &answer->advice) : NULL;
 
     decoder->code_known = known != NULL;
-    answer->advice = known != NULL ? advice_of(decoder->dialect, (size_t)(known - decoder->dialect->codes)) : NULL;
     if (answer->http_status == 401 || answer->http_status == 403) {
         return ZIMPORT_UNAUTHORIZED;
     }
-    if (answer->http_status >= 300 && answer->http_status <= 399) {
+    if (kind == 3) {
         return ZIMPORT_REDIRECTED;
     }
     if (known != NULL) {
         return (zimport_status)known->status;
     }
-    if (answer->http_status < 200 || answer->http_status > 299) {
+    if (kind != 2) {
         return judge_http(answer->http_status, service_error);
     }
     if (json != ZIMPORT_OK) {

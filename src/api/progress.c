@@ -22,7 +22,7 @@ static void take_job_id(zimport_decoder *decoder, const zimport_json_value *valu
     zimport_view id = take_view(value, true);
     bool same = id.size == decoder->job.size && id.size > 0 && memcmp(id.data, decoder->job.data, id.size) == 0;
 
-    decoder->other_job = id.size > 0 && (!same || value->cut);
+    decoder_note(decoder, NOTE_OTHER_JOB, id.size > 0 && (!same || value->cut));
 }
 
 /* The job's own reason goes before that of a file, which stands in where the job has none. */
@@ -39,9 +39,9 @@ static void take_reason(zimport_progress *progress, const zimport_json_value *va
 static void take_state(zimport_decoder *decoder, zimport_progress *progress, const zimport_json_value *value) {
     zimport_view word = take_view(value, true);
 
-    decoder->told = word.size > 0;
+    decoder_note(decoder, NOTE_TOLD, word.size > 0);
     progress->state = word.size > 0 ? decoder->dialect->state(word) : ZIMPORT_UNKNOWN;
-    decoder_misfit(decoder, MISFIT_STATE, value->type != ZIMPORT_JSON_STRING && value->type != ZIMPORT_JSON_NULL);
+    decoder_note(decoder, NOTE_BAD_STATE, value->type != ZIMPORT_JSON_STRING && value->type != ZIMPORT_JSON_NULL);
 }
 
 /* Where the state follows from the job's own reason, no file's reason can ever stand in for it: rows are only counted,
@@ -95,7 +95,7 @@ static void member(zimport_decoder *decoder, const zimport_json_value *value) {
         take_state(decoder, progress, value);
         break;
     case ZIMPORT_MEMBER_PERCENT:
-        decoder_misfit(decoder, MISFIT_PERCENT, !take_percent(decoder->dialect, value, &progress->percent));
+        decoder_note(decoder, NOTE_BAD_PERCENT, !take_percent(decoder->dialect, value, &progress->percent));
         break;
     case ZIMPORT_MEMBER_REASON:
         take_reason(progress, value);
@@ -118,16 +118,16 @@ static void member(zimport_decoder *decoder, const zimport_json_value *value) {
 static zimport_status end(zimport_decoder *decoder) {
     zimport_progress *progress = decoder->result;
 
-    if (decoder->other_job) {
+    if ((decoder->notes & NOTE_OTHER_JOB) != 0) {
         return ZIMPORT_REPLY_OTHER_JOB;
     }
-    if ((decoder->misfits & (MISFIT_STATE | MISFIT_PERCENT)) != 0) {
+    if ((decoder->notes & (NOTE_BAD_STATE | NOTE_BAD_PERCENT)) != 0) {
         return ZIMPORT_REPLY_TYPE;
     }
     if (decoder->dialect->state == NULL) {
         bool failed = progress->reason.given && !progress->reason_of_file;
         progress->state = judge_state(progress->percent, failed, progress->complete_time.given);
-    } else if (!decoder->told && progress->percent == ZIMPORT_PERCENT_NONE) {
+    } else if ((decoder->notes & NOTE_TOLD) == 0 && progress->percent == ZIMPORT_PERCENT_NONE) {
         return ZIMPORT_REPLY_NO_DATA;
     }
     if (progress->state != ZIMPORT_FAILED) {

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <string.h>
+
 #include "client/cadence.h"
 #include "client/pause.h"
 
@@ -10,11 +12,15 @@ zimport_status zimport_follow_begin(zimport_follow *follow, uint64_t now) {
         return ZIMPORT_BAD_ARGUMENT;
     }
     for (size_t i = 0; i < follow->count; i++) {
-        if (!zimport_id_is_valid(follow->jobs[i].id)) {
+        zimport_job *job = &follow->jobs[i];
+        zimport_view id = job->id;
+        if (!zimport_id_is_valid(id)) {
             return ZIMPORT_BAD_ID;
         }
-        follow->jobs[i] =
-            (zimport_job){.id = follow->jobs[i].id, .due = now, .moved_at = now, .percent = ZIMPORT_PERCENT_NONE};
+        memset(job, 0, sizeof *job);
+        job->id = id;
+        job->percent = ZIMPORT_PERCENT_NONE;
+        job->due = job->moved_at = now;
     }
     follow->left = follow->count;
     follow->began = now;

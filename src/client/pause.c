@@ -32,3 +32,12 @@ bool pause_before_retry(const zimport_client *client, zimport_status status, uin
     return zimport_retry(status, client->tries, client->config.retries, pause_random(client), retry_after(client),
                          delay_ms);
 }
+
+/* What the service allows a second holds for tries, too. */
+void pause_begin(zimport_client *client, uint32_t ms) {
+    uint64_t until = client->now + ms;
+
+    client->limit_at = until > client->spaced_at ? until : client->spaced_at;
+    client->phase = ZIMPORT_PHASE_PAUSING;
+    zimport_wipe(client->config.window, client->config.window_size);
+}

@@ -11,4 +11,7 @@ uint32_t pause_random(const zimport_client *client);
  * reply's Retry-After, the tries of this question and a random number of the platform. */
 bool pause_before_retry(const zimport_client *client, zimport_status status, uint32_t *delay_ms);
 
+/* Pauses for so long, or until another request may be sent. */
+void pause_begin(zimport_client *client, uint32_t ms);
+
 #endif

@@ -89,15 +89,6 @@ void try_send(zimport_client *client) {
     }
 }
 
-/* What the service allows a second holds for tries, too. */
-static void pause(zimport_client *client, uint32_t ms) {
-    uint64_t until = client->now + ms;
-
-    zimport_wipe(client->config.window, client->config.window_size);
-    client->limit_at = until > client->spaced_at ? until : client->spaced_at;
-    client->phase = ZIMPORT_PHASE_PAUSING;
-}
-
 /* A try is over: ends the question, or pauses before the next try. */
 static void end_try(zimport_client *client, zimport_status status) {
     if (status != ZIMPORT_OK) {
@@ -107,7 +98,7 @@ static void end_try(zimport_client *client, zimport_status status) {
         try_tell_number(client, ZIMPORT_EVENT_FAILED, status);
         if (!final && pause_before_retry(client, status, &delay)) {
             client->counts.retries++;
-            pause(client, delay);
+            pause_begin(client, delay);
             try_tell_number(client, ZIMPORT_EVENT_RETRY, delay);
             return;
         }
@@ -193,9 +184,9 @@ void try_replied(zimport_client *client, bool clean) {
     }
     try_tell_number(client, ZIMPORT_EVENT_REPLY, reader->body);
     if (is_path_unknown(client) && client_next_path(client)) {
-        try_tell(client, ZIMPORT_EVENT_PATH, zimport_view_of(client_question(client).path), 0);
+        try_tell(client, ZIMPORT_EVENT_PATH, zimport_view_of(client_path(client)), 0);
         client->tries--;
-        pause(client, 0);
+        pause_begin(client, 0);
         return;
     }
     end_try(client, status);
