@@ -64,10 +64,14 @@ typedef struct zimport_answer {
     zimport_status status;
     uint16_t http_status; /* 0: no reply */
     bool has_code;
+    uint8_t code_row;     /* of the dialect's table of codes, from 1; 0: none that is known */
     int64_t code;         /* the service's own */
-    const char *advice;   /* what to do about the code, in static memory; NULL where nothing is known */
     zimport_text message; /* the service's words; after ZIMPORT_REDIRECTED, where it pointed */
 } zimport_answer;
+
+/* What to do about the service's code, of the words of its dialect; NULL where nothing is known. Static memory. */
+const char *zimport_code_advice(const zimport_answer *answer, const char *words);
+extern const char zimport_v1_words[], zimport_v2_words[], zimport_milvus_words[];
 
 /* One job of a list. The views end with the callback that got it; `data` is NULL where the server gave nothing. */
 typedef struct zimport_listed {
@@ -120,7 +124,6 @@ typedef struct zimport_dialect {
     const struct zimport_json_shape *reply, *row; /* the members wanted of a reply, and of a file row */
     const struct zimport_rows *rows;              /* NULL: a row tells nothing about its job */
     const struct zimport_code *codes;             /* error codes: src/api/dialect.h */
-    const char *advice;                           /* about each of them; NULL: none */
     uint8_t code_count;
 } zimport_dialect;
 

@@ -15,7 +15,6 @@ typedef struct zimport_decoder {
     zimport_answer *answer;
     const zimport_files *files; /* who wants the rows; NULL: nobody */
     uint16_t notes;             /* NOTE_… */
-    bool code_known;            /* by the dialect's table */
 } zimport_decoder;
 
 /* Bits of notes: what had a wrong type when it was last given; what else is known of the data; the operations' own. */

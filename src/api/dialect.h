@@ -14,15 +14,10 @@ typedef struct zimport_code {
     unsigned code : 24, status : 8;
 } zimport_code;
 
-/* Of a list of CODE(code, status, advice): the table, and the advice in the same order, each with a NUL behind it.
- * Without a pointer for each, it is a third of the size. */
+/* Of a list of CODE(code, status, advice): the table, and the words in the same order, each advice with a NUL behind
+ * it. The words are constants of their own, which only who asks for advice links. */
 #define CODE_ROW(code, status, advice) {code, status},
 #define CODE_ADVICE(code, status, advice) advice "\0"
-#if ZIMPORT_WORDS
-#define ADVICE(list) list(CODE_ADVICE)
-#else
-#define ADVICE(list) NULL
-#endif
 #define SAME "" /* as the advice in front */
 
 /* A member of a dialect's replies; the ids of its shapes. */

@@ -20,21 +20,14 @@ zimport_state judge_state(int32_t percent, bool has_reason, bool has_complete_ti
     return percent == ZIMPORT_PERCENT_DONE ? ZIMPORT_COMPLETED : ZIMPORT_IMPORTING;
 }
 
-/* The row of a code, and the advice about it. */
-static const zimport_code *find_code(const zimport_dialect *dialect, int64_t code, const char **advice) {
-    const char *at = dialect->advice;
+/* The row of a code in the dialect's table, from 1; 0 where it is not there. */
+static uint8_t find_code(const zimport_dialect *dialect, int64_t code) {
+    uint8_t row = dialect->code_count;
 
-    for (size_t i = 0; i < dialect->code_count; i++) {
-        if (at != NULL && *at != '\0') {
-            *advice = at;
-        }
-        if (dialect->codes[i].code == code) {
-            return &dialect->codes[i];
-        }
-        at += at != NULL ? strlen(at) + 1 : 0;
+    while (row > 0 && dialect->codes[row - 1].code != code) {
+        row--;
     }
-    *advice = NULL;
-    return NULL;
+    return row;
 }
 
 /* 200 and 0 both mean success; pages of the services disagree about which (api.md 1.7). */
@@ -74,17 +67,16 @@ static zimport_status judge(zimport_decoder *decoder, zimport_status json) {
     zimport_answer *answer = decoder->answer;
     unsigned kind = answer->http_status / 100;
     bool service_error = json == ZIMPORT_OK && answer->has_code && !is_success(answer->code);
-    const zimport_code *known = service_error ? find_code(decoder->dialect, answer->code, &answer->advice) : NULL;
 
-    decoder->code_known = known != NULL;
+    answer->code_row = service_error ? find_code(decoder->dialect, answer->code) : 0;
     if (answer->http_status == 401 || answer->http_status == 403) {
         return ZIMPORT_UNAUTHORIZED;
     }
     if (kind == 3) {
         return ZIMPORT_REDIRECTED;
     }
-    if (known != NULL) {
-        return (zimport_status)known->status;
+    if (answer->code_row > 0) {
+        return (zimport_status)decoder->dialect->codes[answer->code_row - 1].status;
     }
     if (kind != 2) {
         return judge_http(answer->http_status, service_error);
@@ -102,6 +94,6 @@ zimport_status judge_reply(zimport_decoder *decoder, zimport_status json) {
         return status;
     }
     /* No job was asked for: the service misses something else. */
-    decoder->answer->advice = NULL;
+    decoder->answer->code_row = 0;
     return ZIMPORT_REFUSED;
 }

@@ -26,6 +26,8 @@
 
 static const zimport_code codes[] = {CODES(CODE_ROW)};
 
+const char zimport_milvus_words[] = CODES(CODE_ADVICE);
+
 static const char *const paths[] = {"/v2/vectordb/jobs/import/describe", "/v2/vectordb/jobs/import/get_progress", NULL};
 
 const zimport_dialect zimport_milvus = {
@@ -42,7 +44,6 @@ const zimport_dialect zimport_milvus = {
     .rows = &files_rows,
     .state = dialect_words_state,
     .codes = codes,
-    .advice = ADVICE(CODES),
     .code_count = ITEMS(codes),
     .databases = true,
 };

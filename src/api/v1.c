@@ -59,6 +59,8 @@ static const zimport_json_shape reply_shape = {reply_keys, ITEMS(reply_keys)};
 
 static const zimport_code codes[] = {CODES(CODE_ROW)};
 
+const char zimport_v1_words[] = CODES(CODE_ADVICE);
+
 static const char *const paths[] = {"/v1/vector/collections/import/get", NULL};
 
 const zimport_dialect zimport_v1 = {
@@ -72,7 +74,6 @@ const zimport_dialect zimport_v1 = {
     .reply = &reply_shape,
     .row = &row_shape,
     .codes = codes,
-    .advice = ADVICE(CODES),
     .code_count = ITEMS(codes),
     .fraction = true,
     .paged = true,

@@ -24,6 +24,8 @@
 
 static const zimport_code codes[] = {CODES(CODE_ROW)};
 
+const char zimport_v2_words[] = CODES(CODE_ADVICE);
+
 static const char *const paths[] = {"/v2/vectordb/jobs/import/getProgress", "/v2/vectordb/jobs/import/describe",
                                     "/v2/vectordb/jobs/import/get_progress", NULL};
 
@@ -43,7 +45,6 @@ const zimport_dialect zimport_v2 = {
     .rows = &files_rows,
     .state = dialect_words_state,
     .codes = codes,
-    .advice = ADVICE(CODES),
     .code_count = ITEMS(codes),
     .paged = true,
     .databases = true,

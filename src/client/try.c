@@ -165,7 +165,7 @@ void try_reject(zimport_client *client, zimport_status status) {
 
 /* 404 with a code that the service is known for is about the job; any other 404 may be about the path. */
 static bool is_path_unknown(const zimport_client *client) {
-    return parts_of(client)->reader.status == 404 && !parts_of(client)->decoder.code_known;
+    return parts_of(client)->reader.status == 404 && client->answer->code_row == 0;
 }
 
 void try_replied(zimport_client *client, bool clean) {

@@ -214,7 +214,7 @@ static void what_an_error_carries(void **state) {
     assert_true(result.answer.has_code);
     assert_int_equal(result.answer.code, 80001);
     reply_check_text(&result.answer.message, "last", "message");
-    assert_non_null(result.answer.advice);
+    assert_non_null(zimport_code_advice(&result.answer, zimport_v1_words));
     reply_run_all(&zimport_v1, &result, VIEW("{\"code\":-17}"), 200, ZIMPORT_VALUE_MIN);
     assert_true(!result.answer.has_code || result.answer.code == -17);
     reply_run_all(&zimport_v1, &result, VIEW("{\"message\":17}"), 502, ZIMPORT_VALUE_MIN);
@@ -222,12 +222,12 @@ static void what_an_error_carries(void **state) {
     reply_check_text(&result.answer.message, NULL, "message");
     reply_run_all(&zimport_v1, &result, VIEW("{\"code\":424242}"), 200, ZIMPORT_VALUE_MIN);
     assert_int_equal(result.answer.code, 424242);
-    assert_null(result.answer.advice);
+    assert_null(zimport_code_advice(&result.answer, zimport_v1_words));
     /* The wrong region is the mistake that is made most: it comes with advice. */
     reply_run_all(&zimport_v1, &result, VIEW("{\"code\":90102}"), 200, ZIMPORT_VALUE_MIN);
-    assert_non_null(result.answer.advice);
+    assert_non_null(zimport_code_advice(&result.answer, zimport_v1_words));
     reply_run_all(&zimport_v1, &result, VIEW("{\"code\":90117}"), 200, ZIMPORT_VALUE_MIN);
-    assert_non_null(result.answer.advice);
+    assert_non_null(zimport_code_advice(&result.answer, zimport_v1_words));
 }
 
 /* A decoder that is used again knows nothing of the reply before. */
@@ -256,7 +256,7 @@ static void an_answer_starts_afresh(void **state) {
     }
     assert_int_equal(result.status, ZIMPORT_OK);
     assert_int_equal(result.answer.code, 200);
-    assert_null(result.answer.advice);
+    assert_null(zimport_code_advice(&result.answer, zimport_v1_words));
     assert_int_equal(result.progress.state, ZIMPORT_IMPORTING);
     assert_int_equal(result.progress.percent, 2500);
     assert_int_equal(result.progress.files, 0);
