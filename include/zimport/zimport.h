@@ -146,16 +146,18 @@ typedef struct zimport_follow {
     size_t count;
     zimport_progress *progress; /* of the job at hand, when there is an event */
     zimport_answer *answer;
-    bool once;                  /* ask each job once and be done */
-    bool persist;               /* a failure of the network does not end a job that had a good answer */
-    bool asking, away, missing; /* the last two: the last question failed in the network, or its job was not found, and
-                                   it is asked on */
-    uint32_t interval_ms;       /* between two questions about one job, more or less: src/client/cadence.h */
-    uint32_t missing_ms;        /* so long from the beginning a job that is not found is asked for again; 0: never */
-    size_t current, left;       /* index of the job at hand; jobs not ended */
+    bool once;            /* ask each job once and be done */
+    bool persist, asking; /* bookkeeping, as what follows interval_ms */
+    bool away, missing;   /* the last question failed in the network, or its job was not found, and it is asked on */
+    uint32_t interval_ms, missing_ms; /* the first: between two questions about a job (src/client/cadence.h) */
+    size_t current, left;             /* index of the job at hand; jobs not ended */
     uint64_t began;
+    uint32_t (*patience)(struct zimport_follow *follow, uint64_t now); /* src/client/patience.c */
 } zimport_follow;
 
+/* Before it begins. `persist`: a failure of the network does not end a job that had a good answer. `missing_ms`: so
+ * long from the beginning a job that is not found is asked for again; 0: never. */
+void zimport_follow_patiently(zimport_follow *follow, bool persist, uint32_t missing_ms);
 /* Begins. The caller has set client, jobs, count, interval_ms, once, progress and answer. ZIMPORT_OK,
  * ZIMPORT_BAD_ID for a job's id, ZIMPORT_BAD_ARGUMENT. */
 zimport_status zimport_follow_begin(zimport_follow *follow, uint64_t now);

@@ -4,9 +4,6 @@
 #include "client/cadence.h"
 #include "client/pause.h"
 
-/* A job that is not found yet is looked for so often, in milliseconds. */
-#define MISSING_MS 1000
-
 zimport_status zimport_follow_begin(zimport_follow *follow, uint64_t now) {
     if (follow->client == NULL || follow->jobs == NULL || follow->progress == NULL || follow->answer == NULL) {
         return ZIMPORT_BAD_ARGUMENT;
@@ -64,39 +61,23 @@ static void record_progress(zimport_job *job, const zimport_progress *progress, 
     job->ended = job->state == ZIMPORT_UNCOMMITTED || zimport_state_is_final(job->state);
 }
 
-/* The job was answered before: now the network is away, and may come back. */
-static bool is_away(const zimport_follow *follow, const zimport_job *job) {
-    return follow->persist && job->answered && job->status >= ZIMPORT_NO_ADDRESS &&
-           job->status <= ZIMPORT_TOTAL_TIMEOUT;
-}
-
-/* The service may not know a new job at once. */
-static bool is_missing(const zimport_follow *follow, const zimport_job *job, uint64_t now) {
-    return job->status == ZIMPORT_NOT_FOUND && !job->answered && now - follow->began < follow->missing_ms;
-}
-
-static uint32_t pause_of(const zimport_follow *follow, const zimport_job *job) {
-    if (follow->missing && follow->interval_ms > MISSING_MS) {
-        return MISSING_MS;
-    }
-    return cadence_pause(follow->interval_ms, job->still, job->percent, pause_random(follow->client));
-}
-
 static void record(zimport_follow *follow, uint64_t now) {
     zimport_job *job = &follow->jobs[follow->current];
+    uint32_t longest = UINT32_MAX;
 
     job->status = follow->answer->status;
     job->asked = true;
-    follow->away = is_away(follow, job);
-    follow->missing = is_missing(follow, job, now);
+    follow->away = follow->missing = false;
     if (job->status == ZIMPORT_OK) {
         record_progress(job, follow->progress, now);
     } else {
-        job->changed = job->ended = !follow->away && !follow->missing;
+        longest = follow->patience != NULL ? follow->patience(follow, now) : 0;
+        job->changed = job->ended = longest == 0;
     }
     job->ended |= follow->once;
-    job->due = now + pause_of(follow, job);
     follow->left -= job->ended;
+    uint32_t pause = cadence_pause(follow->interval_ms, job->still, job->percent, pause_random(follow->client));
+    job->due = now + (pause < longest ? pause : longest);
 }
 
 /* Asks about the next job, if it is time. */
