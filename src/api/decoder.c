@@ -34,13 +34,14 @@ static void take_code(zimport_decoder *decoder, const zimport_json_value *value)
         text.size--;
     }
     zimport_number number = number_digits(text);
-    answer->has_code = number.given && number.value <= INT64_MAX;
-    answer->code = negative ? -(int64_t)number.value : (int64_t)number.value;
-    decoder_note(decoder, NOTE_BAD_CODE, !answer->has_code && value->type != ZIMPORT_JSON_NULL);
+    int64_t code = (int64_t)number.value;
+    answer->has_code = number.given && code >= 0;
+    answer->code = negative ? -code : code;
+    decoder_note(decoder, NOTE_CODE, value->type != ZIMPORT_JSON_NULL);
 }
 
 static void take_data(zimport_decoder *decoder, const zimport_json_value *value) {
-    decoder->notes &= NOTE_BAD_CODE;
+    decoder->notes &= NOTE_CODE;
     if (value->type == ZIMPORT_JSON_OBJECT) {
         decoder->notes |= NOTE_DATA;
     } else if (value->type != ZIMPORT_JSON_NULL) {

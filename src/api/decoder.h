@@ -17,15 +17,15 @@ typedef struct zimport_decoder {
     uint16_t notes;             /* NOTE_… */
 } zimport_decoder;
 
-/* Bits of notes: what had a wrong type when it was last given; what else is known of the data; the operations' own. */
+/* Bits of notes: what was there; what had a wrong type when it was last given; the operations' own. */
 enum {
-    NOTE_BAD_CODE = 1,
-    NOTE_BAD_DATA = 2,
-    NOTE_BAD_STATE = 4,
-    NOTE_BAD_PERCENT = 8,
-    NOTE_BAD_ROWS = 16,
-    NOTE_DATA = 32,       /* it is an object */
-    NOTE_MEMBER = 64,     /* with something in it */
+    NOTE_CODE = 1,   /* something that is not null */
+    NOTE_DATA = 2,   /* an object */
+    NOTE_MEMBER = 4, /* with something in it */
+    NOTE_BAD_DATA = 8,
+    NOTE_BAD_STATE = 16,
+    NOTE_BAD_PERCENT = 32,
+    NOTE_BAD_ROWS = 64,
     NOTE_TOLD = 128,      /* the state, or the list, was there */
     NOTE_OTHER_JOB = 256, /* about another job */
     NOTE_REPEATED = 512   /* the same page as before */

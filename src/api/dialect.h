@@ -47,9 +47,9 @@ typedef enum zimport_member {
         "data", ZIMPORT_MEMBER_DATA, data, false \
     }
 
-/* What takes a file row apart that was counted already, and tells who wants to know. */
+/* Takes a file row that was counted already, and tells who wants to know; or what stands in front of the rows. */
 struct zimport_rows {
-    void (*take)(zimport_decoder *decoder, const zimport_json_value *row);
+    void (*take)(zimport_decoder *decoder, const zimport_json_value *value);
 };
 
 extern const struct zimport_rows files_rows;

@@ -45,7 +45,7 @@ static zimport_status row_member(void *context, const zimport_json_value *value)
     return ZIMPORT_OK;
 }
 
-static void take(zimport_decoder *decoder, const zimport_json_value *element) {
+static void take_row(zimport_decoder *decoder, const zimport_json_value *element) {
     zimport_progress *progress = decoder->result;
     const zimport_dialect *dialect = decoder->dialect;
     struct row taken = {dialect, {.percent = ZIMPORT_PERCENT_NONE, .cut = element->cut}};
@@ -64,6 +64,18 @@ static void take(zimport_decoder *decoder, const zimport_json_value *element) {
     }
     if (decoder->files != NULL) {
         decoder->files->on_file(decoder->files->context, row);
+    }
+}
+
+/* A row, or what begins them: whatever was known of rows is forgotten. */
+static void take(zimport_decoder *decoder, const zimport_json_value *value) {
+    zimport_progress *progress = decoder->result;
+
+    if (value->type == ZIMPORT_JSON_ELEMENT) {
+        take_row(decoder, value);
+    } else if (progress->reason_of_file) {
+        progress->reason_of_file = false;
+        zimport_text_clear(&progress->reason);
     }
 }
 

@@ -20,19 +20,20 @@ zimport_state judge_state(int32_t percent, bool has_reason, bool has_complete_ti
     return percent == ZIMPORT_PERCENT_DONE ? ZIMPORT_COMPLETED : ZIMPORT_IMPORTING;
 }
 
-/* The row of a code in the dialect's table, from 1; 0 where it is not there. */
-static uint8_t find_code(const zimport_dialect *dialect, int64_t code) {
+/* What a code says, ZIMPORT_OK being a success; 200 and 0 both mean that, pages of the services disagree about which
+ * (api.md 1.7). Sets code_row where the dialect's table has the code. */
+static zimport_status judge_code(const zimport_dialect *dialect, zimport_answer *answer) {
+    const zimport_code *codes = dialect->codes;
     uint8_t row = dialect->code_count;
 
-    while (row > 0 && dialect->codes[row - 1].code != code) {
+    if (!answer->has_code || answer->code == 0 || answer->code == 200) {
+        return ZIMPORT_OK;
+    }
+    while (row > 0 && codes[row - 1].code != answer->code) {
         row--;
     }
-    return row;
-}
-
-/* 200 and 0 both mean success; pages of the services disagree about which (api.md 1.7). */
-static bool is_success(int64_t code) {
-    return code == 0 || code == 200;
+    answer->code_row = row;
+    return row > 0 ? (zimport_status)codes[row - 1].status : ZIMPORT_REFUSED;
 }
 
 static bool is_passing(uint16_t http_status) {
@@ -41,21 +42,10 @@ static bool is_passing(uint16_t http_status) {
     return http_status >= 400 && memchr(passing, http_status - 400, sizeof passing) != NULL;
 }
 
-/* A reply that is not 2xx and has no known code. */
-static zimport_status judge_http(uint16_t http_status, bool service_error) {
-    if (http_status == 404 && service_error) {
-        return ZIMPORT_NOT_FOUND;
-    }
-    return is_passing(http_status) ? ZIMPORT_BUSY : ZIMPORT_REFUSED;
-}
-
 /* A 2xx reply without an error code. */
 static zimport_status judge_data(const zimport_decoder *decoder) {
-    if ((decoder->notes & NOTE_BAD_CODE) != 0) {
-        return ZIMPORT_REPLY_TYPE;
-    }
     if (!decoder->answer->has_code) {
-        return ZIMPORT_REPLY_NO_CODE;
+        return (decoder->notes & NOTE_CODE) != 0 ? ZIMPORT_REPLY_TYPE : ZIMPORT_REPLY_NO_CODE;
     }
     if ((decoder->notes & NOTE_BAD_DATA) != 0) {
         return ZIMPORT_REPLY_TYPE;
@@ -63,37 +53,28 @@ static zimport_status judge_data(const zimport_decoder *decoder) {
     return (~decoder->notes & (NOTE_DATA | NOTE_MEMBER)) == 0 ? ZIMPORT_OK : ZIMPORT_REPLY_NO_DATA;
 }
 
-static zimport_status judge(zimport_decoder *decoder, zimport_status json) {
+zimport_status judge_reply(zimport_decoder *decoder, zimport_status json) {
     zimport_answer *answer = decoder->answer;
     unsigned kind = answer->http_status / 100;
-    bool service_error = json == ZIMPORT_OK && answer->has_code && !is_success(answer->code);
+    zimport_status status = json == ZIMPORT_OK ? judge_code(decoder->dialect, answer) : json;
 
-    answer->code_row = service_error ? find_code(decoder->dialect, answer->code) : 0;
     if (answer->http_status == 401 || answer->http_status == 403) {
         return ZIMPORT_UNAUTHORIZED;
     }
     if (kind == 3) {
         return ZIMPORT_REDIRECTED;
     }
-    if (answer->code_row > 0) {
-        return (zimport_status)decoder->dialect->codes[answer->code_row - 1].status;
+    if (kind != 2 && answer->code_row == 0) {
+        bool service_error = status == ZIMPORT_REFUSED;
+        status = is_passing(answer->http_status) ? ZIMPORT_BUSY : ZIMPORT_REFUSED;
+        if (answer->http_status == 404 && service_error) {
+            status = ZIMPORT_NOT_FOUND;
+        }
     }
-    if (kind != 2) {
-        return judge_http(answer->http_status, service_error);
+    if (status == ZIMPORT_NOT_FOUND && !decoder->operation->about_job) {
+        /* No job was asked for: the service misses something else. */
+        answer->code_row = 0;
+        status = ZIMPORT_REFUSED;
     }
-    if (json != ZIMPORT_OK) {
-        return json;
-    }
-    return service_error ? ZIMPORT_REFUSED : judge_data(decoder);
-}
-
-zimport_status judge_reply(zimport_decoder *decoder, zimport_status json) {
-    zimport_status status = judge(decoder, json);
-
-    if (status != ZIMPORT_NOT_FOUND || decoder->operation->about_job) {
-        return status;
-    }
-    /* No job was asked for: the service misses something else. */
-    decoder->answer->code_row = 0;
-    return ZIMPORT_REFUSED;
+    return status == ZIMPORT_OK ? judge_data(decoder) : status;
 }

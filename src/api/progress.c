@@ -20,9 +20,9 @@ static void begin(zimport_decoder *decoder) {
 
 static void take_job_id(zimport_decoder *decoder, const zimport_json_value *value) {
     zimport_view id = take_view(value, true);
-    bool same = id.size == decoder->job.size && id.size > 0 && memcmp(id.data, decoder->job.data, id.size) == 0;
+    bool other = value->cut || id.size != decoder->job.size || memcmp(id.data, decoder->job.data, id.size) != 0;
 
-    decoder_note(decoder, NOTE_OTHER_JOB, id.size > 0 && (!same || value->cut));
+    decoder_note(decoder, NOTE_OTHER_JOB, other && id.size > 0);
 }
 
 /* The job's own reason goes before that of a file, which stands in where the job has none. */
@@ -50,28 +50,19 @@ static const struct zimport_rows *rows_of(const zimport_decoder *decoder) {
     return decoder->files != NULL ? decoder->files->how : decoder->dialect->rows;
 }
 
-static void forget_reason_of_file(zimport_progress *progress) {
-    if (progress->reason_of_file) {
-        progress->reason_of_file = false;
-        zimport_text_clear(&progress->reason);
-    }
-}
-
 static void take_details(zimport_decoder *decoder, zimport_progress *progress, const zimport_json_value *value) {
     const struct zimport_rows *rows = rows_of(decoder);
 
     if (value->type == ZIMPORT_JSON_ELEMENT) {
         progress->files++;
-        if (rows != NULL) {
-            rows->take(decoder, value);
-        }
-        return;
+    } else {
+        progress->files = progress->files_done = progress->files_cut = 0;
     }
-    if (value->type == ZIMPORT_JSON_ARRAY && rows == NULL) {
+    if (rows != NULL) {
+        rows->take(decoder, value);
+    } else if (value->type == ZIMPORT_JSON_ARRAY) {
         zimport_json_skip_members(&decoder->scanner);
     }
-    progress->files = progress->files_done = progress->files_cut = 0;
-    forget_reason_of_file(progress);
 }
 
 /* Where texts and numbers go that are taken as they are. */
@@ -130,8 +121,9 @@ static zimport_status end(zimport_decoder *decoder) {
     } else if ((decoder->notes & NOTE_TOLD) == 0 && progress->percent == ZIMPORT_PERCENT_NONE) {
         return ZIMPORT_REPLY_NO_DATA;
     }
-    if (progress->state != ZIMPORT_FAILED) {
-        forget_reason_of_file(progress);
+    if (progress->reason_of_file && progress->state != ZIMPORT_FAILED) {
+        progress->reason_of_file = false;
+        zimport_text_clear(&progress->reason);
     }
     return ZIMPORT_OK;
 }
