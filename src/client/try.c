@@ -41,8 +41,9 @@ void zimport_client_abort(zimport_client *client) {
 /* Nothing of a reply is there yet. */
 static void expect_reply(zimport_client *client) {
     const zimport_config *config = &client->config;
-    const zimport_question question = client_question(client);
+    zimport_question question;
 
+    client_question(client, &question);
     client->replied = false;
     zimport_decoder_init(&parts_of(client)->decoder, &question, client->answer, config->files, config->value,
                          config->value_size);
@@ -76,8 +77,9 @@ void try_open(zimport_client *client) {
 
 void try_send(zimport_client *client) {
     const zimport_config *config = &client->config;
-    const zimport_question question = client_question(client);
+    zimport_question question;
 
+    client_question(client, &question);
     client->sent = 0;
     client->spaced_at = client->now + ZIMPORT_SPACING_MS;
     client->phase = ZIMPORT_PHASE_SENDING;
