@@ -38,7 +38,7 @@ static void on_file(void *context, const zimport_file *file) {
 
 /* Only where a word of the service can say that a job failed does a file's reason stand for the job's. */
 static bool wants_reasons(const run *r) {
-    return r->options->format == OUTPUT_TEXT && r->settings.dialect->state;
+    return r->options->format == OUTPUT_TEXT && r->settings.dialect->states;
 }
 
 static zimport_status make_client(run *r) {
