@@ -52,7 +52,7 @@ zimport_status zimport_client_init(zimport_client *client, const zimport_config 
     client->peer.address = to->address;
     client->peer.port = to->port;
     client->operation = &operation_progress;
-    client->job = zimport_view_of("job"); /* any will do: it is not known yet */
+    client->job = (zimport_view){"job", 3}; /* any will do: it is not known yet */
     return client_check(client);
 }
 
