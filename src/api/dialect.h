@@ -43,12 +43,12 @@ typedef enum zimport_member {
 
 /* A member without members of its own. */
 #define KEY(text, member) \
-    { .name = text, .id = member }
+    { .name = (text), .id = (member) }
 
 /* What every reply has around its data. */
 #define REPLY_KEYS(data) \
     KEY("code", ZIMPORT_MEMBER_CODE), KEY("message", ZIMPORT_MEMBER_MESSAGE), { \
-        .name = "data", .id = ZIMPORT_MEMBER_DATA, .inner = data \
+        .name = "data", .id = ZIMPORT_MEMBER_DATA, .inner = (data) \
     }
 
 /* Takes a file row that was counted already, and tells who wants to know; or what stands in front of the rows. */
@@ -56,7 +56,7 @@ struct zimport_rows {
     void (*take)(zimport_decoder *decoder, const zimport_json_value *value);
 };
 
-extern const struct zimport_rows files_rows;
+extern const struct zimport_rows dialect_rows;
 
 /* What a word for a state stands for, and how a job's is taken. */
 struct zimport_states {

@@ -79,8 +79,8 @@ static void take(zimport_decoder *decoder, const zimport_json_value *value) {
     }
 }
 
-const struct zimport_rows files_rows = {take};
+const struct zimport_rows dialect_rows = {take};
 
 void zimport_files_init(zimport_files *files, zimport_on_file on_file, void *context) {
-    *files = (zimport_files){on_file, context, &files_rows};
+    *files = (zimport_files){on_file, context, &dialect_rows};
 }

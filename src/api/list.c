@@ -158,15 +158,14 @@ static zimport_status check(const zimport_question *question) {
 static void write_number(zimport_http_writer *writer, const zimport_question *question, const char *name,
                          uint32_t number) {
     char digits[11];
-    char *end = digits + sizeof digits - 1;
-    char *at = end;
+    size_t at = sizeof digits - 1;
 
-    *at = '\0';
+    digits[at] = '\0';
     do {
-        *--at = (char)('0' + number % 10);
+        digits[--at] = (char)('0' + number % 10);
         number /= 10;
     } while (number > 0);
-    manner_of(question)->number(writer, name, (zimport_view){at, (size_t)(end - at)});
+    manner_of(question)->number(writer, name, zimport_view_of(digits + at));
 }
 
 static void parameters(zimport_http_writer *writer, const zimport_question *question) {

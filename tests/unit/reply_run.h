@@ -40,7 +40,7 @@ static inline void reply_log_number(reply_result *result, zimport_number number,
 }
 
 /* Rows go to a function. */
-#define FILES(on_file, context) (&(zimport_files){on_file, context, &files_rows})
+#define FILES(on_file, context) (&(zimport_files){on_file, context, &dialect_rows})
 
 static inline void reply_row(void *context, const zimport_file *file) {
     reply_result *result = context;
