@@ -5,6 +5,8 @@
  */
 #include "api/judge.h"
 
+#include <string.h>
+
 #include "api/dialect.h"
 #include "api/operation.h"
 
@@ -18,89 +20,67 @@ zimport_state judge_state(int32_t percent, bool has_reason, bool has_complete_ti
     return percent == ZIMPORT_PERCENT_DONE ? ZIMPORT_COMPLETED : ZIMPORT_IMPORTING;
 }
 
-static const zimport_code *find_code(const zimport_dialect *dialect, int64_t code) {
-    for (size_t i = 0; i < dialect->code_count; i++) {
-        if (dialect->codes[i].code == code) {
-            return &dialect->codes[i];
-        }
-    }
-    return NULL;
-}
+uint8_t judge_row(const zimport_dialect *dialect, int64_t code) {
+    uint8_t row = dialect->code_count;
 
-/* 200 and 0 both mean success; pages of the services disagree about which (api.md 1.7). */
-static bool is_success(int64_t code) {
-    return code == 0 || code == 200;
+    while (row > 0 && dialect->codes[row - 1].code != code) {
+        row--;
+    }
+    return row;
 }
 
 static bool is_passing(uint16_t http_status) {
-    switch (http_status) {
-    case 408:
-    case 425:
-    case 429:
-    case 500:
-    case 502:
-    case 503:
-    case 504:
-        return true;
-    default:
-        return false;
-    }
-}
+    static const uint8_t passing[] = {8, 25, 29, 100, 102, 103, 104}; /* above 400 */
 
-/* A reply that is not 2xx and has no known code. */
-static zimport_status judge_http(uint16_t http_status, bool service_error) {
-    if (http_status == 404 && service_error) {
-        return ZIMPORT_NOT_FOUND;
-    }
-    return is_passing(http_status) ? ZIMPORT_BUSY : ZIMPORT_REFUSED;
+    return http_status >= 400 && memchr(passing, http_status - 400, sizeof passing) != NULL;
 }
 
 /* A 2xx reply without an error code. */
 static zimport_status judge_data(const zimport_decoder *decoder) {
-    if ((decoder->misfits & MISFIT_CODE) != 0) {
-        return ZIMPORT_REPLY_TYPE;
-    }
     if (!decoder->answer->has_code) {
-        return ZIMPORT_REPLY_NO_CODE;
+        return (decoder->notes & NOTE_CODE) != 0 ? ZIMPORT_REPLY_TYPE : ZIMPORT_REPLY_NO_CODE;
     }
-    if ((decoder->misfits & MISFIT_DATA) != 0) {
+    if ((decoder->notes & NOTE_BAD_DATA) != 0) {
         return ZIMPORT_REPLY_TYPE;
     }
-    return decoder->data_seen && decoder->data_tells ? ZIMPORT_OK : ZIMPORT_REPLY_NO_DATA;
+    return (~decoder->notes & (NOTE_DATA | NOTE_MEMBER)) == 0 ? ZIMPORT_OK : ZIMPORT_REPLY_NO_DATA;
 }
 
-static zimport_status judge(zimport_decoder *decoder, zimport_status json) {
-    zimport_answer *answer = decoder->answer;
-    bool service_error = json == ZIMPORT_OK && answer->has_code && !is_success(answer->code);
-    const zimport_code *known = service_error ? find_code(decoder->dialect, answer->code) : NULL;
+/* What a code says; 200 and 0 both mean success, pages of the services disagree about which (api.md 1.7). */
+static zimport_status judge_code(const zimport_decoder *decoder) {
+    const zimport_answer *answer = decoder->answer;
 
-    decoder->code_known = known != NULL;
-    answer->advice = known != NULL ? known->advice : NULL;
-    if (answer->http_status == 401 || answer->http_status == 403) {
-        return ZIMPORT_UNAUTHORIZED;
+    if (answer->code_row > 0) {
+        return (zimport_status)decoder->dialect->codes[answer->code_row - 1].status;
     }
-    if (answer->http_status >= 300 && answer->http_status <= 399) {
-        return ZIMPORT_REDIRECTED;
-    }
-    if (known != NULL) {
-        return known->status;
-    }
-    if (answer->http_status < 200 || answer->http_status > 299) {
-        return judge_http(answer->http_status, service_error);
-    }
-    if (json != ZIMPORT_OK) {
-        return json;
-    }
-    return service_error ? ZIMPORT_REFUSED : judge_data(decoder);
+    return answer->has_code && answer->code != 0 && answer->code != 200 ? ZIMPORT_REFUSED : ZIMPORT_OK;
 }
 
 zimport_status judge_reply(zimport_decoder *decoder, zimport_status json) {
-    zimport_status status = judge(decoder, json);
+    zimport_answer *answer = decoder->answer;
+    uint16_t http = answer->http_status;
+    zimport_status status = json;
 
-    if (status != ZIMPORT_NOT_FOUND || decoder->operation->about_job) {
-        return status;
+    if (json == ZIMPORT_OK) {
+        status = judge_code(decoder);
+    } else {
+        answer->code_row = 0;
     }
-    /* No job was asked for: the service misses something else. */
-    decoder->answer->advice = NULL;
-    return ZIMPORT_REFUSED;
+    if (http == 401 || http == 403) {
+        return ZIMPORT_UNAUTHORIZED;
+    }
+    if (http >= 300 && http <= 399) {
+        return ZIMPORT_REDIRECTED;
+    }
+    if ((http < 200 || http > 299) && answer->code_row == 0) {
+        status = http == 404 && status == ZIMPORT_REFUSED ? ZIMPORT_NOT_FOUND
+                 : is_passing(http)                       ? ZIMPORT_BUSY
+                                                          : ZIMPORT_REFUSED;
+    }
+    if (status == ZIMPORT_NOT_FOUND && !decoder->operation->about_job) {
+        /* No job was asked for: the service misses something else. */
+        answer->code_row = 0;
+        status = ZIMPORT_REFUSED;
+    }
+    return status == ZIMPORT_OK ? judge_data(decoder) : status;
 }

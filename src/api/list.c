@@ -6,22 +6,22 @@
 #include "base/number.h"
 
 static const zimport_json_key job_keys[] = {
-    {"jobId", ZIMPORT_MEMBER_JOB_ID, NULL, false},
-    {"jobID", ZIMPORT_MEMBER_JOB_ID, NULL, false},
-    {"collectionName", ZIMPORT_MEMBER_COLLECTION, NULL, false},
-    {"state", ZIMPORT_MEMBER_STATE, NULL, false},
-    {"progress", ZIMPORT_MEMBER_PERCENT, NULL, false},
-    {"reason", ZIMPORT_MEMBER_REASON, NULL, false},
+    KEY("jobId", ZIMPORT_MEMBER_JOB_ID),
+    KEY("jobID", ZIMPORT_MEMBER_JOB_ID),
+    KEY("collectionName", ZIMPORT_MEMBER_COLLECTION),
+    KEY("state", ZIMPORT_MEMBER_STATE),
+    KEY("progress", ZIMPORT_MEMBER_PERCENT),
+    KEY("reason", ZIMPORT_MEMBER_REASON),
 };
 
 static const zimport_json_shape job_shape = {job_keys, ITEMS(job_keys)};
 
 /* One service's pages name the array now this way, now that. */
 static const zimport_json_key data_keys[] = {
-    {"tasks", ZIMPORT_MEMBER_JOBS, &job_shape, true},
-    {"records", ZIMPORT_MEMBER_JOBS, &job_shape, true},
-    {"count", ZIMPORT_MEMBER_COUNT, NULL, false},
-    {"pageSize", ZIMPORT_MEMBER_PAGE_SIZE, NULL, false},
+    {.name = "tasks", .id = ZIMPORT_MEMBER_JOBS, .inner = &job_shape, .array = true},
+    {.name = "records", .id = ZIMPORT_MEMBER_JOBS, .inner = &job_shape, .array = true},
+    KEY("count", ZIMPORT_MEMBER_COUNT),
+    KEY("pageSize", ZIMPORT_MEMBER_PAGE_SIZE),
 };
 
 static const zimport_json_shape data_shape = {data_keys, ITEMS(data_keys)};
@@ -35,7 +35,6 @@ static void begin(zimport_decoder *decoder) {
 
     list->jobs = 0;
     list->count = list->served = (zimport_number){0, false};
-    decoder->told = false;
 }
 
 static zimport_status job_member(void *context, const zimport_json_value *value) {
@@ -81,8 +80,8 @@ static void take_job(zimport_decoder *decoder, zimport_list *list, const zimport
     if (job.index == 0) {
         list->next_first = hash_of(job.id);
     }
-    decoder->repeated = list->next_first == list->first;
-    if (!decoder->repeated && list->on_job != NULL) {
+    decoder_note(decoder, NOTE_REPEATED, list->next_first == list->first);
+    if ((decoder->notes & NOTE_REPEATED) == 0 && list->on_job != NULL) {
         list->on_job(list->context, &job);
     }
 }
@@ -110,8 +109,8 @@ static void member(zimport_decoder *decoder, const zimport_json_value *value) {
             break;
         }
         list->jobs = value->type == ZIMPORT_JSON_ARRAY ? 0 : list->jobs;
-        decoder->told = true;
-        decoder_misfit(decoder, MISFIT_ROWS, value->type != ZIMPORT_JSON_ARRAY && value->type != ZIMPORT_JSON_NULL);
+        decoder_note(decoder, NOTE_TOLD, true);
+        decoder_note(decoder, NOTE_BAD_ROWS, value->type != ZIMPORT_JSON_ARRAY && value->type != ZIMPORT_JSON_NULL);
         break;
     }
 }
@@ -122,7 +121,8 @@ static bool has_more(const zimport_decoder *decoder, const zimport_list *list, u
     uint64_t size = list->served.given && list->served.value > 0 ? list->served.value : list->size;
     bool full = list->jobs >= size;
 
-    if (!decoder->dialect->paged || list->jobs == 0 || decoder->repeated || list->page == UINT32_MAX) {
+    if (!decoder->dialect->paged || list->jobs == 0 || (decoder->notes & NOTE_REPEATED) != 0 ||
+        list->page == UINT32_MAX) {
         return false;
     }
     return list->count.given && list->count.value != list->jobs ? seen < list->count.value : full;
@@ -131,13 +131,13 @@ static bool has_more(const zimport_decoder *decoder, const zimport_list *list, u
 static zimport_status end(zimport_decoder *decoder) {
     zimport_list *list = decoder->result;
 
-    if (!decoder->told) {
+    if ((decoder->notes & NOTE_TOLD) == 0) {
         return ZIMPORT_REPLY_NO_DATA;
     }
-    if ((decoder->misfits & MISFIT_ROWS) != 0) {
+    if ((decoder->notes & NOTE_BAD_ROWS) != 0) {
         return ZIMPORT_REPLY_TYPE;
     }
-    list->seen += decoder->repeated ? 0 : list->jobs;
+    list->seen += (decoder->notes & NOTE_REPEATED) != 0 ? 0 : list->jobs;
     list->more = has_more(decoder, list, list->seen);
     list->first = list->next_first;
     list->page += list->more;
@@ -155,6 +155,19 @@ static zimport_status check(const zimport_question *question) {
     return list->page > 0 && list->size > 0 ? ZIMPORT_OK : ZIMPORT_BAD_ARGUMENT;
 }
 
+static void write_number(zimport_http_writer *writer, const zimport_question *question, const char *name,
+                         uint32_t number) {
+    char digits[11];
+    size_t at = sizeof digits - 1;
+
+    digits[at] = '\0';
+    do {
+        digits[--at] = (char)('0' + number % 10);
+        number /= 10;
+    } while (number > 0);
+    manner_of(question)->number(writer, name, zimport_view_of(digits + at));
+}
+
 static void parameters(zimport_http_writer *writer, const zimport_question *question) {
     const zimport_list *list = question->subject;
     const zimport_dialect *dialect = question->dialect;
@@ -164,8 +177,8 @@ static void parameters(zimport_http_writer *writer, const zimport_question *ques
         manner_text(writer, question, "collectionName", list->collection);
     }
     if (dialect->paged) {
-        manner_of(question)->number(writer, "pageSize", list->size);
-        manner_of(question)->number(writer, "currentPage", list->page);
+        write_number(writer, question, "pageSize", list->size);
+        write_number(writer, question, "currentPage", list->page);
     }
 }
 

@@ -1,21 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What v2 and milvus have in common: replies in which a word says how a job stands (api.md 2.3, 3.3, 3.4). */
 #include "api/dialect.h"
+#include "api/take.h"
 #include "base/chars.h"
 
 static const zimport_json_key data_keys[] = {
-    {"fileName", ZIMPORT_MEMBER_FILE_NAME, NULL, false},
-    {"fileSize", ZIMPORT_MEMBER_FILE_SIZE, NULL, false},
-    {"state", ZIMPORT_MEMBER_STATE, NULL, false},
-    {"progress", ZIMPORT_MEMBER_PERCENT, NULL, false},
-    {"importedRows", ZIMPORT_MEMBER_IMPORTED_ROWS, NULL, false},
-    {"totalRows", ZIMPORT_MEMBER_TOTAL_ROWS, NULL, false},
-    {"completeTime", ZIMPORT_MEMBER_COMPLETE_TIME, NULL, false},
-    {"reason", ZIMPORT_MEMBER_REASON, NULL, false},
-    {"collectionName", ZIMPORT_MEMBER_COLLECTION, NULL, false},
-    {"jobId", ZIMPORT_MEMBER_JOB_ID, NULL, false},
-    {"jobID", ZIMPORT_MEMBER_JOB_ID, NULL, false},
-    {"details", ZIMPORT_MEMBER_DETAILS, &dialect_words_row, true},
+    KEY("fileName", ZIMPORT_MEMBER_FILE_NAME),
+    KEY("fileSize", ZIMPORT_MEMBER_FILE_SIZE),
+    KEY("state", ZIMPORT_MEMBER_STATE),
+    KEY("progress", ZIMPORT_MEMBER_PERCENT),
+    KEY("importedRows", ZIMPORT_MEMBER_IMPORTED_ROWS),
+    KEY("totalRows", ZIMPORT_MEMBER_TOTAL_ROWS),
+    KEY("completeTime", ZIMPORT_MEMBER_COMPLETE_TIME),
+    KEY("reason", ZIMPORT_MEMBER_REASON),
+    KEY("collectionName", ZIMPORT_MEMBER_COLLECTION),
+    KEY("jobId", ZIMPORT_MEMBER_JOB_ID),
+    KEY("jobID", ZIMPORT_MEMBER_JOB_ID),
+    {.name = "details", .id = ZIMPORT_MEMBER_DETAILS, .inner = &dialect_words_row, .array = true},
 };
 
 static const zimport_json_shape data_shape = {data_keys, ITEMS(data_keys)};
@@ -56,3 +57,14 @@ zimport_state dialect_words_state(zimport_view word) {
     }
     return begins(word, "Cancel") ? ZIMPORT_CANCELLED : ZIMPORT_UNKNOWN;
 }
+
+static void take_state(zimport_decoder *decoder, const zimport_json_value *value) {
+    zimport_progress *progress = decoder->result;
+    zimport_view word = take_view(value, true);
+
+    decoder_note(decoder, NOTE_TOLD, word.size > 0);
+    progress->state = word.size > 0 ? dialect_words_state(word) : ZIMPORT_UNKNOWN;
+    decoder_note(decoder, NOTE_BAD_STATE, value->type != ZIMPORT_JSON_STRING && value->type != ZIMPORT_JSON_NULL);
+}
+
+const struct zimport_states dialect_words_states = {dialect_words_state, take_state};

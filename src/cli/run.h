@@ -35,6 +35,8 @@ typedef struct run {
     zimport_proxy proxy;
     zimport_tls tls;
     zimport_client client;
+    zimport_files files;
+    zimport_log log;
     zimport_follow follow;
     zimport_progress progress;
     zimport_answer answer;

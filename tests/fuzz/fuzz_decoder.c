@@ -38,7 +38,7 @@ static void check_percent(int32_t percent) {
 static void check_state(const struct decoded *decoded, zimport_state state, int32_t percent, bool has_reason) {
     check_percent(percent);
     REQUIRE((unsigned)state <= ZIMPORT_CANCELLED);
-    if (decoded->question->dialect->state != NULL) {
+    if (decoded->question->dialect->states != NULL) {
         return;
     }
     REQUIRE(has_reason == (state == ZIMPORT_FAILED));
@@ -71,7 +71,7 @@ static void mix_given(struct decoded *decoded, zimport_number number) {
 static void on_file(void *context, const zimport_file *file) {
     struct decoded *decoded = context;
     count_row(decoded, file->index, file->cut);
-    REQUIRE(decoded->question->dialect->state != NULL || (!file->imported_rows.given && !file->total_rows.given));
+    REQUIRE(decoded->question->dialect->states != NULL || (!file->imported_rows.given && !file->total_rows.given));
     check_state(decoded, file->state, file->percent, file->reason.size > 0);
     mix_number(&decoded->sum, file->state);
     mix_number(&decoded->sum, (uint64_t)file->percent);
@@ -128,17 +128,19 @@ static void *result_of(struct decoded *decoded) {
 static void run(struct decoded *decoded, zimport_view body, uint32_t seed) {
     const struct question *question = decoded->question;
     zimport_decoder decoder;
+    zimport_files files;
     char *memory = malloc(question->capacity);
     REQUIRE(memory != NULL);
     memset(&decoder, 0x5a, sizeof decoder);
     decoded->rows = decoded->rows_cut = decoded->sum = 0;
     decoded->list.context = decoded;
+    zimport_files_init(&files, on_file, decoded);
     zimport_decoder_init(&decoder,
                          &(zimport_question){.operation = question->operation,
                                              .dialect = question->dialect,
                                              .job = zimport_view_of(JOB),
                                              .subject = result_of(decoded)},
-                         &decoded->answer, on_file, decoded, memory, question->capacity);
+                         &decoded->answer, &files, memory, question->capacity);
     zimport_status status = ZIMPORT_OK;
     while (body.size > 0 && status == ZIMPORT_OK) {
         zimport_view piece = {body.data, piece_size(&seed, body.size)};
@@ -159,7 +161,7 @@ static void check_progress(const struct decoded *decoded) {
     REQUIRE(progress->files_cut <= progress->files && progress->files_done <= progress->files);
     REQUIRE(!progress->reason_of_file || (progress->state == ZIMPORT_FAILED && progress->reason.given));
     check_state(decoded, progress->state, progress->percent, progress->reason.given && progress->reason.size > 0);
-    if (decoded->question->dialect->state == NULL) {
+    if (decoded->question->dialect->states == NULL) {
         REQUIRE(progress->files_done == 0 && !progress->reason_of_file);
         REQUIRE(!progress->imported_rows.given && !progress->total_rows.given);
     }
@@ -220,7 +222,7 @@ static void check_same_number(zimport_number a, zimport_number b) {
 static void check_same(struct decoded *a, struct decoded *b) {
     zimport_text *left[TEXTS];
     zimport_text *right[TEXTS];
-    REQUIRE(a->status == b->status && a->answer.advice == b->answer.advice);
+    REQUIRE(a->status == b->status && a->answer.code_row == b->answer.code_row);
     REQUIRE(a->answer.has_code == b->answer.has_code && a->answer.code == b->answer.code);
     texts_of(a, left);
     texts_of(b, right);

@@ -7,7 +7,7 @@
 #include "api/dialect.h"
 #include "api/operation.h"
 
-#define ROOM 8192
+#define ROOM 16384
 
 enum { COLLECTION = 1, PARTITION, DATABASE, ACCESS, SECRET, TOKEN, URL, OTHER };
 
