@@ -18,12 +18,6 @@ static inline char lower(char c) {
 }
 
 /* The value of a hexadecimal digit, or -1. */
-static inline int hex_value(char c) {
-    if (is_digit(c)) {
-        return c - '0';
-    }
-    char folded = lower(c);
-    return folded >= 'a' && folded <= 'f' ? folded - 'a' + 10 : -1;
-}
+int hex_value(char c);
 
 #endif

@@ -46,41 +46,37 @@ typedef struct zimport_json_value {
 /* Takes a value. Anything but ZIMPORT_OK stops the scan and becomes its status. */
 typedef zimport_status (*zimport_json_sink)(void *context, const zimport_json_value *value);
 
-/* What of a text is kept, and where; part of a scan. */
-typedef struct zimport_json_keeper {
+/* A scan in progress. Plain memory; nothing to free. Small members stand first, where small processors reach them with
+ * short instructions. */
+typedef struct zimport_json_scanner {
+    uint8_t state;               /* drawn at the top of src/json/scanner.c */
+    uint8_t depth;               /* open containers */
+    uint8_t left;                /* bytes of a character, or digits of \uXXXX, to come */
+    uint8_t utf8_low, utf8_high; /* the range of the character's next byte */
+    bool in_key;
+    uint8_t type;     /* of the value at hand */
+    uint8_t entered;  /* how many of shapes are in use */
+    uint8_t array_id; /* of the array that is entered */
+    uint8_t key_size;
+    bool element; /* inside of an element */
+    bool keeping; /* the value at hand is wanted, or the key can be one that is */
+    bool cut;     /* it did not fit */
+    bool element_cut;
+    uint16_t unit;         /* of \uXXXX */
+    zimport_status status; /* the first failure, which sticks */
+    char key[ZIMPORT_JSON_KEY_MAX];
+    uint32_t arrays;                     /* a bit for each open container, the innermost lowest: it is an array */
+    const char *literal;                 /* what has to follow of null, true or false; "" in a number */
     const zimport_json_shape *shapes[4]; /* of the containers that are entered: root, member, its array, element */
     const zimport_json_key *member;      /* the wanted one whose value is at hand, or NULL */
     zimport_json_sink sink;
     void *context;
     char *memory; /* one value or element */
     size_t capacity;
-    size_t size;      /* bytes in use */
-    size_t mark;      /* where the member at hand began */
-    size_t safe;      /* end of the last whole character */
-    size_t limit;     /* how far the value at hand may reach */
-    uint8_t type;     /* of the value at hand */
-    uint8_t entered;  /* how many of shapes are in use */
-    uint8_t array_id; /* of the array that is entered */
-    uint8_t key_size; /* beyond ZIMPORT_JSON_KEY_MAX: matches nothing */
-    bool element;     /* inside of an element */
-    bool keeping;     /* the value at hand is wanted */
-    bool cut;         /* it did not fit */
-    bool element_cut;
-    char key[ZIMPORT_JSON_KEY_MAX];
-} zimport_json_keeper;
-
-/* A scan in progress. Plain memory; nothing to free. */
-typedef struct zimport_json_scanner {
-    zimport_json_keeper keeper;
-    uint64_t arrays;                        /* bit d - 1: the container at depth d is an array */
-    const char *literal;                    /* what has to follow of null, true or false */
-    zimport_status status;                  /* the first failure, which sticks */
-    uint16_t unit;                          /* of \uXXXX */
-    uint8_t state;                          /* drawn at the top of src/json/scanner.c */
-    uint8_t depth;                          /* open containers */
-    uint8_t utf8_left, utf8_low, utf8_high; /* bytes of a character to come, and the range of the next one */
-    uint8_t hex_left;                       /* digits of \uXXXX to come */
-    bool in_key;
+    size_t size;  /* bytes in use */
+    size_t mark;  /* where the member at hand began */
+    size_t safe;  /* end of the last whole character */
+    size_t limit; /* how far the value at hand may reach */
 } zimport_json_scanner;
 
 /* Begins a scan. `memory` takes one scalar or element at a time: at least ZIMPORT_VALUE_MIN bytes. */

@@ -5,22 +5,26 @@
 
 #include "json/json.h"
 
-/* `depth` is always the number of containers that were open before the call. */
+/* The member of that name, or NULL. */
+const zimport_json_key *keeper_find(const zimport_json_shape *shape, zimport_view name);
 
-/* A key begins, has bytes (escapes resolved), has ended. */
-void keeper_key_begin(zimport_json_keeper *keeper, uint8_t depth);
-void keeper_key_bytes(zimport_json_keeper *keeper, const char *bytes, size_t size);
-void keeper_key_end(zimport_json_keeper *keeper, uint8_t depth);
+/* A key begins, has ended. */
+void keeper_key_begin(zimport_json_scanner *scanner);
+void keeper_key_end(zimport_json_scanner *scanner);
 
-/* An object or array begins, ends. `in_array`: what it stands in is one. */
-zimport_status keeper_open(zimport_json_keeper *keeper, uint8_t depth, bool in_array, bool array);
-zimport_status keeper_close(zimport_json_keeper *keeper, uint8_t depth);
+/* An object or array begins, ends; scanner->depth is as it was before. */
+zimport_status keeper_open(zimport_json_scanner *scanner, bool array);
+zimport_status keeper_close(zimport_json_scanner *scanner);
 
-/* A scalar begins, has characters of one byte each, has bytes, has had a whole character, has ended. */
-void keeper_scalar_begin(zimport_json_keeper *keeper, zimport_json_type type);
-void keeper_plain(zimport_json_keeper *keeper, const char *bytes, size_t size);
-void keeper_bytes(zimport_json_keeper *keeper, const char *bytes, size_t size);
-void keeper_character(zimport_json_keeper *keeper);
-zimport_status keeper_scalar_end(zimport_json_keeper *keeper);
+/* A scalar begins, has ended. */
+void keeper_scalar_begin(zimport_json_scanner *scanner, zimport_json_type type);
+zimport_status keeper_scalar_end(zimport_json_scanner *scanner);
+
+/* Bytes of the key (escapes resolved) or of the scalar at hand. */
+void keeper_bytes(zimport_json_scanner *scanner, const char *bytes, size_t size);
+/* The same, each a character. */
+void keeper_plain(zimport_json_scanner *scanner, const char *bytes, size_t size);
+/* What was kept so far ends with a whole character: it may be cut there. */
+void keeper_character(zimport_json_scanner *scanner);
 
 #endif

@@ -3,12 +3,7 @@
 
 #include "base/chars.h"
 #include "base/number.h"
-#include "json/json.h"
-
-static unsigned hex_unit(const char *digits) {
-    return (unsigned)hex_value(digits[0]) << 12 | (unsigned)hex_value(digits[1]) << 8 |
-           (unsigned)hex_value(digits[2]) << 4 | (unsigned)hex_value(digits[3]);
-}
+#include "json/strings.h"
 
 static char *put_utf8(char *to, uint32_t character) {
     if (character < 0x80) {
@@ -24,40 +19,33 @@ static char *put_utf8(char *to, uint32_t character) {
     return to;
 }
 
-/* The character of the \u escape at *from, of which two make a pair; moves *from behind it. */
-static uint32_t take_unicode(const char **from, const char *end) {
-    const char *at = *from;
-    uint32_t unit = hex_unit(at + 2);
+static uint32_t hex_unit(const char *digits) {
+    uint32_t unit = 0;
 
-    *from = at + 6;
-    if (unit < 0xD800 || unit > 0xDFFF) {
-        return unit;
+    for (int i = 0; i < 4; i++) {
+        unit = unit << 4 | (uint32_t)hex_value(digits[i]);
     }
-    if (unit < 0xDC00 && end - at >= 12 && at[6] == '\\' && at[7] == 'u') {
-        uint32_t low = hex_unit(at + 8);
-        if (low >= 0xDC00 && low <= 0xDFFF) {
-            *from = at + 12;
-            return 0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00);
-        }
-    }
-    return 0xFFFD;
+    return unit;
 }
 
-static char plain_escape(char c) {
-    switch (c) {
-    case 'b':
-        return '\b';
-    case 'f':
-        return '\f';
-    case 'n':
-        return '\n';
-    case 'r':
-        return '\r';
-    case 't':
-        return '\t';
-    default:
-        return c;
+/* The character of a \u escape, of which two make a pair; moves *from, its digits, behind it. */
+static uint32_t take_unicode(const char **from, const char *end) {
+    const char *at = *from;
+    uint32_t unit = hex_unit(at);
+    uint32_t low = 0;
+
+    *from = at + 4;
+    if ((unit & 0xF800) != 0xD800) {
+        return unit;
     }
+    if (end - at >= 10 && at[4] == '\\' && at[5] == 'u') {
+        low = hex_unit(at + 6);
+    }
+    if (unit >= 0xDC00 || (low & 0xFC00) != 0xDC00) {
+        return 0xFFFD;
+    }
+    *from = at + 10;
+    return 0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00);
 }
 
 zimport_view zimport_json_string(const zimport_json_value *value) {
@@ -66,14 +54,15 @@ zimport_view zimport_json_string(const zimport_json_value *value) {
     char *to = value->data;
 
     while (from < end) {
-        if (*from != '\\') {
-            *to++ = *from++;
-        } else if (from[1] == 'u') {
-            to = put_utf8(to, take_unicode(&from, end));
-        } else {
-            *to++ = plain_escape(from[1]);
-            from += 2;
+        char c = *from++;
+        if (c == '\\') {
+            c = strings_escape(*from++);
+            if (c == 'u') {
+                to = put_utf8(to, take_unicode(&from, end));
+                continue;
+            }
         }
+        *to++ = c;
     }
     return (zimport_view){value->data, (size_t)(to - value->data)};
 }
