@@ -9,9 +9,10 @@ static inline bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }
 
-static inline bool is_alnum(char c) {
-    return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
+bool is_alnum(char c);
+
+/* Whether a character can be part of a token (RFC 9110 section 5.6.2). */
+bool is_token(char c);
 
 static inline char lower(char c) {
     return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;

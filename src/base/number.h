@@ -5,6 +5,10 @@
 
 #include "zimport/base.h"
 
+/* One or more decimal digits, nothing else, as a number; INT32_MAX for what comes near that or is more, -1 for what is
+ * no number. */
+int32_t number_small(zimport_view text);
+
 /* One or more decimal digits, nothing else, that fit 64 bits. */
 zimport_number number_digits(zimport_view text);
 

@@ -6,21 +6,99 @@
 #include "base/chars.h"
 #include "base/number.h"
 #include "http/date.h"
+#include "http/pattern.h"
 
 zimport_status fields_status_line(zimport_http_reader *reader) {
     const char *line = reader->line;
+    size_t size = reader->line_size;
+    unsigned numbers[6];
 
     /* HTTP/1.x SSS, then nothing or a space and a reason that means nothing. */
-    if (reader->line_size < 12 || memcmp(line, "HTTP/1.", 7) != 0 || line[7] < '0' || line[7] > '9' || line[8] != ' ') {
+    if (size < 12 || !pattern_match((zimport_view){line, 12}, "HTTP/0.2 333", numbers) || numbers[0] != 1 ||
+        numbers[3] < 100 || numbers[3] > 599 || (size > 12 && line[12] != ' ')) {
         return ZIMPORT_HTTP_SYNTAX;
     }
-    zimport_number status = number_digits((zimport_view){line + 9, 3});
-    if (!status.given || status.value < 100 || status.value > 599 || (reader->line_size > 12 && line[12] != ' ')) {
-        return ZIMPORT_HTTP_SYNTAX;
-    }
-    reader->status = (uint16_t)status.value;
-    reader->old = line[7] == '0';
+    reader->status = (uint16_t)numbers[3];
+    reader->old = numbers[2] == 0;
     reader->keep_alive = !reader->old;
+    return ZIMPORT_OK;
+}
+
+/* The fields that mean something here. A cut value of the first four, which frame the body, is not to be trusted. */
+enum field { LENGTH, TRANSFER, CONNECTION, ENCODING, RETRY_AFTER, DATE, LOCATION };
+
+static const char names[] =
+    "content-length\0transfer-encoding\0connection\0content-encoding\0retry-after\0date\0location\0";
+
+/* Several equal lengths are one; anything else about a length that is not one number is a contradiction. */
+static zimport_status take_length(zimport_http_reader *reader, zimport_view member) {
+    zimport_number length = number_digits(member);
+
+    if (!length.given || (reader->has_length && reader->length != length.value)) {
+        return ZIMPORT_HTTP_FRAMING;
+    }
+    reader->has_length = true;
+    reader->length = (uint32_t)length.value;
+    return length.value > ZIMPORT_HTTP_BODY_MAX ? ZIMPORT_HTTP_LIMIT : ZIMPORT_OK;
+}
+
+static void take_connection(zimport_http_reader *reader, zimport_view member) {
+    if (zimport_view_is_nocase(member, "close")) {
+        reader->keep_alive = false;
+        reader->closes = true;
+    } else if (zimport_view_is_nocase(member, "keep-alive") && !reader->closes) {
+        reader->keep_alive = true;
+    }
+}
+
+static int64_t date_or_none(zimport_view value) {
+    int64_t date;
+
+    return zimport_http_date(value, &date) ? date : -1;
+}
+
+/* A number beyond all bounds asks for a very long time, not for none. */
+static void take_retry_after(zimport_http_reader *reader, zimport_view value) {
+    int32_t seconds = number_small(value);
+
+    if (seconds >= 0) {
+        reader->retry_after = seconds;
+    } else {
+        reader->retry_at = date_or_none(value);
+    }
+}
+
+/* Takes a value, or one member of a list. */
+static zimport_status take_value(zimport_http_reader *reader, unsigned field, zimport_view value) {
+    switch (field) {
+    case LENGTH:
+        return take_length(reader, value);
+    case TRANSFER:
+        /* The one transfer coding that was not asked for but must be understood is chunked, and only once. */
+        if (reader->chunked || reader->old || !zimport_view_is_nocase(value, "chunked")) {
+            return ZIMPORT_HTTP_FRAMING;
+        }
+        reader->chunked = true;
+        break;
+    case CONNECTION:
+        take_connection(reader, value);
+        break;
+    case ENCODING:
+        reader->encoded |= !zimport_view_is_nocase(value, "identity");
+        break;
+    case RETRY_AFTER:
+        take_retry_after(reader, value);
+        break;
+    case DATE:
+        reader->date = date_or_none(value);
+        break;
+    default:
+        if (reader->location != NULL) {
+            zimport_text_set(reader->location, value);
+            reader->location->cut |= reader->line_cut;
+        }
+        break;
+    }
     return ZIMPORT_OK;
 }
 
@@ -28,169 +106,66 @@ static bool is_space(char c) {
     return c == ' ' || c == '\t';
 }
 
-static zimport_view trim(zimport_view text) {
-    while (text.size > 0 && is_space(text.data[0])) {
-        text.data++;
-        text.size--;
+static zimport_view trim(const char *at, const char *end) {
+    while (at < end && is_space(*at)) {
+        at++;
     }
-    while (text.size > 0 && is_space(text.data[text.size - 1])) {
-        text.size--;
+    while (at < end && is_space(end[-1])) {
+        end--;
     }
-    return text;
+    return (zimport_view){at, (size_t)(end - at)};
 }
 
-/* Takes the next member of a comma-separated list; false at its end. Empty members are skipped (RFC 9110 5.6.1). */
-static bool next_member(zimport_view *list, zimport_view *member) {
-    while (list->size > 0) {
-        const char *comma = memchr(list->data, ',', list->size);
-        size_t size = comma != NULL ? (size_t)(comma - list->data) : list->size;
-        *member = trim((zimport_view){list->data, size});
-        size += comma != NULL;
-        list->data += size;
-        list->size -= size;
-        if (member->size > 0) {
-            return true;
+/* Takes a value, member by member where it is a list of such with commas in between. Empty members are skipped
+ * (RFC 9110 section 5.6.1), but a length needs one. */
+static zimport_status take_field(zimport_http_reader *reader, unsigned field, const char *at, const char *end) {
+    bool list = field == LENGTH || field == CONNECTION || field == ENCODING;
+    bool any = field != LENGTH;
+
+    for (;;) {
+        const char *comma = list && at < end ? memchr(at, ',', (size_t)(end - at)) : NULL;
+        zimport_view value = trim(at, comma != NULL ? comma : end);
+        if (value.size > 0 || !list) {
+            zimport_status status = take_value(reader, field, value);
+            if (status != ZIMPORT_OK) {
+                return status;
+            }
+            any = true;
         }
-    }
-    return false;
-}
-
-/* Several equal lengths are one; anything else about a length that is not one number is a contradiction. */
-static zimport_status content_length(zimport_http_reader *reader, zimport_view value) {
-    zimport_view member;
-    bool any = false;
-
-    while (next_member(&value, &member)) {
-        zimport_number length = number_digits(member);
-        if (!length.given || (reader->has_length && reader->length != length.value)) {
-            return ZIMPORT_HTTP_FRAMING;
+        if (comma == NULL) {
+            return any ? ZIMPORT_OK : ZIMPORT_HTTP_FRAMING;
         }
-        if (length.value > ZIMPORT_HTTP_BODY_MAX) {
-            return ZIMPORT_HTTP_LIMIT;
-        }
-        reader->has_length = any = true;
-        reader->length = (uint32_t)length.value;
+        at = comma + 1;
     }
-    return any ? ZIMPORT_OK : ZIMPORT_HTTP_FRAMING;
-}
-
-/* The one transfer coding that was not asked for but must be understood is chunked, and only once. */
-static zimport_status transfer_encoding(zimport_http_reader *reader, zimport_view value) {
-    if (reader->chunked || reader->old || !zimport_view_is_nocase(value, "chunked")) {
-        return ZIMPORT_HTTP_FRAMING;
-    }
-    reader->chunked = true;
-    return ZIMPORT_OK;
-}
-
-static zimport_status connection(zimport_http_reader *reader, zimport_view value) {
-    zimport_view member;
-
-    while (next_member(&value, &member)) {
-        if (zimport_view_is_nocase(member, "close")) {
-            reader->keep_alive = false;
-            reader->closes = true;
-        } else if (zimport_view_is_nocase(member, "keep-alive") && !reader->closes) {
-            reader->keep_alive = true;
-        }
-    }
-    return ZIMPORT_OK;
-}
-
-static zimport_status content_encoding(zimport_http_reader *reader, zimport_view value) {
-    zimport_view member;
-
-    while (next_member(&value, &member)) {
-        reader->encoded |= !zimport_view_is_nocase(member, "identity");
-    }
-    return ZIMPORT_OK;
-}
-
-static bool all_digits(zimport_view text) {
-    for (size_t i = 0; i < text.size; i++) {
-        if (!is_digit(text.data[i])) {
-            return false;
-        }
-    }
-    return text.size > 0;
-}
-
-/* A number beyond all bounds asks for a very long time, not for none. */
-static zimport_status retry_after(zimport_http_reader *reader, zimport_view value) {
-    zimport_number seconds = number_digits(value);
-
-    if (all_digits(value)) {
-        reader->retry_after = seconds.given && seconds.value < INT32_MAX ? (int32_t)seconds.value : INT32_MAX;
-    } else if (!zimport_http_date(value, &reader->retry_at)) {
-        reader->retry_at = -1;
-    }
-    return ZIMPORT_OK;
-}
-
-static zimport_status date(zimport_http_reader *reader, zimport_view value) {
-    if (!zimport_http_date(value, &reader->date)) {
-        reader->date = -1;
-    }
-    return ZIMPORT_OK;
-}
-
-static zimport_status location(zimport_http_reader *reader, zimport_view value) {
-    if (reader->location != NULL) {
-        zimport_text_set(reader->location, value);
-        reader->location->cut |= reader->line_cut;
-    }
-    return ZIMPORT_OK;
-}
-
-/* The fields that mean something here. */
-static const struct {
-    const char *name;
-    bool frames; /* a value that was cut is not to be trusted */
-    zimport_status (*take)(zimport_http_reader *reader, zimport_view value);
-} known[] = {
-    {"content-length", true, content_length},
-    {"transfer-encoding", true, transfer_encoding},
-    {"connection", true, connection},
-    {"content-encoding", true, content_encoding},
-    {"retry-after", false, retry_after},
-    {"date", false, date},
-    {"location", false, location},
-};
-
-/* The length of the token before the colon, or 0. No space may stand between them (RFC 9112 section 5.1). */
-static size_t name_size(zimport_view line) {
-    size_t size = 0;
-
-    while (size < line.size && line.data[size] != ':') {
-        unsigned char c = (unsigned char)line.data[size];
-        if (c <= ' ' || c >= 0x7F || strchr("\"(),/;<=>?@[\\]{}", (char)c) != NULL) {
-            return 0;
-        }
-        size++;
-    }
-    return size;
 }
 
 zimport_status fields_line(zimport_http_reader *reader) {
-    zimport_view line = {reader->line, reader->line_size};
-    size_t size = name_size(line);
-    zimport_view name = {line.data, size};
+    const char *line = reader->line;
+    size_t size = 0;
+    unsigned field = LENGTH;
 
-    if (size == 0 || (size == line.size && !reader->line_cut)) {
+    /* No space may stand between the name and the colon (RFC 9112 section 5.1). */
+    while (size < reader->line_size && line[size] != ':') {
+        if (!is_token(line[size++])) {
+            return ZIMPORT_HTTP_SYNTAX;
+        }
+    }
+    if (size == 0 || (size == reader->line_size && !reader->line_cut)) {
         return ZIMPORT_HTTP_SYNTAX;
     }
-    if (reader->trailers || size == line.size) {
+    if (reader->trailers || size == reader->line_size) {
         return ZIMPORT_OK;
     }
     if (reader->on_field != NULL && reader->status >= 200) {
-        reader->on_field(reader->context, line);
+        reader->on_field(reader->context, (zimport_view){line, reader->line_size});
     }
-    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
-        if (zimport_view_is_nocase(name, known[i].name)) {
-            bool doubtful = reader->line_cut && known[i].frames;
-            zimport_view value = trim((zimport_view){line.data + size + 1, line.size - size - 1});
-            return doubtful ? ZIMPORT_HTTP_FRAMING : known[i].take(reader, value);
+    for (const char *name = names; *name != '\0'; name += strlen(name) + 1) {
+        if (zimport_view_is_nocase((zimport_view){line, size}, name)) {
+            return reader->line_cut && field <= ENCODING
+                       ? ZIMPORT_HTTP_FRAMING
+                       : take_field(reader, field, line + size + 1, line + reader->line_size);
         }
+        field++;
     }
     return ZIMPORT_OK;
 }
@@ -199,11 +174,11 @@ zimport_status fields_frame(zimport_http_reader *reader) {
     if (reader->chunked && reader->has_length) {
         return ZIMPORT_HTTP_FRAMING;
     }
+    reader->left = (uint32_t)ZIMPORT_HTTP_BODY_MAX;
     if (reader->status == 204 || reader->status == 304) {
         reader->state = ZIMPORT_HTTP_DONE;
-        return ZIMPORT_OK;
-    }
-    if (reader->chunked) {
+    } else if (reader->chunked) {
+        reader->left = 0;
         reader->state = ZIMPORT_HTTP_CHUNK_SIZE;
     } else if (reader->has_length) {
         reader->left = reader->length;
