@@ -3,13 +3,8 @@
 
 #include <string.h>
 
-/* 0 to 25 for a letter of either case. */
-static unsigned letter(char c) {
-    return ((unsigned char)c | 0x20U) - 'a';
-}
-
 bool is_alnum(char c) {
-    return is_digit(c) || letter(c) < 26;
+    return is_digit(c) || is_letter(c);
 }
 
 bool is_token(char c) {
@@ -20,5 +15,5 @@ int hex_value(char c) {
     if (is_digit(c)) {
         return c - '0';
     }
-    return letter(c) < 6 ? (int)letter(c) + 10 : -1;
+    return letter_index(c) < 6 ? (int)letter_index(c) + 10 : -1;
 }

@@ -9,6 +9,15 @@ static inline bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }
 
+/* 0 to 25 for a letter of either case, more for anything else. */
+static inline unsigned letter_index(char c) {
+    return ((unsigned char)c | 0x20U) - 'a';
+}
+
+static inline bool is_letter(char c) {
+    return letter_index(c) < 26;
+}
+
 bool is_alnum(char c);
 
 /* Whether a character can be part of a token (RFC 9110 section 5.6.2). */

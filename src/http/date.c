@@ -15,13 +15,13 @@ static int32_t days_to(unsigned year, unsigned month) {
     return (int32_t)(year * 365 + year / 4 - year / 100 + year / 400 + (from_march * 153 + 2) / 5) - 719468;
 }
 
-bool zimport_http_date(zimport_view text, int64_t *seconds) {
+bool date_read(const char *text, size_t size, int64_t *seconds) {
     /* The obsolete form in front has two digits for the year. */
     static const char patterns[][26] = {"W, 22-b-00 33:44:55 GMT", "w, 22 b 0000 33:44:55 GMT", "w b _2 33:44:55 0000"};
     unsigned date[6];
     size_t form = 0;
 
-    while (!pattern_match(text, patterns[form], date)) {
+    while (!pattern_match(text, size, patterns[form], date)) {
         if (++form == sizeof patterns / sizeof *patterns) {
             return false;
         }

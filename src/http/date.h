@@ -6,6 +6,9 @@
 
 /* Where a date in a header field lies: seconds since 1970 in UTC. All three forms of RFC 9110 section 5.6.7; false
  * for anything else. */
-bool zimport_http_date(zimport_view text, int64_t *seconds);
+bool date_read(const char *text, size_t size, int64_t *seconds);
+static inline bool zimport_http_date(zimport_view text, int64_t *seconds) {
+    return date_read(text.data, text.size, seconds);
+}
 
 #endif

@@ -5,6 +5,7 @@
 
 #include "base/chars.h"
 #include "base/number.h"
+#include "base/views.h"
 #include "http/date.h"
 #include "http/pattern.h"
 
@@ -14,8 +15,8 @@ zimport_status fields_status_line(zimport_http_reader *reader) {
     unsigned numbers[6];
 
     /* HTTP/1.x SSS, then nothing or a space and a reason that means nothing. */
-    if (size < 12 || !pattern_match((zimport_view){line, 12}, "HTTP/0.2 333", numbers) || numbers[0] != 1 ||
-        numbers[3] < 100 || numbers[3] > 599 || (size > 12 && line[12] != ' ')) {
+    if (size < 12 || !pattern_match(line, 12, "HTTP/0.2 333", numbers) || numbers[0] != 1 || numbers[3] < 100 ||
+        numbers[3] > 599 || (size > 12 && line[12] != ' ')) {
         return ZIMPORT_HTTP_SYNTAX;
     }
     reader->status = (uint16_t)numbers[3];
@@ -43,10 +44,10 @@ static zimport_status take_length(zimport_http_reader *reader, zimport_view memb
 }
 
 static void take_connection(zimport_http_reader *reader, zimport_view member) {
-    if (zimport_view_is_nocase(member, "close")) {
+    if (view_is_nocase(member, "close")) {
         reader->keep_alive = false;
         reader->closes = true;
-    } else if (zimport_view_is_nocase(member, "keep-alive") && !reader->closes) {
+    } else if (view_is_nocase(member, "keep-alive") && !reader->closes) {
         reader->keep_alive = true;
     }
 }
@@ -59,7 +60,7 @@ static int64_t date_or_none(zimport_view value) {
 
 /* A number beyond all bounds asks for a very long time, not for none. */
 static void take_retry_after(zimport_http_reader *reader, zimport_view value) {
-    int32_t seconds = number_small(value);
+    int32_t seconds = number_small(value.data, value.size);
 
     if (seconds >= 0) {
         reader->retry_after = seconds;
@@ -75,7 +76,7 @@ static zimport_status take_value(zimport_http_reader *reader, unsigned field, zi
         return take_length(reader, value);
     case TRANSFER:
         /* The one transfer coding that was not asked for but must be understood is chunked, and only once. */
-        if (reader->chunked || reader->old || !zimport_view_is_nocase(value, "chunked")) {
+        if (reader->chunked || reader->old || !view_is_nocase(value, "chunked")) {
             return ZIMPORT_HTTP_FRAMING;
         }
         reader->chunked = true;
@@ -84,7 +85,7 @@ static zimport_status take_value(zimport_http_reader *reader, unsigned field, zi
         take_connection(reader, value);
         break;
     case ENCODING:
-        reader->encoded |= !zimport_view_is_nocase(value, "identity");
+        reader->encoded |= !view_is_nocase(value, "identity");
         break;
     case RETRY_AFTER:
         take_retry_after(reader, value);
@@ -160,7 +161,7 @@ zimport_status fields_line(zimport_http_reader *reader) {
         reader->on_field(reader->context, (zimport_view){line, reader->line_size});
     }
     for (const char *name = names; *name != '\0'; name += strlen(name) + 1) {
-        if (zimport_view_is_nocase((zimport_view){line, size}, name)) {
+        if (view_is_nocase((zimport_view){line, size}, name)) {
             return reader->line_cut && field <= ENCODING
                        ? ZIMPORT_HTTP_FRAMING
                        : take_field(reader, field, line + size + 1, line + reader->line_size);

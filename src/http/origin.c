@@ -10,7 +10,7 @@
 static bool take(zimport_view *text, const char *prefix) {
     size_t size = strlen(prefix);
 
-    if (text->size < size || !zimport_view_is_nocase((zimport_view){text->data, size}, prefix)) {
+    if (text->size < size || !view_is_nocase((zimport_view){text->data, size}, prefix)) {
         return false;
     }
     text->data += size;
@@ -45,7 +45,7 @@ static bool ends_in_number(zimport_view host) {
         end--;
         host.size++;
     }
-    return number_small((zimport_view){end, host.size}) >= 0;
+    return number_small(end, host.size) >= 0;
 }
 
 static bool set_address(zimport_origin *origin, zimport_view host, size_t size) {
@@ -71,12 +71,12 @@ static bool set_host(zimport_origin *origin, zimport_view host, bool bracketed) 
     if (bracketed || ends_in_number(host)) {
         return set_address(origin, host, bracketed ? 16 : 4);
     }
-    origin->loopback = zimport_view_is_nocase(host, "localhost");
+    origin->loopback = view_is_nocase(host, "localhost");
     return is_name(origin->host, host.size);
 }
 
 static bool set_port(zimport_origin *origin, zimport_view port) {
-    int32_t number = number_small(port);
+    int32_t number = number_small(port.data, port.size);
 
     if (port.size > 0) {
         origin->port = (uint16_t)number;

@@ -8,8 +8,9 @@
 static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
 static const char days[] = "MondayTuesdayWednesdayThursdayFridaySaturdaySunday";
 
-/* Finds the name in front of a text, of which the first three letters or all count; its place, -1 if there is none. */
-static int take_name(zimport_view *text, const char *names, bool whole) {
+/* Finds the name that a text begins with, of which the first three letters or all count, and goes behind it. Its place,
+ * -1 if there is none. */
+static int take_name(const char **text, const char *end, const char *names, bool whole) {
     for (int place = 0; *names != '\0'; place++) {
         size_t size = 3;
         size_t taken = 3;
@@ -20,9 +21,8 @@ static int take_name(zimport_view *text, const char *names, bool whole) {
         if (whole) {
             taken = size;
         }
-        if (text->size >= taken && memcmp(text->data, names, taken) == 0) {
-            text->data += taken;
-            text->size -= taken;
+        if ((size_t)(end - *text) >= taken && memcmp(*text, names, taken) == 0) {
+            *text += taken;
             return place;
         }
         names += size;
@@ -30,21 +30,23 @@ static int take_name(zimport_view *text, const char *names, bool whole) {
     return -1;
 }
 
-bool pattern_match(zimport_view text, const char *pattern, unsigned numbers[6]) {
+bool pattern_match(const char *text, size_t size, const char *pattern, unsigned numbers[6]) {
+    const char *end = text + size;
+
     memset(numbers, 0, 6 * sizeof *numbers);
     for (char p; (p = *pattern) != '\0'; pattern++) {
         if (p >= 'b' || p == 'W') {
-            int place = take_name(&text, p == 'b' ? months : days, p == 'W');
+            int place = take_name(&text, end, p == 'b' ? months : days, p == 'W');
             if (place < 0) {
                 return false;
             }
             numbers[1] = (unsigned)place;
             continue;
         }
-        if (text.size-- == 0) {
+        if (text == end) {
             return false;
         }
-        char c = *text.data++;
+        char c = *text++;
         if (p == '_') {
             p = c == ' ' ? c : '2';
         }
@@ -54,5 +56,5 @@ bool pattern_match(zimport_view text, const char *pattern, unsigned numbers[6]) 
             return false;
         }
     }
-    return text.size == 0;
+    return text == end;
 }

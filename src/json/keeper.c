@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#include "base/views.h"
+
 /* Always kept free in an element, for the end of a string and of the element. */
 #define ELEMENT_TAIL 2
 
@@ -15,7 +17,7 @@ const zimport_json_key *keeper_find(const zimport_json_shape *shape, zimport_vie
     const zimport_json_key *key = shape->keys;
 
     for (size_t left = shape->count; left > 0; left--, key++) {
-        if (zimport_view_is(name, key->name)) {
+        if (view_is(name, key->name)) {
             return key;
         }
     }
