@@ -52,12 +52,6 @@ static void take_connection(zimport_http_reader *reader, zimport_view member) {
     }
 }
 
-static int64_t date_or_none(zimport_view value) {
-    int64_t date;
-
-    return zimport_http_date(value, &date) ? date : -1;
-}
-
 /* A number beyond all bounds asks for a very long time, not for none. */
 static void take_retry_after(zimport_http_reader *reader, zimport_view value) {
     int32_t seconds = number_small(value.data, value.size);
@@ -65,7 +59,7 @@ static void take_retry_after(zimport_http_reader *reader, zimport_view value) {
     if (seconds >= 0) {
         reader->retry_after = seconds;
     } else {
-        reader->retry_at = date_or_none(value);
+        reader->retry_at = date_read(value.data, value.size);
     }
 }
 
@@ -91,7 +85,7 @@ static zimport_status take_value(zimport_http_reader *reader, unsigned field, zi
         take_retry_after(reader, value);
         break;
     case DATE:
-        reader->date = date_or_none(value);
+        reader->date = date_read(value.data, value.size);
         break;
     default:
         if (reader->location != NULL) {
@@ -175,16 +169,15 @@ zimport_status fields_frame(zimport_http_reader *reader) {
     if (reader->chunked && reader->has_length) {
         return ZIMPORT_HTTP_FRAMING;
     }
-    reader->left = (uint32_t)ZIMPORT_HTTP_BODY_MAX;
+    reader->left = reader->length;
     if (reader->status == 204 || reader->status == 304) {
         reader->state = ZIMPORT_HTTP_DONE;
     } else if (reader->chunked) {
-        reader->left = 0;
         reader->state = ZIMPORT_HTTP_CHUNK_SIZE;
     } else if (reader->has_length) {
-        reader->left = reader->length;
         reader->state = reader->left > 0 ? ZIMPORT_HTTP_BODY_LENGTH : ZIMPORT_HTTP_DONE;
     } else {
+        reader->left = (uint32_t)ZIMPORT_HTTP_BODY_MAX;
         reader->keep_alive = false;
         reader->state = ZIMPORT_HTTP_BODY_UNTIL_CLOSE;
     }

@@ -49,10 +49,10 @@ typedef zimport_status (*zimport_json_sink)(void *context, const zimport_json_va
 /* A scan in progress. Plain memory; nothing to free. Small members stand first, where small processors reach them with
  * short instructions. */
 typedef struct zimport_json_scanner {
-    uint8_t state;               /* drawn at the top of src/json/scanner.c */
-    uint8_t depth;               /* open containers */
-    uint8_t left;                /* bytes of a character, or digits of \uXXXX, to come */
-    uint8_t utf8_low, utf8_high; /* the range of the character's next byte */
+    uint8_t state; /* drawn at the top of src/json/scanner.c */
+    uint8_t depth; /* open containers */
+    uint8_t left;  /* bytes of a character, or digits of \uXXXX, to come */
+    uint8_t lead;  /* first byte of a character, as long as the second is to come */
     bool in_key;
     uint8_t type;     /* of the value at hand */
     uint8_t entered;  /* how many of shapes are in use */

@@ -23,23 +23,25 @@ static zimport_status end_string(zimport_json_scanner *scanner) {
     return ZIMPORT_OK;
 }
 
-/* The first byte of a character beyond ASCII: no overlong form, no surrogate, nothing above U+10FFFF. */
+/* The first byte of a character beyond ASCII. */
 static unsigned utf8_lead(zimport_json_scanner *scanner, unsigned char c) {
-    if (c < 0xC2 || c > 0xF4) {
-        return BAD;
-    }
+    scanner->lead = c;
     scanner->left = c < 0xE0 ? 1 : c < 0xF0 ? 2 : 3;
-    scanner->utf8_low = c == 0xE0 ? 0xA0 : c == 0xF0 ? 0x90 : 0x80;
-    scanner->utf8_high = c == 0xED ? 0x9F : c == 0xF4 ? 0x8F : 0xBF;
-    return UTF8;
+    return c < 0xC2 || c > 0xF4 ? BAD : UTF8;
+}
+
+/* The second byte shows overlong forms, surrogates and what is above U+10FFFF. */
+static bool utf8_misfits(unsigned char lead, unsigned char c) {
+    bool low = c < (lead < 0xF0 ? 0xA0 : 0x90);
+
+    return low ? lead == 0xE0 || lead == 0xF0 : lead == 0xED || lead == 0xF4;
 }
 
 static unsigned utf8_byte(zimport_json_scanner *scanner, unsigned char c) {
-    if (c < scanner->utf8_low || c > scanner->utf8_high) {
+    if ((c & 0xC0) != 0x80 || utf8_misfits(scanner->lead, c)) {
         return BAD;
     }
-    scanner->utf8_low = 0x80;
-    scanner->utf8_high = 0xBF;
+    scanner->lead = 0;
     return --scanner->left == 0 ? STRING : UTF8;
 }
 

@@ -6,12 +6,9 @@
 #include "json/strings.h"
 
 static char *put_utf8(char *to, uint32_t character) {
-    if (character < 0x80) {
-        *to++ = (char)character;
-        return to;
-    }
-    unsigned tail = character < 0x800 ? 1 : character < 0x10000 ? 2 : 3;
-    unsigned lead = tail == 1 ? 0xC0 : tail == 2 ? 0xE0 : 0xF0;
+    unsigned tail = character < 0x80 ? 0 : character < 0x800 ? 1 : character < 0x10000 ? 2 : 3;
+    unsigned lead = tail > 0 ? 0x1F80U >> tail : 0; /* C0, E0, F0 in the last eight bits */
+
     *to++ = (char)(unsigned char)(lead | character >> (6 * tail));
     while (tail-- > 0) {
         *to++ = (char)(unsigned char)(0x80U | (character >> (6 * tail) & 0x3FU));
