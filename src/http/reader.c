@@ -21,11 +21,10 @@
 
 typedef char head_fits[ZIMPORT_HTTP_HEAD_MAX < UINT16_MAX && ZIMPORT_HTTP_CHUNK_EXT_MAX < UINT16_MAX ? 1 : -1];
 
+/* Zero for nothing yet, and -1 for no date and no pause. */
 static void begin_response(zimport_http_reader *reader) {
     memset(reader, 0, offsetof(zimport_http_reader, date));
-    reader->date = -1;
-    reader->retry_at = -1;
-    reader->retry_after = -1;
+    memset(&reader->date, 0xFF, offsetof(zimport_http_reader, interim) - offsetof(zimport_http_reader, date));
 }
 
 void zimport_http_reader_init(zimport_http_reader *reader, char *line, size_t capacity, zimport_text *location,
@@ -196,13 +195,19 @@ static zimport_status chunk_byte(zimport_http_reader *reader, char c) {
     return ZIMPORT_OK;
 }
 
+static bool in_body(const zimport_http_reader *reader) {
+    return reader->state >= ZIMPORT_HTTP_BODY_LENGTH && reader->state <= ZIMPORT_HTTP_CHUNK_DATA;
+}
+
 /* How many of `size` bytes belong to the body. */
 static size_t body_span(zimport_http_reader *reader, size_t size) {
     bool counted = reader->state != ZIMPORT_HTTP_BODY_UNTIL_CLOSE;
 
     if (size > reader->left) {
         size = reader->left;
-        reader->failure = counted ? ZIMPORT_OK : ZIMPORT_HTTP_LIMIT;
+        if (!counted) {
+            reader->failure = ZIMPORT_HTTP_LIMIT;
+        }
     }
     reader->left -= (uint32_t)size;
     reader->body += (uint32_t)size;
@@ -218,14 +223,13 @@ zimport_status zimport_http_read(zimport_http_reader *reader, zimport_view input
 
     *body = (zimport_view){at, 0};
     while (reader->failure == ZIMPORT_OK && at < end && reader->state != ZIMPORT_HTTP_DONE && body->size == 0) {
-        if (reader->state <= ZIMPORT_HTTP_LINE_LF) {
-            reader->failure = head_byte(reader, *at++);
-        } else if (reader->state <= ZIMPORT_HTTP_CHUNK_DATA) {
+        if (in_body(reader)) {
             body->data = at;
             body->size = body_span(reader, (size_t)(end - at));
             at += body->size;
         } else {
-            reader->failure = chunk_byte(reader, *at++);
+            bool head = reader->state <= ZIMPORT_HTTP_LINE_LF;
+            reader->failure = (head ? head_byte : chunk_byte)(reader, *at++);
         }
     }
     *used = (size_t)(at - input.data);
