@@ -79,9 +79,9 @@ void zimport_http_number(zimport_http_writer *writer, uint32_t number) {
 static void put_authority(zimport_http_writer *writer, const char *host, uint16_t port, uint16_t understood) {
     bool brackets = strchr(host, ':') != NULL;
 
-    zimport_http_raw(writer, brackets ? "[" : "");
+    put(writer, "[", brackets);
     put_target(writer, host);
-    zimport_http_raw(writer, brackets ? "]" : "");
+    put(writer, "]", brackets);
     if (port != understood) {
         zimport_http_raw(writer, ":");
         zimport_http_number(writer, port);
@@ -103,13 +103,13 @@ static void put_encoded(zimport_http_writer *writer, const char *text, size_t si
     static const char digits[] = "0123456789ABCDEF";
 
     for (; size > 0; size--) {
-        unsigned char c = (unsigned char)*text++;
-        char escape[] = {'%', digits[c >> 4], digits[c & 15]};
-        if (is_alnum((char)c) || memchr("-._~", c, 4) != NULL) {
-            put(writer, text - 1, 1);
-        } else {
-            put(writer, escape, sizeof escape);
+        char c = *text++;
+        char escape[] = {c, digits[(unsigned char)c >> 4], digits[c & 15]};
+        bool plain = is_alnum(c) || memchr("-._~", c, 4) != NULL;
+        if (!plain) {
+            escape[0] = '%';
         }
+        put(writer, escape, plain ? 1 : sizeof escape);
     }
 }
 
