@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The services: what to ask, and what an answer means. No I/O: bytes and numbers in, results out. */
+/* The services: what to ask, and what an answer means. No I/O. */
 #ifndef ZIMPORT_API_H
 #define ZIMPORT_API_H
 #include "zimport/origin.h"
@@ -26,17 +26,16 @@ typedef struct zimport_progress {
     int32_t percent;          /* in hundredths, rounded down, or ZIMPORT_PERCENT_NONE */
     zimport_number file_size; /* bytes */
     zimport_number imported_rows, total_rows;
+    uint32_t files;      /* file rows in the reply */
+    uint32_t files_done; /* of these, completed by the service's word; 0 with v1, which has none */
+    uint32_t files_cut;  /* of these, shortened or left out for lack of memory */
+    bool reason_of_file; /* the job itself gave no reason */
     zimport_text collection, file_name;
     zimport_text complete_time; /* as the server wrote it, mostly RFC 3339; not given while it runs */
     zimport_text reason;        /* of a failure; the first of its files' where the job itself has none */
-    uint32_t files;             /* file rows in the reply */
-    uint32_t files_done;        /* of these, completed by the service's word; 0 with v1, which has none */
-    uint32_t files_cut;         /* of these, shortened or left out for lack of memory */
-    bool reason_of_file;        /* the job itself gave no reason */
 } zimport_progress;
 
-/* Every file is imported, and the job waits for the index: what 70 to 90 % mean where all rows are complete
- * (api.md 3.4). */
+/* Every file is imported, and the job waits for the index: what 70 to 90 % mean then (api.md 3.4). */
 bool zimport_progress_waits_for_index(const zimport_progress *progress);
 /* Completed, with fewer rows imported than there were. */
 bool zimport_progress_lacks_rows(const zimport_progress *progress);
@@ -52,16 +51,27 @@ typedef struct zimport_file {
 } zimport_file;
 /* Gets each file row as it arrives, before it is known whether the reply is whole: keep it apart until then. */
 typedef void (*zimport_on_file)(void *context, const zimport_file *file);
+/* Who wants them: zimport_config.files. Without it v1 only counts them, which links less. */
+typedef struct zimport_files {
+    zimport_on_file on_file;
+    void *context;
+    const struct zimport_rows *how; /* src/api/dialect.h */
+} zimport_files;
+void zimport_files_init(zimport_files *files, zimport_on_file on_file, void *context);
 
 /* What a reply was, apart from progress. `message` is in memory of the caller. */
 typedef struct zimport_answer {
     zimport_status status;
     uint16_t http_status; /* 0: no reply */
     bool has_code;
+    uint8_t code_row;     /* of the dialect's table of codes, from 1; 0: none that is known */
     int64_t code;         /* the service's own */
-    const char *advice;   /* what to do about the code, in static memory; NULL where nothing is known */
     zimport_text message; /* the service's words; after ZIMPORT_REDIRECTED, where it pointed */
 } zimport_answer;
+
+/* What to do about the service's code, of the words of its dialect; NULL where nothing is known. Static memory. */
+const char *zimport_code_advice(const zimport_answer *answer, const char *words);
+extern const char zimport_v1_words[], zimport_v2_words[], zimport_milvus_words[];
 
 /* One job of a list. The views end with the callback that got it; `data` is NULL where the server gave nothing. */
 typedef struct zimport_listed {
@@ -112,14 +122,14 @@ typedef struct zimport_dialect {
     const char *list_path, *start_path, *urls;    /* urls: member of a start */
     const struct zimport_manner *manner;          /* how requests carry parameters: src/api/manner.h */
     const struct zimport_json_shape *reply, *row; /* the members wanted of a reply, and of a file row */
+    const struct zimport_rows *rows;              /* NULL: a row tells nothing about its job */
     const struct zimport_code *codes;             /* error codes: src/api/dialect.h */
-    size_t code_count;
+    uint8_t code_count;
 } zimport_dialect;
 
 /* Zilliz Cloud, first edition: GET with a query, no state word, readyPercentage from 0 to 1 (api.md 1); its second
  * edition (api.md 2); Milvus, self-hosted (api.md 3). */
 extern const zimport_dialect zimport_v1, zimport_v2, zimport_milvus;
-
 /* Whether these bytes are a job or cluster id: A-Z a-z 0-9 _ -, 1 to ZIMPORT_ID_MAX of them. */
 bool zimport_id_is_valid(zimport_view id);
 

@@ -46,11 +46,6 @@
 #define ZIMPORT_JSON_TOKENS 24
 #endif
 
-/* 0 leaves out the sentences on what to do about a service's code (advice is NULL then): 0.6 to 1.2 KB a dialect. */
-#ifndef ZIMPORT_WORDS
-#define ZIMPORT_WORDS 1
-#endif
-
 /* Smallest memory that zimport_client_init takes for one value, file row or header line, and for the window, in bytes.
  * A longer header line is cut: ZIMPORT_HTTP_FRAMING for a field that frames the body, and harmless for others. */
 #define ZIMPORT_VALUE_MIN 128

@@ -22,7 +22,6 @@ typedef enum zimport_event {
     ZIMPORT_EVENT_PATH,       /* the server does not know the path; text is the one that is tried next */
     ZIMPORT_EVENT_RETRY       /* in number milliseconds */
 } zimport_event;
-
 typedef void (*zimport_on_event)(void *context, zimport_event event, zimport_view text, uint64_t number);
 
 /* What a client is made with. Everything that is pointed to is the caller's and must outlive the client. */
@@ -34,22 +33,19 @@ typedef struct zimport_config {
     const zimport_proxy_server *via; /* for an origin without TLS: the proxy that passes requests on; or NULL */
     const char *path;                /* of a job's progress, instead of the dialect's; NULL: those */
     zimport_view cluster, database;
-    zimport_view key;         /* sent verbatim after "Bearer "; empty: none */
-    bool allow_plaintext_key; /* send secrets over http to a host that is not this machine, too */
-
-    char *window;       /* requests and replies pass through it: room for the largest request */
-    size_t window_size; /* at least ZIMPORT_WINDOW_MIN; 512 and the key's length is comfortable */
-    char *value;        /* one value, file row or header line at a time */
-    size_t value_size;  /* at least ZIMPORT_VALUE_MIN; a text of a row gets half, what is longer is cut */
-
-    uint32_t connect_ms; /* until a connection is open, TLS included. 0: 10 s */
-    uint32_t idle_ms;    /* without a byte. 0: 30 s */
-    uint32_t total_ms;   /* for one try as a whole. 0: 60 s; the service gives up by then itself */
-    uint16_t retries;    /* after the first try */
-
-    zimport_on_file on_file;   /* may be NULL */
-    zimport_on_event on_event; /* may be NULL */
-    void *context;             /* of both */
+    zimport_view key;           /* sent verbatim after "Bearer "; empty: none */
+    char *window;               /* requests and replies pass through it: room for the largest request */
+    size_t window_size;         /* at least ZIMPORT_WINDOW_MIN; 512 and the key's length is comfortable */
+    char *value;                /* one value, file row or header line at a time */
+    size_t value_size;          /* at least ZIMPORT_VALUE_MIN; a text of a row gets half, what is longer is cut */
+    uint32_t connect_ms;        /* until a connection is open, TLS included. 0: 10 s */
+    uint32_t idle_ms;           /* without a byte. 0: 30 s */
+    uint32_t total_ms;          /* for one try as a whole. 0: 60 s; the service gives up by then itself */
+    uint16_t retries;           /* after the first try */
+    bool allow_plaintext_key;   /* send secrets over http to a host that is not this machine, too */
+    const zimport_files *files; /* NULL: rows are not looked into */
+    zimport_on_event on_event;  /* may be NULL */
+    void *context;              /* of on_event */
 } zimport_config;
 
 /* What a client is doing. The drawing is at the top of src/client/exchange.c. */
@@ -65,27 +61,26 @@ typedef enum zimport_phase {
 
 /* Plain memory, about 1 KiB: sizes under "Sizes" in the README. */
 typedef struct zimport_client {
-    zimport_config config;
     zimport_phase phase;
-    uint16_t tries;      /* of the question at hand */
-    zimport_stage stage; /* of the last failure */
-    int32_t detail;      /* of the last failure: the transport's, 0 if none */
+    zimport_stage stage;        /* of the last failure */
+    uint16_t tries;             /* of the question at hand */
+    bool open, reused;          /* the transport is connected; the exchange began on a kept connection */
+    bool replied;               /* a byte of the reply has come */
+    uint8_t path, missed;       /* which of the dialect's; how many the server did not know */
+    int32_t detail;             /* of the last failure: the transport's, 0 if none */
+    size_t sent, head, to_send; /* bytes of the request that were sent, of its head, and of all of it */
+    zimport_config config;
     struct {
         uint32_t connections, requests, retries; /* a request counts when it is sent, at each try */
         uint64_t body;                           /* bytes of reply bodies */
     } counts;                                    /* since zimport_client_init */
-
-    zimport_peer peer; /* bookkeeping from here on */
+    zimport_peer peer;                           /* bookkeeping from here on */
     const struct zimport_operation *operation;
     zimport_view job;
     void *result; /* zimport_progress, zimport_list or zimport_start */
     zimport_answer *answer;
-    uint8_t path, missed;                    /* which of the dialect's; how many the server did not know */
-    bool open, reused;                       /* the transport is connected; the exchange began on a kept connection */
-    bool replied, skipping;                  /* a byte of the reply has come; its body means nothing */
-    uint64_t total_at, idle_at, pause_until; /* deadlines, on the platform's now() */
-    uint64_t sent_at;                        /* when the last request began to be sent */
-    size_t sent, head, to_send;
+    uint64_t now, limit_at, total_at; /* of the last step; when the phase and the try end, on the platform's now() */
+    uint64_t spaced_at;               /* when the service allows another request */
     union {
         uint64_t align;
         void *pointer;
@@ -133,15 +128,15 @@ zimport_status zimport_ask(zimport_client *client, zimport_view job, zimport_pro
 
 /* One job among those that are followed. Set `id`, leave the rest zero. At most 128 bytes. */
 typedef struct zimport_job {
-    zimport_view id;        /* the caller's memory */
-    uint64_t due, moved_at; /* when to ask next; when state, percent or imported rows last changed */
-    zimport_status status;  /* of the last answer */
-    zimport_state state;    /* of the last good answer */
+    zimport_view id;       /* the caller's memory */
+    zimport_status status; /* of the last answer */
+    zimport_state state;   /* of the last good answer */
+    uint8_t still;         /* good answers in a row that were alike */
+    bool asked, answered;  /* there was an answer, good or bad; there was a good one */
+    bool ended, changed;   /* will not be asked again; the last answer differed from the one before */
     int32_t percent;
-    uint32_t rows;        /* the last digits of imported rows */
-    uint8_t still;        /* good answers in a row that were alike */
-    bool asked, answered; /* there was an answer, good or bad; there was a good one */
-    bool ended, changed;  /* will not be asked again; the last answer differed from the one before */
+    uint32_t rows;          /* the last digits of imported rows */
+    uint64_t due, moved_at; /* when to ask next; when state, percent or imported rows last changed */
 } zimport_job;
 
 /* Follows jobs, in turn, on one connection. */
@@ -149,18 +144,20 @@ typedef struct zimport_follow {
     zimport_client *client;
     zimport_job *jobs;
     size_t count;
-    uint32_t interval_ms;       /* between two questions about one job, more or less: src/client/cadence.h */
-    uint32_t missing_ms;        /* so long from the beginning a job that is not found is asked for again; 0: never */
-    bool once;                  /* ask each job once and be done */
-    bool persist;               /* a failure of the network does not end a job that had a good answer */
     zimport_progress *progress; /* of the job at hand, when there is an event */
     zimport_answer *answer;
-    size_t current, left; /* index of the job at hand; jobs not ended */
+    bool once;            /* ask each job once and be done */
+    bool persist, asking; /* bookkeeping, as what follows interval_ms */
+    bool away, missing;   /* the last question failed in the network, or its job was not found, and it is asked on */
+    uint32_t interval_ms, missing_ms; /* the first: between two questions about a job (src/client/cadence.h) */
+    size_t current, left;             /* index of the job at hand; jobs not ended */
     uint64_t began;
-    bool asking, away, missing; /* the last two: the last question failed in the network, or its job was not found, and
-                                   it is asked on */
+    uint32_t (*patience)(struct zimport_follow *follow, uint64_t now); /* src/client/patience.c */
 } zimport_follow;
 
+/* Before it begins. `persist`: a failure of the network does not end a job that had a good answer. `missing_ms`: so
+ * long from the beginning a job that is not found is asked for again; 0: never. */
+void zimport_follow_patiently(zimport_follow *follow, bool persist, uint32_t missing_ms);
 /* Begins. The caller has set client, jobs, count, interval_ms, once, progress and answer. ZIMPORT_OK,
  * ZIMPORT_BAD_ID for a job's id, ZIMPORT_BAD_ARGUMENT. */
 zimport_status zimport_follow_begin(zimport_follow *follow, uint64_t now);
@@ -180,7 +177,6 @@ zimport_status zimport_follow_run(zimport_follow *follow, uint64_t until, zimpor
 /* A tunnel through an HTTP proxy (CONNECT, RFC 9110 section 9.3.6), as a transport over another one; for TLS on top.
  * Room for the proxy's answer as it is read, in bytes; too little is an error when src/client is compiled. */
 #define ZIMPORT_PROXY_PARTS (6 * sizeof(void *) + 80)
-
 typedef struct zimport_proxy {
     zimport_transport base;
     zimport_transport *lower;

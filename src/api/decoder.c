@@ -14,40 +14,40 @@
 #include "api/take.h"
 #include "base/number.h"
 
-void decoder_misfit(zimport_decoder *decoder, uint8_t bit, bool misfit) {
-    decoder->misfits = (uint8_t)(misfit ? decoder->misfits | bit : decoder->misfits & ~bit);
+void decoder_note(zimport_decoder *decoder, uint16_t note, bool so) {
+    decoder->notes = (uint16_t)(so ? decoder->notes | note : decoder->notes & ~note);
 }
 
 /* The code is a number, or digits in a string (api.md 6). */
 static void take_code(zimport_decoder *decoder, const zimport_json_value *value) {
-    zimport_number number = {0, false};
+    zimport_answer *answer = decoder->answer;
+    zimport_view text = {value->data, value->size};
     bool negative = false;
 
-    if (value->type == ZIMPORT_JSON_NUMBER && !value->cut) {
-        negative = value->data[0] == '-';
-        number = number_digits((zimport_view){value->data + negative, value->size - negative});
-    } else if (value->type == ZIMPORT_JSON_STRING && !value->cut) {
-        number = number_digits(zimport_json_string(value));
+    if (value->cut || (value->type != ZIMPORT_JSON_NUMBER && value->type != ZIMPORT_JSON_STRING)) {
+        text.size = 0;
+    } else if (value->type == ZIMPORT_JSON_STRING) {
+        text = zimport_json_string(value);
+    } else if (*text.data == '-') {
+        negative = true;
+        text.data++;
+        text.size--;
     }
-    number.given = number.given && number.value <= INT64_MAX;
-    decoder->answer->has_code = number.given;
-    decoder->answer->code = negative ? -(int64_t)number.value : (int64_t)number.value;
-    decoder_misfit(decoder, MISFIT_CODE, !number.given && value->type != ZIMPORT_JSON_NULL);
-}
-
-static void begin_data(zimport_decoder *decoder) {
-    decoder->misfits &= MISFIT_CODE;
-    decoder->data_tells = false;
-    decoder->repeated = false;
-    decoder->other_job = false;
-    decoder->told = false;
-    decoder->operation->begin(decoder);
+    zimport_number number = number_digits(text);
+    int64_t code = (int64_t)number.value;
+    answer->has_code = number.given && code >= 0;
+    answer->code = negative ? -code : code;
+    decoder_note(decoder, NOTE_CODE, value->type != ZIMPORT_JSON_NULL);
 }
 
 static void take_data(zimport_decoder *decoder, const zimport_json_value *value) {
-    begin_data(decoder);
-    decoder->data_seen = value->type == ZIMPORT_JSON_OBJECT;
-    decoder_misfit(decoder, MISFIT_DATA, !decoder->data_seen && value->type != ZIMPORT_JSON_NULL);
+    decoder->notes &= NOTE_CODE;
+    if (value->type == ZIMPORT_JSON_OBJECT) {
+        decoder->notes |= NOTE_DATA;
+    } else if (value->type != ZIMPORT_JSON_NULL) {
+        decoder->notes |= NOTE_BAD_DATA;
+    }
+    decoder->operation->begin(decoder);
 }
 
 static zimport_status take(void *context, const zimport_json_value *value) {
@@ -60,27 +60,26 @@ static zimport_status take(void *context, const zimport_json_value *value) {
     } else if (value->id == ZIMPORT_MEMBER_DATA) {
         take_data(decoder, value);
     } else {
-        decoder->data_tells = true;
+        decoder->notes |= NOTE_MEMBER;
         decoder->operation->member(decoder, value);
     }
     return ZIMPORT_OK;
 }
 
 void zimport_decoder_init(zimport_decoder *decoder, const zimport_question *question, zimport_answer *answer,
-                          zimport_on_file on_file, void *context, char *memory, size_t capacity) {
+                          const zimport_files *files, char *memory, size_t capacity) {
     const zimport_operation *operation = question->operation;
 
-    memset(decoder, 0, sizeof *decoder);
     decoder->operation = operation;
     decoder->dialect = question->dialect;
     decoder->job = question->job;
     decoder->result = question->subject;
     decoder->answer = answer;
-    decoder->on_file = on_file;
-    decoder->context = context;
+    decoder->files = files;
+    decoder->notes = 0;
     operation->begin(decoder);
+    memset(answer, 0, offsetof(zimport_answer, message));
     zimport_text_clear(&answer->message);
-    *answer = (zimport_answer){.status = ZIMPORT_OK, .message = answer->message};
     zimport_json_init(&decoder->scanner, operation->shape != NULL ? operation->shape : question->dialect->reply, take,
                       decoder, memory, capacity);
 }

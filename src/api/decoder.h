@@ -13,25 +13,31 @@ typedef struct zimport_decoder {
     zimport_view job; /* that was asked about */
     void *result;     /* what the operation fills: zimport_progress, zimport_list, zimport_start */
     zimport_answer *answer;
-    zimport_on_file on_file;
-    void *context;
-    uint8_t misfits;            /* what had a wrong type when it was last given: MISFIT_… */
-    bool data_seen, data_tells; /* an object; with something in it */
-    bool code_known;            /* by the dialect's table */
-    bool told;                  /* the operations' own: the state, or the list, was there */
-    bool other_job, repeated;   /* about another job; the same page as before */
+    const zimport_files *files; /* who wants the rows; NULL: nobody */
+    uint16_t notes;             /* NOTE_… */
 } zimport_decoder;
 
-/* Bits of misfits. */
-enum { MISFIT_CODE = 1, MISFIT_DATA = 2, MISFIT_STATE = 4, MISFIT_PERCENT = 8, MISFIT_ROWS = 16 };
+/* Bits of notes: what was there; what had a wrong type when it was last given; the operations' own. */
+enum {
+    NOTE_CODE = 1,   /* something that is not null */
+    NOTE_DATA = 2,   /* an object */
+    NOTE_MEMBER = 4, /* with something in it */
+    NOTE_BAD_DATA = 8,
+    NOTE_BAD_STATE = 16,
+    NOTE_BAD_PERCENT = 32,
+    NOTE_BAD_ROWS = 64,
+    NOTE_TOLD = 128,      /* the state, or the list, was there */
+    NOTE_OTHER_JOB = 256, /* about another job */
+    NOTE_REPEATED = 512   /* the same page as before */
+};
 
 /*
  * Begins a reply to a question, of which operation, dialect, job and subject count. The subject and `answer` are
  * filled; their texts keep the caller's memory. `memory` takes one value or file row at a time (ZIMPORT_VALUE_MIN bytes
- * or more; a file name can have 1,024). `on_file` may be NULL.
+ * or more; a file name can have 1,024). `files` may be NULL.
  */
 void zimport_decoder_init(zimport_decoder *decoder, const zimport_question *question, zimport_answer *answer,
-                          zimport_on_file on_file, void *context, char *memory, size_t capacity);
+                          const zimport_files *files, char *memory, size_t capacity);
 
 /* The next bytes of the body. Not ZIMPORT_OK: the rest does not matter; call zimport_decoder_end. */
 zimport_status zimport_decoder_feed(zimport_decoder *decoder, zimport_view body);
@@ -43,7 +49,7 @@ zimport_status zimport_decoder_feed(zimport_decoder *decoder, zimport_view body)
  */
 zimport_status zimport_decoder_end(zimport_decoder *decoder, uint16_t http_status);
 
-/* For operations: notes whether a member had a wrong type. */
-void decoder_misfit(zimport_decoder *decoder, uint8_t bit, bool misfit);
+/* For operations: notes something, or that it is not so. */
+void decoder_note(zimport_decoder *decoder, uint16_t note, bool so);
 
 #endif

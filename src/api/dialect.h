@@ -3,23 +3,22 @@
 #ifndef ZIMPORT_SRC_API_DIALECT_H
 #define ZIMPORT_SRC_API_DIALECT_H
 
+#include "api/decoder.h"
 #include "api/manner.h"
 #include "json/json.h"
-
-#if ZIMPORT_WORDS
-#define WORDS(text) text
-#else
-#define WORDS(text) NULL
-#endif
 
 #define ITEMS(array) (sizeof(array) / sizeof *(array))
 
 /* A service's error code, and what a reply with it is: of those that pass, ZIMPORT_BUSY is asked again. */
 typedef struct zimport_code {
-    int32_t code;
-    zimport_status status;
-    const char *advice; /* may be NULL */
+    unsigned code : 24, status : 8;
 } zimport_code;
+
+/* Of a list of CODE(code, status, advice): the table, and the words in the same order, each advice with a NUL behind
+ * it. The words are constants of their own, which only who asks for advice links. */
+#define CODE_ROW(code, status, advice) {code, status},
+#define CODE_ADVICE(code, status, advice) advice "\0"
+#define SAME "" /* as the advice in front */
 
 /* A member of a dialect's replies; the ids of its shapes. */
 typedef enum zimport_member {
@@ -47,6 +46,13 @@ typedef enum zimport_member {
     {"code", ZIMPORT_MEMBER_CODE, NULL, false}, {"message", ZIMPORT_MEMBER_MESSAGE, NULL, false}, { \
         "data", ZIMPORT_MEMBER_DATA, data, false \
     }
+
+/* Takes a file row that was counted already, and tells who wants to know; or what stands in front of the rows. */
+struct zimport_rows {
+    void (*take)(zimport_decoder *decoder, const zimport_json_value *value);
+};
+
+extern const struct zimport_rows files_rows;
 
 /* v2 and milvus: the reply to a question about a job, a file row in it, and what a word for a state stands for. */
 extern const zimport_json_shape dialect_words_reply, dialect_words_row;

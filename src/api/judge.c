@@ -5,6 +5,8 @@
  */
 #include "api/judge.h"
 
+#include <string.h>
+
 #include "api/dialect.h"
 #include "api/operation.h"
 
@@ -18,89 +20,61 @@ zimport_state judge_state(int32_t percent, bool has_reason, bool has_complete_ti
     return percent == ZIMPORT_PERCENT_DONE ? ZIMPORT_COMPLETED : ZIMPORT_IMPORTING;
 }
 
-static const zimport_code *find_code(const zimport_dialect *dialect, int64_t code) {
-    for (size_t i = 0; i < dialect->code_count; i++) {
-        if (dialect->codes[i].code == code) {
-            return &dialect->codes[i];
-        }
-    }
-    return NULL;
-}
+/* What a code says, ZIMPORT_OK being a success; 200 and 0 both mean that, pages of the services disagree about which
+ * (api.md 1.7). Sets code_row where the dialect's table has the code. */
+static zimport_status judge_code(const zimport_dialect *dialect, zimport_answer *answer) {
+    const zimport_code *codes = dialect->codes;
+    uint8_t row = dialect->code_count;
 
-/* 200 and 0 both mean success; pages of the services disagree about which (api.md 1.7). */
-static bool is_success(int64_t code) {
-    return code == 0 || code == 200;
+    if (!answer->has_code || answer->code == 0 || answer->code == 200) {
+        return ZIMPORT_OK;
+    }
+    while (row > 0 && codes[row - 1].code != answer->code) {
+        row--;
+    }
+    answer->code_row = row;
+    return row > 0 ? (zimport_status)codes[row - 1].status : ZIMPORT_REFUSED;
 }
 
 static bool is_passing(uint16_t http_status) {
-    switch (http_status) {
-    case 408:
-    case 425:
-    case 429:
-    case 500:
-    case 502:
-    case 503:
-    case 504:
-        return true;
-    default:
-        return false;
-    }
-}
+    static const uint8_t passing[] = {8, 25, 29, 100, 102, 103, 104}; /* above 400 */
 
-/* A reply that is not 2xx and has no known code. */
-static zimport_status judge_http(uint16_t http_status, bool service_error) {
-    if (http_status == 404 && service_error) {
-        return ZIMPORT_NOT_FOUND;
-    }
-    return is_passing(http_status) ? ZIMPORT_BUSY : ZIMPORT_REFUSED;
+    return http_status >= 400 && memchr(passing, http_status - 400, sizeof passing) != NULL;
 }
 
 /* A 2xx reply without an error code. */
 static zimport_status judge_data(const zimport_decoder *decoder) {
-    if ((decoder->misfits & MISFIT_CODE) != 0) {
-        return ZIMPORT_REPLY_TYPE;
-    }
     if (!decoder->answer->has_code) {
-        return ZIMPORT_REPLY_NO_CODE;
+        return (decoder->notes & NOTE_CODE) != 0 ? ZIMPORT_REPLY_TYPE : ZIMPORT_REPLY_NO_CODE;
     }
-    if ((decoder->misfits & MISFIT_DATA) != 0) {
+    if ((decoder->notes & NOTE_BAD_DATA) != 0) {
         return ZIMPORT_REPLY_TYPE;
     }
-    return decoder->data_seen && decoder->data_tells ? ZIMPORT_OK : ZIMPORT_REPLY_NO_DATA;
-}
-
-static zimport_status judge(zimport_decoder *decoder, zimport_status json) {
-    zimport_answer *answer = decoder->answer;
-    bool service_error = json == ZIMPORT_OK && answer->has_code && !is_success(answer->code);
-    const zimport_code *known = service_error ? find_code(decoder->dialect, answer->code) : NULL;
-
-    decoder->code_known = known != NULL;
-    answer->advice = known != NULL ? known->advice : NULL;
-    if (answer->http_status == 401 || answer->http_status == 403) {
-        return ZIMPORT_UNAUTHORIZED;
-    }
-    if (answer->http_status >= 300 && answer->http_status <= 399) {
-        return ZIMPORT_REDIRECTED;
-    }
-    if (known != NULL) {
-        return known->status;
-    }
-    if (answer->http_status < 200 || answer->http_status > 299) {
-        return judge_http(answer->http_status, service_error);
-    }
-    if (json != ZIMPORT_OK) {
-        return json;
-    }
-    return service_error ? ZIMPORT_REFUSED : judge_data(decoder);
+    return (~decoder->notes & (NOTE_DATA | NOTE_MEMBER)) == 0 ? ZIMPORT_OK : ZIMPORT_REPLY_NO_DATA;
 }
 
 zimport_status judge_reply(zimport_decoder *decoder, zimport_status json) {
-    zimport_status status = judge(decoder, json);
+    zimport_answer *answer = decoder->answer;
+    unsigned kind = answer->http_status / 100;
+    zimport_status status = json == ZIMPORT_OK ? judge_code(decoder->dialect, answer) : json;
 
-    if (status != ZIMPORT_NOT_FOUND || decoder->operation->about_job) {
-        return status;
+    if (answer->http_status == 401 || answer->http_status == 403) {
+        return ZIMPORT_UNAUTHORIZED;
     }
-    /* No job was asked for: the service misses something else. */
-    decoder->answer->advice = NULL;
-    return ZIMPORT_REFUSED;
+    if (kind == 3) {
+        return ZIMPORT_REDIRECTED;
+    }
+    if (kind != 2 && answer->code_row == 0) {
+        bool service_error = status == ZIMPORT_REFUSED;
+        status = is_passing(answer->http_status) ? ZIMPORT_BUSY : ZIMPORT_REFUSED;
+        if (answer->http_status == 404 && service_error) {
+            status = ZIMPORT_NOT_FOUND;
+        }
+    }
+    if (status == ZIMPORT_NOT_FOUND && !decoder->operation->about_job) {
+        /* No job was asked for: the service misses something else. */
+        answer->code_row = 0;
+        status = ZIMPORT_REFUSED;
+    }
+    return status == ZIMPORT_OK ? judge_data(decoder) : status;
 }

@@ -9,7 +9,7 @@
 zimport_state judge_state(int32_t percent, bool has_reason, bool has_complete_time);
 
 /* The status of a reply, as far as it follows from decoder->answer's HTTP status, the code, whether there is data, and
- * how its JSON ended. Sets answer->advice and code_known. */
+ * how its JSON ended. Sets answer->code_row. */
 zimport_status judge_reply(zimport_decoder *decoder, zimport_status json);
 
 #endif

@@ -35,7 +35,6 @@ static void begin(zimport_decoder *decoder) {
 
     list->jobs = 0;
     list->count = list->served = (zimport_number){0, false};
-    decoder->told = false;
 }
 
 static zimport_status job_member(void *context, const zimport_json_value *value) {
@@ -81,8 +80,8 @@ static void take_job(zimport_decoder *decoder, zimport_list *list, const zimport
     if (job.index == 0) {
         list->next_first = hash_of(job.id);
     }
-    decoder->repeated = list->next_first == list->first;
-    if (!decoder->repeated && list->on_job != NULL) {
+    decoder_note(decoder, NOTE_REPEATED, list->next_first == list->first);
+    if ((decoder->notes & NOTE_REPEATED) == 0 && list->on_job != NULL) {
         list->on_job(list->context, &job);
     }
 }
@@ -110,8 +109,8 @@ static void member(zimport_decoder *decoder, const zimport_json_value *value) {
             break;
         }
         list->jobs = value->type == ZIMPORT_JSON_ARRAY ? 0 : list->jobs;
-        decoder->told = true;
-        decoder_misfit(decoder, MISFIT_ROWS, value->type != ZIMPORT_JSON_ARRAY && value->type != ZIMPORT_JSON_NULL);
+        decoder_note(decoder, NOTE_TOLD, true);
+        decoder_note(decoder, NOTE_BAD_ROWS, value->type != ZIMPORT_JSON_ARRAY && value->type != ZIMPORT_JSON_NULL);
         break;
     }
 }
@@ -122,7 +121,8 @@ static bool has_more(const zimport_decoder *decoder, const zimport_list *list, u
     uint64_t size = list->served.given && list->served.value > 0 ? list->served.value : list->size;
     bool full = list->jobs >= size;
 
-    if (!decoder->dialect->paged || list->jobs == 0 || decoder->repeated || list->page == UINT32_MAX) {
+    if (!decoder->dialect->paged || list->jobs == 0 || (decoder->notes & NOTE_REPEATED) != 0 ||
+        list->page == UINT32_MAX) {
         return false;
     }
     return list->count.given && list->count.value != list->jobs ? seen < list->count.value : full;
@@ -131,13 +131,13 @@ static bool has_more(const zimport_decoder *decoder, const zimport_list *list, u
 static zimport_status end(zimport_decoder *decoder) {
     zimport_list *list = decoder->result;
 
-    if (!decoder->told) {
+    if ((decoder->notes & NOTE_TOLD) == 0) {
         return ZIMPORT_REPLY_NO_DATA;
     }
-    if ((decoder->misfits & MISFIT_ROWS) != 0) {
+    if ((decoder->notes & NOTE_BAD_ROWS) != 0) {
         return ZIMPORT_REPLY_TYPE;
     }
-    list->seen += decoder->repeated ? 0 : list->jobs;
+    list->seen += (decoder->notes & NOTE_REPEATED) != 0 ? 0 : list->jobs;
     list->more = has_more(decoder, list, list->seen);
     list->first = list->next_first;
     list->page += list->more;

@@ -6,24 +6,27 @@
 #define AGAIN "the server is busy: ask again later"
 
 /* api.md 3.5; the first ones pass by the server's own word. */
-static const zimport_code codes[] = {
-    {1, ZIMPORT_BUSY, WORDS("the server is starting: ask again later")},
-    {2, ZIMPORT_BUSY, WORDS(AGAIN)},
-    {4, ZIMPORT_BUSY, WORDS(AGAIN)},
-    {8, ZIMPORT_BUSY, WORDS(AGAIN)},
-    {12, ZIMPORT_BUSY, WORDS(AGAIN)},
-    {100, ZIMPORT_REFUSED, WORDS(DATABASE)},
-    {106, ZIMPORT_BUSY, WORDS("the collection is being recovered: ask again later")},
-    {800, ZIMPORT_REFUSED, WORDS("there is no such database: check --db")},
-    {1400, ZIMPORT_UNAUTHORIZED, WORDS("give user:password or an API key")},
-    {1401, ZIMPORT_UNAUTHORIZED, WORDS("the user lacks the privilege, or the database's name is missing: --db")},
-    {1800, ZIMPORT_UNAUTHORIZED, WORDS("give user:password or an API key")},
-    {1801, ZIMPORT_REFUSED, WORDS("the server cannot read the request: is this Milvus 2.4 or newer?")},
-    {1802, ZIMPORT_REFUSED, WORDS("the server misses a parameter: is this Milvus 2.4 or newer?")},
-    {1807, ZIMPORT_BUSY, WORDS(AGAIN)},
-    {2100, ZIMPORT_NOT_FOUND, WORDS("check the job id; a server forgets a job some hours after its end")},
-    {10001, ZIMPORT_BUSY, WORDS("the server took too long: ask again later")},
-};
+#define CODES(CODE) \
+    CODE(1, ZIMPORT_BUSY, "the server is starting: ask again later") \
+    CODE(2, ZIMPORT_BUSY, AGAIN) \
+    CODE(4, ZIMPORT_BUSY, SAME) \
+    CODE(8, ZIMPORT_BUSY, SAME) \
+    CODE(12, ZIMPORT_BUSY, SAME) \
+    CODE(100, ZIMPORT_REFUSED, DATABASE) \
+    CODE(106, ZIMPORT_BUSY, "the collection is being recovered: ask again later") \
+    CODE(800, ZIMPORT_REFUSED, "there is no such database: check --db") \
+    CODE(1400, ZIMPORT_UNAUTHORIZED, "give user:password or an API key") \
+    CODE(1401, ZIMPORT_UNAUTHORIZED, "the user lacks the privilege, or the database's name is missing: --db") \
+    CODE(1800, ZIMPORT_UNAUTHORIZED, "give user:password or an API key") \
+    CODE(1801, ZIMPORT_REFUSED, "the server cannot read the request: is this Milvus 2.4 or newer?") \
+    CODE(1802, ZIMPORT_REFUSED, "the server misses a parameter: is this Milvus 2.4 or newer?") \
+    CODE(1807, ZIMPORT_BUSY, AGAIN) \
+    CODE(2100, ZIMPORT_NOT_FOUND, "check the job id; a server forgets a job some hours after its end") \
+    CODE(10001, ZIMPORT_BUSY, "the server took too long: ask again later")
+
+static const zimport_code codes[] = {CODES(CODE_ROW)};
+
+const char zimport_milvus_words[] = CODES(CODE_ADVICE);
 
 static const char *const paths[] = {"/v2/vectordb/jobs/import/describe", "/v2/vectordb/jobs/import/get_progress", NULL};
 
@@ -38,6 +41,7 @@ const zimport_dialect zimport_milvus = {
     .start_options = true,
     .reply = &dialect_words_reply,
     .row = &dialect_words_row,
+    .rows = &files_rows,
     .state = dialect_words_state,
     .codes = codes,
     .code_count = ITEMS(codes),

@@ -69,10 +69,10 @@ static void write_fields(zimport_http_writer *writer, const zimport_question *qu
     if (question->database.size > 0 && question->dialect->databases) {
         zimport_http_field(writer, "DB-Name", NULL, question->database);
     }
-    zimport_http_field(writer, "Accept", "application/json", zimport_view_of(NULL));
-    zimport_http_field(writer, "Content-Type", "application/json", zimport_view_of(NULL));
-    zimport_http_field(writer, "User-Agent", "zimport/" ZIMPORT_VERSION, zimport_view_of(NULL));
-    zimport_http_field(writer, "Accept-Encoding", "identity", zimport_view_of(NULL));
+    zimport_http_raw(writer, "Accept: application/json\r\n"
+                             "Content-Type: application/json\r\n"
+                             "User-Agent: zimport/" ZIMPORT_VERSION "\r\n"
+                             "Accept-Encoding: identity\r\n");
 }
 
 zimport_status zimport_question_write(const zimport_question *question, char *memory, size_t capacity, size_t *head,

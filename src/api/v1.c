@@ -26,37 +26,40 @@ static const zimport_json_key reply_keys[] = {REPLY_KEYS(&data_shape)};
 static const zimport_json_shape reply_shape = {reply_keys, ITEMS(reply_keys)};
 
 /* api.md 1.7. None of these gets better by asking again. */
-static const zimport_code codes[] = {
-    {10003, ZIMPORT_REFUSED, WORDS("give an object URL such as s3://bucket/folder/")},
-    {40003, ZIMPORT_REFUSED, WORDS("the cluster must be running: look at its status")},
-    {40021, ZIMPORT_REFUSED, WORDS("there is no such cluster: check the cluster id")},
-    {40022, ZIMPORT_UNAUTHORIZED, WORDS("the key has no access to this cluster: ask its administrator")},
-    {47005, ZIMPORT_REFUSED, WORDS("there is no such collection: check its name, or create it first")},
-    {47035, ZIMPORT_REFUSED, WORDS("split the file: it is larger than allowed")},
-    {47036, ZIMPORT_REFUSED, WORDS("NumPy needs just one file for each field of the collection")},
-    {47039, ZIMPORT_REFUSED, WORDS("only one import at a time: wait for the other one to end")},
-    {47053, ZIMPORT_REFUSED, WORDS("check the files against the collection's schema")},
-    {47055, ZIMPORT_REFUSED, WORDS("only one import at a time: wait for the other one to end")},
-    {63032, ZIMPORT_REFUSED, WORDS("there is no such cloud: check the region")},
-    {80000, ZIMPORT_REFUSED, WORDS("a parameter is wrong: check job and cluster id")},
-    {80001, ZIMPORT_UNAUTHORIZED, WORDS("check the API key")},
-    {80002, ZIMPORT_UNAUTHORIZED, WORDS("check the API key")},
-    {80003, ZIMPORT_REFUSED, WORDS("a page has 5 to 100 jobs")},
-    {80004, ZIMPORT_REFUSED, WORDS("pages are counted from 1")},
-    {80020, ZIMPORT_REFUSED, WORDS("check the cluster id, and that the key may see the cluster")},
-    {80021, ZIMPORT_REFUSED, WORDS("serverless clusters do not offer this")},
-    {80022, ZIMPORT_REFUSED, WORDS("dedicated clusters do not offer this")},
-    {83001, ZIMPORT_REFUSED, WORDS("check the object URL, and that its keys may read it")},
-    {83004, ZIMPORT_REFUSED, WORDS("the files must lie in the cloud of the cluster")},
-    {90011, ZIMPORT_REFUSED, WORDS("check the collection's name")},
-    {90102, ZIMPORT_REFUSED, WORDS("the cluster is not in this region: check the region or endpoint")},
-    {90103, ZIMPORT_REFUSED, WORDS("the cluster id is empty")},
-    {90104, ZIMPORT_REFUSED, WORDS("the cluster id is empty")},
-    {90117, ZIMPORT_REFUSED, WORDS("the host does not serve this region: check the region or endpoint")},
-    {90142, ZIMPORT_REFUSED, WORDS("there is nothing to import at the object URL")},
-    {90144, ZIMPORT_NOT_FOUND, WORDS("check the job id, and that the job belongs to this cluster")},
-    {90145, ZIMPORT_REFUSED, WORDS("the object URL names no object")},
-};
+#define CODES(CODE) \
+    CODE(10003, ZIMPORT_REFUSED, "give an object URL such as s3://bucket/folder/") \
+    CODE(40003, ZIMPORT_REFUSED, "the cluster must be running: look at its status") \
+    CODE(40021, ZIMPORT_REFUSED, "there is no such cluster: check the cluster id") \
+    CODE(40022, ZIMPORT_UNAUTHORIZED, "the key has no access to this cluster: ask its administrator") \
+    CODE(47005, ZIMPORT_REFUSED, "there is no such collection: check its name, or create it first") \
+    CODE(47035, ZIMPORT_REFUSED, "split the file: it is larger than allowed") \
+    CODE(47036, ZIMPORT_REFUSED, "NumPy needs just one file for each field of the collection") \
+    CODE(47039, ZIMPORT_REFUSED, "only one import at a time: wait for the other one to end") \
+    CODE(47055, ZIMPORT_REFUSED, SAME) \
+    CODE(47053, ZIMPORT_REFUSED, "check the files against the collection's schema") \
+    CODE(63032, ZIMPORT_REFUSED, "there is no such cloud: check the region") \
+    CODE(80000, ZIMPORT_REFUSED, "a parameter is wrong: check job and cluster id") \
+    CODE(80001, ZIMPORT_UNAUTHORIZED, "check the API key") \
+    CODE(80002, ZIMPORT_UNAUTHORIZED, SAME) \
+    CODE(80003, ZIMPORT_REFUSED, "a page has 5 to 100 jobs") \
+    CODE(80004, ZIMPORT_REFUSED, "pages are counted from 1") \
+    CODE(80020, ZIMPORT_REFUSED, "check the cluster id, and that the key may see the cluster") \
+    CODE(80021, ZIMPORT_REFUSED, "serverless clusters do not offer this") \
+    CODE(80022, ZIMPORT_REFUSED, "dedicated clusters do not offer this") \
+    CODE(83001, ZIMPORT_REFUSED, "check the object URL, and that its keys may read it") \
+    CODE(83004, ZIMPORT_REFUSED, "the files must lie in the cloud of the cluster") \
+    CODE(90011, ZIMPORT_REFUSED, "check the collection's name") \
+    CODE(90102, ZIMPORT_REFUSED, "the cluster is not in this region: check the region or endpoint") \
+    CODE(90103, ZIMPORT_REFUSED, "the cluster id is empty") \
+    CODE(90104, ZIMPORT_REFUSED, SAME) \
+    CODE(90117, ZIMPORT_REFUSED, "the host does not serve this region: check the region or endpoint") \
+    CODE(90142, ZIMPORT_REFUSED, "there is nothing to import at the object URL") \
+    CODE(90144, ZIMPORT_NOT_FOUND, "check the job id, and that the job belongs to this cluster") \
+    CODE(90145, ZIMPORT_REFUSED, "the object URL names no object")
+
+static const zimport_code codes[] = {CODES(CODE_ROW)};
+
+const char zimport_v1_words[] = CODES(CODE_ADVICE);
 
 static const char *const paths[] = {"/v1/vector/collections/import/get", NULL};
 

@@ -259,14 +259,24 @@ static const char *special_advice(const failure *f) {
     return NULL;
 }
 
+/* About the service's own code. */
+static const char *code_advice(const failure *f) {
+    const char *words = f->dialect == &zimport_v1   ? zimport_v1_words
+                        : f->dialect == &zimport_v2 ? zimport_v2_words
+                                                    : zimport_milvus_words;
+
+    return f->answer && !f->uncertain ? zimport_code_advice(f->answer, words) : NULL;
+}
+
 static const char *advice_for(const failure *f) {
     const char *special = special_advice(f);
+    const char *about_code = code_advice(f);
 
     if (f->advice) {
         return f->advice;
     }
-    if (f->answer && f->answer->advice && !f->uncertain) {
-        return f->answer->advice;
+    if (about_code) {
+        return about_code;
     }
     if (special) {
         return special;

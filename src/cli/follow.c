@@ -50,11 +50,10 @@ static zimport_status begin(run *r) {
                                  .jobs = r->jobs.jobs,
                                  .count = r->jobs.count,
                                  .interval_ms = (uint32_t)r->options->interval_ms,
-                                 .missing_ms = r->options->wait ? MISSING_MS : 0,
                                  .once = !r->waiting,
-                                 .persist = r->waiting,
                                  .progress = &r->progress,
                                  .answer = &r->answer};
+    zimport_follow_patiently(&r->follow, r->waiting, r->options->wait ? MISSING_MS : 0);
     return r->status == ZIMPORT_OK ? zimport_follow_begin(&r->follow, r->began) : r->status;
 }
 

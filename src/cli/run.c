@@ -44,6 +44,7 @@ static bool wants_reasons(const run *r) {
 static zimport_status make_client(run *r) {
     static char value[VALUE_SIZE];
     const options *given = r->options;
+    zimport_files_init(&r->files, on_file, r);
     zimport_config config = {
         .platform = &r->platform.base,
         .transport = connection_make(r),
@@ -63,7 +64,7 @@ static zimport_status make_client(run *r) {
         .idle_ms = (uint32_t)given->total_ms, /* silence is allowed for as long as a request is */
         .total_ms = (uint32_t)given->total_ms,
         .retries = (uint16_t)given->retries,
-        .on_file = r->wants_rows || wants_reasons(r) ? on_file : NULL,
+        .files = r->wants_rows || wants_reasons(r) ? &r->files : NULL,
         .on_event = given->verbose > 0 ? log_event : NULL,
         .context = r,
     };

@@ -35,6 +35,7 @@ typedef struct run {
     zimport_proxy proxy;
     zimport_tls tls;
     zimport_client client;
+    zimport_files files;
     zimport_follow follow;
     zimport_progress progress;
     zimport_answer answer;

@@ -8,17 +8,20 @@
 #define STEPS 6 /* of half an interval: four intervals in all */
 
 static uint32_t stretched(uint32_t interval, uint32_t still) {
-    uint32_t most = interval > LONGEST ? interval : LONGEST;
     uint32_t steps = still - PATIENCE + 1 < STEPS ? still - PATIENCE + 1 : STEPS;
-    uint64_t longer = interval + (uint64_t)interval / 2 * steps;
 
-    return longer < most ? (uint32_t)longer : most;
+    if (interval >= LONGEST) {
+        return interval;
+    }
+    interval += interval / 2 * steps;
+    return interval < LONGEST ? interval : LONGEST;
 }
 
 static uint32_t shortened(uint32_t interval) {
-    uint32_t least = interval < SHORTEST ? interval : SHORTEST;
-
-    return interval / 2 > least ? interval / 2 : least;
+    if (interval > 2 * SHORTEST) {
+        return interval / 2;
+    }
+    return interval < SHORTEST ? interval : SHORTEST;
 }
 
 uint32_t cadence_pause(uint32_t interval, uint32_t still, int32_t percent, uint32_t random) {

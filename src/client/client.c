@@ -13,22 +13,20 @@ static uint32_t or_default(uint32_t value, uint32_t standard) {
     return value != 0 ? value : standard;
 }
 
-zimport_question question_of(const zimport_config *config, const zimport_operation *operation) {
-    return (zimport_question){.operation = operation,
-                              .dialect = config->dialect,
-                              .origin = config->origin,
-                              .cluster = config->cluster,
-                              .database = config->database,
-                              .key = config->key,
-                              .allow_plaintext_key = config->allow_plaintext_key,
-                              .via = config->via};
+const char *client_path(const zimport_client *client) {
+    const zimport_operation *operation = client->operation;
+    const char *own = operation->about_job ? client->config.path : NULL;
+
+    return own != NULL ? own : operation->path(client->config.dialect, client->path);
 }
 
-/* Any job will do: it is not known yet. */
-zimport_status zimport_config_check(const zimport_config *config) {
-    zimport_question question = question_of(config, &operation_progress);
+zimport_question client_question(const zimport_client *client) {
+    return question_of(&client->config, client->operation, client->job, client->result, client_path(client));
+}
 
-    question.job = zimport_view_of("job");
+zimport_status client_check(const zimport_client *client) {
+    const zimport_question question = client_question(client);
+
     return zimport_question_check(&question);
 }
 
@@ -48,18 +46,9 @@ zimport_status zimport_client_init(zimport_client *client, const zimport_config 
     client->peer.host = to->host;
     client->peer.address = to->address;
     client->peer.port = to->port;
-    return zimport_config_check(config);
-}
-
-zimport_question client_question(const zimport_client *client) {
-    const zimport_operation *operation = client->operation;
-    const char *own = operation->about_job ? client->config.path : NULL;
-    zimport_question question = question_of(&client->config, operation);
-
-    question.job = client->job;
-    question.subject = client->result;
-    question.path = own != NULL ? own : operation->path(client->config.dialect, client->path);
-    return question;
+    client->operation = &operation_progress;
+    client->job = zimport_view_of("job"); /* any will do: it is not known yet */
+    return client_check(client);
 }
 
 /* Two servers of one dialect need not know the same paths. All of them are tried, beginning with the one that worked.
@@ -88,13 +77,12 @@ zimport_status client_begin(zimport_client *client, const zimport_operation *ope
     client->job = job;
     client->result = result;
     client->answer = answer;
-    const zimport_question question = client_question(client);
-    zimport_status status = zimport_question_check(&question);
+    zimport_status status = client_check(client);
     if (status == ZIMPORT_OK) {
         client->tries = 0;
         client->missed = 0;
         client->sent = 0;
-        client->pause_until = 0;
+        client->limit_at = 0;
         client->phase = ZIMPORT_PHASE_PAUSING;
     }
     return status;

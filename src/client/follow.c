@@ -1,20 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <string.h>
+
 #include "client/cadence.h"
 #include "client/pause.h"
-
-/* A job that is not found yet is looked for so often, in milliseconds. */
-#define MISSING_MS 1000
 
 zimport_status zimport_follow_begin(zimport_follow *follow, uint64_t now) {
     if (follow->client == NULL || follow->jobs == NULL || follow->progress == NULL || follow->answer == NULL) {
         return ZIMPORT_BAD_ARGUMENT;
     }
     for (size_t i = 0; i < follow->count; i++) {
-        if (!zimport_id_is_valid(follow->jobs[i].id)) {
+        zimport_job *job = &follow->jobs[i];
+        zimport_view id = job->id;
+        if (!zimport_id_is_valid(id)) {
             return ZIMPORT_BAD_ID;
         }
-        follow->jobs[i] =
-            (zimport_job){.id = follow->jobs[i].id, .due = now, .moved_at = now, .percent = ZIMPORT_PERCENT_NONE};
+        memset(job, 0, sizeof *job);
+        job->id = id;
+        job->percent = ZIMPORT_PERCENT_NONE;
+        job->due = job->moved_at = now;
     }
     follow->left = follow->count;
     follow->began = now;
@@ -26,13 +29,14 @@ zimport_status zimport_follow_begin(zimport_follow *follow, uint64_t now) {
 }
 
 /* The job that has waited longest. There is one as long as any is left. */
-static size_t next_job(const zimport_follow *follow) {
-    size_t best = follow->count;
+static zimport_job *next_job(zimport_follow *follow) {
+    zimport_job *best = NULL;
 
     for (size_t i = 0; i < follow->count; i++) {
-        const zimport_job *job = &follow->jobs[i];
-        if (!job->ended && (best == follow->count || job->due < follow->jobs[best].due)) {
-            best = i;
+        zimport_job *job = &follow->jobs[i];
+        if (!job->ended && (best == NULL || job->due < best->due)) {
+            best = job;
+            follow->current = i;
         }
     }
     return best;
@@ -40,81 +44,64 @@ static size_t next_job(const zimport_follow *follow) {
 
 static void record_progress(zimport_job *job, const zimport_progress *progress, uint64_t now) {
     uint32_t rows = (uint32_t)progress->imported_rows.value;
-    bool moved = job->state != progress->state || job->percent != progress->percent || job->rows != rows;
 
-    job->changed = moved || !job->answered;
-    job->answered = true;
-    job->state = progress->state;
-    job->percent = progress->percent;
-    job->rows = rows;
-    /* Nobody but the service can commit, so that waiting for it could take for ever. */
-    job->ended = zimport_state_is_final(job->state) || job->state == ZIMPORT_UNCOMMITTED;
-    job->still = job->changed ? 0 : job->still < UINT8_MAX ? (uint8_t)(job->still + 1) : job->still;
+    job->changed =
+        !job->answered || job->state != progress->state || job->percent != progress->percent || job->rows != rows;
     if (job->changed) {
+        job->answered = true;
+        job->state = progress->state;
+        job->percent = progress->percent;
+        job->rows = rows;
+        job->still = 0;
         job->moved_at = now;
+    } else if (job->still < UINT8_MAX) {
+        job->still++;
     }
-}
-
-/* The job was answered before: now the network is away, and may come back. */
-static bool is_away(const zimport_follow *follow, const zimport_job *job) {
-    return follow->persist && job->answered && job->status >= ZIMPORT_NO_ADDRESS &&
-           job->status <= ZIMPORT_TOTAL_TIMEOUT;
-}
-
-/* The service may not know a new job at once. */
-static bool is_missing(const zimport_follow *follow, const zimport_job *job, uint64_t now) {
-    return job->status == ZIMPORT_NOT_FOUND && !job->answered && now - follow->began < follow->missing_ms;
-}
-
-static uint32_t pause_of(const zimport_follow *follow, const zimport_job *job, uint64_t now) {
-    if (follow->missing && follow->interval_ms > MISSING_MS) {
-        return MISSING_MS;
-    }
-    return cadence_pause(follow->interval_ms, job->still, job->percent, pause_random(follow->client, now));
+    /* Nobody but the service can commit, so that waiting for it could take for ever. */
+    job->ended = job->state == ZIMPORT_UNCOMMITTED || zimport_state_is_final(job->state);
 }
 
 static void record(zimport_follow *follow, uint64_t now) {
     zimport_job *job = &follow->jobs[follow->current];
+    uint32_t longest = UINT32_MAX;
 
     job->status = follow->answer->status;
     job->asked = true;
-    follow->away = is_away(follow, job);
-    follow->missing = is_missing(follow, job, now);
+    follow->away = follow->missing = false;
     if (job->status == ZIMPORT_OK) {
         record_progress(job, follow->progress, now);
     } else {
-        job->changed = job->ended = !follow->away && !follow->missing;
+        longest = follow->patience != NULL ? follow->patience(follow, now) : 0;
+        job->changed = job->ended = longest == 0;
     }
     job->ended |= follow->once;
-    job->due = now + pause_of(follow, job, now);
     follow->left -= job->ended;
+    uint32_t pause = cadence_pause(follow->interval_ms, job->still, job->percent, pause_random(follow->client));
+    job->due = now + (pause < longest ? pause : longest);
 }
 
-/* What the service allows: so many requests a second on a connection, and no bursts. */
-static uint64_t not_before(const zimport_client *client) {
-    return client->counts.requests > 0 ? client->sent_at + ZIMPORT_SPACING_MS : 0;
-}
-
+/* Asks about the next job, if it is time. */
 static bool begin_next(zimport_follow *follow, uint64_t now, uint64_t *until) {
-    uint64_t spaced = not_before(follow->client);
+    zimport_client *client = follow->client;
+    const zimport_job *job = next_job(follow);
 
-    follow->current = next_job(follow);
-    zimport_job *job = &follow->jobs[follow->current];
-    *until = job->due > spaced ? job->due : spaced;
+    *until = job->due > client->spaced_at ? job->due : client->spaced_at;
     if (now < *until) {
         return false;
     }
-    zimport_client_begin(follow->client, job->id, follow->progress, follow->answer);
+    zimport_client_begin(client, job->id, follow->progress, follow->answer);
     follow->asking = true;
     return true;
 }
 
 zimport_step zimport_follow_step(zimport_follow *follow, uint64_t now, uint64_t *until) {
-    if (!follow->asking && follow->left == 0) {
-        return ZIMPORT_STEP_DONE;
-    }
-    if (!follow->asking && !begin_next(follow, now, until)) {
-        return ZIMPORT_STEP_WAIT;
+    if (!follow->asking) {
+        if (follow->left == 0) {
+            return ZIMPORT_STEP_DONE;
+        }
+        if (!begin_next(follow, now, until)) {
+            return ZIMPORT_STEP_WAIT;
+        }
     }
     zimport_step step = zimport_client_step(follow->client, now, until);
     if (step != ZIMPORT_STEP_DONE) {

@@ -5,8 +5,8 @@ zimport_status zimport_list_begin(zimport_client *client, zimport_list *list, zi
     zimport_status status = client_begin(client, &operation_list, zimport_view_of(NULL), list, answer);
 
     /* One page follows the other at once, but no faster than the service allows. */
-    if (status == ZIMPORT_OK && client->counts.requests > 0) {
-        client->pause_until = client->sent_at + ZIMPORT_SPACING_MS;
+    if (status == ZIMPORT_OK) {
+        client->limit_at = client->spaced_at;
     }
     return status;
 }

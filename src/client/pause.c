@@ -4,30 +4,40 @@
 #include "client/parts.h"
 #include "client/retry.h"
 
-/* What the server asked to wait for, in milliseconds. */
-static uint64_t retry_after(const zimport_client *client) {
+/* What the server asked to wait for, in milliseconds; whatever is longer than is waited for is the same. */
+static uint32_t retry_after(const zimport_client *client) {
     const zimport_http_reader *reader = &parts_of(client)->reader;
+    int64_t seconds = reader->retry_after;
 
-    if (reader->retry_after >= 0) {
-        return (uint64_t)reader->retry_after * 1000;
+    if (seconds < 0 && reader->retry_at >= 0) {
+        /* The server's own clock tells best how far off its date is. */
+        int64_t now = reader->date >= 0 ? reader->date : client->config.platform->wall_clock(client->config.platform);
+        seconds = now >= 0 ? reader->retry_at - now : 0;
     }
-    /* The server's own clock tells best how far off its date is. */
-    int64_t now = reader->date >= 0 ? reader->date : client->config.platform->wall_clock(client->config.platform);
-    return reader->retry_at > now && now >= 0 ? (uint64_t)(reader->retry_at - now) * 1000 : 0;
+    return seconds > ZIMPORT_RETRY_AFTER_MAX ? UINT32_MAX : seconds > 0 ? (uint32_t)seconds * 1000 : 0;
 }
 
-uint32_t pause_random(const zimport_client *client, uint64_t now) {
+uint32_t pause_random(const zimport_client *client) {
     const zimport_platform *platform = client->config.platform;
-    uint32_t number = 0;
+    uint32_t number;
 
     /* Spreading out clients needs no secret: a clock will do where there is nothing better. */
     if (platform->random(platform, &number, sizeof number) != ZIMPORT_OK) {
-        number = (uint32_t)now * UINT32_C(2654435761);
+        number = (uint32_t)client->now * UINT32_C(2654435761);
     }
     return number;
 }
 
-bool pause_before_retry(const zimport_client *client, zimport_status status, uint64_t now, uint32_t *delay_ms) {
-    return zimport_retry(status, client->tries, client->config.retries, pause_random(client, now), retry_after(client),
+bool pause_before_retry(const zimport_client *client, zimport_status status, uint32_t *delay_ms) {
+    return zimport_retry(status, client->tries, client->config.retries, pause_random(client), retry_after(client),
                          delay_ms);
+}
+
+/* What the service allows a second holds for tries, too. */
+void pause_begin(zimport_client *client, uint32_t ms) {
+    uint64_t until = client->now + ms;
+
+    client->limit_at = until > client->spaced_at ? until : client->spaced_at;
+    client->phase = ZIMPORT_PHASE_PAUSING;
+    zimport_wipe(client->config.window, client->config.window_size);
 }

@@ -10,7 +10,7 @@
  * with full jitter, at least retry_after_ms. False: the status is not of that kind, the tries are used up, or the
  * server asks for more than ZIMPORT_RETRY_AFTER_MAX.
  */
-bool zimport_retry(zimport_status status, uint32_t tries, uint32_t retries, uint32_t random, uint64_t retry_after_ms,
+bool zimport_retry(zimport_status status, uint32_t tries, uint32_t retries, uint32_t random, uint32_t retry_after_ms,
                    uint32_t *delay_ms);
 
 #endif

@@ -4,14 +4,14 @@
 #include "client/pause.h"
 #include "http/via.h"
 
-void try_tell(zimport_client *client, zimport_event event, zimport_view text, uint64_t number) {
+void try_tell(zimport_client *client, zimport_event event, zimport_view text, uint32_t number) {
     if (client->config.on_event != NULL) {
         client->config.on_event(client->config.context, event, text, number);
     }
 }
 
-void try_tell_number(zimport_client *client, zimport_event event, uint64_t number) {
-    try_tell(client, event, zimport_view_of(NULL), number);
+void try_tell_number(zimport_client *client, zimport_event event, uint32_t number) {
+    try_tell(client, event, (zimport_view){NULL, 0}, number);
 }
 
 static void on_field(void *context, zimport_view line) {
@@ -44,77 +44,71 @@ static void expect_reply(zimport_client *client) {
     const zimport_question question = client_question(client);
 
     client->replied = false;
-    client->skipping = false;
-    zimport_decoder_init(&parts_of(client)->decoder, &question, client->answer, config->on_file, config->context,
-                         config->value, config->value_size);
+    zimport_decoder_init(&parts_of(client)->decoder, &question, client->answer, config->files, config->value,
+                         config->value_size);
     /* Head and body come one after the other: a line and a value can have the same memory. */
     zimport_http_reader_init(&parts_of(client)->reader, config->value, config->value_size, &client->answer->message,
                              config->on_event != NULL ? on_field : NULL, client);
 }
 
-void try_begin(zimport_client *client, uint64_t now) {
+void try_limit(zimport_client *client, uint32_t ms) {
+    uint64_t limit = client->now + ms;
+
+    client->limit_at = limit < client->total_at ? limit : client->total_at;
+}
+
+void try_begin(zimport_client *client) {
     client->tries++;
     client->sent = 0;
     client->stage = ZIMPORT_AT_NOTHING;
     client->detail = 0;
-    client->total_at = now + client->config.total_ms;
-    client->reused = client->open;
+    client->total_at = client->now + client->config.total_ms;
     expect_reply(client);
 }
 
-void try_open(zimport_client *client, uint64_t now) {
-    uint64_t deadline = now + client->config.connect_ms;
-
+void try_open(zimport_client *client) {
     client->phase = ZIMPORT_PHASE_OPENING;
-    client->peer.deadline = deadline < client->total_at ? deadline : client->total_at;
+    try_limit(client, client->config.connect_ms);
+    client->peer.deadline = client->limit_at;
     client->counts.connections++;
     try_tell(client, ZIMPORT_EVENT_CONNECTING, zimport_view_of(client->peer.host), client->peer.port);
 }
 
-zimport_status try_send(zimport_client *client, uint64_t now) {
+void try_send(zimport_client *client) {
     const zimport_config *config = &client->config;
     const zimport_question question = client_question(client);
 
     client->sent = 0;
-    client->sent_at = now;
-    client->idle_at = now + config->idle_ms;
+    client->spaced_at = client->now + ZIMPORT_SPACING_MS;
     client->phase = ZIMPORT_PHASE_SENDING;
-    return zimport_question_write(&question, config->window, config->window_size, &client->head, &client->to_send);
-}
-
-/* What the service allows a second holds for tries, too. */
-static void pause(zimport_client *client, uint64_t until) {
-    uint64_t spaced = client->sent > 0 ? client->sent_at + ZIMPORT_SPACING_MS : 0;
-
-    zimport_wipe(client->config.window, client->config.window_size);
-    client->pause_until = until > spaced ? until : spaced;
-    client->phase = ZIMPORT_PHASE_PAUSING;
+    try_limit(client, config->idle_ms);
+    zimport_status status =
+        zimport_question_write(&question, config->window, config->window_size, &client->head, &client->to_send);
+    if (status != ZIMPORT_OK) {
+        try_reject(client, status);
+    }
 }
 
 /* A try is over: ends the question, or pauses before the next try. */
-static void end_try(zimport_client *client, zimport_status status, uint64_t now) {
-    uint32_t delay;
-
-    if (status == ZIMPORT_OK) {
-        finish(client, status);
-        return;
+static void end_try(zimport_client *client, zimport_status status) {
+    if (status != ZIMPORT_OK) {
+        uint32_t delay;
+        /* What may have arrived is not sent again where that would do it twice. */
+        bool final = client->operation->once && client->sent > 0;
+        try_tell_number(client, ZIMPORT_EVENT_FAILED, status);
+        if (!final && pause_before_retry(client, status, &delay)) {
+            client->counts.retries++;
+            pause_begin(client, delay);
+            try_tell_number(client, ZIMPORT_EVENT_RETRY, delay);
+            return;
+        }
     }
-    try_tell_number(client, ZIMPORT_EVENT_FAILED, status);
-    /* What may have arrived is not sent again where that would do it twice. */
-    bool final = client->operation->once && client->sent > 0;
-    if (final || !pause_before_retry(client, status, now, &delay)) {
-        finish(client, status);
-        return;
-    }
-    client->counts.retries++;
-    pause(client, now + delay);
-    try_tell_number(client, ZIMPORT_EVENT_RETRY, delay);
+    finish(client, status);
 }
 
 /* The head said all there is to know: what became of the body does not matter. */
-static bool head_decides(const zimport_client *client) {
-    return client->phase == ZIMPORT_PHASE_READING && parts_of(client)->reader.status >= 300 &&
-           parts_of(client)->reader.state >= ZIMPORT_HTTP_BODY_LENGTH;
+static bool head_decides(const zimport_http_reader *reader) {
+    return reader->status >= 300 && reader->state >= ZIMPORT_HTTP_BODY_LENGTH;
 }
 
 /* Decides what the reply was. Where a proxy passes requests on, it can be the proxy's own. */
@@ -135,44 +129,51 @@ static zimport_status judge(zimport_client *client) {
     return own;
 }
 
+static zimport_stage present_stage(const zimport_client *client) {
+    if (client->phase == ZIMPORT_PHASE_OPENING) {
+        return client->config.transport->stage;
+    }
+    return client->phase == ZIMPORT_PHASE_SENDING ? ZIMPORT_AT_SENDING : ZIMPORT_AT_READING;
+}
+
 /* The connection cannot be used any more. */
-void try_fail(zimport_client *client, zimport_status status, zimport_stage stage, uint64_t now) {
+void try_fail(zimport_client *client, zimport_status status) {
     client->detail = client->config.transport->detail;
-    client->stage = stage;
+    client->stage = present_stage(client);
     zimport_client_close(client);
     if (status == ZIMPORT_LOST && client->reused && !client->replied && !client->operation->once) {
         client->reused = false;
         expect_reply(client);
         try_tell_number(client, ZIMPORT_EVENT_STALE, 0);
-        try_open(client, now);
+        try_open(client);
         return;
     }
-    if (head_decides(client)) {
+    if (head_decides(&parts_of(client)->reader)) {
         status = judge(client);
     } else {
         /* Half of a reply is none: what it may have said already is not to be shown. */
         expect_reply(client);
     }
-    end_try(client, status, now);
+    end_try(client, status);
 }
 
 /* A failure that is not the transport's. */
-void try_reject(zimport_client *client, zimport_status status, zimport_stage stage, uint64_t now) {
+void try_reject(zimport_client *client, zimport_status status) {
     client->config.transport->detail = 0;
-    try_fail(client, status, stage, now);
+    try_fail(client, status);
 }
 
 /* 404 with a code that the service is known for is about the job; any other 404 may be about the path. */
 static bool is_path_unknown(const zimport_client *client) {
-    return parts_of(client)->reader.status == 404 && !parts_of(client)->decoder.code_known;
+    return parts_of(client)->reader.status == 404 && client->answer->code_row == 0;
 }
 
-void try_replied(zimport_client *client, bool clean, uint64_t now) {
+void try_replied(zimport_client *client, bool clean) {
+    const zimport_http_reader *reader = &parts_of(client)->reader;
+
     client->stage = ZIMPORT_AT_DECODING;
     zimport_status status = judge(client);
-    bool good = parts_of(client)->reader.status >= 200 && parts_of(client)->reader.status <= 299;
-
-    if (parts_of(client)->reader.encoded && good) {
+    if (reader->encoded && reader->status / 100 == 2) {
         status = ZIMPORT_HTTP_ENCODING;
     }
     if (status == ZIMPORT_OK) {
@@ -181,12 +182,12 @@ void try_replied(zimport_client *client, bool clean, uint64_t now) {
     if (!clean) {
         zimport_client_close(client);
     }
-    try_tell_number(client, ZIMPORT_EVENT_REPLY, parts_of(client)->reader.body);
+    try_tell_number(client, ZIMPORT_EVENT_REPLY, reader->body);
     if (is_path_unknown(client) && client_next_path(client)) {
-        try_tell(client, ZIMPORT_EVENT_PATH, zimport_view_of(client_question(client).path), 0);
+        try_tell(client, ZIMPORT_EVENT_PATH, zimport_view_of(client_path(client)), 0);
         client->tries--;
-        pause(client, now);
+        pause_begin(client, 0);
         return;
     }
-    end_try(client, status, now);
+    end_try(client, status);
 }

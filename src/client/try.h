@@ -5,19 +5,22 @@
 
 #include "client/parts.h"
 
-void try_tell(zimport_client *client, zimport_event event, zimport_view text, uint64_t number);
-void try_tell_number(zimport_client *client, zimport_event event, uint64_t number);
+void try_tell(zimport_client *client, zimport_event event, zimport_view text, uint32_t number);
+void try_tell_number(zimport_client *client, zimport_event event, uint32_t number);
 
-/* A try begins, opens a connection, sends the request. The last one says whether that could be written. */
-void try_begin(zimport_client *client, uint64_t now);
-void try_open(zimport_client *client, uint64_t now);
-zimport_status try_send(zimport_client *client, uint64_t now);
+/* The phase at hand ends in so many milliseconds, or with the try. */
+void try_limit(zimport_client *client, uint32_t ms);
+
+/* A try begins, opens a connection, sends the request. */
+void try_begin(zimport_client *client);
+void try_open(zimport_client *client);
+void try_send(zimport_client *client);
 
 /* The reply has been read as far as it matters; `clean` when the connection can be used again. */
-void try_replied(zimport_client *client, bool clean, uint64_t now);
+void try_replied(zimport_client *client, bool clean);
 
 /* The connection cannot be used any more: because of the transport, or for another reason. */
-void try_fail(zimport_client *client, zimport_status status, zimport_stage stage, uint64_t now);
-void try_reject(zimport_client *client, zimport_status status, zimport_stage stage, uint64_t now);
+void try_fail(zimport_client *client, zimport_status status);
+void try_reject(zimport_client *client, zimport_status status);
 
 #endif

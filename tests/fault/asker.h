@@ -15,6 +15,7 @@ struct asker {
     zimport_origin origin;
     zimport_progress progress;
     zimport_answer answer;
+    zimport_files files;
     char window[600];
     char value[256];
     char texts[5][80];
@@ -47,6 +48,7 @@ static inline void asker_init(struct asker *asker, const script_reply *replies, 
     script_init(&asker->script, replies, count);
     asker->script.secret = VIEW(KEY);
     assert_int_equal(zimport_origin_parse(&asker->origin, VIEW("http://localhost:8080")), ZIMPORT_OK);
+    zimport_files_init(&asker->files, asker_row, asker);
     asker->config = (zimport_config){.platform = &asker->script.platform.base,
                                      .transport = &asker->script.transport,
                                      .dialect = &zimport_v1,
@@ -57,7 +59,7 @@ static inline void asker_init(struct asker *asker, const script_reply *replies, 
                                      .window_size = sizeof asker->window,
                                      .value = asker->value,
                                      .value_size = sizeof asker->value,
-                                     .on_file = asker_row,
+                                     .files = &asker->files,
                                      .on_event = asker_event,
                                      .context = asker};
     zimport_text *texts[] = {&asker->progress.collection, &asker->progress.file_name, &asker->progress.complete_time,

@@ -79,9 +79,11 @@ static void prepare(struct asker *asker, zimport_follow *follow, zimport_job *jo
                                .jobs = job,
                                .count = 1,
                                .interval_ms = INTERVAL,
-                               .persist = run->persist,
                                .progress = &asker->progress,
                                .answer = &asker->answer};
+    if (run->persist) {
+        zimport_follow_patiently(follow, true, 0);
+    }
 }
 
 static void the_network_comes_and_goes(void **state) {

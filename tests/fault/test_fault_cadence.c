@@ -96,9 +96,9 @@ static void watch_job(struct watch *watch, const script_reply *replies, size_t c
                                      .jobs = &watch->job,
                                      .count = 1,
                                      .interval_ms = 5000,
-                                     .missing_ms = missing,
                                      .progress = &watch->asker.progress,
                                      .answer = &watch->asker.answer};
+    zimport_follow_patiently(&watch->follow, false, missing);
     watch->asker.config.dialect = watch_dialect;
     asker_start(&watch->asker);
     uint64_t end = script->now + most;

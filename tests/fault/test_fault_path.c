@@ -62,7 +62,7 @@ static void check_good_answer(const struct asker *asker) {
     assert_int_equal(asker->progress.state, ZIMPORT_IMPORTING);
     assert_int_equal(asker->progress.percent, 4000);
     assert_false(asker->answer.message.given);
-    assert_null(asker->answer.advice);
+    assert_int_equal(asker->answer.code_row, 0);
     assert_int_equal(asker->client.stage, ZIMPORT_AT_NOTHING);
 }
 

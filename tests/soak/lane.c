@@ -83,6 +83,7 @@ static bool trust(struct lane *lane, const char *ca) {
 }
 
 static bool make_client(struct soak *soak, struct lane *lane, size_t room) {
+    zimport_files_init(&lane->files, judge_file, soak);
     const zimport_config config = {
         .platform = &soak->clock.posix.base,
         .transport = lane->origin.tls ? &lane->tls.base : &lane->tcp.base,
@@ -95,7 +96,7 @@ static bool make_client(struct soak *soak, struct lane *lane, size_t room) {
         .value = lane->value,
         .value_size = room,
         .connect_ms = lane->way == DEAF ? 50 : 0,
-        .on_file = judge_file,
+        .files = &lane->files,
         .on_event = judge_event,
         .context = soak,
     };

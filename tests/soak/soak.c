@@ -176,9 +176,9 @@ static void follow(uint64_t *chance, size_t count) {
                           .jobs = jobs,
                           .count = count,
                           .interval_ms = chance_below(chance, 5000),
-                          .persist = chance_of(chance, 500),
                           .progress = &soak.progress,
                           .answer = &soak.answer};
+    zimport_follow_patiently(&all, chance_of(chance, 500), 0);
     soak.follow = &all;
     judge_begin(&soak);
     status = zimport_follow_run(&all, ZIMPORT_NEVER, on_answer, &following);

@@ -123,6 +123,7 @@ struct lane {
     zimport_session session;
     uint8_t session_memory[4096];
     zimport_client client;
+    zimport_files files;
     char window[1024];
     char value[1024];
 

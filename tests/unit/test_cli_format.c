@@ -204,14 +204,19 @@ static void failures(void **state) {
                   "\"message\":\"no \\\"such\\\" job ***\\u001b\"}}\n");
     answer.code = INT64_MIN;
     answer.message.size = 0;
-    answer.advice = "try this";
-    check_failure(
-        (failure){.job = VIEW("j"), .origin = &v6, .status = ZIMPORT_BUSY, .exit = 9, .answer = &answer, .tries = 5},
-        "asking [::1]:443 about j: the service is busy (HTTP 200, code -9223372036854775808), after 5 tries; "
-        "try this",
-        "{\"jobId\":\"j\",\"error\":{\"exit\":9,\"kind\":\"server\",\"httpStatus\":200,"
-        "\"code\":-9223372036854775808,"
-        "\"message\":\"the service is busy (HTTP 200, code -9223372036854775808)\"}}\n");
+    answer.code_row = 13;
+    check_failure((failure){.job = VIEW("j"),
+                            .origin = &v6,
+                            .dialect = &zimport_v1,
+                            .status = ZIMPORT_BUSY,
+                            .exit = 9,
+                            .answer = &answer,
+                            .tries = 5},
+                  "asking [::1]:443 about j: the service is busy (HTTP 200, code -9223372036854775808), after 5 tries; "
+                  "check the API key",
+                  "{\"jobId\":\"j\",\"error\":{\"exit\":9,\"kind\":\"server\",\"httpStatus\":200,"
+                  "\"code\":-9223372036854775808,"
+                  "\"message\":\"the service is busy (HTTP 200, code -9223372036854775808)\"}}\n");
     check_failure((failure){.job = VIEW("j"),
                             .origin = &v6,
                             .status = ZIMPORT_TLS_NOT_YET_VALID,

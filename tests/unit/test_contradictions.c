@@ -117,7 +117,7 @@ static uint32_t jobs_of(zimport_view body) {
     zimport_decoder_init(
         &decoder,
         &(zimport_question){.operation = &operation_list, .dialect = &zimport_v1, .job = VIEW(""), .subject = &list},
-        &answer, NULL, NULL, memory, sizeof memory);
+        &answer, NULL, memory, sizeof memory);
     CHECK_STATUS(reply_feed(&decoder, body, 200, NULL, 0), ZIMPORT_OK, show(body));
     return 100 * list.jobs + list.more;
 }

@@ -9,12 +9,13 @@ static void decode(reply_result *result, zimport_view body, zimport_on_file on_f
     zimport_dialect dialect = zimport_v1;
     dialect.fraction = false;
     dialect.state = dialect_words_state;
+    dialect.rows = &files_rows;
     reply_begin(result, TEXT_MAX);
     zimport_decoder_init(
         &decoder,
         &(zimport_question){
             .operation = &operation_progress, .dialect = &dialect, .job = VIEW(JOB), .subject = &result->progress},
-        &result->answer, on_file, result, memory, sizeof memory);
+        &result->answer, on_file != NULL ? FILES(on_file, result) : NULL, memory, sizeof memory);
     (void)zimport_decoder_feed(&decoder, body);
     result->status = zimport_decoder_end(&decoder, 200);
 }

@@ -56,7 +56,7 @@ static void take(page *result, const zimport_dialect *dialect, zimport_view body
         &decoder,
         &(zimport_question){
             .operation = &operation_list, .dialect = dialect, .job = VIEW(""), .subject = &result->list},
-        &result->answer, NULL, NULL, memory, capacity);
+        &result->answer, NULL, memory, capacity);
     result->status = reply_feed(&decoder, body, 200, cuts, count);
     CHECK(result->status == ZIMPORT_OK || result->list.jobs == 0, show(body));
     free(memory);

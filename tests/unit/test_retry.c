@@ -4,7 +4,7 @@
 
 #include "client/retry.h"
 
-#define LONGEST (ZIMPORT_RETRY_AFTER_MAX * UINT64_C(1000))
+#define LONGEST (ZIMPORT_RETRY_AFTER_MAX * UINT32_C(1000))
 
 /* The highest delay of a try, the slow way. */
 static uint64_t bound_of(uint32_t tries) {
@@ -47,7 +47,7 @@ static void within_bounds(void **state) {
     (void)state;
     static const uint32_t numbers[] = {0, 1, 499, 500, 501, 65535, 0x7fffffff, 0x80000000, 0xfffffffe, 0xffffffff};
     static const uint32_t tries[] = {1, 2, 3, 4, 5, 6, 7, 8, 16, 31, 32, 33, 63, 64, 65, 1000, 65536, 0x80000001};
-    static const uint64_t after[] = {0, 1, 499, 500, 999, 1000, 29999, 30000, 30001, LONGEST - 1, LONGEST};
+    static const uint32_t after[] = {0, 1, 499, 500, 999, 1000, 29999, 30000, 30001, LONGEST - 1, LONGEST};
     for (size_t t = 0; t < COUNT(tries); t++) {
         for (size_t n = 0; n < COUNT(numbers); n++) {
             for (size_t a = 0; a < COUNT(after); a++) {
@@ -92,8 +92,7 @@ static void what_the_server_asks_for(void **state) {
     uint32_t delay = 0;
     assert_true(zimport_retry(ZIMPORT_BUSY, 1, 4, 0, LONGEST, &delay));
     assert_true(delay >= LONGEST);
-    static const uint64_t too_long[] = {LONGEST + 1,          LONGEST + 1000, UINT32_MAX, UINT64_C(4294967296),
-                                        UINT64_C(4294967297), UINT64_MAX - 1, UINT64_MAX};
+    static const uint32_t too_long[] = {LONGEST + 1, LONGEST + 1000, UINT32_MAX - 1, UINT32_MAX};
     for (size_t i = 0; i < COUNT(too_long); i++) {
         assert_false(zimport_retry(ZIMPORT_BUSY, 1, 4, 0, too_long[i], &delay));
     }

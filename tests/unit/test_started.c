@@ -22,7 +22,7 @@ static void take(started *result, const zimport_dialect *dialect, zimport_view b
         &decoder,
         &(zimport_question){
             .operation = &operation_start, .dialect = dialect, .job = VIEW(""), .subject = &result->start},
-        &result->answer, NULL, NULL, memory, ZIMPORT_VALUE_MIN);
+        &result->answer, NULL, memory, ZIMPORT_VALUE_MIN);
     result->status = reply_feed(&decoder, body, 200, cuts, count);
     CHECK_EQUAL(result->start.job.given, result->status == ZIMPORT_OK, show(body));
     CHECK(!result->start.job.cut, show(body));
@@ -129,7 +129,7 @@ static void http_statuses(void **state) {
             &decoder,
             &(zimport_question){
                 .operation = &operation_start, .dialect = &zimport_v2, .job = VIEW(""), .subject = &result.start},
-            &result.answer, NULL, NULL, memory, sizeof memory);
+            &result.answer, NULL, memory, sizeof memory);
         zimport_status status = reply_feed(&decoder, VIEW(WITH("\"jobId\":\"a\"")), statuses[i], NULL, 0);
         assert_int_not_equal(status, ZIMPORT_OK);
         assert_int_not_equal(status, ZIMPORT_NOT_FOUND);

@@ -231,7 +231,7 @@ static void texts_in_little_memory(void **state) {
                                                  .dialect = &zimport_v1,
                                                  .job = VIEW(JOB),
                                                  .subject = &result.progress},
-                             &result.answer, NULL, NULL, memory, sizeof memory);
+                             &result.answer, NULL, memory, sizeof memory);
         assert_int_equal(zimport_decoder_feed(&decoder, body), ZIMPORT_OK);
         assert_int_equal(zimport_decoder_end(&decoder, 200), ZIMPORT_OK);
         assert_int_equal(result.progress.state, ZIMPORT_FAILED);

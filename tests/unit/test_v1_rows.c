@@ -285,7 +285,7 @@ static void the_longest_name(void **state) {
         &decoder,
         &(zimport_question){
             .operation = &operation_progress, .dialect = &zimport_v1, .job = VIEW(JOB), .subject = &result.progress},
-        &result.answer, reply_row, &result, memory, sizeof memory);
+        &result.answer, FILES(reply_row, &result), memory, sizeof memory);
     assert_int_equal(zimport_decoder_feed(&decoder, (zimport_view){body, (size_t)size}), ZIMPORT_OK);
     assert_int_equal(zimport_decoder_end(&decoder, 200), ZIMPORT_OK);
     assert_int_equal(result.progress.files_cut, 0);
@@ -320,7 +320,7 @@ static void many_rows(void **state) {
         &decoder,
         &(zimport_question){
             .operation = &operation_progress, .dialect = &zimport_v1, .job = VIEW(JOB), .subject = &result.progress},
-        &result.answer, NULL, NULL, memory, sizeof memory);
+        &result.answer, NULL, memory, sizeof memory);
     zimport_view row = VIEW("{\"fileName\":\"s3://bkt/0123456789.parquet\",\"fileSize\":1,\"readyPercentage\":1},");
     assert_int_equal(zimport_decoder_feed(&decoder, VIEW("{\"code\":200,\"data\":{\"details\":[")), ZIMPORT_OK);
     for (int i = 0; i < 99999; i++) {

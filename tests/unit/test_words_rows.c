@@ -128,7 +128,7 @@ static void rows_without_a_callback(void **state) {
                                              .dialect = &zimport_milvus,
                                              .job = VIEW(JOB),
                                              .subject = &result.progress},
-                         &result.answer, NULL, NULL, memory, sizeof memory);
+                         &result.answer, NULL, memory, sizeof memory);
     zimport_view body = VIEW(JOB_OF("Failed", "\"details\":[{\"state\":\"Completed\"},{\"reason\":\"r\"}]"));
     assert_int_equal(reply_feed(&decoder, body, 200, NULL, 0), ZIMPORT_OK);
     assert_int_equal(result.progress.files, 2);
@@ -226,7 +226,7 @@ static void many_rows(void **state) {
                                              .dialect = &zimport_milvus,
                                              .job = VIEW(JOB),
                                              .subject = &result.progress},
-                         &result.answer, reply_row, &result, memory, sizeof memory);
+                         &result.answer, FILES(reply_row, &result), memory, sizeof memory);
     assert_int_equal(zimport_decoder_feed(&decoder, VIEW("{\"code\":0,\"data\":{\"details\":[")), ZIMPORT_OK);
     for (int i = 0; i < 9999; i++) {
         assert_int_equal(zimport_decoder_feed(&decoder, row), ZIMPORT_OK);

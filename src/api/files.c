@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The rows of a job's files. A file of its own, so that who neither wants them nor speaks a dialect in which they count
+ * links nothing of it. */
+#include "api/dialect.h"
+#include "api/judge.h"
+#include "api/operation.h"
+#include "api/take.h"
+
+/* A row while its members are taken. */
+struct row {
+    const zimport_dialect *dialect;
+    zimport_file file;
+};
+
+static zimport_status row_member(void *context, const zimport_json_value *value) {
+    const zimport_dialect *dialect = ((struct row *)context)->dialect;
+    zimport_file *row = &((struct row *)context)->file;
+
+    switch (value->id) {
+    case ZIMPORT_MEMBER_FILE_NAME:
+        row->file_name = take_view(value, false);
+        break;
+    case ZIMPORT_MEMBER_FILE_SIZE:
+        row->file_size = zimport_json_integer(value);
+        break;
+    case ZIMPORT_MEMBER_STATE:
+        row->state = dialect->state(take_view(value, false));
+        break;
+    case ZIMPORT_MEMBER_PERCENT:
+        take_percent(dialect, value, &row->percent);
+        break;
+    case ZIMPORT_MEMBER_IMPORTED_ROWS:
+        row->imported_rows = zimport_json_integer(value);
+        break;
+    case ZIMPORT_MEMBER_TOTAL_ROWS:
+        row->total_rows = zimport_json_integer(value);
+        break;
+    case ZIMPORT_MEMBER_COMPLETE_TIME:
+        row->complete_time = take_view(value, true);
+        break;
+    default:
+        row->reason = take_view(value, true);
+        break;
+    }
+    return ZIMPORT_OK;
+}
+
+static void take_row(zimport_decoder *decoder, const zimport_json_value *element) {
+    zimport_progress *progress = decoder->result;
+    const zimport_dialect *dialect = decoder->dialect;
+    struct row taken = {dialect, {.percent = ZIMPORT_PERCENT_NONE, .cut = element->cut}};
+    zimport_file *row = &taken.file;
+
+    row->index = progress->files - 1;
+    row->cut |= zimport_json_members(element, dialect->row, row_member, &taken) != ZIMPORT_OK;
+    if (dialect->state == NULL) {
+        row->state = judge_state(row->percent, row->reason.size > 0, row->complete_time.size > 0);
+    }
+    progress->files_done += dialect->state != NULL && row->state == ZIMPORT_COMPLETED;
+    progress->files_cut += row->cut;
+    if (row->reason.size > 0 && !progress->reason.given) {
+        progress->reason_of_file = true;
+        zimport_text_set(&progress->reason, row->reason);
+    }
+    if (decoder->files != NULL) {
+        decoder->files->on_file(decoder->files->context, row);
+    }
+}
+
+/* A row, or what begins them: whatever was known of rows is forgotten. */
+static void take(zimport_decoder *decoder, const zimport_json_value *value) {
+    zimport_progress *progress = decoder->result;
+
+    if (value->type == ZIMPORT_JSON_ELEMENT) {
+        take_row(decoder, value);
+    } else if (progress->reason_of_file) {
+        progress->reason_of_file = false;
+        zimport_text_clear(&progress->reason);
+    }
+}
+
+const struct zimport_rows files_rows = {take};
+
+void zimport_files_init(zimport_files *files, zimport_on_file on_file, void *context) {
+    *files = (zimport_files){on_file, context, &files_rows};
+}
