@@ -28,7 +28,7 @@ typedef enum zimport_json_type {
     ZIMPORT_JSON_STRING,
     ZIMPORT_JSON_OBJECT, /* has begun; its members follow if the key has an inner shape */
     ZIMPORT_JSON_ARRAY,  /* has begun; its elements follow if the key has an inner shape */
-    ZIMPORT_JSON_ELEMENT /* an object of an array, whole: its known members only, without space */
+    ZIMPORT_JSON_ELEMENT /* an object of an array: its known members only, without space; or nothing */
 } zimport_json_type;
 
 /* What a sink gets. The bytes may be changed in place, and end with the call. */
@@ -45,6 +45,9 @@ typedef struct zimport_json_value {
 
 /* Takes a value. Anything but ZIMPORT_OK stops the scan and becomes its status. */
 typedef zimport_status (*zimport_json_sink)(void *context, const zimport_json_value *value);
+
+/* What keeps an element as it grows: src/json/keeper.h. */
+struct keeper_element;
 
 /* A scan in progress. Plain memory; nothing to free. Small members stand first, where small processors reach them with
  * short instructions. */
@@ -68,6 +71,7 @@ typedef struct zimport_json_scanner {
     uint32_t arrays;                     /* a bit for each open container, the innermost lowest: it is an array */
     const char *literal;                 /* what has to follow of null, true or false; "" in a number */
     const zimport_json_shape *shapes[4]; /* of the containers that are entered: root, member, its array, element */
+    const struct keeper_element *keep;   /* how elements are kept; NULL: they are counted */
     const zimport_json_key *member;      /* the wanted one whose value is at hand, or NULL */
     zimport_json_sink sink;
     void *context;
@@ -86,8 +90,9 @@ void zimport_json_init(zimport_json_scanner *scanner, const zimport_json_shape *
 /* The next bytes, cut anywhere. ZIMPORT_JSON_SYNTAX, ZIMPORT_JSON_DEPTH, or what the sink said; failures stick. */
 zimport_status zimport_json_feed(zimport_json_scanner *scanner, zimport_view bytes);
 
-/* For a sink that has just been told of an array: of its elements no member is wanted, they only are to be counted. */
-void zimport_json_skip_members(zimport_json_scanner *scanner);
+/* From now on elements come whole, with their members. Without, one is told of when it begins, and empty: they only are
+ * to be counted. A file of its own, so that who only counts links nothing of it. */
+void zimport_json_keep_members(zimport_json_scanner *scanner);
 
 /* No more bytes. ZIMPORT_OK after exactly one whole value, else ZIMPORT_JSON_EARLY (nothing but space came, too). */
 zimport_status zimport_json_end(zimport_json_scanner *scanner);

@@ -27,4 +27,16 @@ void keeper_plain(zimport_json_scanner *scanner, const char *bytes, size_t size)
 /* What was kept so far ends with a whole character: it may be cut there. */
 void keeper_character(zimport_json_scanner *scanner);
 
+/* Hands out what is in the memory. */
+zimport_status keeper_hand_out(zimport_json_scanner *scanner, uint8_t id, zimport_json_type type, bool cut);
+
+/* An element as it grows. All but the first are called inside of one alone. */
+struct keeper_element {
+    void (*begin)(zimport_json_scanner *scanner);
+    zimport_status (*end)(zimport_json_scanner *scanner);
+    void (*container)(zimport_json_scanner *scanner, bool array); /* is the value of the member at hand */
+    void (*scalar)(zimport_json_scanner *scanner);                /* is, and begins */
+    void (*scalar_end)(zimport_json_scanner *scanner);
+};
+
 #endif

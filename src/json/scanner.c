@@ -222,14 +222,6 @@ zimport_status zimport_json_feed(zimport_json_scanner *scanner, zimport_view byt
     return status;
 }
 
-void zimport_json_skip_members(zimport_json_scanner *scanner) {
-    static const zimport_json_shape nothing = {NULL, 0};
-
-    if (scanner->entered > 0) {
-        scanner->shapes[scanner->entered - 1] = &nothing;
-    }
-}
-
 zimport_status zimport_json_end(zimport_json_scanner *scanner) {
     if (scanner->status == ZIMPORT_OK && atom_may_end(scanner)) {
         scanner->status = end_scalar(scanner);

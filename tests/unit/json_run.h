@@ -93,6 +93,7 @@ static inline void json_run(json_result *result, zimport_view text, const size_t
     result->size = 0;
     result->values = 0;
     zimport_json_init(&scanner, &root_shape, json_gather, result, memory, capacity);
+    zimport_json_keep_members(&scanner);
     zimport_status status = ZIMPORT_OK;
     size_t begin = 0;
     for (size_t i = 0; i <= count && status == ZIMPORT_OK; i++) {
