@@ -25,41 +25,41 @@ static uint32_t hex_unit(const char *digits) {
     return unit;
 }
 
-/* The character of a \u escape, of which two make a pair; moves *from, its digits, behind it. */
-static uint32_t take_unicode(const char **from, const char *end) {
-    const char *at = *from;
-    uint32_t unit = hex_unit(at);
-    uint32_t low = 0;
+/* The character of a unit of UTF-16. A half of a pair is U+FFFD until the other half follows: `high` is the unit in
+ * front, if it was a first half, and becomes this one. */
+static uint32_t character_of(uint32_t unit, uint32_t *high) {
+    uint32_t first = *high;
 
-    *from = at + 4;
+    *high = 0;
     if ((unit & 0xF800) != 0xD800) {
         return unit;
     }
-    if (end - at >= 10 && at[4] == '\\' && at[5] == 'u') {
-        low = hex_unit(at + 6);
-    }
-    if (unit >= 0xDC00 || (low & 0xFC00) != 0xDC00) {
+    if (unit < 0xDC00) {
+        *high = unit;
         return 0xFFFD;
     }
-    *from = at + 10;
-    return 0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00);
+    return first != 0 ? 0x10000 + ((first - 0xD800) << 10) + (unit - 0xDC00) : 0xFFFD;
 }
 
 zimport_view zimport_json_string(const zimport_json_value *value) {
     const char *from = value->data;
     const char *end = from + value->size;
     char *to = value->data;
+    uint32_t high = 0;
 
     while (from < end) {
         char c = *from++;
         if (c == '\\') {
             c = strings_escape(*from++);
             if (c == 'u') {
-                to = put_utf8(to, take_unicode(&from, end));
+                uint32_t character = character_of(hex_unit(from), &high);
+                from += 4;
+                to = put_utf8(character < 0x10000 ? to : to - 3, character);
                 continue;
             }
         }
         *to++ = c;
+        high = 0;
     }
     return (zimport_view){value->data, (size_t)(to - value->data)};
 }
