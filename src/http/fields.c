@@ -25,11 +25,12 @@ zimport_status fields_status_line(zimport_http_reader *reader) {
     return ZIMPORT_OK;
 }
 
-/* The fields that mean something here. A cut value of the first four, which frame the body, is not to be trusted. */
-enum field { LENGTH, TRANSFER, CONNECTION, ENCODING, RETRY_AFTER, DATE, LOCATION };
+/* The fields that mean something here, in an order that matters: up to ENCODING, a list of which empty members are
+ * skipped (RFC 9110 section 5.6.1); up to LENGTH, a list; up to TRANSFER, not to be trusted when its value was cut. */
+enum field { CONNECTION, ENCODING, LENGTH, TRANSFER, RETRY_AFTER, DATE, LOCATION };
 
 static const char names[] =
-    "content-length\0transfer-encoding\0connection\0content-encoding\0retry-after\0date\0location\0";
+    "connection\0content-encoding\0content-length\0transfer-encoding\0retry-after\0date\0location\0";
 
 /* Several equal lengths are one; anything else about a length that is not one number is a contradiction. */
 static zimport_status take_length(zimport_http_reader *reader, zimport_view member) {
@@ -111,33 +112,28 @@ static zimport_view trim(const char *at, const char *end) {
     return (zimport_view){at, (size_t)(end - at)};
 }
 
-/* Takes a value, member by member where it is a list of such with commas in between. Empty members are skipped
- * (RFC 9110 section 5.6.1), but a length needs one. */
+/* Takes a value, member by member where it is a list of such with commas in between. */
 static zimport_status take_field(zimport_http_reader *reader, unsigned field, const char *at, const char *end) {
-    bool list = field == LENGTH || field == CONNECTION || field == ENCODING;
-    bool any = field != LENGTH;
+    zimport_status status = ZIMPORT_OK;
+    const char *comma;
 
-    for (;;) {
-        const char *comma = list && at < end ? memchr(at, ',', (size_t)(end - at)) : NULL;
+    do {
+        comma = field <= LENGTH && at < end ? memchr(at, ',', (size_t)(end - at)) : NULL;
         zimport_view value = trim(at, comma != NULL ? comma : end);
-        if (value.size > 0 || !list) {
-            zimport_status status = take_value(reader, field, value);
-            if (status != ZIMPORT_OK) {
-                return status;
-            }
-            any = true;
+        if (value.size > 0 || field > ENCODING) {
+            status = take_value(reader, field, value);
         }
-        if (comma == NULL) {
-            return any ? ZIMPORT_OK : ZIMPORT_HTTP_FRAMING;
+        if (comma != NULL) {
+            at = comma + 1;
         }
-        at = comma + 1;
-    }
+    } while (comma != NULL && status == ZIMPORT_OK);
+    return status;
 }
 
 zimport_status fields_line(zimport_http_reader *reader) {
     const char *line = reader->line;
     size_t size = 0;
-    unsigned field = LENGTH;
+    unsigned field = CONNECTION;
 
     /* No space may stand between the name and the colon (RFC 9112 section 5.1). */
     while (size < reader->line_size && line[size] != ':') {
@@ -156,7 +152,7 @@ zimport_status fields_line(zimport_http_reader *reader) {
     }
     for (const char *name = names; *name != '\0'; name += strlen(name) + 1) {
         if (view_is_nocase((zimport_view){line, size}, name)) {
-            return reader->line_cut && field <= ENCODING
+            return reader->line_cut && field <= TRANSFER
                        ? ZIMPORT_HTTP_FRAMING
                        : take_field(reader, field, line + size + 1, line + reader->line_size);
         }
