@@ -2,27 +2,27 @@
 #include <string.h>
 
 #include "base/chars.h"
+#include "base/number.h"
 #include "zimport/base.h"
 
 /* Four decimal numbers from 0 to 255 without leading zeros (RFC 3986 IPv4address). */
 static bool read_v4(const char *at, const char *end, uint8_t *to) {
-    for (int count = 1; count <= 4; count++) {
+    for (int count = 0; count < 4; count++) {
         const char *start = at;
-        unsigned value = 0;
 
-        while (at < end && is_digit(*at) && value <= 255) {
-            value = value * 10 + (unsigned)(*at++ - '0');
+        while (at < end && *at != '.') {
+            at++;
         }
-        if (at == start || value > 255 || (*start == '0' && at > start + 1)) {
+        int32_t number = number_small(start, (size_t)(at - start));
+        if (number < 0 || number > 255 || (*start == '0' && at > start + 1)) {
             return false;
         }
-        *to++ = (uint8_t)value;
-        if (at == end || *at != '.') {
-            return at == end && count == 4;
+        *to++ = (uint8_t)number;
+        if (count < 3 && at++ == end) {
+            return false;
         }
-        at++;
     }
-    return false;
+    return at == end;
 }
 
 /* One to four hex digits; NULL for anything else. */
