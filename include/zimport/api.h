@@ -117,7 +117,7 @@ typedef struct zimport_dialect {
     bool paged, databases, key_required, cluster_required;
     bool start_groups, start_keys, start_token, start_options; /* what a start can carry beside one object URL */
     bool fraction;                                             /* progress goes from 0 to 1, not to 100 */
-    zimport_state (*state)(zimport_view word);    /* NULL: there is no word for it, it follows from the rest */
+    const struct zimport_states *states;          /* NULL: there is no word for it, it follows from the rest */
     const char *const *paths;                     /* of the progress, the best first; then NULL */
     const char *list_path, *start_path, *urls;    /* urls: member of a start */
     const struct zimport_manner *manner;          /* how requests carry parameters: src/api/manner.h */

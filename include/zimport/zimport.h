@@ -23,6 +23,13 @@ typedef enum zimport_event {
     ZIMPORT_EVENT_RETRY       /* in number milliseconds */
 } zimport_event;
 typedef void (*zimport_on_event)(void *context, zimport_event event, zimport_view text, uint64_t number);
+/* Who wants to know: zimport_config.log. */
+typedef struct zimport_log {
+    zimport_on_event on_event;
+    void *context;
+    const struct zimport_teller *how; /* src/client/try.h */
+} zimport_log;
+void zimport_log_init(zimport_log *log, zimport_on_event on_event, void *context);
 
 /* What a client is made with. Everything that is pointed to is the caller's and must outlive the client. */
 typedef struct zimport_config {
@@ -44,8 +51,7 @@ typedef struct zimport_config {
     uint16_t retries;           /* after the first try */
     bool allow_plaintext_key;   /* send secrets over http to a host that is not this machine, too */
     const zimport_files *files; /* NULL: rows are not looked into */
-    zimport_on_event on_event;  /* may be NULL */
-    void *context;              /* of on_event */
+    const zimport_log *log;     /* NULL: nothing is told */
 } zimport_config;
 
 /* What a client is doing. The drawing is at the top of src/client/exchange.c. */
@@ -56,10 +62,8 @@ typedef enum zimport_phase {
     ZIMPORT_PHASE_READING,
     ZIMPORT_PHASE_PAUSING /* before a retry */
 } zimport_phase;
-/* Room for a reply as it is read and decoded, in bytes; too little is an error when src/client is compiled. */
+/* A client: plain memory, about 1 KiB. That what decodes a reply has room in it is checked when it is compiled. */
 #define ZIMPORT_CLIENT_PARTS (31 * sizeof(void *) + 112)
-
-/* Plain memory, about 1 KiB: sizes under "Sizes" in the README. */
 typedef struct zimport_client {
     zimport_phase phase;
     zimport_stage stage;        /* of the last failure */
@@ -97,13 +101,11 @@ typedef enum zimport_step {
     ZIMPORT_STEP_DONE
 } zimport_step;
 
-/* Looks at what is asked and of whom, before there is a transport: ZIMPORT_OK, _BAD_ARGUMENT (`via` with TLS; a
- * control character in the database's name), _BAD_ID (the cluster's), _BAD_KEY, _KEY_MISSING, _KEY_PLAINTEXT (to the
- * host, or to the proxy). */
+/* Looks at what is asked and of whom, without a transport: ZIMPORT_OK, _BAD_ARGUMENT (`via` with TLS; a control in the
+ * database's name), _BAD_ID (the cluster's), _BAD_KEY, _KEY_MISSING, _KEY_PLAINTEXT (to the host, or the proxy). */
 zimport_status zimport_config_check(const zimport_config *config);
 /* Makes a client; sends nothing. ZIMPORT_OK, ZIMPORT_BAD_ARGUMENT, or what zimport_config_check says. */
 zimport_status zimport_client_init(zimport_client *client, const zimport_config *config);
-
 /* Begins to ask about a job. `progress` and `answer` are the caller's, live until the question is done, and keep
  * the memory of their texts. ZIMPORT_OK, ZIMPORT_BAD_ID, or ZIMPORT_BAD_ARGUMENT while another one is going on. */
 zimport_status zimport_client_begin(zimport_client *client, zimport_view job, zimport_progress *progress,
@@ -119,8 +121,7 @@ void zimport_client_close(zimport_client *client);
  * sent at most once: after a failure in which a part of it had been sent (client->sent > 0) it may have arrived. */
 zimport_status zimport_list_begin(zimport_client *client, zimport_list *list, zimport_answer *answer);
 zimport_status zimport_start_begin(zimport_client *client, zimport_start *start, zimport_answer *answer);
-/* Waits for the answer to what was begun: the loop around step. Returns answer->status. Needs the platform's sleep and
- * the transport's wait. */
+/* Waits for the answer: the loop around step. Returns answer->status. Needs the port's sleep and wait. */
 zimport_status zimport_client_finish(zimport_client *client);
 /* Asks about a job and waits for the answer: begin and finish. Returns answer->status, or what begin said. */
 zimport_status zimport_ask(zimport_client *client, zimport_view job, zimport_progress *progress,
@@ -167,7 +168,6 @@ zimport_status zimport_follow_begin(zimport_follow *follow, uint64_t now);
 zimport_step zimport_follow_step(zimport_follow *follow, uint64_t now, uint64_t *until);
 /* Waits as a step function asks, for the transport or for the time: for loops around one that may block. */
 void zimport_client_wait(const zimport_client *client, zimport_step step, uint64_t until);
-
 /* Follows to the end, or until `until` on the platform's now() (ZIMPORT_NEVER: no limit). Calls `on_answer` for each
  * event; it may end the following by returning false. ZIMPORT_OK: every job ended; ZIMPORT_TOTAL_TIMEOUT;
  * ZIMPORT_ABORTED by on_answer; or what begin said. */

@@ -37,6 +37,7 @@ static void take_code(zimport_decoder *decoder, const zimport_json_value *value)
     int64_t code = (int64_t)number.value;
     answer->has_code = number.given && code >= 0;
     answer->code = negative ? -code : code;
+    answer->code_row = judge_row(decoder->dialect, answer->code);
     decoder_note(decoder, NOTE_CODE, value->type != ZIMPORT_JSON_NULL);
 }
 

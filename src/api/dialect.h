@@ -54,8 +54,15 @@ struct zimport_rows {
 
 extern const struct zimport_rows files_rows;
 
-/* v2 and milvus: the reply to a question about a job, a file row in it, and what a word for a state stands for. */
+/* What a word for a state stands for, and how a job's is taken. */
+struct zimport_states {
+    zimport_state (*of)(zimport_view word);
+    void (*take)(zimport_decoder *decoder, const zimport_json_value *value);
+};
+
+/* v2 and milvus: the reply to a question about a job, a file row in it, and states. */
 extern const zimport_json_shape dialect_words_reply, dialect_words_row;
+extern const struct zimport_states dialect_words_states;
 zimport_state dialect_words_state(zimport_view word);
 
 #endif

@@ -24,7 +24,7 @@ static zimport_status row_member(void *context, const zimport_json_value *value)
         row->file_size = zimport_json_integer(value);
         break;
     case ZIMPORT_MEMBER_STATE:
-        row->state = dialect->state(take_view(value, false));
+        row->state = dialect->states->of(take_view(value, false));
         break;
     case ZIMPORT_MEMBER_PERCENT:
         take_percent(dialect, value, &row->percent);
@@ -53,10 +53,10 @@ static void take_row(zimport_decoder *decoder, const zimport_json_value *element
 
     row->index = progress->files - 1;
     row->cut |= zimport_json_members(element, dialect->row, row_member, &taken) != ZIMPORT_OK;
-    if (dialect->state == NULL) {
+    if (dialect->states == NULL) {
         row->state = judge_state(row->percent, row->reason.size > 0, row->complete_time.size > 0);
     }
-    progress->files_done += dialect->state != NULL && row->state == ZIMPORT_COMPLETED;
+    progress->files_done += dialect->states != NULL && row->state == ZIMPORT_COMPLETED;
     progress->files_cut += row->cut;
     if (row->reason.size > 0 && !progress->reason.given) {
         progress->reason_of_file = true;

@@ -20,20 +20,13 @@ zimport_state judge_state(int32_t percent, bool has_reason, bool has_complete_ti
     return percent == ZIMPORT_PERCENT_DONE ? ZIMPORT_COMPLETED : ZIMPORT_IMPORTING;
 }
 
-/* What a code says, ZIMPORT_OK being a success; 200 and 0 both mean that, pages of the services disagree about which
- * (api.md 1.7). Sets code_row where the dialect's table has the code. */
-static zimport_status judge_code(const zimport_dialect *dialect, zimport_answer *answer) {
-    const zimport_code *codes = dialect->codes;
+uint8_t judge_row(const zimport_dialect *dialect, int64_t code) {
     uint8_t row = dialect->code_count;
 
-    if (!answer->has_code || answer->code == 0 || answer->code == 200) {
-        return ZIMPORT_OK;
-    }
-    while (row > 0 && codes[row - 1].code != answer->code) {
+    while (row > 0 && dialect->codes[row - 1].code != code) {
         row--;
     }
-    answer->code_row = row;
-    return row > 0 ? (zimport_status)codes[row - 1].status : ZIMPORT_REFUSED;
+    return row;
 }
 
 static bool is_passing(uint16_t http_status) {
@@ -53,23 +46,36 @@ static zimport_status judge_data(const zimport_decoder *decoder) {
     return (~decoder->notes & (NOTE_DATA | NOTE_MEMBER)) == 0 ? ZIMPORT_OK : ZIMPORT_REPLY_NO_DATA;
 }
 
+/* What a code says; 200 and 0 both mean success, pages of the services disagree about which (api.md 1.7). */
+static zimport_status judge_code(const zimport_decoder *decoder) {
+    const zimport_answer *answer = decoder->answer;
+
+    if (answer->code_row > 0) {
+        return (zimport_status)decoder->dialect->codes[answer->code_row - 1].status;
+    }
+    return answer->has_code && answer->code != 0 && answer->code != 200 ? ZIMPORT_REFUSED : ZIMPORT_OK;
+}
+
 zimport_status judge_reply(zimport_decoder *decoder, zimport_status json) {
     zimport_answer *answer = decoder->answer;
-    unsigned kind = answer->http_status / 100;
-    zimport_status status = json == ZIMPORT_OK ? judge_code(decoder->dialect, answer) : json;
+    uint16_t http = answer->http_status;
+    zimport_status status = json;
 
-    if (answer->http_status == 401 || answer->http_status == 403) {
+    if (json == ZIMPORT_OK) {
+        status = judge_code(decoder);
+    } else {
+        answer->code_row = 0;
+    }
+    if (http == 401 || http == 403) {
         return ZIMPORT_UNAUTHORIZED;
     }
-    if (kind == 3) {
+    if (http >= 300 && http <= 399) {
         return ZIMPORT_REDIRECTED;
     }
-    if (kind != 2 && answer->code_row == 0) {
-        bool service_error = status == ZIMPORT_REFUSED;
-        status = is_passing(answer->http_status) ? ZIMPORT_BUSY : ZIMPORT_REFUSED;
-        if (answer->http_status == 404 && service_error) {
-            status = ZIMPORT_NOT_FOUND;
-        }
+    if ((http < 200 || http > 299) && answer->code_row == 0) {
+        status = http == 404 && status == ZIMPORT_REFUSED ? ZIMPORT_NOT_FOUND
+                 : is_passing(http)                       ? ZIMPORT_BUSY
+                                                          : ZIMPORT_REFUSED;
     }
     if (status == ZIMPORT_NOT_FOUND && !decoder->operation->about_job) {
         /* No job was asked for: the service misses something else. */

@@ -156,6 +156,20 @@ static zimport_status check(const zimport_question *question) {
     return list->page > 0 && list->size > 0 ? ZIMPORT_OK : ZIMPORT_BAD_ARGUMENT;
 }
 
+static void write_number(zimport_http_writer *writer, const zimport_question *question, const char *name,
+                         uint32_t number) {
+    char digits[11];
+    char *end = digits + sizeof digits - 1;
+    char *at = end;
+
+    *at = '\0';
+    do {
+        *--at = (char)('0' + number % 10);
+        number /= 10;
+    } while (number > 0);
+    manner_of(question)->number(writer, name, (zimport_view){at, (size_t)(end - at)});
+}
+
 static void parameters(zimport_http_writer *writer, const zimport_question *question) {
     const zimport_list *list = question->subject;
     const zimport_dialect *dialect = question->dialect;
@@ -165,8 +179,8 @@ static void parameters(zimport_http_writer *writer, const zimport_question *ques
         manner_text(writer, question, "collectionName", list->collection);
     }
     if (dialect->paged) {
-        manner_of(question)->number(writer, "pageSize", list->size);
-        manner_of(question)->number(writer, "currentPage", list->page);
+        write_number(writer, question, "pageSize", list->size);
+        write_number(writer, question, "currentPage", list->page);
     }
 }
 

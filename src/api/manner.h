@@ -11,7 +11,7 @@ struct zimport_manner {
     void (*target)(zimport_http_writer *writer, const zimport_question *question); /* behind the path; NULL: nothing */
     void (*end)(zimport_http_writer *writer, const zimport_question *question);    /* behind the fields */
     void (*text)(zimport_http_writer *writer, const char *name, zimport_view value);
-    void (*number)(zimport_http_writer *writer, const char *name, uint32_t value);
+    void (*number)(zimport_http_writer *writer, const char *name, zimport_view digits); /* a NUL is behind them */
 };
 
 extern const struct zimport_manner manner_query, manner_body;

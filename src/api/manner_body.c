@@ -26,9 +26,9 @@ static void text(zimport_http_writer *writer, const char *name, zimport_view val
     zimport_http_string(writer, value);
 }
 
-static void number(zimport_http_writer *writer, const char *name, uint32_t value) {
+static void number(zimport_http_writer *writer, const char *name, zimport_view digits) {
     zimport_http_member(writer, name);
-    zimport_http_number(writer, value);
+    zimport_http_raw(writer, digits.data);
 }
 
 const struct zimport_manner manner_body = {"POST", NULL, end, text, number};

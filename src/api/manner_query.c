@@ -11,9 +11,4 @@ static void end(zimport_http_writer *writer, const zimport_question *question) {
     zimport_http_end(writer);
 }
 
-static void number(zimport_http_writer *writer, const char *name, uint32_t value) {
-    zimport_http_query(writer, name, (zimport_view){NULL, 0});
-    zimport_http_number(writer, value);
-}
-
-const struct zimport_manner manner_query = {"GET", target, end, zimport_http_query, number};
+const struct zimport_manner manner_query = {"GET", target, end, zimport_http_query, zimport_http_query};

@@ -36,14 +36,6 @@ static void take_reason(zimport_progress *progress, const zimport_json_value *va
     take_text(&progress->reason, value, true);
 }
 
-static void take_state(zimport_decoder *decoder, zimport_progress *progress, const zimport_json_value *value) {
-    zimport_view word = take_view(value, true);
-
-    decoder_note(decoder, NOTE_TOLD, word.size > 0);
-    progress->state = word.size > 0 ? decoder->dialect->state(word) : ZIMPORT_UNKNOWN;
-    decoder_note(decoder, NOTE_BAD_STATE, value->type != ZIMPORT_JSON_STRING && value->type != ZIMPORT_JSON_NULL);
-}
-
 /* Where the state follows from the job's own reason, no file's reason can ever stand in for it: rows are only counted,
  * unless the caller wants to see them. */
 static const struct zimport_rows *rows_of(const zimport_decoder *decoder) {
@@ -81,7 +73,7 @@ static void member(zimport_decoder *decoder, const zimport_json_value *value) {
         take_job_id(decoder, value);
         break;
     case ZIMPORT_MEMBER_STATE:
-        take_state(decoder, progress, value);
+        decoder->dialect->states->take(decoder, value);
         break;
     case ZIMPORT_MEMBER_PERCENT:
         decoder_note(decoder, NOTE_BAD_PERCENT, !take_percent(decoder->dialect, value, &progress->percent));
@@ -113,7 +105,7 @@ static zimport_status end(zimport_decoder *decoder) {
     if ((decoder->notes & (NOTE_BAD_STATE | NOTE_BAD_PERCENT)) != 0) {
         return ZIMPORT_REPLY_TYPE;
     }
-    if (decoder->dialect->state == NULL) {
+    if (decoder->dialect->states == NULL) {
         bool failed = progress->reason.given && !progress->reason_of_file;
         progress->state = judge_state(progress->percent, failed, progress->complete_time.given);
     } else if ((decoder->notes & NOTE_TOLD) == 0 && progress->percent == ZIMPORT_PERCENT_NONE) {

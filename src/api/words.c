@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What v2 and milvus have in common: replies in which a word says how a job stands (api.md 2.3, 3.3, 3.4). */
 #include "api/dialect.h"
+#include "api/take.h"
 #include "base/chars.h"
 
 static const zimport_json_key data_keys[] = {
@@ -56,3 +57,14 @@ zimport_state dialect_words_state(zimport_view word) {
     }
     return begins(word, "Cancel") ? ZIMPORT_CANCELLED : ZIMPORT_UNKNOWN;
 }
+
+static void take_state(zimport_decoder *decoder, const zimport_json_value *value) {
+    zimport_progress *progress = decoder->result;
+    zimport_view word = take_view(value, true);
+
+    decoder_note(decoder, NOTE_TOLD, word.size > 0);
+    progress->state = word.size > 0 ? dialect_words_state(word) : ZIMPORT_UNKNOWN;
+    decoder_note(decoder, NOTE_BAD_STATE, value->type != ZIMPORT_JSON_STRING && value->type != ZIMPORT_JSON_NULL);
+}
+
+const struct zimport_states dialect_words_states = {dialect_words_state, take_state};

@@ -38,13 +38,14 @@ static void on_file(void *context, const zimport_file *file) {
 
 /* Only where a word of the service can say that a job failed does a file's reason stand for the job's. */
 static bool wants_reasons(const run *r) {
-    return r->options->format == OUTPUT_TEXT && r->settings.dialect->state;
+    return r->options->format == OUTPUT_TEXT && r->settings.dialect->states;
 }
 
 static zimport_status make_client(run *r) {
     static char value[VALUE_SIZE];
     const options *given = r->options;
     zimport_files_init(&r->files, on_file, r);
+    zimport_log_init(&r->log, log_event, r);
     zimport_config config = {
         .platform = &r->platform.base,
         .transport = connection_make(r),
@@ -65,8 +66,7 @@ static zimport_status make_client(run *r) {
         .total_ms = (uint32_t)given->total_ms,
         .retries = (uint16_t)given->retries,
         .files = r->wants_rows || wants_reasons(r) ? &r->files : NULL,
-        .on_event = given->verbose > 0 ? log_event : NULL,
-        .context = r,
+        .log = given->verbose > 0 ? &r->log : NULL,
     };
 
     return zimport_client_init(&r->client, &config);

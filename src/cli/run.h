@@ -36,6 +36,7 @@ typedef struct run {
     zimport_tls tls;
     zimport_client client;
     zimport_files files;
+    zimport_log log;
     zimport_follow follow;
     zimport_progress progress;
     zimport_answer answer;

@@ -20,13 +20,18 @@ const char *client_path(const zimport_client *client) {
     return own != NULL ? own : operation->path(client->config.dialect, client->path);
 }
 
-zimport_question client_question(const zimport_client *client) {
-    return question_of(&client->config, client->operation, client->job, client->result, client_path(client));
+void client_question(const zimport_client *client, zimport_question *question) {
+    question_configure(question, &client->config);
+    question->path = client_path(client);
+    question->operation = client->operation;
+    question->job = client->job;
+    question->subject = client->result;
 }
 
 zimport_status client_check(const zimport_client *client) {
-    const zimport_question question = client_question(client);
+    zimport_question question;
 
+    client_question(client, &question);
     return zimport_question_check(&question);
 }
 

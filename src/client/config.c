@@ -2,8 +2,9 @@
 #include "client/parts.h"
 
 zimport_status zimport_config_check(const zimport_config *config) {
-    const zimport_question question =
-        question_of(config, &operation_progress, zimport_view_of("job"), NULL, NULL); /* any job will do */
+    zimport_question question = {.operation = &operation_progress};
 
+    question_configure(&question, config);
+    question.job = zimport_view_of("job"); /* any will do */
     return zimport_question_check(&question);
 }

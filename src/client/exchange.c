@@ -37,7 +37,7 @@ static void take_input(zimport_client *client, size_t size) {
             return;
         }
         if (in_head && reader->state >= ZIMPORT_HTTP_BODY_LENGTH && !reader->trailers) {
-            try_tell_number(client, ZIMPORT_EVENT_STATUS, reader->status);
+            try_tell(client, ZIMPORT_EVENT_STATUS);
         }
         client->counts.body += body.size;
         if (!is_body_useless(reader)) {
@@ -53,7 +53,7 @@ static void take_input(zimport_client *client, size_t size) {
 
 static void opened(zimport_client *client) {
     client->open = true;
-    try_tell_number(client, ZIMPORT_EVENT_CONNECTED, 0);
+    try_tell(client, ZIMPORT_EVENT_CONNECTED);
     try_send(client);
 }
 
@@ -63,7 +63,7 @@ static void sent(zimport_client *client, size_t size) {
     client->sent += size;
     if (client->sent == client->to_send) {
         client->counts.requests++;
-        try_tell(client, ZIMPORT_EVENT_SENT, (zimport_view){window, client->head}, 0);
+        try_tell(client, ZIMPORT_EVENT_SENT);
         zimport_wipe(window, client->to_send);
         client->phase = ZIMPORT_PHASE_READING;
     }
@@ -144,11 +144,11 @@ static void start(zimport_client *client) {
     }
     if (client->open && !is_waiting(read_window(client, &size))) {
         zimport_client_close(client);
-        try_tell_number(client, ZIMPORT_EVENT_STALE, 0);
+        try_tell(client, ZIMPORT_EVENT_STALE);
     }
     client->reused = client->open;
     if (client->open) {
-        try_tell_number(client, ZIMPORT_EVENT_REUSED, 0);
+        try_tell(client, ZIMPORT_EVENT_REUSED);
         try_send(client);
     } else {
         try_open(client);

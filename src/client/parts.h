@@ -3,6 +3,8 @@
 #ifndef ZIMPORT_SRC_CLIENT_PARTS_H
 #define ZIMPORT_SRC_CLIENT_PARTS_H
 
+#include <string.h>
+
 #include "api/operation.h"
 #include "http/reader.h"
 #include "zimport/zimport.h"
@@ -17,20 +19,17 @@ static inline zimport_client_parts *parts_of(const zimport_client *client) {
     return (zimport_client_parts *)(uintptr_t)client->parts.bytes;
 }
 
-/* A question with everything that the configuration says. */
-static inline zimport_question question_of(const zimport_config *config, const zimport_operation *operation,
-                                           zimport_view job, void *subject, const char *path) {
-    return (zimport_question){.operation = operation,
-                              .dialect = config->dialect,
-                              .origin = config->origin,
-                              .path = path,
-                              .cluster = config->cluster,
-                              .database = config->database,
-                              .job = job,
-                              .subject = subject,
-                              .key = config->key,
-                              .allow_plaintext_key = config->allow_plaintext_key,
-                              .via = config->via};
+/* Both begin alike, from the dialect to the key, so that one copy takes all of it. */
+#define ALIKE(member) \
+    (offsetof(zimport_config, member) - offsetof(zimport_config, dialect) == offsetof(zimport_question, member))
+typedef char members_alike[ALIKE(origin) && ALIKE(via) && ALIKE(path) && ALIKE(cluster) && ALIKE(database) && ALIKE(key)
+                               ? 1
+                               : -1];
+
+/* What the configuration says of a question. */
+static inline void question_configure(zimport_question *question, const zimport_config *config) {
+    memcpy(question, &config->dialect, offsetof(zimport_question, allow_plaintext_key));
+    question->allow_plaintext_key = config->allow_plaintext_key;
 }
 
 /* Begins any question that passes its check. */
@@ -39,7 +38,7 @@ zimport_status client_begin(zimport_client *client, const zimport_operation *ope
 
 /* What the question at hand asks, and where. */
 const char *client_path(const zimport_client *client);
-zimport_question client_question(const zimport_client *client);
+void client_question(const zimport_client *client, zimport_question *question);
 
 /* Whether that can be asked: zimport_question_check. */
 zimport_status client_check(const zimport_client *client);

@@ -4,18 +4,10 @@
 #include "client/pause.h"
 #include "http/via.h"
 
-void try_tell(zimport_client *client, zimport_event event, zimport_view text, uint32_t number) {
-    if (client->config.on_event != NULL) {
-        client->config.on_event(client->config.context, event, text, number);
+void try_tell(const zimport_client *client, zimport_event event) {
+    if (client->config.log != NULL) {
+        client->config.log->how->tell(client, event);
     }
-}
-
-void try_tell_number(zimport_client *client, zimport_event event, uint32_t number) {
-    try_tell(client, event, (zimport_view){NULL, 0}, number);
-}
-
-static void on_field(void *context, zimport_view line) {
-    try_tell(context, ZIMPORT_EVENT_FIELD, line, 0);
 }
 
 void zimport_client_close(zimport_client *client) {
@@ -25,8 +17,7 @@ void zimport_client_close(zimport_client *client) {
     client->open = false;
 }
 
-static void finish(zimport_client *client, zimport_status status) {
-    client->answer->status = status;
+static void finish(zimport_client *client) {
     client->phase = ZIMPORT_PHASE_IDLE;
     zimport_wipe(client->config.window, client->config.window_size);
 }
@@ -34,21 +25,23 @@ static void finish(zimport_client *client, zimport_status status) {
 void zimport_client_abort(zimport_client *client) {
     zimport_client_close(client);
     if (client->phase != ZIMPORT_PHASE_IDLE) {
-        finish(client, ZIMPORT_ABORTED);
+        client->answer->status = ZIMPORT_ABORTED;
+        finish(client);
     }
 }
 
 /* Nothing of a reply is there yet. */
 static void expect_reply(zimport_client *client) {
     const zimport_config *config = &client->config;
-    const zimport_question question = client_question(client);
+    zimport_question question;
 
+    client_question(client, &question);
     client->replied = false;
     zimport_decoder_init(&parts_of(client)->decoder, &question, client->answer, config->files, config->value,
                          config->value_size);
     /* Head and body come one after the other: a line and a value can have the same memory. */
     zimport_http_reader_init(&parts_of(client)->reader, config->value, config->value_size, &client->answer->message,
-                             config->on_event != NULL ? on_field : NULL, client);
+                             config->log != NULL ? config->log->how->field : NULL, client);
 }
 
 void try_limit(zimport_client *client, uint32_t ms) {
@@ -71,13 +64,14 @@ void try_open(zimport_client *client) {
     try_limit(client, client->config.connect_ms);
     client->peer.deadline = client->limit_at;
     client->counts.connections++;
-    try_tell(client, ZIMPORT_EVENT_CONNECTING, zimport_view_of(client->peer.host), client->peer.port);
+    try_tell(client, ZIMPORT_EVENT_CONNECTING);
 }
 
 void try_send(zimport_client *client) {
     const zimport_config *config = &client->config;
-    const zimport_question question = client_question(client);
+    zimport_question question;
 
+    client_question(client, &question);
     client->sent = 0;
     client->spaced_at = client->now + ZIMPORT_SPACING_MS;
     client->phase = ZIMPORT_PHASE_SENDING;
@@ -91,19 +85,20 @@ void try_send(zimport_client *client) {
 
 /* A try is over: ends the question, or pauses before the next try. */
 static void end_try(zimport_client *client, zimport_status status) {
+    client->answer->status = status;
     if (status != ZIMPORT_OK) {
         uint32_t delay;
         /* What may have arrived is not sent again where that would do it twice. */
         bool final = client->operation->once && client->sent > 0;
-        try_tell_number(client, ZIMPORT_EVENT_FAILED, status);
+        try_tell(client, ZIMPORT_EVENT_FAILED);
         if (!final && pause_before_retry(client, status, &delay)) {
             client->counts.retries++;
             pause_begin(client, delay);
-            try_tell_number(client, ZIMPORT_EVENT_RETRY, delay);
+            try_tell(client, ZIMPORT_EVENT_RETRY);
             return;
         }
     }
-    finish(client, status);
+    finish(client);
 }
 
 /* The head said all there is to know: what became of the body does not matter. */
@@ -144,7 +139,7 @@ void try_fail(zimport_client *client, zimport_status status) {
     if (status == ZIMPORT_LOST && client->reused && !client->replied && !client->operation->once) {
         client->reused = false;
         expect_reply(client);
-        try_tell_number(client, ZIMPORT_EVENT_STALE, 0);
+        try_tell(client, ZIMPORT_EVENT_STALE);
         try_open(client);
         return;
     }
@@ -182,9 +177,9 @@ void try_replied(zimport_client *client, bool clean) {
     if (!clean) {
         zimport_client_close(client);
     }
-    try_tell_number(client, ZIMPORT_EVENT_REPLY, reader->body);
+    try_tell(client, ZIMPORT_EVENT_REPLY);
     if (is_path_unknown(client) && client_next_path(client)) {
-        try_tell(client, ZIMPORT_EVENT_PATH, zimport_view_of(client_path(client)), 0);
+        try_tell(client, ZIMPORT_EVENT_PATH);
         client->tries--;
         pause_begin(client, 0);
         return;

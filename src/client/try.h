@@ -5,8 +5,12 @@
 
 #include "client/parts.h"
 
-void try_tell(zimport_client *client, zimport_event event, zimport_view text, uint32_t number);
-void try_tell_number(zimport_client *client, zimport_event event, uint32_t number);
+/* Tells an event, and a line of the response head. */
+struct zimport_teller {
+    void (*tell)(const zimport_client *client, zimport_event event);
+    zimport_http_on_field field;
+};
+void try_tell(const zimport_client *client, zimport_event event);
 
 /* The phase at hand ends in so many milliseconds, or with the try. */
 void try_limit(zimport_client *client, uint32_t ms);

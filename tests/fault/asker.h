@@ -16,6 +16,7 @@ struct asker {
     zimport_progress progress;
     zimport_answer answer;
     zimport_files files;
+    zimport_log log;
     char window[600];
     char value[256];
     char texts[5][80];
@@ -49,6 +50,7 @@ static inline void asker_init(struct asker *asker, const script_reply *replies, 
     asker->script.secret = VIEW(KEY);
     assert_int_equal(zimport_origin_parse(&asker->origin, VIEW("http://localhost:8080")), ZIMPORT_OK);
     zimport_files_init(&asker->files, asker_row, asker);
+    zimport_log_init(&asker->log, asker_event, asker);
     asker->config = (zimport_config){.platform = &asker->script.platform.base,
                                      .transport = &asker->script.transport,
                                      .dialect = &zimport_v1,
@@ -60,8 +62,7 @@ static inline void asker_init(struct asker *asker, const script_reply *replies, 
                                      .value = asker->value,
                                      .value_size = sizeof asker->value,
                                      .files = &asker->files,
-                                     .on_event = asker_event,
-                                     .context = asker};
+                                     .log = &asker->log};
     zimport_text *texts[] = {&asker->progress.collection, &asker->progress.file_name, &asker->progress.complete_time,
                              &asker->progress.reason, &asker->answer.message};
     for (size_t i = 0; i < COUNT(texts); i++) {

@@ -251,7 +251,7 @@ static void the_blocking_call(void **state) {
                                     {.bytes = LIT("HTTP/1.1 404 x\r\nContent-Length: 14\r\n\r\n{\"code\":90144}")}};
     asker_init(&asker, replies, COUNT(replies));
     asker.config.retries = 1;
-    asker.config.on_event = NULL;
+    asker.config.log = NULL;
     asker.script.connect_ms = 30;
     asker_start(&asker);
     uint64_t start = asker.script.now;

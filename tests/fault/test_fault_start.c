@@ -43,7 +43,7 @@ static void begin(struct starter *starter, unsigned http, const char *body, uint
     asker->config.retries = retries;
     asker->config.window = starter->window;
     asker->config.window_size = sizeof starter->window;
-    asker->config.on_event = on_event;
+    asker->log.on_event = on_event;
     starter->start = (zimport_start){.collection = VIEW("articles"),
                                      .urls = urls,
                                      .url_count = COUNT(urls),

@@ -38,7 +38,7 @@ static void check_percent(int32_t percent) {
 static void check_state(const struct decoded *decoded, zimport_state state, int32_t percent, bool has_reason) {
     check_percent(percent);
     REQUIRE((unsigned)state <= ZIMPORT_CANCELLED);
-    if (decoded->question->dialect->state != NULL) {
+    if (decoded->question->dialect->states != NULL) {
         return;
     }
     REQUIRE(has_reason == (state == ZIMPORT_FAILED));
@@ -71,7 +71,7 @@ static void mix_given(struct decoded *decoded, zimport_number number) {
 static void on_file(void *context, const zimport_file *file) {
     struct decoded *decoded = context;
     count_row(decoded, file->index, file->cut);
-    REQUIRE(decoded->question->dialect->state != NULL || (!file->imported_rows.given && !file->total_rows.given));
+    REQUIRE(decoded->question->dialect->states != NULL || (!file->imported_rows.given && !file->total_rows.given));
     check_state(decoded, file->state, file->percent, file->reason.size > 0);
     mix_number(&decoded->sum, file->state);
     mix_number(&decoded->sum, (uint64_t)file->percent);
@@ -161,7 +161,7 @@ static void check_progress(const struct decoded *decoded) {
     REQUIRE(progress->files_cut <= progress->files && progress->files_done <= progress->files);
     REQUIRE(!progress->reason_of_file || (progress->state == ZIMPORT_FAILED && progress->reason.given));
     check_state(decoded, progress->state, progress->percent, progress->reason.given && progress->reason.size > 0);
-    if (decoded->question->dialect->state == NULL) {
+    if (decoded->question->dialect->states == NULL) {
         REQUIRE(progress->files_done == 0 && !progress->reason_of_file);
         REQUIRE(!progress->imported_rows.given && !progress->total_rows.given);
     }

@@ -84,6 +84,7 @@ static bool trust(struct lane *lane, const char *ca) {
 
 static bool make_client(struct soak *soak, struct lane *lane, size_t room) {
     zimport_files_init(&lane->files, judge_file, soak);
+    zimport_log_init(&lane->log, judge_event, soak);
     const zimport_config config = {
         .platform = &soak->clock.posix.base,
         .transport = lane->origin.tls ? &lane->tls.base : &lane->tcp.base,
@@ -97,8 +98,7 @@ static bool make_client(struct soak *soak, struct lane *lane, size_t room) {
         .value_size = room,
         .connect_ms = lane->way == DEAF ? 50 : 0,
         .files = &lane->files,
-        .on_event = judge_event,
-        .context = soak,
+        .log = &lane->log,
     };
 
     return zimport_client_init(&lane->client, &config) == ZIMPORT_OK;

@@ -124,6 +124,7 @@ struct lane {
     uint8_t session_memory[4096];
     zimport_client client;
     zimport_files files;
+    zimport_log log;
     char window[1024];
     char value[1024];
 

@@ -115,7 +115,7 @@ static inline void reply_run(const zimport_dialect *dialect, reply_result *resul
             .operation = &operation_progress, .dialect = dialect, .job = VIEW(JOB), .subject = &result->progress},
         &result->answer, FILES(reply_row, result), memory, capacity);
     result->status = reply_feed(&decoder, body, http, cuts, count);
-    assert_true(dialect->state != NULL || result->progress.files_done == 0);
+    assert_true(dialect->states != NULL || result->progress.files_done == 0);
     free(memory);
 }
 

@@ -8,7 +8,7 @@ static void decode(reply_result *result, zimport_view body, zimport_on_file on_f
     zimport_decoder decoder;
     zimport_dialect dialect = zimport_v1;
     dialect.fraction = false;
-    dialect.state = dialect_words_state;
+    dialect.states = &dialect_words_states;
     dialect.rows = &files_rows;
     reply_begin(result, TEXT_MAX);
     zimport_decoder_init(
