@@ -88,7 +88,10 @@ void zimport_json_init(zimport_json_scanner *scanner, const zimport_json_shape *
                        void *context, char *memory, size_t capacity);
 
 /* The next bytes, cut anywhere. ZIMPORT_JSON_SYNTAX, ZIMPORT_JSON_DEPTH, or what the sink said; failures stick. */
-zimport_status zimport_json_feed(zimport_json_scanner *scanner, zimport_view bytes);
+zimport_status json_feed(zimport_json_scanner *scanner, const char *at, size_t size);
+static inline zimport_status zimport_json_feed(zimport_json_scanner *scanner, zimport_view bytes) {
+    return json_feed(scanner, bytes.data, bytes.size);
+}
 
 /* From now on elements come whole, with their members. Without, one is told of when it begins, and empty: they only are
  * to be counted. A file of its own, so that who only counts links nothing of it. */

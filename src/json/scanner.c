@@ -202,9 +202,8 @@ static size_t take_run(zimport_json_scanner *scanner, const char *data, size_t s
     return run;
 }
 
-zimport_status zimport_json_feed(zimport_json_scanner *scanner, zimport_view bytes) {
-    const char *at = bytes.data;
-    const char *end = at + bytes.size;
+zimport_status json_feed(zimport_json_scanner *scanner, const char *at, size_t size) {
+    const char *end = at + size;
     zimport_status status = scanner->status;
 
     while (at < end && status == ZIMPORT_OK) {
