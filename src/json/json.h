@@ -40,7 +40,7 @@ typedef struct zimport_json_value {
     size_t size;
 } zimport_json_value;
 
-/* Longest name of a wanted member. */
+/* Longest name of a wanted member: with each character as an escape, it has room in the least memory. */
 #define ZIMPORT_JSON_KEY_MAX 20
 
 /* Takes a value. Anything but ZIMPORT_OK stops the scan and becomes its status. */
@@ -60,14 +60,12 @@ typedef struct zimport_json_scanner {
     uint8_t type;     /* of the value at hand */
     uint8_t entered;  /* how many of shapes are in use */
     uint8_t array_id; /* of the array that is entered */
-    uint8_t key_size;
-    bool element; /* inside of an element */
-    bool keeping; /* the value at hand is wanted, or the key can be one that is */
-    bool cut;     /* it did not fit */
+    bool element;     /* inside of an element */
+    bool keeping;     /* the value at hand is wanted, or the key can be one that is */
+    bool cut;         /* it did not fit */
     bool element_cut;
-    uint16_t unit;         /* of \uXXXX */
-    zimport_status status; /* the first failure, which sticks */
-    char key[ZIMPORT_JSON_KEY_MAX];
+    uint16_t unit;                       /* of \uXXXX */
+    zimport_status status;               /* the first failure, which sticks */
     uint32_t arrays;                     /* a bit for each open container, the innermost lowest: it is an array */
     const char *literal;                 /* what has to follow of null, true or false; "" in a number */
     const zimport_json_shape *shapes[4]; /* of the containers that are entered: root, member, its array, element */
@@ -75,10 +73,10 @@ typedef struct zimport_json_scanner {
     const zimport_json_key *member;      /* the wanted one whose value is at hand, or NULL */
     zimport_json_sink sink;
     void *context;
-    char *memory; /* one value or element */
+    char *memory; /* one value, or an element and behind it a key */
     size_t capacity;
     size_t size;  /* bytes in use */
-    size_t mark;  /* where the member at hand began */
+    size_t mark;  /* where the key or member at hand began */
     size_t safe;  /* end of the last whole character */
     size_t limit; /* how far the value at hand may reach */
 } zimport_json_scanner;
@@ -105,7 +103,9 @@ zimport_status zimport_json_end(zimport_json_scanner *scanner);
 zimport_status zimport_json_members(const zimport_json_value *element, const zimport_json_shape *shape,
                                     zimport_json_sink sink, void *context);
 
-/* Resolves the escapes of a string in place and gives the UTF-8 text. A lone surrogate becomes U+FFFD. */
+/* Resolves the escapes of a string in place, and says how long the UTF-8 text is. A lone surrogate becomes U+FFFD. */
+size_t json_unescape(char *text, size_t size);
+/* The same of a value, as a view. */
 zimport_view zimport_json_string(const zimport_json_value *value);
 
 /* Plain digits that fit 64 bits (no sign, no fraction, no exponent); otherwise not given. */

@@ -8,9 +8,6 @@
 
 #include "json/keeper.h"
 
-/* Always kept free, for the end of a string and of the element. */
-#define TAIL 2
-
 /* Takes the member at hand back out. */
 static void drop(zimport_json_scanner *scanner) {
     scanner->size = scanner->mark;
@@ -22,7 +19,7 @@ static void drop(zimport_json_scanner *scanner) {
 static void append(zimport_json_scanner *scanner, const char *text) {
     size_t size = strlen(text);
 
-    if (scanner->size + size > scanner->capacity - TAIL) {
+    if (scanner->size + size > scanner->capacity - KEEPER_TAIL) {
         drop(scanner);
     }
     if (scanner->keeping) {
@@ -60,7 +57,7 @@ static void scalar(zimport_json_scanner *scanner) {
     bool string = scanner->type == ZIMPORT_JSON_STRING;
 
     begin_member(scanner, string ? "\":\"" : "\":");
-    scanner->limit = scanner->capacity - TAIL;
+    scanner->limit = scanner->capacity - KEEPER_TAIL;
     scanner->limit -= string ? (scanner->limit - scanner->size + 1) / 2 : 0;
 }
 

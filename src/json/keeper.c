@@ -18,25 +18,29 @@ const zimport_json_key *keeper_find(const zimport_json_shape *shape, zimport_vie
 
 void keeper_key_begin(zimport_json_scanner *scanner) {
     scanner->keeping = scanner->depth == scanner->entered;
-    scanner->key_size = 0;
-}
-
-/* A key that is longer than those that are wanted is none of them. */
-static void key_bytes(zimport_json_scanner *scanner, const char *bytes, size_t size) {
-    if (size > sizeof scanner->key - scanner->key_size) {
-        scanner->keeping = false;
-        return;
+    if (!scanner->element) {
+        scanner->size = 0;
     }
-    memcpy(scanner->key + scanner->key_size, bytes, size);
-    scanner->key_size = (uint8_t)(scanner->key_size + size);
+    scanner->mark = scanner->size;
+    scanner->limit = scanner->capacity - KEEPER_TAIL;
+    scanner->cut = scanner->size > scanner->limit; /* by the end of a string */
 }
 
 void keeper_key_end(zimport_json_scanner *scanner) {
+    char *name = scanner->memory + scanner->mark;
+    size_t size = scanner->size - scanner->mark;
+
     scanner->member = NULL;
-    if (scanner->keeping) {
-        scanner->member =
-            keeper_find(scanner->shapes[scanner->depth - 1], (zimport_view){scanner->key, scanner->key_size});
+    scanner->size = scanner->mark;
+    if (!scanner->keeping) {
+        return;
     }
+    if (scanner->cut) {
+        /* It may have been a wanted one, with escapes; for any other there is room in an element. */
+        scanner->element_cut = true;
+        return;
+    }
+    scanner->member = keeper_find(scanner->shapes[scanner->depth - 1], (zimport_view){name, json_unescape(name, size)});
 }
 
 zimport_status keeper_hand_out(zimport_json_scanner *scanner, uint8_t id, zimport_json_type type, bool cut) {
@@ -122,14 +126,7 @@ void keeper_scalar_begin(zimport_json_scanner *scanner, zimport_json_type type) 
 }
 
 void keeper_bytes(zimport_json_scanner *scanner, const char *bytes, size_t size) {
-    if (!scanner->keeping) {
-        return;
-    }
-    if (scanner->in_key) {
-        key_bytes(scanner, bytes, size);
-        return;
-    }
-    if (scanner->cut) {
+    if (!scanner->keeping || scanner->cut) {
         return;
     }
     if (size > scanner->limit - scanner->size) {

@@ -5,6 +5,9 @@
 
 #include "json/json.h"
 
+/* Always kept free in an element, for the end of a string and of the element. */
+#define KEEPER_TAIL 2
+
 /* The member of that name, or NULL. */
 const zimport_json_key *keeper_find(const zimport_json_shape *shape, zimport_view name);
 
@@ -20,7 +23,7 @@ zimport_status keeper_close(zimport_json_scanner *scanner);
 void keeper_scalar_begin(zimport_json_scanner *scanner, zimport_json_type type);
 zimport_status keeper_scalar_end(zimport_json_scanner *scanner);
 
-/* Bytes of the key (escapes resolved) or of the scalar at hand. */
+/* Bytes of the key or scalar at hand, escapes as they stand. */
 void keeper_bytes(zimport_json_scanner *scanner, const char *bytes, size_t size);
 /* The same, each a character. */
 void keeper_plain(zimport_json_scanner *scanner, const char *bytes, size_t size);

@@ -10,8 +10,6 @@
 #define BAD VALUE
 /* Added to a state: more of the same character follows, so that text must not be cut here. */
 #define PAIR 0x40
-/* Added to a state: of a key the byte itself means nothing. */
-#define MUTE 0x80
 
 static zimport_status end_string(zimport_json_scanner *scanner) {
     if (!scanner->in_key) {
@@ -55,47 +53,37 @@ char strings_escape(char c) {
     return at[*at != '\0'];
 }
 
-static unsigned escape_byte(zimport_json_scanner *scanner, char *c) {
-    char meaning = strings_escape(*c);
+static unsigned escape_byte(zimport_json_scanner *scanner, char c) {
+    char meaning = strings_escape(c);
 
-    if (meaning == 'u') {
-        scanner->left = 4;
-        return HEX | MUTE;
-    }
-    if (scanner->in_key) {
-        *c = meaning;
-    }
-    return meaning != '\0' ? STRING : BAD;
+    scanner->left = 4;
+    return meaning == 'u' ? HEX : meaning != '\0' ? STRING : BAD;
 }
 
-static unsigned hex_byte(zimport_json_scanner *scanner, char *c) {
-    int digit = hex_value(*c);
+static unsigned hex_byte(zimport_json_scanner *scanner, char c) {
+    int digit = hex_value(c);
 
     if (digit < 0) {
         return BAD;
     }
     scanner->unit = (uint16_t)(scanner->unit << 4 | digit);
     if (--scanner->left > 0) {
-        return HEX | MUTE;
-    }
-    if (scanner->in_key) {
-        /* No known key has a character beyond ASCII: any byte that is not in one will do. */
-        *c = scanner->unit < 0x80 ? (char)scanner->unit : '\x7F';
+        return HEX;
     }
     /* Behind the first half of a pair there is more to come. */
     return (scanner->unit & 0xFC00) == 0xD800 ? STRING | PAIR : STRING;
 }
 
-static unsigned next_of(zimport_json_scanner *scanner, char *c) {
+static unsigned next_of(zimport_json_scanner *scanner, char c) {
     switch (scanner->state) {
     case STRING:
-        return *c == '\\' ? ESCAPE | MUTE : utf8_lead(scanner, (unsigned char)*c);
+        return c == '\\' ? ESCAPE : utf8_lead(scanner, (unsigned char)c);
     case ESCAPE:
         return escape_byte(scanner, c);
     case HEX:
         return hex_byte(scanner, c);
     default:
-        return utf8_byte(scanner, (unsigned char)*c);
+        return utf8_byte(scanner, (unsigned char)c);
     }
 }
 
@@ -103,15 +91,13 @@ zimport_status strings_byte(zimport_json_scanner *scanner, char c) {
     if (c == '"' && scanner->state == STRING) {
         return end_string(scanner);
     }
-    unsigned next = next_of(scanner, &c);
+    unsigned next = next_of(scanner, c);
 
     if (next == BAD) {
         return ZIMPORT_JSON_SYNTAX;
     }
     scanner->state = next & (PAIR - 1);
-    if (!scanner->in_key || next < MUTE) {
-        keeper_bytes(scanner, &c, 1);
-    }
+    keeper_bytes(scanner, &c, 1);
     if (next == STRING) {
         keeper_character(scanner);
     }

@@ -41,10 +41,10 @@ static uint32_t character_of(uint32_t unit, uint32_t *high) {
     return first != 0 ? 0x10000 + ((first - 0xD800) << 10) + (unit - 0xDC00) : 0xFFFD;
 }
 
-zimport_view zimport_json_string(const zimport_json_value *value) {
-    const char *from = value->data;
-    const char *end = from + value->size;
-    char *to = value->data;
+size_t json_unescape(char *text, size_t size) {
+    const char *from = text;
+    const char *end = from + size;
+    char *to = text;
     uint32_t high = 0;
 
     while (from < end) {
@@ -61,7 +61,11 @@ zimport_view zimport_json_string(const zimport_json_value *value) {
         *to++ = c;
         high = 0;
     }
-    return (zimport_view){value->data, (size_t)(to - value->data)};
+    return (size_t)(to - text);
+}
+
+zimport_view zimport_json_string(const zimport_json_value *value) {
+    return (zimport_view){value->data, json_unescape(value->data, value->size)};
 }
 
 zimport_number zimport_json_integer(const zimport_json_value *value) {
