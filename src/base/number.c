@@ -35,15 +35,13 @@ zimport_number number_of_digits(const char *text, size_t size) {
 
 /* The exponent that stands behind the e, 0 without one. */
 static int32_t exponent_of(const char *text, size_t size, size_t e) {
-    bool negative = e + 1 < size && text[e + 1] == '-';
-    int32_t exponent = 0;
-
-    for (size_t at = e; at < size; at++) {
-        if (is_digit(text[at]) && exponent < EXPONENT_MAX) {
-            exponent = exponent * 10 + (text[at] - '0');
-        }
+    if (e == size) {
+        return 0;
     }
-    return negative ? -exponent : exponent;
+    size_t start = e + 1 + !is_digit(text[e + 1]);
+    int32_t exponent = number_small(text + start, size - start);
+    exponent = exponent < EXPONENT_MAX ? exponent : EXPONENT_MAX;
+    return text[e + 1] == '-' ? -exponent : exponent;
 }
 
 int32_t number_of_decimal(const char *text, size_t size, int shift, int32_t most) {
