@@ -43,8 +43,8 @@ typedef enum zimport_member {
 
 /* What every reply has around its data. */
 #define REPLY_KEYS(data) \
-    {"code", ZIMPORT_MEMBER_CODE, NULL}, {"message", ZIMPORT_MEMBER_MESSAGE, NULL}, { \
-        "data", ZIMPORT_MEMBER_DATA, data \
+    {"code", ZIMPORT_MEMBER_CODE, NULL, false}, {"message", ZIMPORT_MEMBER_MESSAGE, NULL, false}, { \
+        "data", ZIMPORT_MEMBER_DATA, data, false \
     }
 
 /* Takes a file row that was counted already, and tells who wants to know; or what stands in front of the rows. */

@@ -6,29 +6,29 @@
 #include "base/number.h"
 
 static const zimport_json_key job_keys[] = {
-    {"jobId", ZIMPORT_MEMBER_JOB_ID, NULL},
-    {"jobID", ZIMPORT_MEMBER_JOB_ID, NULL},
-    {"collectionName", ZIMPORT_MEMBER_COLLECTION, NULL},
-    {"state", ZIMPORT_MEMBER_STATE, NULL},
-    {"progress", ZIMPORT_MEMBER_PERCENT, NULL},
-    {"reason", ZIMPORT_MEMBER_REASON, NULL},
+    {"jobId", ZIMPORT_MEMBER_JOB_ID, NULL, false},
+    {"jobID", ZIMPORT_MEMBER_JOB_ID, NULL, false},
+    {"collectionName", ZIMPORT_MEMBER_COLLECTION, NULL, false},
+    {"state", ZIMPORT_MEMBER_STATE, NULL, false},
+    {"progress", ZIMPORT_MEMBER_PERCENT, NULL, false},
+    {"reason", ZIMPORT_MEMBER_REASON, NULL, false},
 };
 
-static const zimport_json_shape job_shape = {job_keys, ITEMS(job_keys), true};
+static const zimport_json_shape job_shape = {job_keys, ITEMS(job_keys)};
 
 /* One service's pages name the array now this way, now that. */
 static const zimport_json_key data_keys[] = {
-    {"tasks", ZIMPORT_MEMBER_JOBS, &job_shape},
-    {"records", ZIMPORT_MEMBER_JOBS, &job_shape},
-    {"count", ZIMPORT_MEMBER_COUNT, NULL},
-    {"pageSize", ZIMPORT_MEMBER_PAGE_SIZE, NULL},
+    {"tasks", ZIMPORT_MEMBER_JOBS, &job_shape, true},
+    {"records", ZIMPORT_MEMBER_JOBS, &job_shape, true},
+    {"count", ZIMPORT_MEMBER_COUNT, NULL, false},
+    {"pageSize", ZIMPORT_MEMBER_PAGE_SIZE, NULL, false},
 };
 
-static const zimport_json_shape data_shape = {data_keys, ITEMS(data_keys), false};
+static const zimport_json_shape data_shape = {data_keys, ITEMS(data_keys)};
 
 static const zimport_json_key reply_keys[] = {REPLY_KEYS(&data_shape)};
 
-static const zimport_json_shape reply_shape = {reply_keys, ITEMS(reply_keys), false};
+static const zimport_json_shape reply_shape = {reply_keys, ITEMS(reply_keys)};
 
 static void begin(zimport_decoder *decoder) {
     zimport_list *list = decoder->result;

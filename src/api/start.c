@@ -6,15 +6,15 @@
 #include "http/body.h"
 
 static const zimport_json_key data_keys[] = {
-    {"jobId", ZIMPORT_MEMBER_JOB_ID, NULL},
-    {"jobID", ZIMPORT_MEMBER_JOB_ID, NULL},
+    {"jobId", ZIMPORT_MEMBER_JOB_ID, NULL, false},
+    {"jobID", ZIMPORT_MEMBER_JOB_ID, NULL, false},
 };
 
-static const zimport_json_shape data_shape = {data_keys, ITEMS(data_keys), false};
+static const zimport_json_shape data_shape = {data_keys, ITEMS(data_keys)};
 
 static const zimport_json_key reply_keys[] = {REPLY_KEYS(&data_shape)};
 
-static const zimport_json_shape reply_shape = {reply_keys, ITEMS(reply_keys), false};
+static const zimport_json_shape reply_shape = {reply_keys, ITEMS(reply_keys)};
 
 static void begin(zimport_decoder *decoder) {
     zimport_text_clear(&((zimport_start *)decoder->result)->job);

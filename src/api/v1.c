@@ -5,25 +5,25 @@
 static const zimport_json_shape row_shape;
 
 static const zimport_json_key data_keys[] = {
-    {"fileName", ZIMPORT_MEMBER_FILE_NAME, NULL},
-    {"fileSize", ZIMPORT_MEMBER_FILE_SIZE, NULL},
-    {"readyPercentage", ZIMPORT_MEMBER_PERCENT, NULL},
-    {"completeTime", ZIMPORT_MEMBER_COMPLETE_TIME, NULL},
-    {"errorMessage", ZIMPORT_MEMBER_REASON, NULL},
-    {"collectionName", ZIMPORT_MEMBER_COLLECTION, NULL},
-    {"jobId", ZIMPORT_MEMBER_JOB_ID, NULL},
-    {"jobID", ZIMPORT_MEMBER_JOB_ID, NULL},
-    {"details", ZIMPORT_MEMBER_DETAILS, &row_shape},
+    {"fileName", ZIMPORT_MEMBER_FILE_NAME, NULL, false},
+    {"fileSize", ZIMPORT_MEMBER_FILE_SIZE, NULL, false},
+    {"readyPercentage", ZIMPORT_MEMBER_PERCENT, NULL, false},
+    {"completeTime", ZIMPORT_MEMBER_COMPLETE_TIME, NULL, false},
+    {"errorMessage", ZIMPORT_MEMBER_REASON, NULL, false},
+    {"collectionName", ZIMPORT_MEMBER_COLLECTION, NULL, false},
+    {"jobId", ZIMPORT_MEMBER_JOB_ID, NULL, false},
+    {"jobID", ZIMPORT_MEMBER_JOB_ID, NULL, false},
+    {"details", ZIMPORT_MEMBER_DETAILS, &row_shape, true},
 };
 
-static const zimport_json_shape data_shape = {data_keys, ITEMS(data_keys), false};
+static const zimport_json_shape data_shape = {data_keys, ITEMS(data_keys)};
 
 /* A file row has the first five. */
-static const zimport_json_shape row_shape = {data_keys, 5, true};
+static const zimport_json_shape row_shape = {data_keys, 5};
 
 static const zimport_json_key reply_keys[] = {REPLY_KEYS(&data_shape)};
 
-static const zimport_json_shape reply_shape = {reply_keys, ITEMS(reply_keys), false};
+static const zimport_json_shape reply_shape = {reply_keys, ITEMS(reply_keys)};
 
 /* api.md 1.7. None of these gets better by asking again. */
 #define CODES(CODE) \

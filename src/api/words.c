@@ -5,28 +5,28 @@
 #include "base/chars.h"
 
 static const zimport_json_key data_keys[] = {
-    {"fileName", ZIMPORT_MEMBER_FILE_NAME, NULL},
-    {"fileSize", ZIMPORT_MEMBER_FILE_SIZE, NULL},
-    {"state", ZIMPORT_MEMBER_STATE, NULL},
-    {"progress", ZIMPORT_MEMBER_PERCENT, NULL},
-    {"importedRows", ZIMPORT_MEMBER_IMPORTED_ROWS, NULL},
-    {"totalRows", ZIMPORT_MEMBER_TOTAL_ROWS, NULL},
-    {"completeTime", ZIMPORT_MEMBER_COMPLETE_TIME, NULL},
-    {"reason", ZIMPORT_MEMBER_REASON, NULL},
-    {"collectionName", ZIMPORT_MEMBER_COLLECTION, NULL},
-    {"jobId", ZIMPORT_MEMBER_JOB_ID, NULL},
-    {"jobID", ZIMPORT_MEMBER_JOB_ID, NULL},
-    {"details", ZIMPORT_MEMBER_DETAILS, &dialect_words_row},
+    {"fileName", ZIMPORT_MEMBER_FILE_NAME, NULL, false},
+    {"fileSize", ZIMPORT_MEMBER_FILE_SIZE, NULL, false},
+    {"state", ZIMPORT_MEMBER_STATE, NULL, false},
+    {"progress", ZIMPORT_MEMBER_PERCENT, NULL, false},
+    {"importedRows", ZIMPORT_MEMBER_IMPORTED_ROWS, NULL, false},
+    {"totalRows", ZIMPORT_MEMBER_TOTAL_ROWS, NULL, false},
+    {"completeTime", ZIMPORT_MEMBER_COMPLETE_TIME, NULL, false},
+    {"reason", ZIMPORT_MEMBER_REASON, NULL, false},
+    {"collectionName", ZIMPORT_MEMBER_COLLECTION, NULL, false},
+    {"jobId", ZIMPORT_MEMBER_JOB_ID, NULL, false},
+    {"jobID", ZIMPORT_MEMBER_JOB_ID, NULL, false},
+    {"details", ZIMPORT_MEMBER_DETAILS, &dialect_words_row, true},
 };
 
-static const zimport_json_shape data_shape = {data_keys, ITEMS(data_keys), false};
+static const zimport_json_shape data_shape = {data_keys, ITEMS(data_keys)};
 
 /* A file row has the first eight. */
-const zimport_json_shape dialect_words_row = {data_keys, 8, true};
+const zimport_json_shape dialect_words_row = {data_keys, 8};
 
 static const zimport_json_key reply_keys[] = {REPLY_KEYS(&data_shape)};
 
-const zimport_json_shape dialect_words_reply = {reply_keys, ITEMS(reply_keys), false};
+const zimport_json_shape dialect_words_reply = {reply_keys, ITEMS(reply_keys)};
 
 /* Whether a word begins so; in capitals, too, as one page has it. */
 static bool begins(zimport_view word, const char *start) {

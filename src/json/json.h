@@ -11,13 +11,13 @@ typedef struct zimport_json_key {
     const char *name;                /* at most ZIMPORT_JSON_KEY_MAX bytes */
     uint8_t id;                      /* what the sink gets to see; 1 to 255 */
     const zimport_json_shape *inner; /* wanted of the object, or of each object of the array; NULL: no more */
+    bool array;                      /* inner is of an array's objects */
 } zimport_json_key;
 
 /* The members wanted of one object. A shape may nest to three levels: root, member, element. */
 struct zimport_json_shape {
     const zimport_json_key *keys;
-    uint8_t count;
-    bool array; /* of an array's objects, and not of one that stands alone */
+    size_t count;
 };
 
 typedef enum zimport_json_type {

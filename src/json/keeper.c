@@ -72,7 +72,7 @@ static zimport_status open_member(zimport_json_scanner *scanner, bool array) {
         scanner->keep->container(scanner, array);
         return ZIMPORT_OK;
     }
-    if (member->inner != NULL && member->inner->array == array) {
+    if (member->inner != NULL && member->array == array) {
         enter(scanner, member->inner);
         scanner->array_id = member->id;
     }

@@ -12,18 +12,18 @@
 enum { COLLECTION = 1, PARTITION, DATABASE, ACCESS, SECRET, TOKEN, URL, OTHER };
 
 static const zimport_json_key keys[] = {
-    {"collectionName", COLLECTION, NULL},
-    {"partitionName", PARTITION, NULL},
-    {"dbName", DATABASE, NULL},
-    {"accessKey", ACCESS, NULL},
-    {"secretKey", SECRET, NULL},
-    {"token", TOKEN, NULL},
-    {"objectUrl", URL, NULL},
-    {"clusterId", OTHER, NULL},
-    {"jobId", OTHER, NULL},
+    {"collectionName", COLLECTION, NULL, false},
+    {"partitionName", PARTITION, NULL, false},
+    {"dbName", DATABASE, NULL, false},
+    {"accessKey", ACCESS, NULL, false},
+    {"secretKey", SECRET, NULL, false},
+    {"token", TOKEN, NULL, false},
+    {"objectUrl", URL, NULL, false},
+    {"clusterId", OTHER, NULL, false},
+    {"jobId", OTHER, NULL, false},
 };
 
-static const zimport_json_shape shape = {keys, sizeof keys / sizeof keys[0], false};
+static const zimport_json_shape shape = {keys, sizeof keys / sizeof keys[0]};
 
 /* What is asked: [0] is not used, [URL] and the one behind it are the URLs. */
 struct asked {
