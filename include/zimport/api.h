@@ -23,13 +23,13 @@ bool zimport_state_is_final(zimport_state state);
 /* What the server said about a job. The caller gives memory for the texts it wants (zimport_text). */
 typedef struct zimport_progress {
     zimport_state state;
+    bool reason_of_file;      /* the job itself gave no reason */
     int32_t percent;          /* in hundredths, rounded down, or ZIMPORT_PERCENT_NONE */
+    uint32_t files;           /* file rows in the reply */
+    uint32_t files_done;      /* of these, completed by the service's word; 0 with v1, which has none */
+    uint32_t files_cut;       /* of these, shortened or left out for lack of memory */
     zimport_number file_size; /* bytes */
     zimport_number imported_rows, total_rows;
-    uint32_t files;      /* file rows in the reply */
-    uint32_t files_done; /* of these, completed by the service's word; 0 with v1, which has none */
-    uint32_t files_cut;  /* of these, shortened or left out for lack of memory */
-    bool reason_of_file; /* the job itself gave no reason */
     zimport_text collection, file_name;
     zimport_text complete_time; /* as the server wrote it, mostly RFC 3339; not given while it runs */
     zimport_text reason;        /* of a failure; the first of its files' where the job itself has none */

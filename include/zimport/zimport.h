@@ -68,21 +68,21 @@ typedef struct zimport_client {
     zimport_phase phase;
     zimport_stage stage;        /* of the last failure */
     uint16_t tries;             /* of the question at hand */
-    bool open, reused;          /* the transport is connected; the exchange began on a kept connection */
-    bool replied;               /* a byte of the reply has come */
+    bool open;                  /* the transport is connected */
+    bool reused;                /* it was kept, and nothing has come since */
     uint8_t path, missed;       /* which of the dialect's; how many the server did not know */
     int32_t detail;             /* of the last failure: the transport's, 0 if none */
     size_t sent, head, to_send; /* bytes of the request that were sent, of its head, and of all of it */
+    const struct zimport_operation *operation;
+    zimport_view job;
+    void *result; /* zimport_progress, zimport_list or zimport_start */
+    zimport_answer *answer;
     zimport_config config;
     struct {
         uint32_t connections, requests, retries; /* a request counts when it is sent, at each try */
         uint64_t body;                           /* bytes of reply bodies */
     } counts;                                    /* since zimport_client_init */
     zimport_peer peer;                           /* bookkeeping from here on */
-    const struct zimport_operation *operation;
-    zimport_view job;
-    void *result; /* zimport_progress, zimport_list or zimport_start */
-    zimport_answer *answer;
     uint64_t now, limit_at, total_at; /* of the last step; when the phase and the try end, on the platform's now() */
     uint64_t spaced_at;               /* when the service allows another request */
     union {

@@ -7,14 +7,14 @@
 
 /* A reply while it is decoded. Plain memory; nothing to free. */
 typedef struct zimport_decoder {
-    zimport_json_scanner scanner;
+    uint16_t notes; /* NOTE_… */
     const zimport_operation *operation;
     const zimport_dialect *dialect;
     zimport_view job; /* that was asked about */
     void *result;     /* what the operation fills: zimport_progress, zimport_list, zimport_start */
     zimport_answer *answer;
     const zimport_files *files; /* who wants the rows; NULL: nobody */
-    uint16_t notes;             /* NOTE_… */
+    zimport_json_scanner scanner;
 } zimport_decoder;
 
 /* Bits of notes: what was there; what had a wrong type when it was last given; the operations' own. */

@@ -41,10 +41,14 @@ typedef enum zimport_member {
     ZIMPORT_MEMBER_PAGE_SIZE
 } zimport_member;
 
+/* A member without members of its own. */
+#define KEY(text, member) \
+    { .name = text, .id = member }
+
 /* What every reply has around its data. */
 #define REPLY_KEYS(data) \
-    {"code", ZIMPORT_MEMBER_CODE, NULL, false}, {"message", ZIMPORT_MEMBER_MESSAGE, NULL, false}, { \
-        "data", ZIMPORT_MEMBER_DATA, data, false \
+    KEY("code", ZIMPORT_MEMBER_CODE), KEY("message", ZIMPORT_MEMBER_MESSAGE), { \
+        .name = "data", .id = ZIMPORT_MEMBER_DATA, .inner = data \
     }
 
 /* Takes a file row that was counted already, and tells who wants to know; or what stands in front of the rows. */

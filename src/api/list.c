@@ -6,22 +6,22 @@
 #include "base/number.h"
 
 static const zimport_json_key job_keys[] = {
-    {"jobId", ZIMPORT_MEMBER_JOB_ID, NULL, false},
-    {"jobID", ZIMPORT_MEMBER_JOB_ID, NULL, false},
-    {"collectionName", ZIMPORT_MEMBER_COLLECTION, NULL, false},
-    {"state", ZIMPORT_MEMBER_STATE, NULL, false},
-    {"progress", ZIMPORT_MEMBER_PERCENT, NULL, false},
-    {"reason", ZIMPORT_MEMBER_REASON, NULL, false},
+    KEY("jobId", ZIMPORT_MEMBER_JOB_ID),
+    KEY("jobID", ZIMPORT_MEMBER_JOB_ID),
+    KEY("collectionName", ZIMPORT_MEMBER_COLLECTION),
+    KEY("state", ZIMPORT_MEMBER_STATE),
+    KEY("progress", ZIMPORT_MEMBER_PERCENT),
+    KEY("reason", ZIMPORT_MEMBER_REASON),
 };
 
 static const zimport_json_shape job_shape = {job_keys, ITEMS(job_keys)};
 
 /* One service's pages name the array now this way, now that. */
 static const zimport_json_key data_keys[] = {
-    {"tasks", ZIMPORT_MEMBER_JOBS, &job_shape, true},
-    {"records", ZIMPORT_MEMBER_JOBS, &job_shape, true},
-    {"count", ZIMPORT_MEMBER_COUNT, NULL, false},
-    {"pageSize", ZIMPORT_MEMBER_PAGE_SIZE, NULL, false},
+    {.name = "tasks", .id = ZIMPORT_MEMBER_JOBS, .inner = &job_shape, .array = true},
+    {.name = "records", .id = ZIMPORT_MEMBER_JOBS, .inner = &job_shape, .array = true},
+    KEY("count", ZIMPORT_MEMBER_COUNT),
+    KEY("pageSize", ZIMPORT_MEMBER_PAGE_SIZE),
 };
 
 static const zimport_json_shape data_shape = {data_keys, ITEMS(data_keys)};

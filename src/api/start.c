@@ -6,8 +6,8 @@
 #include "http/body.h"
 
 static const zimport_json_key data_keys[] = {
-    {"jobId", ZIMPORT_MEMBER_JOB_ID, NULL, false},
-    {"jobID", ZIMPORT_MEMBER_JOB_ID, NULL, false},
+    KEY("jobId", ZIMPORT_MEMBER_JOB_ID),
+    KEY("jobID", ZIMPORT_MEMBER_JOB_ID),
 };
 
 static const zimport_json_shape data_shape = {data_keys, ITEMS(data_keys)};

@@ -5,15 +5,15 @@
 static const zimport_json_shape row_shape;
 
 static const zimport_json_key data_keys[] = {
-    {"fileName", ZIMPORT_MEMBER_FILE_NAME, NULL, false},
-    {"fileSize", ZIMPORT_MEMBER_FILE_SIZE, NULL, false},
-    {"readyPercentage", ZIMPORT_MEMBER_PERCENT, NULL, false},
-    {"completeTime", ZIMPORT_MEMBER_COMPLETE_TIME, NULL, false},
-    {"errorMessage", ZIMPORT_MEMBER_REASON, NULL, false},
-    {"collectionName", ZIMPORT_MEMBER_COLLECTION, NULL, false},
-    {"jobId", ZIMPORT_MEMBER_JOB_ID, NULL, false},
-    {"jobID", ZIMPORT_MEMBER_JOB_ID, NULL, false},
-    {"details", ZIMPORT_MEMBER_DETAILS, &row_shape, true},
+    KEY("fileName", ZIMPORT_MEMBER_FILE_NAME),
+    KEY("fileSize", ZIMPORT_MEMBER_FILE_SIZE),
+    KEY("readyPercentage", ZIMPORT_MEMBER_PERCENT),
+    KEY("completeTime", ZIMPORT_MEMBER_COMPLETE_TIME),
+    KEY("errorMessage", ZIMPORT_MEMBER_REASON),
+    KEY("collectionName", ZIMPORT_MEMBER_COLLECTION),
+    KEY("jobId", ZIMPORT_MEMBER_JOB_ID),
+    KEY("jobID", ZIMPORT_MEMBER_JOB_ID),
+    {.name = "details", .id = ZIMPORT_MEMBER_DETAILS, .inner = &row_shape, .array = true},
 };
 
 static const zimport_json_shape data_shape = {data_keys, ITEMS(data_keys)};

@@ -5,18 +5,18 @@
 #include "base/chars.h"
 
 static const zimport_json_key data_keys[] = {
-    {"fileName", ZIMPORT_MEMBER_FILE_NAME, NULL, false},
-    {"fileSize", ZIMPORT_MEMBER_FILE_SIZE, NULL, false},
-    {"state", ZIMPORT_MEMBER_STATE, NULL, false},
-    {"progress", ZIMPORT_MEMBER_PERCENT, NULL, false},
-    {"importedRows", ZIMPORT_MEMBER_IMPORTED_ROWS, NULL, false},
-    {"totalRows", ZIMPORT_MEMBER_TOTAL_ROWS, NULL, false},
-    {"completeTime", ZIMPORT_MEMBER_COMPLETE_TIME, NULL, false},
-    {"reason", ZIMPORT_MEMBER_REASON, NULL, false},
-    {"collectionName", ZIMPORT_MEMBER_COLLECTION, NULL, false},
-    {"jobId", ZIMPORT_MEMBER_JOB_ID, NULL, false},
-    {"jobID", ZIMPORT_MEMBER_JOB_ID, NULL, false},
-    {"details", ZIMPORT_MEMBER_DETAILS, &dialect_words_row, true},
+    KEY("fileName", ZIMPORT_MEMBER_FILE_NAME),
+    KEY("fileSize", ZIMPORT_MEMBER_FILE_SIZE),
+    KEY("state", ZIMPORT_MEMBER_STATE),
+    KEY("progress", ZIMPORT_MEMBER_PERCENT),
+    KEY("importedRows", ZIMPORT_MEMBER_IMPORTED_ROWS),
+    KEY("totalRows", ZIMPORT_MEMBER_TOTAL_ROWS),
+    KEY("completeTime", ZIMPORT_MEMBER_COMPLETE_TIME),
+    KEY("reason", ZIMPORT_MEMBER_REASON),
+    KEY("collectionName", ZIMPORT_MEMBER_COLLECTION),
+    KEY("jobId", ZIMPORT_MEMBER_JOB_ID),
+    KEY("jobID", ZIMPORT_MEMBER_JOB_ID),
+    {.name = "details", .id = ZIMPORT_MEMBER_DETAILS, .inner = &dialect_words_row, .array = true},
 };
 
 static const zimport_json_shape data_shape = {data_keys, ITEMS(data_keys)};

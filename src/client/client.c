@@ -52,25 +52,24 @@ zimport_status zimport_client_init(zimport_client *client, const zimport_config 
     client->peer.address = to->address;
     client->peer.port = to->port;
     client->operation = &operation_progress;
-    client->job = zimport_view_of("job"); /* any will do: it is not known yet */
+    client->job = (zimport_view){"job", 3}; /* any will do: it is not known yet */
     return client_check(client);
 }
 
 /* Two servers of one dialect need not know the same paths. All of them are tried, beginning with the one that worked.
  */
 bool client_next_path(zimport_client *client) {
-    const zimport_operation *operation = client->operation;
-    const zimport_dialect *dialect = client->config.dialect;
+    const char *const *paths = client->config.dialect->paths;
 
-    if (!operation->about_job || client->config.path != NULL) {
+    if (!client->operation->about_job || client->config.path != NULL) {
         return false;
     }
     client->missed++;
     client->path++;
-    if (operation->path(dialect, client->path) == NULL) {
+    if (paths[client->path] == NULL) {
         client->path = 0;
     }
-    return operation->path(dialect, client->missed) != NULL;
+    return paths[client->missed] != NULL;
 }
 
 zimport_status client_begin(zimport_client *client, const zimport_operation *operation, zimport_view job, void *result,

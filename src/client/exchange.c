@@ -125,7 +125,7 @@ static zimport_status exchange_step(zimport_client *client, uint64_t *until) {
         if (client->phase == ZIMPORT_PHASE_SENDING) {
             sent(client, size);
         } else {
-            client->replied = true;
+            client->reused = false;
             take_input(client, size);
         }
     }

@@ -36,7 +36,6 @@ static void expect_reply(zimport_client *client) {
     zimport_question question;
 
     client_question(client, &question);
-    client->replied = false;
     zimport_decoder_init(&parts_of(client)->decoder, &question, client->answer, config->files, config->value,
                          config->value_size);
     /* Head and body come one after the other: a line and a value can have the same memory. */
@@ -136,7 +135,7 @@ void try_fail(zimport_client *client, zimport_status status) {
     client->detail = client->config.transport->detail;
     client->stage = present_stage(client);
     zimport_client_close(client);
-    if (status == ZIMPORT_LOST && client->reused && !client->replied && !client->operation->once) {
+    if (status == ZIMPORT_LOST && client->reused && !client->operation->once) {
         client->reused = false;
         expect_reply(client);
         try_tell(client, ZIMPORT_EVENT_STALE);
