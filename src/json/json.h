@@ -9,8 +9,8 @@ typedef struct zimport_json_shape zimport_json_shape;
 /* A member that is wanted. */
 typedef struct zimport_json_key {
     const char *name;                /* at most ZIMPORT_JSON_KEY_MAX bytes */
-    uint8_t id;                      /* what the sink gets to see; 1 to 255 */
     const zimport_json_shape *inner; /* wanted of the object, or of each object of the array; NULL: no more */
+    uint8_t id;                      /* what the sink gets to see; 1 to 255 */
     bool array;                      /* inner is of an array's objects */
 } zimport_json_key;
 
