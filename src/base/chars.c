@@ -3,15 +3,15 @@
 
 #include <string.h>
 
-bool is_alnum(char c) {
+bool chars_alnum(char c) {
     return is_digit(c) || is_letter(c);
 }
 
-bool is_token(char c) {
-    return is_alnum(c) || (c != '\0' && strchr("!#$%&'*+-.^_`|~", c) != NULL);
+bool chars_token(char c) {
+    return chars_alnum(c) || (c != '\0' && strchr("!#$%&'*+-.^_`|~", c) != NULL);
 }
 
-int hex_value(char c) {
+int chars_hex(char c) {
     if (is_digit(c)) {
         return c - '0';
     }

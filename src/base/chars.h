@@ -18,16 +18,27 @@ static inline bool is_letter(char c) {
     return letter_index(c) < 26;
 }
 
-bool is_alnum(char c);
+/* What is called often is there once. */
+bool chars_alnum(char c);
+bool chars_token(char c);
+int chars_hex(char c);
+
+static inline bool is_alnum(char c) {
+    return chars_alnum(c);
+}
 
 /* Whether a character can be part of a token (RFC 9110 section 5.6.2). */
-bool is_token(char c);
+static inline bool is_token(char c) {
+    return chars_token(c);
+}
 
 static inline char lower(char c) {
     return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
 /* The value of a hexadecimal digit, or -1. */
-int hex_value(char c);
+static inline int hex_value(char c) {
+    return chars_hex(c);
+}
 
 #endif

@@ -41,7 +41,7 @@ static void put_name(zimport_http_writer *writer, const char *name) {
     if (*name == '\0') {
         refuse(writer, ZIMPORT_BAD_ARGUMENT);
     }
-    put_only(writer, name, strlen(name), is_token);
+    put_only(writer, name, strlen(name), chars_token);
 }
 
 /* What is not visible ASCII could end the request line, and a # would begin a fragment, which is never sent. */

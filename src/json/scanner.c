@@ -5,7 +5,8 @@
  *    VALUE --{--> FIRST_KEY --"--> STRING(key) --"--> COLON --:--> VALUE
  *          --[--> FIRST_VALUE, which is VALUE or ]
  *          --"--> STRING --"--> AFTER        STRING --\--> ESCAPE --u--> HEX --4 digits--> STRING
- *          --n,t,f--> LITERAL --> AFTER      numbers: MINUS, ZERO, DIGITS, POINT, FRACTION, E, SIGN, EXPONENT --> AFTER
+ *          --n,t,f--> LITERAL --> AFTER      --else--> NUMBER, by way of MINUS, ZERO, DIGITS, POINT, FRACTION, E, SIGN
+ *                                      and EXPONENT --> AFTER
  *    AFTER --,--> VALUE in an array, KEY in an object
  *          --],}--> AFTER                    AFTER at depth 0: nothing but space may follow
  */
