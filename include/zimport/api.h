@@ -4,7 +4,7 @@
 #define ZIMPORT_API_H
 #include "zimport/origin.h"
 
-/* How a job or a file stands. The words are the services' (api.md 2.3, 3.4). */
+/* How a job or a file stands (the words: api.md 2.3, 3.4). From uncommitted on it does not change by itself. */
 typedef enum zimport_state {
     ZIMPORT_UNKNOWN, /* the server did not say, or used a word that is not known; never final */
     ZIMPORT_PENDING,

@@ -8,8 +8,8 @@ zimport_status zimport_follow_begin(zimport_follow *follow, uint64_t now) {
     if (follow->client == NULL || follow->jobs == NULL || follow->progress == NULL || follow->answer == NULL) {
         return ZIMPORT_BAD_ARGUMENT;
     }
-    for (size_t i = 0; i < follow->count; i++) {
-        zimport_job *job = &follow->jobs[i];
+    zimport_job *job = follow->jobs;
+    for (size_t i = 0; i < follow->count; i++, job++) {
         zimport_view id = job->id;
         if (!zimport_id_is_valid(id)) {
             return ZIMPORT_BAD_ID;
@@ -31,9 +31,9 @@ zimport_status zimport_follow_begin(zimport_follow *follow, uint64_t now) {
 /* The job that has waited longest. There is one as long as any is left. */
 static zimport_job *next_job(zimport_follow *follow) {
     zimport_job *best = NULL;
+    zimport_job *job = follow->jobs;
 
-    for (size_t i = 0; i < follow->count; i++) {
-        zimport_job *job = &follow->jobs[i];
+    for (size_t i = 0; i < follow->count; i++, job++) {
         if (!job->ended && (best == NULL || job->due < best->due)) {
             best = job;
             follow->current = i;
@@ -57,8 +57,8 @@ static void record_progress(zimport_job *job, const zimport_progress *progress, 
     } else if (job->still < UINT8_MAX) {
         job->still++;
     }
-    /* Nobody but the service can commit, so that waiting for it could take for ever. */
-    job->ended = job->state == ZIMPORT_UNCOMMITTED || zimport_state_is_final(job->state);
+    /* The final states, and the one in front of them: only somebody else can commit, which could take for ever. */
+    job->ended = job->state >= ZIMPORT_UNCOMMITTED;
 }
 
 static void record(zimport_follow *follow, uint64_t now) {
@@ -76,7 +76,8 @@ static void record(zimport_follow *follow, uint64_t now) {
     }
     job->ended |= follow->once;
     follow->left -= job->ended;
-    uint32_t pause = cadence_pause(follow->interval_ms, job->still, job->percent, pause_random(follow->client));
+    uint32_t random = pause_random(follow->client);
+    uint32_t pause = cadence_pause(follow->interval_ms, job->still, job->percent, random);
     job->due = now + (pause < longest ? pause : longest);
 }
 

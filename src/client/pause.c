@@ -29,8 +29,10 @@ uint32_t pause_random(const zimport_client *client) {
 }
 
 bool pause_before_retry(const zimport_client *client, zimport_status status, uint32_t *delay_ms) {
-    return zimport_retry(status, client->tries, client->config.retries, pause_random(client), retry_after(client),
-                         delay_ms);
+    uint32_t after = retry_after(client);
+    uint32_t random = pause_random(client);
+
+    return zimport_retry(status, client->tries, client->config.retries, random, after, delay_ms);
 }
 
 /* What the service allows a second holds for tries, too. */
