@@ -22,20 +22,9 @@
 typedef char head_fits[ZIMPORT_HTTP_HEAD_MAX < UINT16_MAX && ZIMPORT_HTTP_CHUNK_EXT_MAX < UINT16_MAX ? 1 : -1];
 
 /* Zero for nothing yet, and -1 for no date and no pause. */
-static void begin_response(zimport_http_reader *reader) {
+void reader_begin(zimport_http_reader *reader) {
     memset(reader, 0, offsetof(zimport_http_reader, date));
     memset(&reader->date, 0xFF, offsetof(zimport_http_reader, interim) - offsetof(zimport_http_reader, date));
-}
-
-void zimport_http_reader_init(zimport_http_reader *reader, char *line, size_t capacity, zimport_text *location,
-                              zimport_http_on_field on_field, void *context) {
-    begin_response(reader);
-    reader->interim = 0;
-    reader->line = line;
-    reader->line_capacity = capacity < UINT16_MAX ? (uint16_t)capacity : UINT16_MAX;
-    reader->location = location;
-    reader->on_field = on_field;
-    reader->context = context;
 }
 
 /* Takes the line that is kept, now that it is known to be whole. */
@@ -59,7 +48,7 @@ static zimport_status next_response(zimport_http_reader *reader) {
     if (reader->status == 101) {
         return ZIMPORT_HTTP_FRAMING;
     }
-    begin_response(reader);
+    reader_begin(reader);
     return ++reader->interim > ZIMPORT_HTTP_INTERIM_MAX ? ZIMPORT_HTTP_LIMIT : ZIMPORT_OK;
 }
 

@@ -55,10 +55,21 @@ typedef struct zimport_http_reader {
     void *context;
 } zimport_http_reader;
 
+/* What was read is forgotten: the next response begins. */
+void reader_begin(zimport_http_reader *reader);
+
 /* Begins a response. `line` has room for one line of the head at a time, and is not used during the body. `location`
  * and `on_field` may be NULL. */
-void zimport_http_reader_init(zimport_http_reader *reader, char *line, size_t capacity, zimport_text *location,
-                              zimport_http_on_field on_field, void *context);
+static inline void zimport_http_reader_init(zimport_http_reader *reader, char *line, size_t capacity,
+                                            zimport_text *location, zimport_http_on_field on_field, void *context) {
+    reader_begin(reader);
+    reader->interim = 0;
+    reader->line = line;
+    reader->line_capacity = capacity < UINT16_MAX ? (uint16_t)capacity : UINT16_MAX;
+    reader->location = location;
+    reader->on_field = on_field;
+    reader->context = context;
+}
 
 /*
  * Reads from `input` and says in *used how many bytes it took, and in *body which of them are body (a view into

@@ -2,6 +2,8 @@
 #ifndef ZIMPORT_SRC_JSON_JSON_H
 #define ZIMPORT_SRC_JSON_JSON_H
 
+#include <string.h>
+
 #include "zimport/base.h"
 
 typedef struct zimport_json_shape zimport_json_shape;
@@ -82,8 +84,16 @@ typedef struct zimport_json_scanner {
 } zimport_json_scanner;
 
 /* Begins a scan. `memory` takes one scalar or element at a time: at least ZIMPORT_VALUE_MIN bytes. */
-void zimport_json_init(zimport_json_scanner *scanner, const zimport_json_shape *shape, zimport_json_sink sink,
-                       void *context, char *memory, size_t capacity);
+static inline void zimport_json_init(zimport_json_scanner *scanner, const zimport_json_shape *shape,
+                                     zimport_json_sink sink, void *context, char *memory, size_t capacity) {
+    memset(scanner, 0, sizeof *scanner);
+    scanner->shapes[0] = shape;
+    scanner->sink = sink;
+    scanner->context = context;
+    scanner->memory = memory;
+    scanner->capacity = capacity;
+    scanner->status = capacity < ZIMPORT_VALUE_MIN ? ZIMPORT_NO_ROOM : ZIMPORT_OK;
+}
 
 /* The next bytes, cut anywhere. ZIMPORT_JSON_SYNTAX, ZIMPORT_JSON_DEPTH, or what the sink said; failures stick. */
 zimport_status json_feed(zimport_json_scanner *scanner, const char *at, size_t size);

@@ -16,17 +16,6 @@
 
 #include "base/chars.h"
 
-void zimport_json_init(zimport_json_scanner *scanner, const zimport_json_shape *shape, zimport_json_sink sink,
-                       void *context, char *memory, size_t capacity) {
-    memset(scanner, 0, sizeof *scanner);
-    scanner->shapes[0] = shape;
-    scanner->sink = sink;
-    scanner->context = context;
-    scanner->memory = memory;
-    scanner->capacity = capacity;
-    scanner->status = capacity < ZIMPORT_VALUE_MIN ? ZIMPORT_NO_ROOM : ZIMPORT_OK;
-}
-
 static bool is_space(char c) {
     return c == ' ' || c == '\n' || c == '\r' || c == '\t';
 }
