@@ -137,21 +137,6 @@ void keeper_bytes(zimport_json_scanner *scanner, const char *bytes, size_t size)
     scanner->size += size;
 }
 
-void keeper_character(zimport_json_scanner *scanner) {
-    if (!scanner->cut) {
-        scanner->safe = scanner->size;
-    }
-}
-
-void keeper_plain(zimport_json_scanner *scanner, const char *bytes, size_t size) {
-    bool cut = scanner->cut;
-
-    keeper_bytes(scanner, bytes, size);
-    if (!cut) {
-        scanner->safe = scanner->size;
-    }
-}
-
 zimport_status keeper_scalar_end(zimport_json_scanner *scanner) {
     const zimport_json_key *member = scanner->member;
 

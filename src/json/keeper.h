@@ -25,10 +25,23 @@ zimport_status keeper_scalar_end(zimport_json_scanner *scanner);
 
 /* Bytes of the key or scalar at hand, escapes as they stand. */
 void keeper_bytes(zimport_json_scanner *scanner, const char *bytes, size_t size);
-/* The same, each a character. */
-void keeper_plain(zimport_json_scanner *scanner, const char *bytes, size_t size);
+
 /* What was kept so far ends with a whole character: it may be cut there. */
-void keeper_character(zimport_json_scanner *scanner);
+static inline void keeper_character(zimport_json_scanner *scanner) {
+    if (!scanner->cut) {
+        scanner->safe = scanner->size;
+    }
+}
+
+/* Bytes of which each is a character. */
+static inline void keeper_plain(zimport_json_scanner *scanner, const char *bytes, size_t size) {
+    bool cut = scanner->cut;
+
+    keeper_bytes(scanner, bytes, size);
+    if (!cut) {
+        scanner->safe = scanner->size;
+    }
+}
 
 /* Hands out what is in the memory. */
 zimport_status keeper_hand_out(zimport_json_scanner *scanner, uint8_t id, zimport_json_type type, bool cut);
