@@ -136,14 +136,18 @@ void zimport_http_tunnel(zimport_http_writer *writer, const char *host, uint16_t
     zimport_http_raw(writer, "\r\n");
 }
 
+void zimport_http_value(zimport_http_writer *writer, zimport_view value) {
+    put_only(writer, value.data, value.size, in_value);
+    zimport_http_raw(writer, "\r\n");
+}
+
 void zimport_http_field(zimport_http_writer *writer, const char *name, const char *before, zimport_view value) {
     put_name(writer, name);
     zimport_http_raw(writer, ": ");
     if (before != NULL) {
         put_only(writer, before, strlen(before), in_value);
     }
-    put_only(writer, value.data, value.size, in_value);
-    zimport_http_raw(writer, "\r\n");
+    zimport_http_value(writer, value);
 }
 
 void zimport_http_length(zimport_http_writer *writer, size_t size) {
