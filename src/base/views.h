@@ -11,14 +11,14 @@
 
 /* Whether bytes are a text; letters of either case are the same when fold is FOLD. */
 #define FOLD 0x20U
-bool bytes_are(const char *bytes, size_t size, const char *text, unsigned fold);
+bool views_are(const char *bytes, size_t size, const char *text, unsigned fold);
 
 static inline bool view_is(zimport_view view, const char *text) {
-    return bytes_are(view.data, view.size, text, 0);
+    return views_are(view.data, view.size, text, 0);
 }
 
 static inline bool view_is_nocase(zimport_view view, const char *text) {
-    return bytes_are(view.data, view.size, text, FOLD);
+    return views_are(view.data, view.size, text, FOLD);
 }
 
 /* Where a character first is; the size of the text when it is not there. */

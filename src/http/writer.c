@@ -101,11 +101,12 @@ void zimport_http_path(zimport_http_writer *writer, const zimport_origin *origin
 /* Everything but RFC 3986's unreserved characters as %XX. */
 static void put_encoded(zimport_http_writer *writer, const char *text, size_t size) {
     static const char digits[] = "0123456789ABCDEF";
+    static const char marks[] = {'-', '.', '_', '~'};
 
     for (; size > 0; size--) {
         char c = *text++;
         char escape[] = {c, digits[(unsigned char)c >> 4], digits[c & 15]};
-        bool plain = is_alnum(c) || memchr("-._~", c, 4) != NULL;
+        bool plain = is_alnum(c) || memchr(marks, c, sizeof marks) != NULL;
         if (!plain) {
             escape[0] = '%';
         }
