@@ -42,11 +42,15 @@ static uint32_t character_of(uint32_t unit, uint32_t *high) {
 }
 
 size_t json_unescape(char *text, size_t size) {
-    const char *from = text;
-    const char *end = from + size;
-    char *to = text;
+    const char *end = text + size;
+    char *to = memchr(text, '\\', size);
+    const char *from = to;
     uint32_t high = 0;
 
+    /* Most have no escape. */
+    if (from == NULL) {
+        return size;
+    }
     while (from < end) {
         char c = *from++;
         if (c == '\\') {
