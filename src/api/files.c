@@ -73,7 +73,10 @@ static void take(zimport_decoder *decoder, const zimport_json_value *value) {
 
     if (value->type == ZIMPORT_JSON_ELEMENT) {
         take_row(decoder, value);
-    } else if (progress->reason_of_file) {
+        return;
+    }
+    zimport_json_keep_members(&decoder->scanner);
+    if (progress->reason_of_file) {
         progress->reason_of_file = false;
         zimport_text_clear(&progress->reason);
     }

@@ -108,6 +108,7 @@ static void member(zimport_decoder *decoder, const zimport_json_value *value) {
             take_job(decoder, list, value);
             break;
         }
+        zimport_json_keep_members(&decoder->scanner);
         list->jobs = value->type == ZIMPORT_JSON_ARRAY ? 0 : list->jobs;
         decoder_note(decoder, NOTE_TOLD, true);
         decoder_note(decoder, NOTE_BAD_ROWS, value->type != ZIMPORT_JSON_ARRAY && value->type != ZIMPORT_JSON_NULL);

@@ -52,8 +52,6 @@ static void take_details(zimport_decoder *decoder, zimport_progress *progress, c
     }
     if (rows != NULL) {
         rows->take(decoder, value);
-    } else if (value->type == ZIMPORT_JSON_ARRAY) {
-        zimport_json_skip_members(&decoder->scanner);
     }
 }
 

@@ -64,10 +64,12 @@ static void write_fields(zimport_http_writer *writer, const zimport_question *qu
         question->via->how->credentials(writer, question->via);
     }
     if (question->key.size > 0) {
-        zimport_http_field(writer, "Authorization", "Bearer ", question->key);
+        zimport_http_raw(writer, "Authorization: Bearer ");
+        zimport_http_value(writer, question->key);
     }
     if (question->database.size > 0 && question->dialect->databases) {
-        zimport_http_field(writer, "DB-Name", NULL, question->database);
+        zimport_http_raw(writer, "DB-Name: ");
+        zimport_http_value(writer, question->database);
     }
     zimport_http_raw(writer, "Accept: application/json\r\n"
                              "Content-Type: application/json\r\n"

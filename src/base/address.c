@@ -1,113 +1,88 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "base/address.h"
-
 #include <string.h>
 
 #include "base/chars.h"
 #include "base/number.h"
+#include "zimport/base.h"
 
-bool address_v4(zimport_view text, uint8_t bytes[4]) {
-    size_t start = 0;
-    size_t count = 0;
+/* Four decimal numbers from 0 to 255 without leading zeros (RFC 3986 IPv4address). */
+static bool read_v4(const char *at, const char *end, uint8_t *to) {
+    for (int count = 0; count < 4; count++) {
+        const char *start = at;
 
-    for (size_t at = 0; at <= text.size; at++) {
-        if (at < text.size && text.data[at] != '.') {
-            continue;
+        while (at < end && *at != '.') {
+            at++;
         }
-        zimport_view part = {text.data + start, at - start};
-        zimport_number number = number_digits(part);
-        bool padded = part.size > 1 && part.data[0] == '0';
-        if (count == 4 || !number.given || number.value > 255 || padded) {
+        int32_t number = number_small(start, (size_t)(at - start));
+        if (number < 0 || number > 255 || (*start == '0' && at > start + 1)) {
             return false;
         }
-        bytes[count++] = (uint8_t)number.value;
-        start = at + 1;
+        *to++ = (uint8_t)number;
+        if (count < 3 && at++ == end) {
+            return false;
+        }
     }
-    return count == 4;
+    return at == end;
 }
 
-/* One to four hex digits at *at. */
-static bool hex_group(zimport_view text, size_t *at, uint8_t bytes[2]) {
+/* One to four hex digits; NULL for anything else. */
+static const char *read_group(const char *at, const char *end, uint8_t *to) {
+    const char *start = at;
     unsigned value = 0;
-    size_t start = *at;
+    int digit;
 
-    while (*at < text.size && *at < start + 5 && hex_value(text.data[*at]) >= 0) {
-        value = value << 4 | (unsigned)hex_value(text.data[(*at)++]);
+    while (at < end && (digit = hex_value(*at)) >= 0) {
+        value = value << 4 | (unsigned)digit;
+        at++;
     }
-    bytes[0] = (uint8_t)(value >> 8 & 0xFF);
-    bytes[1] = (uint8_t)(value & 0xFF);
-    return *at > start && *at <= start + 4;
+    to[0] = (uint8_t)(value >> 8);
+    to[1] = (uint8_t)value;
+    return at > start && at <= start + 4 ? at : NULL;
 }
 
-#define NO_GAP SIZE_MAX
-
-/* The groups of an address as they stand in it, and where its "::" is. */
-struct groups {
-    uint8_t bytes[16];
-    size_t size;
-    size_t gap; /* index in bytes, or NO_GAP */
-};
-
-static bool v4_tail(zimport_view text, size_t at, struct groups *groups) {
-    if (groups->size > 12 ||
-        !address_v4((zimport_view){text.data + at, text.size - at}, groups->bytes + groups->size)) {
-        return false;
-    }
-    groups->size += 4;
-    return true;
-}
-
-static bool starts_gap(zimport_view text, size_t at) {
-    return at + 1 < text.size && text.data[at] == ':' && text.data[at + 1] == ':';
-}
-
-static bool read_groups(zimport_view text, struct groups *groups) {
-    size_t at = 0;
-
-    while (at < text.size) {
-        if (starts_gap(text, at)) {
-            if (groups->gap != NO_GAP) {
-                return false;
+/* The groups of an address as they stand in it, up to `last`; the gap is where its "::" is. Says where they end. */
+static uint8_t *read_groups(const char *at, const char *end, uint8_t *to, const uint8_t *last, uint8_t **gap) {
+    while (at < end) {
+        if (*at == ':' && *gap == NULL) {
+            *gap = to;
+            if (++at == end) {
+                break;
             }
-            groups->gap = groups->size;
-            at += 2;
-            if (at == text.size) {
-                return true;
-            }
-        } else if (at > 0 && text.data[at++] != ':') {
-            return false;
         }
-        size_t start = at;
-        if (groups->size > 14) {
-            return false;
+        const char *next = to < last ? read_group(at, end, to) : NULL;
+        if (next != NULL && next < end && *next == '.') {
+            return to <= last - 4 && read_v4(at, end, to) ? to + 4 : NULL;
         }
-        if (!hex_group(text, &at, groups->bytes + groups->size) || (at < text.size && text.data[at] == '.')) {
-            return v4_tail(text, start, groups);
+        if (next == NULL || (next < end && (*next != ':' || next + 1 == end))) {
+            return NULL;
         }
-        groups->size += 2;
+        to += 2;
+        at = next + 1;
     }
-    return true;
+    return to;
 }
 
-bool address_v6(zimport_view text, uint8_t bytes[16]) {
-    struct groups groups = {{0}, 0, NO_GAP};
+/* RFC 4291 section 2.2, all three forms, without brackets and zone. */
+static bool read_v6(const char *at, const char *end, uint8_t bytes[16]) {
+    uint8_t *gap = NULL;
 
-    if (text.size == 0 || !read_groups(text, &groups)) {
+    /* In front, "::" has a colon more than what it stands for: behind a group, one colon belongs to that. */
+    if (at < end && *at == ':' && (++at == end || *at != ':')) {
         return false;
     }
-    if (groups.gap == NO_GAP) {
-        memcpy(bytes, groups.bytes, 16);
-        return groups.size == 16;
+    uint8_t *to = read_groups(at, end, bytes, bytes + 16, &gap);
+    if (to == NULL || gap == NULL) {
+        return to == bytes + 16;
     }
-    if (groups.size > 14) {
-        return false;
-    }
-    memset(bytes, 0, 16);
-    memcpy(bytes, groups.bytes, groups.gap);
-    memcpy(bytes + 16 - (groups.size - groups.gap), groups.bytes + groups.gap, groups.size - groups.gap);
-    return true;
+    size_t tail = (size_t)(to - gap);
+    size_t zeros = (size_t)(bytes + 16 - to);
+    memmove(gap + zeros, gap, tail);
+    memset(gap, 0, zeros);
+    return zeros > 0;
 }
 
 size_t zimport_address_parse(zimport_view text, uint8_t bytes[16]) {
-    return address_v4(text, bytes) ? 4 : address_v6(text, bytes) ? 16 : 0;
+    const char *end = text.data + text.size;
+
+    return read_v4(text.data, end, bytes) ? 4 : read_v6(text.data, end, bytes) ? 16 : 0;
 }

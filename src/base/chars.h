@@ -9,8 +9,27 @@ static inline bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }
 
+/* 0 to 25 for a letter of either case, more for anything else. */
+static inline unsigned letter_index(char c) {
+    return ((unsigned char)c | 0x20U) - 'a';
+}
+
+static inline bool is_letter(char c) {
+    return letter_index(c) < 26;
+}
+
+/* What is called often is there once. */
+bool chars_alnum(char c);
+bool chars_token(char c);
+int chars_hex(char c);
+
 static inline bool is_alnum(char c) {
-    return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    return chars_alnum(c);
+}
+
+/* Whether a character can be part of a token (RFC 9110 section 5.6.2). */
+static inline bool is_token(char c) {
+    return chars_token(c);
 }
 
 static inline char lower(char c) {
@@ -19,11 +38,7 @@ static inline char lower(char c) {
 
 /* The value of a hexadecimal digit, or -1. */
 static inline int hex_value(char c) {
-    if (is_digit(c)) {
-        return c - '0';
-    }
-    char folded = lower(c);
-    return folded >= 'a' && folded <= 'f' ? folded - 'a' + 10 : -1;
+    return chars_hex(c);
 }
 
 #endif

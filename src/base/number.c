@@ -3,17 +3,29 @@
 
 #include "base/chars.h"
 
-zimport_number number_digits(zimport_view text) {
-    zimport_number number = {0, text.size > 0};
+int32_t number_small(const char *text, size_t size) {
+    int32_t value = size > 0 ? 0 : -1;
 
-    for (size_t i = 0; i < text.size; i++) {
-        unsigned digit = (unsigned)(text.data[i] - '0');
-        /* Compared instead of divided: a small processor has no 64-bit division. */
-        bool full = number.value > UINT64_MAX / 10 || (number.value == UINT64_MAX / 10 && digit > UINT64_MAX % 10);
-        if (!is_digit(text.data[i]) || full) {
+    for (size_t i = 0; i < size; i++) {
+        if (!is_digit(text[i])) {
+            return -1;
+        }
+        value = value < INT32_MAX / 10 ? value * 10 + (text[i] - '0') : INT32_MAX;
+    }
+    return value;
+}
+
+zimport_number number_of_digits(const char *text, size_t size) {
+    zimport_number number = {0, size > 0};
+
+    for (size_t i = 0; i < size; i++) {
+        /* In halves: a small processor multiplies those, and has no 64-bit division to see what would overflow. */
+        uint64_t low = (number.value & UINT32_MAX) * 10 + (unsigned)(text[i] - '0');
+        uint64_t high = (number.value >> 32) * 10 + (low >> 32);
+        if (!is_digit(text[i]) || high > UINT32_MAX) {
             return (zimport_number){0, false};
         }
-        number.value = number.value * 10 + digit;
+        number.value = high << 32 | (low & UINT32_MAX);
     }
     return number;
 }
@@ -21,57 +33,41 @@ zimport_number number_digits(zimport_view text) {
 /* Beyond any number of digits that is kept, and far below overflow. */
 #define EXPONENT_MAX 100000000
 
-/* The exponent of a number; `end` is where its digits stop. */
-static int32_t exponent_of(zimport_view text, size_t *end) {
-    size_t at = 0;
-    int32_t exponent = 0;
-
-    while (at < text.size && text.data[at] != 'e' && text.data[at] != 'E') {
-        at++;
-    }
-    *end = at++;
-    bool negative = at < text.size && text.data[at] == '-';
-    for (; at < text.size; at++) {
-        if (is_digit(text.data[at]) && exponent < EXPONENT_MAX) {
-            exponent = exponent * 10 + (text.data[at] - '0');
-        }
-    }
-    return negative ? -exponent : exponent;
-}
-
-/* Appends a digit; false when the value would pass `most`, which it then is. */
-static bool append(int32_t *value, char digit, int32_t most) {
-    int32_t units = digit - '0';
-
-    if (units > most || *value > (most - units) / 10) {
-        *value = most;
-        return false;
-    }
-    *value = *value * 10 + units;
-    return true;
-}
-
-int32_t number_decimal(zimport_view text, int shift, int32_t most) {
-    size_t end;
-    int32_t value = 0;
-
-    if (text.size == 0 || text.data[0] == '-') {
+/* The exponent that stands behind the e, 0 without one. */
+static int32_t exponent_of(const char *text, size_t size, size_t e) {
+    if (e == size) {
         return 0;
     }
-    int32_t take = exponent_of(text, &end) + shift;
-    for (size_t at = 0; at < end && text.data[at] != '.'; at++) {
-        take++;
+    size_t start = e + 1 + !is_digit(text[e + 1]);
+    int32_t exponent = number_small(text + start, size - start);
+    exponent = exponent < EXPONENT_MAX ? exponent : EXPONENT_MAX;
+    return text[e + 1] == '-' ? -exponent : exponent;
+}
+
+int32_t number_of_decimal(const char *text, size_t size, int shift, int32_t most) {
+    size_t end = 0;
+    size_t point = 0;
+    uint32_t value = 0;
+
+    if (size == 0 || text[0] == '-') {
+        return 0;
+    }
+    while (end < size && (text[end] | 0x20) != 'e') {
+        point += point == end && text[end] != '.';
+        end++;
     }
     /* The exponent and the shift move the point by so much: digits in front of it count, those behind only round. */
-    for (size_t at = 0; at < end && take > 0; at++) {
-        if (text.data[at] != '.') {
-            take--;
-            if (!append(&value, text.data[at], most)) {
-                return value;
+    int32_t take = exponent_of(text, size, end) + shift + (int32_t)point;
+    for (size_t at = 0; take > 0 && (at < end || value > 0); at++) {
+        char c = at < end ? text[at] : '0';
+        if (c != '.') {
+            uint64_t next = (uint64_t)value * 10 + (uint32_t)(c - '0');
+            if (next > (uint32_t)most) {
+                return most;
             }
+            value = (uint32_t)next;
+            take--;
         }
     }
-    while (take-- > 0 && value > 0 && append(&value, '0', most)) {
-    }
-    return value;
+    return (int32_t)value;
 }

@@ -4,29 +4,29 @@
 #include <string.h>
 
 #include "base/chars.h"
+#include "base/views.h"
 
 zimport_view zimport_view_of(const char *text) {
     return (zimport_view){text, text != NULL ? strlen(text) : 0};
 }
 
 /* Most comparisons end at the first byte, so the length of `text` is not looked for. */
-static bool is_same(zimport_view view, const char *text, bool nocase) {
-    for (size_t i = 0; i < view.size; i++) {
-        char c = view.data[i];
-        bool same = c == text[i] || (nocase && lower(c) == lower(text[i]));
-        if (!same || c == '\0') {
+bool views_are(const char *bytes, size_t size, const char *text, unsigned fold) {
+    for (; size > 0; size--, bytes++, text++) {
+        unsigned differ = (unsigned char)*bytes ^ (unsigned char)*text;
+        if (*bytes == '\0' || (differ != 0 && (differ != fold || !is_letter(*bytes)))) {
             return false;
         }
     }
-    return text[view.size] == '\0';
+    return *text == '\0';
 }
 
 bool zimport_view_is(zimport_view view, const char *text) {
-    return is_same(view, text, false);
+    return view_is(view, text);
 }
 
 bool zimport_view_is_nocase(zimport_view view, const char *text) {
-    return is_same(view, text, true);
+    return view_is_nocase(view, text);
 }
 
 void zimport_text_clear(zimport_text *text) {

@@ -4,8 +4,14 @@
 
 #include "zimport/base.h"
 
-/* Where a date in a header field lies: seconds since 1970 in UTC. All three forms of RFC 9110 section 5.6.7; false
- * for anything else. */
-bool zimport_http_date(zimport_view text, int64_t *seconds);
+/* Where a date in a header field lies: seconds since 1970 in UTC. All three forms of RFC 9110 section 5.6.7; -1 for
+ * anything else, and for the one second that it stands for, which no server means. */
+int64_t date_read(const char *text, size_t size);
+
+/* The same; false for -1. */
+static inline bool zimport_http_date(zimport_view text, int64_t *seconds) {
+    *seconds = date_read(text.data, text.size);
+    return *seconds != -1;
+}
 
 #endif

@@ -2,7 +2,6 @@
 /* NO_PROXY has no standard: this is what curl, Go and Python have in common, and ports as Go has them. */
 #include <string.h>
 
-#include "base/address.h"
 #include "base/chars.h"
 #include "base/number.h"
 #include "base/views.h"
@@ -55,14 +54,17 @@ static const uint8_t mapped[12] = {[10] = 0xFF, [11] = 0xFF};
 /* An address as 16 bytes, an IPv4 address as the IPv6 address that stands for it (RFC 4291 section 2.5.5.2). Says how
  * many bits the text has, 0 when it is none. */
 static size_t read_address(zimport_view text, uint8_t bytes[16]) {
-    if (address_v4(text, bytes + sizeof mapped)) {
+    size_t size = zimport_address_parse(text, bytes);
+
+    if (size == 4) {
+        memcpy(bytes + sizeof mapped, bytes, size);
         memcpy(bytes, mapped, sizeof mapped);
         return 32;
     }
     if (text.size > 1 && text.data[0] == '[' && text.data[text.size - 1] == ']') {
-        text = (zimport_view){text.data + 1, text.size - 2};
+        size = zimport_address_parse((zimport_view){text.data + 1, text.size - 2}, bytes);
     }
-    return address_v6(text, bytes) ? 128 : 0;
+    return size == 16 ? 128 : 0;
 }
 
 static bool same_bits(const uint8_t a[16], const uint8_t b[16], size_t bits) {

@@ -13,35 +13,18 @@
  *    CHUNK_SIZE --;--> CHUNK_EXT --CR--> CHUNK_SIZE_LF --0--> LINE_START, for the trailers
  *        '------------CR-------------------^   '------n--> CHUNK_DATA --all--> CHUNK_CR --> CHUNK_LF --> CHUNK_SIZE
  */
+#include <stddef.h>
 #include <string.h>
 
 #include "base/chars.h"
 #include "http/fields.h"
 
-void zimport_http_reader_init(zimport_http_reader *reader, char *line, size_t capacity, zimport_text *location,
-                              zimport_http_on_field on_field, void *context) {
-    memset(reader, 0, sizeof *reader);
-    reader->line = line;
-    reader->line_capacity = capacity < UINT16_MAX ? (uint16_t)capacity : UINT16_MAX;
-    reader->location = location;
-    reader->on_field = on_field;
-    reader->context = context;
-    reader->date = -1;
-    reader->retry_at = -1;
-    reader->retry_after = -1;
-}
+typedef char head_fits[ZIMPORT_HTTP_HEAD_MAX < UINT16_MAX && ZIMPORT_HTTP_CHUNK_EXT_MAX < UINT16_MAX ? 1 : -1];
 
-static void begin_line(zimport_http_reader *reader) {
-    reader->line_size = 0;
-    reader->line_cut = false;
-}
-
-static void keep(zimport_http_reader *reader, char c) {
-    if (reader->line_size < reader->line_capacity) {
-        reader->line[reader->line_size++] = c;
-    } else {
-        reader->line_cut = true;
-    }
+/* Zero for nothing yet, and -1 for no date and no pause. */
+void reader_begin(zimport_http_reader *reader) {
+    memset(reader, 0, offsetof(zimport_http_reader, date));
+    memset(&reader->date, 0xFF, offsetof(zimport_http_reader, interim) - offsetof(zimport_http_reader, date));
 }
 
 /* Takes the line that is kept, now that it is known to be whole. */
@@ -55,25 +38,26 @@ static zimport_status take_line(zimport_http_reader *reader) {
     } else {
         status = fields_line(reader);
     }
-    begin_line(reader);
+    reader->line_size = 0;
+    reader->line_cut = false;
     return status;
 }
 
 /* An interim response says nothing about the final one: all that it set is forgotten. */
 static zimport_status next_response(zimport_http_reader *reader) {
-    uint8_t interim = (uint8_t)(reader->interim + 1);
-
-    if (reader->status == 101 || interim > ZIMPORT_HTTP_INTERIM_MAX) {
-        return reader->status == 101 ? ZIMPORT_HTTP_FRAMING : ZIMPORT_HTTP_LIMIT;
+    if (reader->status == 101) {
+        return ZIMPORT_HTTP_FRAMING;
     }
-    zimport_http_reader_init(reader, reader->line, reader->line_capacity, reader->location, reader->on_field,
-                             reader->context);
-    reader->interim = interim;
-    return ZIMPORT_OK;
+    reader_begin(reader);
+    return ++reader->interim > ZIMPORT_HTTP_INTERIM_MAX ? ZIMPORT_HTTP_LIMIT : ZIMPORT_OK;
 }
 
-/* The empty line. */
-static zimport_status end_head(zimport_http_reader *reader) {
+static zimport_status end_line(zimport_http_reader *reader) {
+    reader->state = ZIMPORT_HTTP_LINE_START;
+    if (reader->line_size > 0) {
+        return reader->status == 0 ? take_line(reader) : ZIMPORT_OK;
+    }
+    /* The empty line. */
     if (reader->status == 0) {
         return ZIMPORT_HTTP_SYNTAX;
     }
@@ -84,51 +68,49 @@ static zimport_status end_head(zimport_http_reader *reader) {
     return reader->status < 200 ? next_response(reader) : fields_frame(reader);
 }
 
-static zimport_status end_line(zimport_http_reader *reader) {
-    reader->state = ZIMPORT_HTTP_LINE_START;
-    if (reader->line_size == 0) {
-        return end_head(reader);
+static zimport_status keep(zimport_http_reader *reader, char c) {
+    if (reader->line_size < reader->line_capacity) {
+        reader->line[reader->line_size++] = c;
+    } else {
+        reader->line_cut = true;
     }
-    return reader->status == 0 ? take_line(reader) : ZIMPORT_OK;
-}
-
-static zimport_status in_line(zimport_http_reader *reader, char c) {
-    if (c == '\r') {
-        reader->state = ZIMPORT_HTTP_LINE_LF;
-        return ZIMPORT_OK;
-    }
-    if (c == '\n') {
-        return end_line(reader);
-    }
-    keep(reader, c);
     return c == '\0' ? ZIMPORT_HTTP_SYNTAX : ZIMPORT_OK;
 }
 
+/* The first byte of a line shows whether it goes on with the one before. */
 static zimport_status start_line(zimport_http_reader *reader, char c) {
-    zimport_status status = ZIMPORT_OK;
+    bool folded = c == ' ' || c == '\t';
 
     reader->state = ZIMPORT_HTTP_LINE;
-    if (c == ' ' || c == '\t') {
-        if (reader->line_size == 0) {
-            return ZIMPORT_HTTP_SYNTAX;
-        }
-    } else if (reader->line_size > 0) {
-        status = take_line(reader);
+    if (reader->line_size > 0) {
+        return folded ? ZIMPORT_OK : take_line(reader);
     }
-    return status == ZIMPORT_OK ? in_line(reader, c) : status;
+    return folded ? ZIMPORT_HTTP_SYNTAX : ZIMPORT_OK;
 }
 
 static zimport_status head_byte(zimport_http_reader *reader, char c) {
+    zimport_status status = ZIMPORT_OK;
+
     if (++reader->head_size > ZIMPORT_HTTP_HEAD_MAX) {
         return ZIMPORT_HTTP_LIMIT;
     }
     if (reader->state == ZIMPORT_HTTP_LINE_START) {
-        return start_line(reader, c);
+        status = start_line(reader, c);
     }
-    if (reader->state == ZIMPORT_HTTP_LINE) {
-        return in_line(reader, c);
+    if (status != ZIMPORT_OK) {
+        return status;
     }
-    return c == '\n' ? end_line(reader) : ZIMPORT_HTTP_SYNTAX;
+    if (c == '\n') {
+        return end_line(reader);
+    }
+    if (reader->state == ZIMPORT_HTTP_LINE_LF) {
+        return ZIMPORT_HTTP_SYNTAX;
+    }
+    if (c == '\r') {
+        reader->state = ZIMPORT_HTTP_LINE_LF;
+        return ZIMPORT_OK;
+    }
+    return keep(reader, c);
 }
 
 static zimport_status chunk_size(zimport_http_reader *reader, char c) {
@@ -143,13 +125,14 @@ static zimport_status chunk_size(zimport_http_reader *reader, char c) {
     if (reader->digits == 0) {
         return ZIMPORT_HTTP_FRAMING;
     }
-    reader->state = c == '\r' ? ZIMPORT_HTTP_CHUNK_SIZE_LF : ZIMPORT_HTTP_CHUNK_EXT;
+    reader->state = ZIMPORT_HTTP_CHUNK_EXT;
     reader->extension = 0;
-    reader->extended = c == ';';
-    return c == '\r' || c == ';' || c == ' ' || c == '\t' ? ZIMPORT_OK : ZIMPORT_HTTP_FRAMING;
+    reader->extended = false;
+    return ZIMPORT_OK;
 }
 
-/* Extensions mean nothing here; they only must not hide a line end or a second size, nor go on for ever. */
+/* Extensions mean nothing here; they only must not hide a line end or a second size, nor go on for ever. The first byte
+ * is the one that ended the size. */
 static zimport_status chunk_ext(zimport_http_reader *reader, char c) {
     if (c == '\r') {
         reader->state = ZIMPORT_HTTP_CHUNK_SIZE_LF;
@@ -159,85 +142,86 @@ static zimport_status chunk_ext(zimport_http_reader *reader, char c) {
     if (c == '\n' || c == '\0' || (!reader->extended && c != ' ' && c != '\t')) {
         return ZIMPORT_HTTP_FRAMING;
     }
-    return ++reader->extension <= ZIMPORT_HTTP_CHUNK_EXT_MAX ? ZIMPORT_OK : ZIMPORT_HTTP_LIMIT;
+    return reader->extension++ <= ZIMPORT_HTTP_CHUNK_EXT_MAX ? ZIMPORT_OK : ZIMPORT_HTTP_LIMIT;
 }
 
-static zimport_status chunk_size_end(zimport_http_reader *reader, char c) {
-    if (c != '\n') {
-        return ZIMPORT_HTTP_FRAMING;
-    }
+static zimport_status chunk_begin(zimport_http_reader *reader) {
     reader->digits = 0;
     if (reader->left > 0) {
         reader->state = ZIMPORT_HTTP_CHUNK_DATA;
-        return reader->left <= ZIMPORT_HTTP_BODY_MAX - reader->body ? ZIMPORT_OK : ZIMPORT_HTTP_LIMIT;
+        return reader->left <= (uint32_t)ZIMPORT_HTTP_BODY_MAX - reader->body ? ZIMPORT_OK : ZIMPORT_HTTP_LIMIT;
     }
     reader->trailers = true;
     reader->fields = 0;
     reader->head_size = 0;
-    begin_line(reader);
     reader->state = ZIMPORT_HTTP_LINE_START;
     return ZIMPORT_OK;
 }
 
 static zimport_status chunk_byte(zimport_http_reader *reader, char c) {
+    zimport_status status = ZIMPORT_OK;
+
     reader->overhead++;
     if (reader->overhead > ZIMPORT_HTTP_CHUNK_OVERHEAD_MAX && reader->overhead / 4 > reader->body) {
         return ZIMPORT_HTTP_LIMIT;
     }
-    switch (reader->state) {
-    case ZIMPORT_HTTP_CHUNK_SIZE:
-        return chunk_size(reader, c);
-    case ZIMPORT_HTTP_CHUNK_EXT:
+    if (reader->state == ZIMPORT_HTTP_CHUNK_SIZE) {
+        status = chunk_size(reader, c);
+    }
+    if (status != ZIMPORT_OK || reader->state == ZIMPORT_HTTP_CHUNK_SIZE) {
+        return status;
+    }
+    if (reader->state == ZIMPORT_HTTP_CHUNK_EXT) {
         return chunk_ext(reader, c);
-    case ZIMPORT_HTTP_CHUNK_SIZE_LF:
-        return chunk_size_end(reader, c);
-    case ZIMPORT_HTTP_CHUNK_CR:
-        reader->state = ZIMPORT_HTTP_CHUNK_LF;
-        return c == '\r' ? ZIMPORT_OK : ZIMPORT_HTTP_FRAMING;
-    default:
-        reader->state = ZIMPORT_HTTP_CHUNK_SIZE;
-        return c == '\n' ? ZIMPORT_OK : ZIMPORT_HTTP_FRAMING;
     }
-}
-
-static bool in_body(const zimport_http_reader *reader) {
-    return reader->state == ZIMPORT_HTTP_BODY_LENGTH || reader->state == ZIMPORT_HTTP_BODY_UNTIL_CLOSE ||
-           reader->state == ZIMPORT_HTTP_CHUNK_DATA;
-}
-
-/* A span of body: as much of the input as belongs to it. */
-static zimport_status body_span(zimport_http_reader *reader, zimport_view input, zimport_view *body) {
-    *body = input;
-    if (reader->state == ZIMPORT_HTTP_BODY_UNTIL_CLOSE) {
-        bool full = body->size > ZIMPORT_HTTP_BODY_MAX - reader->body;
-        reader->body += (uint32_t)body->size;
-        return full ? ZIMPORT_HTTP_LIMIT : ZIMPORT_OK;
+    if (c != (reader->state == ZIMPORT_HTTP_CHUNK_CR ? '\r' : '\n')) {
+        return ZIMPORT_HTTP_FRAMING;
     }
-    if (body->size > reader->left) {
-        body->size = reader->left;
+    if (reader->state == ZIMPORT_HTTP_CHUNK_SIZE_LF) {
+        return chunk_begin(reader);
     }
-    reader->left -= (uint32_t)body->size;
-    reader->body += (uint32_t)body->size;
-    if (reader->left == 0) {
-        reader->state = reader->state == ZIMPORT_HTTP_CHUNK_DATA ? ZIMPORT_HTTP_CHUNK_CR : ZIMPORT_HTTP_DONE;
-    }
+    reader->state = reader->state == ZIMPORT_HTTP_CHUNK_CR ? ZIMPORT_HTTP_CHUNK_LF : ZIMPORT_HTTP_CHUNK_SIZE;
     return ZIMPORT_OK;
 }
 
-zimport_status zimport_http_read(zimport_http_reader *reader, zimport_view input, size_t *used, zimport_view *body) {
-    *used = 0;
-    *body = (zimport_view){NULL, 0};
-    while (reader->failure == ZIMPORT_OK && *used < input.size && reader->state != ZIMPORT_HTTP_DONE) {
-        if (in_body(reader)) {
-            zimport_view rest = {input.data + *used, input.size - *used};
-            reader->failure = body_span(reader, rest, body);
-            *used += body->size;
-            break;
+static bool in_body(const zimport_http_reader *reader) {
+    return reader->state >= ZIMPORT_HTTP_BODY_LENGTH && reader->state <= ZIMPORT_HTTP_CHUNK_DATA;
+}
+
+/* How many of `size` bytes belong to the body. */
+static size_t body_span(zimport_http_reader *reader, size_t size) {
+    bool counted = reader->state != ZIMPORT_HTTP_BODY_UNTIL_CLOSE;
+
+    if (size > reader->left) {
+        size = reader->left;
+        if (!counted) {
+            reader->failure = ZIMPORT_HTTP_LIMIT;
         }
-        char c = input.data[(*used)++];
-        bool line = reader->state <= ZIMPORT_HTTP_LINE_LF;
-        reader->failure = line ? head_byte(reader, c) : chunk_byte(reader, c);
     }
+    reader->left -= (uint32_t)size;
+    reader->body += (uint32_t)size;
+    if (reader->left == 0 && counted) {
+        reader->state = reader->state == ZIMPORT_HTTP_CHUNK_DATA ? ZIMPORT_HTTP_CHUNK_CR : ZIMPORT_HTTP_DONE;
+    }
+    return size;
+}
+
+zimport_status zimport_http_read(zimport_http_reader *reader, zimport_view input, size_t *used, zimport_view *body) {
+    const char *at = input.data;
+    const char *end = at + input.size;
+
+    *body = (zimport_view){at, 0};
+    while (reader->failure == ZIMPORT_OK && at < end && reader->state != ZIMPORT_HTTP_DONE && body->size == 0) {
+        if (in_body(reader)) {
+            body->data = at;
+            body->size = body_span(reader, (size_t)(end - at));
+            at += body->size;
+        } else {
+            bool head = reader->state <= ZIMPORT_HTTP_LINE_LF;
+            reader->failure = (head ? head_byte : chunk_byte)(reader, *at++);
+        }
+    }
+    *used = (size_t)(at - input.data);
     return reader->failure;
 }
 

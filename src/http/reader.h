@@ -11,10 +11,10 @@ typedef enum zimport_http_state {
     ZIMPORT_HTTP_LINE_LF,
     ZIMPORT_HTTP_BODY_LENGTH,
     ZIMPORT_HTTP_BODY_UNTIL_CLOSE,
+    ZIMPORT_HTTP_CHUNK_DATA,
     ZIMPORT_HTTP_CHUNK_SIZE,
     ZIMPORT_HTTP_CHUNK_EXT,
     ZIMPORT_HTTP_CHUNK_SIZE_LF,
-    ZIMPORT_HTTP_CHUNK_DATA,
     ZIMPORT_HTTP_CHUNK_CR,
     ZIMPORT_HTTP_CHUNK_LF,
     ZIMPORT_HTTP_DONE
@@ -23,42 +23,53 @@ typedef enum zimport_http_state {
 /* Gets each field line of the final response, without its line end; for logs. The view ends with the call. */
 typedef void (*zimport_http_on_field)(void *context, zimport_view line);
 
-/* A response while it is read. Plain memory; nothing to free. The last seven are answers. */
+/* A response while it is read. Plain memory; nothing to free. Small members stand first, where small processors reach
+ * them with short instructions; what a new response forgets ends with retry_after. */
 typedef struct zimport_http_reader {
     uint8_t state;          /* zimport_http_state: src/http/reader.h */
     zimport_status failure; /* the first one, which sticks */
     bool old, closes;       /* HTTP/1.0; "Connection: close" was seen */
     bool trailers;          /* the lines are those behind the last chunk */
     bool has_length, chunked, line_cut;
-    bool extended;   /* the ; of a chunk extension was seen */
-    uint8_t digits;  /* of the chunk size */
-    uint8_t interim; /* 1xx seen */
+    bool extended;      /* the ; of a chunk extension was seen */
+    uint8_t digits;     /* of the chunk size */
+    bool keep_alive;    /* an answer: the connection may be used again, once the state is ZIMPORT_HTTP_DONE */
+    bool encoded;       /* an answer: Content-Encoding is not identity */
+    uint16_t status;    /* an answer: 100 to 599; 0 before the status line */
+    uint16_t line_size; /* of the line at hand */
     uint16_t fields;
-    uint16_t line_size;
-    uint32_t head_size;
-    uint32_t extension; /* bytes behind the present chunk size */
-    uint32_t overhead;  /* bytes of chunk framing */
-    uint32_t left;      /* of the body or chunk */
-    uint32_t length;    /* Content-Length */
+    uint16_t head_size;
+    uint16_t extension;  /* bytes behind the present chunk size */
+    uint32_t overhead;   /* bytes of chunk framing */
+    uint32_t left;       /* of the body or chunk */
+    uint32_t length;     /* Content-Length */
+    uint32_t body;       /* an answer: bytes of body so far, framing not counted */
+    int64_t date;        /* an answer: Date, seconds since 1970; -1 without */
+    int64_t retry_at;    /* an answer: Retry-After as a date; -1 without */
+    int32_t retry_after; /* an answer: Retry-After in seconds; -1 without */
+    uint8_t interim;     /* 1xx seen */
+    uint16_t line_capacity;
+    char *line;
+    zimport_text *location; /* gets the Location field; may be NULL */
     zimport_http_on_field on_field;
     void *context;
-    zimport_text *location; /* gets the Location field; may be NULL */
-    char *line;             /* the line at hand */
-    uint16_t line_capacity;
-
-    uint16_t status;     /* 100 to 599; 0 before the status line */
-    bool keep_alive;     /* the connection may be used again, once the state is ZIMPORT_HTTP_DONE */
-    bool encoded;        /* Content-Encoding is not identity */
-    uint32_t body;       /* bytes of body so far, framing not counted */
-    int64_t date;        /* Date, seconds since 1970; -1 without */
-    int64_t retry_at;    /* Retry-After as a date; -1 without */
-    int32_t retry_after; /* Retry-After in seconds; -1 without */
 } zimport_http_reader;
+
+/* What was read is forgotten: the next response begins. */
+void reader_begin(zimport_http_reader *reader);
 
 /* Begins a response. `line` has room for one line of the head at a time, and is not used during the body. `location`
  * and `on_field` may be NULL. */
-void zimport_http_reader_init(zimport_http_reader *reader, char *line, size_t capacity, zimport_text *location,
-                              zimport_http_on_field on_field, void *context);
+static inline void zimport_http_reader_init(zimport_http_reader *reader, char *line, size_t capacity,
+                                            zimport_text *location, zimport_http_on_field on_field, void *context) {
+    reader_begin(reader);
+    reader->interim = 0;
+    reader->line = line;
+    reader->line_capacity = capacity < UINT16_MAX ? (uint16_t)capacity : UINT16_MAX;
+    reader->location = location;
+    reader->on_field = on_field;
+    reader->context = context;
+}
 
 /*
  * Reads from `input` and says in *used how many bytes it took, and in *body which of them are body (a view into

@@ -32,6 +32,8 @@ void zimport_http_target_end(zimport_http_writer *writer, const zimport_origin *
 void zimport_http_tunnel(zimport_http_writer *writer, const char *host, uint16_t port);
 /* `name: before value`. */
 void zimport_http_field(zimport_http_writer *writer, const char *name, const char *before, zimport_view value);
+/* `value` and the end of the line, behind a name that was written as it is. */
+void zimport_http_value(zimport_http_writer *writer, zimport_view value);
 /* `Content-Length: size`. */
 void zimport_http_length(zimport_http_writer *writer, size_t size);
 /* A text as it is, and a number in decimal digits: for what is written around them. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <string.h>
 
-#include "json/json.h"
+#include "json/keeper.h"
 
 /* The one place that includes it: each function static, no token for what is not JSON, links so that it stays linear.
  */
@@ -33,15 +33,6 @@ static zimport_json_type type_of(const jsmntok_t *token, char first) {
     }
 }
 
-static uint8_t id_of(const zimport_json_shape *shape, zimport_view name) {
-    for (size_t i = 0; i < shape->count; i++) {
-        if (zimport_view_is(name, shape->keys[i].name)) {
-            return shape->keys[i].id;
-        }
-    }
-    return 0;
-}
-
 static zimport_view text_of(const zimport_json_value *element, const jsmntok_t *token) {
     return (zimport_view){element->data + token->start, (size_t)(token->end - token->start)};
 }
@@ -60,12 +51,15 @@ zimport_status zimport_json_members(const zimport_json_value *element, const zim
      * the strings was cut is not known any more; a number never is, it is left out instead. */
     for (int i = 1; i + 1 < count; i += 2) {
         const jsmntok_t *token = &tokens[i + 1];
-        zimport_json_value value = {id_of(shape, text_of(element, &tokens[i])),
-                                    type_of(token, element->data[token->start]), false, element->data + token->start,
-                                    (size_t)(token->end - token->start)};
-        zimport_status status = value.id != 0 ? sink(context, &value) : ZIMPORT_OK;
-        if (status != ZIMPORT_OK) {
-            return status;
+        const zimport_json_key *key = keeper_find(shape, text_of(element, token - 1));
+        zimport_view text = text_of(element, token);
+        zimport_json_value value = {0, type_of(token, *text.data), false, element->data + token->start, text.size};
+        if (key != NULL) {
+            value.id = key->id;
+            zimport_status status = sink(context, &value);
+            if (status != ZIMPORT_OK) {
+                return status;
+            }
         }
     }
     return ZIMPORT_OK;

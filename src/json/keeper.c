@@ -1,223 +1,155 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * Outside of an element, the memory holds one scalar. Inside of one, it holds the element as it grows: its wanted
- * members alone, without space, as JSON again, so that jsmn can take it however odd the rest was. A string gets half of
- * the room that is left, so that a long name leaves room for the state behind it.
- */
 #include "json/keeper.h"
 
 #include <string.h>
 
-/* Always kept free in an element, for the end of a string and of the element. */
-#define ELEMENT_TAIL 2
+#include "base/views.h"
 
-/* A size that matches nothing, and that no further byte changes. */
-#define NO_KEY (ZIMPORT_JSON_KEY_MAX + 1)
+const zimport_json_key *keeper_find(const zimport_json_shape *shape, zimport_view name) {
+    const zimport_json_key *key = shape->keys;
 
-void keeper_key_begin(zimport_json_keeper *keeper, uint8_t depth) {
-    bool wanted = depth == keeper->entered && keeper->shapes[depth - 1]->count > 0;
-
-    keeper->key_size = wanted ? 0 : NO_KEY;
-}
-
-void keeper_key_bytes(zimport_json_keeper *keeper, const char *bytes, size_t size) {
-    if (keeper->key_size + size > sizeof keeper->key) {
-        keeper->key_size = NO_KEY;
-        return;
-    }
-    memcpy(keeper->key + keeper->key_size, bytes, size);
-    keeper->key_size = (uint8_t)(keeper->key_size + size);
-}
-
-static const zimport_json_key *find(const zimport_json_shape *shape, zimport_view name) {
-    for (size_t i = 0; i < shape->count; i++) {
-        if (zimport_view_is(name, shape->keys[i].name)) {
-            return &shape->keys[i];
+    for (size_t left = shape->count; left > 0; left--, key++) {
+        if (view_is(name, key->name)) {
+            return key;
         }
     }
     return NULL;
 }
 
-void keeper_key_end(zimport_json_keeper *keeper, uint8_t depth) {
-    keeper->member = NULL;
-    if (keeper->key_size != NO_KEY) {
-        keeper->member = find(keeper->shapes[depth - 1], (zimport_view){keeper->key, keeper->key_size});
+void keeper_key_begin(zimport_json_scanner *scanner) {
+    scanner->keeping = scanner->depth == scanner->entered;
+    if (!scanner->element) {
+        scanner->size = 0;
     }
+    scanner->mark = scanner->size;
+    scanner->limit = scanner->capacity - KEEPER_TAIL;
+    scanner->cut = scanner->size > scanner->limit; /* by the end of a string */
 }
 
-static zimport_status hand_out(zimport_json_keeper *keeper, uint8_t id, zimport_json_type type, bool cut) {
-    const zimport_json_value value = {id, type, cut, keeper->memory, keeper->size};
+void keeper_key_end(zimport_json_scanner *scanner) {
+    char *name = scanner->memory + scanner->mark;
+    size_t size = scanner->size - scanner->mark;
 
-    return keeper->sink(keeper->context, &value);
-}
-
-static void enter(zimport_json_keeper *keeper, const zimport_json_shape *shape) {
-    keeper->shapes[keeper->entered++] = shape;
-}
-
-/* Appends to the element; false when it does not fit. */
-static bool append(zimport_json_keeper *keeper, const char *bytes, size_t size) {
-    if (keeper->size + size > keeper->capacity - ELEMENT_TAIL) {
-        return false;
+    scanner->member = NULL;
+    scanner->size = scanner->mark;
+    if (!scanner->keeping) {
+        return;
     }
-    memcpy(keeper->memory + keeper->size, bytes, size);
-    keeper->size += size;
-    return true;
-}
-
-/* Takes the member at hand back out of the element. */
-static void drop_member(zimport_json_keeper *keeper) {
-    keeper->size = keeper->mark;
-    keeper->keeping = false;
-    keeper->element_cut = true;
-}
-
-/* Writes the name of the member at hand. */
-static void begin_member(zimport_json_keeper *keeper) {
-    const char *name = keeper->member->name;
-
-    keeper->mark = keeper->size;
-    keeper->keeping = (keeper->size == 1 || append(keeper, ",", 1)) && append(keeper, "\"", 1) &&
-                      append(keeper, name, strlen(name)) && append(keeper, "\":", 2);
-    if (!keeper->keeping) {
-        drop_member(keeper);
+    if (scanner->cut) {
+        /* It may have been a wanted one, with escapes; for any other there is room in an element. */
+        scanner->element_cut = true;
+        return;
     }
+    scanner->member = keeper_find(scanner->shapes[scanner->depth - 1], (zimport_view){name, json_unescape(name, size)});
 }
 
-/* A container inside of an element counts by its type alone. */
-static void keep_nested(zimport_json_keeper *keeper, bool array) {
-    begin_member(keeper);
-    if (keeper->keeping && !append(keeper, array ? "[]" : "{}", 2)) {
-        drop_member(keeper);
+zimport_status keeper_hand_out(zimport_json_scanner *scanner, uint8_t id, zimport_json_type type, bool cut) {
+    const zimport_json_value value = {id, type, cut, scanner->memory, scanner->size};
+
+    return scanner->sink(scanner->context, &value);
+}
+
+static void enter(zimport_json_scanner *scanner, const zimport_json_shape *shape) {
+    scanner->shapes[scanner->entered++] = shape;
+}
+
+static zimport_status begin_element(zimport_json_scanner *scanner) {
+    if (scanner->keep == NULL) {
+        scanner->size = 0;
+        return keeper_hand_out(scanner, scanner->array_id, ZIMPORT_JSON_ELEMENT, false);
     }
-}
-
-static void begin_element(zimport_json_keeper *keeper) {
-    enter(keeper, keeper->shapes[keeper->entered - 1]);
-    keeper->element = true;
-    keeper->element_cut = false;
-    keeper->memory[0] = '{';
-    keeper->size = 1;
-}
-
-zimport_status keeper_open(zimport_json_keeper *keeper, uint8_t depth, bool in_array, bool array) {
-    const zimport_json_key *member = keeper->member;
-
-    keeper->member = NULL;
-    if (depth == 0 && !array) {
-        keeper->entered = 1; /* shapes[0] is the caller's */
-    } else if (in_array && depth == keeper->entered && !array && !keeper->element) {
-        begin_element(keeper);
-    } else if (member != NULL && keeper->element) {
-        keeper->member = member;
-        keep_nested(keeper, array);
-        keeper->member = NULL;
-    } else if (member != NULL) {
-        if (member->inner != NULL && member->array == array) {
-            enter(keeper, member->inner);
-            keeper->array_id = member->id;
-        }
-        keeper->size = 0;
-        return hand_out(keeper, member->id, array ? ZIMPORT_JSON_ARRAY : ZIMPORT_JSON_OBJECT, false);
-    }
+    enter(scanner, scanner->shapes[scanner->entered - 1]);
+    scanner->element = true;
+    scanner->keep->begin(scanner);
     return ZIMPORT_OK;
 }
 
-zimport_status keeper_close(zimport_json_keeper *keeper, uint8_t depth) {
-    keeper->member = NULL;
-    if (depth != keeper->entered) {
+/* Of a wanted member. */
+static zimport_status open_member(zimport_json_scanner *scanner, bool array) {
+    const zimport_json_key *member = scanner->member;
+
+    if (scanner->element) {
+        scanner->keep->container(scanner, array);
         return ZIMPORT_OK;
     }
-    keeper->entered--;
-    if (!keeper->element) {
+    if (member->inner != NULL && member->array == array) {
+        enter(scanner, member->inner);
+        scanner->array_id = member->id;
+    }
+    scanner->size = 0;
+    return keeper_hand_out(scanner, member->id, array ? ZIMPORT_JSON_ARRAY : ZIMPORT_JSON_OBJECT, false);
+}
+
+zimport_status keeper_open(zimport_json_scanner *scanner, bool array) {
+    zimport_status status = ZIMPORT_OK;
+
+    if (scanner->member != NULL) {
+        status = open_member(scanner, array);
+    } else if (array) {
+        return ZIMPORT_OK;
+    } else if (scanner->depth == 0) {
+        scanner->entered = 1; /* shapes[0] is the caller's */
+    } else if ((scanner->arrays & 1) != 0 && scanner->depth == scanner->entered && !scanner->element) {
+        status = begin_element(scanner);
+    }
+    scanner->member = NULL;
+    return status;
+}
+
+zimport_status keeper_close(zimport_json_scanner *scanner) {
+    scanner->member = NULL;
+    if (scanner->depth != scanner->entered) {
         return ZIMPORT_OK;
     }
-    keeper->element = false;
-    keeper->memory[keeper->size++] = '}';
-    return hand_out(keeper, keeper->array_id, ZIMPORT_JSON_ELEMENT, keeper->element_cut);
+    scanner->entered--;
+    if (!scanner->element) {
+        return ZIMPORT_OK;
+    }
+    scanner->element = false;
+    return scanner->keep->end(scanner);
 }
 
-static void begin_string(zimport_json_keeper *keeper) {
-    if (!keeper->keeping) {
+void keeper_scalar_begin(zimport_json_scanner *scanner, zimport_json_type type) {
+    scanner->type = (uint8_t)type;
+    scanner->cut = false;
+    scanner->keeping = scanner->member != NULL;
+    if (!scanner->keeping) {
         return;
     }
-    if (!append(keeper, "\"", 1)) {
-        drop_member(keeper);
-        return;
-    }
-    keeper->limit = keeper->size + (keeper->limit - keeper->size) / 2;
-}
-
-void keeper_scalar_begin(zimport_json_keeper *keeper, zimport_json_type type) {
-    keeper->type = (uint8_t)type;
-    keeper->cut = false;
-    keeper->keeping = keeper->member != NULL;
-    if (!keeper->keeping) {
-        return;
-    }
-    keeper->limit = keeper->capacity;
-    if (!keeper->element) {
-        keeper->size = 0;
+    if (scanner->element) {
+        scanner->keep->scalar(scanner);
     } else {
-        begin_member(keeper);
-        keeper->limit -= ELEMENT_TAIL;
-        if (type == ZIMPORT_JSON_STRING) {
-            begin_string(keeper);
-        }
+        scanner->size = 0;
+        scanner->limit = scanner->capacity;
     }
-    keeper->safe = keeper->size;
+    scanner->safe = scanner->size;
 }
 
-void keeper_bytes(zimport_json_keeper *keeper, const char *bytes, size_t size) {
-    if (!keeper->keeping || keeper->cut) {
+void keeper_bytes(zimport_json_scanner *scanner, const char *bytes, size_t size) {
+    if (!scanner->keeping || scanner->cut) {
         return;
     }
-    if (size > keeper->limit - keeper->size) {
-        size = keeper->limit - keeper->size;
-        keeper->cut = true;
+    if (size > scanner->limit - scanner->size) {
+        size = scanner->limit - scanner->size;
+        scanner->cut = true;
     }
-    memcpy(keeper->memory + keeper->size, bytes, size);
-    keeper->size += size;
+    memcpy(scanner->memory + scanner->size, bytes, size);
+    scanner->size += size;
 }
 
-void keeper_plain(zimport_json_keeper *keeper, const char *bytes, size_t size) {
-    if (keeper->keeping && !keeper->cut) {
-        keeper_bytes(keeper, bytes, size);
-        keeper->safe = keeper->size;
-    }
-}
+zimport_status keeper_scalar_end(zimport_json_scanner *scanner) {
+    const zimport_json_key *member = scanner->member;
 
-void keeper_character(zimport_json_keeper *keeper) {
-    if (!keeper->cut) {
-        keeper->safe = keeper->size;
-    }
-}
-
-static void end_member(zimport_json_keeper *keeper) {
-    bool string = keeper->type == ZIMPORT_JSON_STRING;
-
-    keeper->element_cut |= keeper->cut;
-    if (keeper->cut && !string) {
-        drop_member(keeper);
-    } else if (string) {
-        keeper->memory[keeper->size++] = '"';
-    }
-}
-
-zimport_status keeper_scalar_end(zimport_json_keeper *keeper) {
-    const zimport_json_key *member = keeper->member;
-
-    keeper->member = NULL;
-    if (!keeper->keeping) {
+    scanner->member = NULL;
+    if (!scanner->keeping) {
         return ZIMPORT_OK;
     }
-    keeper->keeping = false;
-    if (keeper->cut && keeper->type == ZIMPORT_JSON_STRING) {
-        keeper->size = keeper->safe;
+    if (scanner->cut && scanner->type == ZIMPORT_JSON_STRING) {
+        scanner->size = scanner->safe;
     }
-    if (keeper->element) {
-        end_member(keeper);
+    if (scanner->element) {
+        scanner->keep->scalar_end(scanner);
         return ZIMPORT_OK;
     }
-    return hand_out(keeper, member->id, keeper->type, keeper->cut);
+    return keeper_hand_out(scanner, member->id, (zimport_json_type)scanner->type, scanner->cut);
 }

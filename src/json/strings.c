@@ -6,136 +6,109 @@
 
 #include "base/chars.h"
 
+/* What a byte leads to is the next state, or one of these: nothing may follow it. */
+#define BAD VALUE
+/* Added to a state: more of the same character follows, so that text must not be cut here. */
+#define PAIR 0x40
+
 static zimport_status end_string(zimport_json_scanner *scanner) {
     if (!scanner->in_key) {
         return end_scalar(scanner);
     }
-    keeper_key_end(&scanner->keeper, scanner->depth);
+    keeper_key_end(scanner);
+    scanner->in_key = false;
     scanner->state = COLON;
     return ZIMPORT_OK;
 }
 
-/* Bytes of a string as they stand, escapes included. */
-static void keep_raw(zimport_json_scanner *scanner, const char *bytes, size_t size) {
-    if (scanner->in_key) {
-        keeper_key_bytes(&scanner->keeper, bytes, size);
-    } else {
-        keeper_bytes(&scanner->keeper, bytes, size);
-    }
+/* The first byte of a character beyond ASCII. */
+static unsigned utf8_lead(zimport_json_scanner *scanner, unsigned char c) {
+    scanner->lead = c;
+    scanner->left = c < 0xE0 ? 1 : c < 0xF0 ? 2 : 3;
+    return c < 0xC2 || c > 0xF4 ? BAD : UTF8;
 }
 
-/* A character has ended where text may be cut. */
-static zimport_status end_character(zimport_json_scanner *scanner) {
-    scanner->state = STRING;
-    if (!scanner->in_key) {
-        keeper_character(&scanner->keeper);
-    }
-    return ZIMPORT_OK;
+/* The second byte shows overlong forms, surrogates and what is above U+10FFFF. */
+static bool utf8_misfits(unsigned char lead, unsigned char c) {
+    bool low = c < (lead < 0xF0 ? 0xA0 : 0x90);
+
+    return low ? lead == 0xE0 || lead == 0xF0 : lead == 0xED || lead == 0xF4;
 }
 
-/* The first byte of a character beyond ASCII: no overlong form, no surrogate, nothing above U+10FFFF. */
-static zimport_status utf8_lead(zimport_json_scanner *scanner, unsigned char c) {
-    if (c < 0xC2 || c > 0xF4) {
-        return ZIMPORT_JSON_SYNTAX;
+static unsigned utf8_byte(zimport_json_scanner *scanner, unsigned char c) {
+    if ((c & 0xC0) != 0x80 || utf8_misfits(scanner->lead, c)) {
+        return BAD;
     }
-    scanner->utf8_left = c < 0xE0 ? 1 : c < 0xF0 ? 2 : 3;
-    scanner->utf8_low = c == 0xE0 ? 0xA0 : c == 0xF0 ? 0x90 : 0x80;
-    scanner->utf8_high = c == 0xED ? 0x9F : c == 0xF4 ? 0x8F : 0xBF;
-    scanner->state = UTF8;
-    return ZIMPORT_OK;
+    scanner->lead = 0;
+    return --scanner->left == 0 ? STRING : UTF8;
 }
 
-static zimport_status utf8_byte(zimport_json_scanner *scanner, char c) {
-    unsigned char byte = (unsigned char)c;
+char strings_escape(char c) {
+    static const char pairs[] = "\"\"\\\\//b\bf\fn\nr\rt\tuu";
+    const char *at = pairs;
 
-    if (byte < scanner->utf8_low || byte > scanner->utf8_high) {
-        return ZIMPORT_JSON_SYNTAX;
+    while (*at != '\0' && *at != c) {
+        at += 2;
     }
-    scanner->utf8_low = 0x80;
-    scanner->utf8_high = 0xBF;
-    keep_raw(scanner, &c, 1);
-    return --scanner->utf8_left == 0 ? end_character(scanner) : ZIMPORT_OK;
+    return at[*at != '\0'];
 }
 
-static zimport_status string_byte(zimport_json_scanner *scanner, char c) {
-    unsigned char byte = (unsigned char)c;
+static unsigned escape_byte(zimport_json_scanner *scanner, char c) {
+    char meaning = strings_escape(c);
 
-    if (c == '"') {
-        return end_string(scanner);
-    }
-    if (byte < 0x20) {
-        return ZIMPORT_JSON_SYNTAX;
-    }
-    if (c == '\\') {
-        scanner->state = ESCAPE;
-        if (scanner->in_key) {
-            return ZIMPORT_OK;
-        }
-    }
-    keep_raw(scanner, &c, 1);
-    return byte < 0x80 ? ZIMPORT_OK : utf8_lead(scanner, byte);
+    scanner->left = 4;
+    return meaning == 'u' ? HEX : meaning != '\0' ? STRING : BAD;
 }
 
-static zimport_status escape_byte(zimport_json_scanner *scanner, char c) {
-    static const char escapes[] = "\"\\/bfnrtu";
-    static const char meanings[] = "\"\\/\b\f\n\r\t";
-    const char *found = c != '\0' ? strchr(escapes, c) : NULL;
-
-    if (found == NULL) {
-        return ZIMPORT_JSON_SYNTAX;
-    }
-    if (!scanner->in_key) {
-        keeper_bytes(&scanner->keeper, &c, 1);
-    } else if (c != 'u') {
-        keeper_key_bytes(&scanner->keeper, &meanings[found - escapes], 1);
-    }
-    if (c != 'u') {
-        return end_character(scanner);
-    }
-    scanner->hex_left = 4;
-    scanner->unit = 0;
-    scanner->state = HEX;
-    return ZIMPORT_OK;
-}
-
-static zimport_status hex_byte(zimport_json_scanner *scanner, char c) {
+static unsigned hex_byte(zimport_json_scanner *scanner, char c) {
     int digit = hex_value(c);
 
     if (digit < 0) {
-        return ZIMPORT_JSON_SYNTAX;
+        return BAD;
     }
     scanner->unit = (uint16_t)(scanner->unit << 4 | digit);
-    if (!scanner->in_key) {
-        keeper_bytes(&scanner->keeper, &c, 1);
+    if (--scanner->left > 0) {
+        return HEX;
     }
-    if (--scanner->hex_left > 0) {
-        return ZIMPORT_OK;
-    }
-    if (scanner->in_key) {
-        /* No known key has a character beyond ASCII: any byte that is not in one will do. */
-        c = scanner->unit < 0x80 ? (char)scanner->unit : '\x7F';
-        keeper_key_bytes(&scanner->keeper, &c, 1);
-    } else if (scanner->unit >= 0xD800 && scanner->unit <= 0xDBFF) {
-        /* The first half of a pair: the text must not be cut behind it. */
-        scanner->state = STRING;
-        return ZIMPORT_OK;
-    }
-    return end_character(scanner);
+    /* Behind the first half of a pair there is more to come. */
+    return (scanner->unit & 0xFC00) == 0xD800 ? STRING | PAIR : STRING;
 }
 
-zimport_status strings_byte(zimport_json_scanner *scanner, char c) {
+static unsigned next_of(zimport_json_scanner *scanner, char c) {
     switch (scanner->state) {
     case STRING:
-        return string_byte(scanner, c);
+        return c == '\\' ? ESCAPE : utf8_lead(scanner, (unsigned char)c);
     case ESCAPE:
         return escape_byte(scanner, c);
     case HEX:
         return hex_byte(scanner, c);
     default:
-        return utf8_byte(scanner, c);
+        return utf8_byte(scanner, (unsigned char)c);
     }
 }
 
+zimport_status strings_byte(zimport_json_scanner *scanner, char c) {
+    if (c == '"' && scanner->state == STRING) {
+        return end_string(scanner);
+    }
+    unsigned next = next_of(scanner, c);
+
+    if (next == BAD) {
+        return ZIMPORT_JSON_SYNTAX;
+    }
+    scanner->state = next & (PAIR - 1);
+    keeper_bytes(scanner, &c, 1);
+    if (next == STRING) {
+        keeper_character(scanner);
+    }
+    return ZIMPORT_OK;
+}
+
+static bool is_plain(char c) {
+    return (unsigned char)c >= 0x20 && (unsigned char)c < 0x80 && c != '"' && c != '\\';
+}
+
+#ifndef __OPTIMIZE_SIZE__
 /* A byte in every place of a machine word. */
 #define EACH(byte) (SIZE_MAX / 0xFF * (byte))
 
@@ -150,16 +123,14 @@ static size_t special_bits(size_t word) {
            (word & EACH(0x80));
 }
 
-static bool is_plain(char c) {
-    return (unsigned char)c >= 0x20 && (unsigned char)c < 0x80 && c != '"' && c != '\\';
-}
+#endif
 
-/* Most of any text is such a run, so it is looked at a word at a time. */
+/* Most of any text is such a run, so it is looked at a word at a time, where size is not all. */
 size_t strings_run(const char *data, size_t size) {
     size_t i = 0;
-    size_t word;
 
-    for (; i + sizeof word <= size; i += sizeof word) {
+#ifndef __OPTIMIZE_SIZE__
+    for (size_t word; i + sizeof word <= size; i += sizeof word) {
         memcpy(&word, data + i, sizeof word);
         size_t special = special_bits(word);
         if (special == 0) {
@@ -171,6 +142,7 @@ size_t strings_run(const char *data, size_t size) {
         break;
 #endif
     }
+#endif
     while (i < size && is_plain(data[i])) {
         i++;
     }

@@ -6,35 +6,42 @@
 
 #include "json/keeper.h"
 
-/* zimport_json_scanner.state; drawn in scanner.c. */
+/* zimport_json_scanner.state; drawn in scanner.c. The order counts: scanner.c compares. */
 enum state {
     VALUE,
-    FIRST_VALUE,
-    FIRST_KEY,
     KEY,
     COLON,
+    /* A container may end. */
+    FIRST_VALUE,
+    FIRST_KEY,
     AFTER,
+    /* In a string. */
     STRING,
     ESCAPE,
     HEX,
     UTF8,
-    LITERAL,
+    /* In a number that is not whole yet; in one that is; in a literal. */
+    NUMBER,
     MINUS,
-    ZERO,
-    DIGITS,
-    POINT,
-    FRACTION,
     E,
     SIGN,
-    EXPONENT
+    POINT,
+    EXPONENT,
+    FRACTION,
+    ZERO,
+    DIGITS,
+    LITERAL
 };
 
 static inline zimport_status end_scalar(zimport_json_scanner *scanner) {
     scanner->state = AFTER;
-    return keeper_scalar_end(&scanner->keeper);
+    return keeper_scalar_end(scanner);
 }
 
-/* A byte in one of the states STRING, ESCAPE, HEX and UTF8. */
+/* What a backslash and this character stand for; 'u' for itself, NUL for none. */
+char strings_escape(char c);
+
+/* A byte in one of the states STRING, ESCAPE, HEX and UTF8. In STRING, one that is no plain character. */
 zimport_status strings_byte(zimport_json_scanner *scanner, char c);
 
 /* How many bytes in front are plain characters of a string, which can go in one piece. */

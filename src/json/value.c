@@ -3,20 +3,12 @@
 
 #include "base/chars.h"
 #include "base/number.h"
-#include "json/json.h"
-
-static unsigned hex_unit(const char *digits) {
-    return (unsigned)hex_value(digits[0]) << 12 | (unsigned)hex_value(digits[1]) << 8 |
-           (unsigned)hex_value(digits[2]) << 4 | (unsigned)hex_value(digits[3]);
-}
+#include "json/strings.h"
 
 static char *put_utf8(char *to, uint32_t character) {
-    if (character < 0x80) {
-        *to++ = (char)character;
-        return to;
-    }
-    unsigned tail = character < 0x800 ? 1 : character < 0x10000 ? 2 : 3;
-    unsigned lead = tail == 1 ? 0xC0 : tail == 2 ? 0xE0 : 0xF0;
+    unsigned tail = character < 0x80 ? 0 : character < 0x800 ? 1 : character < 0x10000 ? 2 : 3;
+    unsigned lead = tail > 0 ? 0x1F80U >> tail : 0; /* C0, E0, F0 in the last eight bits */
+
     *to++ = (char)(unsigned char)(lead | character >> (6 * tail));
     while (tail-- > 0) {
         *to++ = (char)(unsigned char)(0x80U | (character >> (6 * tail) & 0x3FU));
@@ -24,58 +16,60 @@ static char *put_utf8(char *to, uint32_t character) {
     return to;
 }
 
-/* The character of the \u escape at *from, of which two make a pair; moves *from behind it. */
-static uint32_t take_unicode(const char **from, const char *end) {
-    const char *at = *from;
-    uint32_t unit = hex_unit(at + 2);
+static uint32_t hex_unit(const char *digits) {
+    uint32_t unit = 0;
 
-    *from = at + 6;
-    if (unit < 0xD800 || unit > 0xDFFF) {
-        return unit;
+    for (int i = 0; i < 4; i++) {
+        unit = unit << 4 | (uint32_t)hex_value(digits[i]);
     }
-    if (unit < 0xDC00 && end - at >= 12 && at[6] == '\\' && at[7] == 'u') {
-        uint32_t low = hex_unit(at + 8);
-        if (low >= 0xDC00 && low <= 0xDFFF) {
-            *from = at + 12;
-            return 0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00);
-        }
-    }
-    return 0xFFFD;
+    return unit;
 }
 
-static char plain_escape(char c) {
-    switch (c) {
-    case 'b':
-        return '\b';
-    case 'f':
-        return '\f';
-    case 'n':
-        return '\n';
-    case 'r':
-        return '\r';
-    case 't':
-        return '\t';
-    default:
-        return c;
+/* The character of a unit of UTF-16. A half of a pair is U+FFFD until the other half follows: `high` is the unit in
+ * front, if it was a first half, and becomes this one. */
+static uint32_t character_of(uint32_t unit, uint32_t *high) {
+    uint32_t first = *high;
+
+    *high = 0;
+    if ((unit & 0xF800) != 0xD800) {
+        return unit;
     }
+    if (unit < 0xDC00) {
+        *high = unit;
+        return 0xFFFD;
+    }
+    return first != 0 ? 0x10000 + ((first - 0xD800) << 10) + (unit - 0xDC00) : 0xFFFD;
+}
+
+size_t json_unescape(char *text, size_t size) {
+    const char *end = text + size;
+    char *to = memchr(text, '\\', size);
+    const char *from = to;
+    uint32_t high = 0;
+
+    /* Most have no escape. */
+    if (from == NULL) {
+        return size;
+    }
+    while (from < end) {
+        char c = *from++;
+        if (c == '\\') {
+            c = strings_escape(*from++);
+            if (c == 'u') {
+                uint32_t character = character_of(hex_unit(from), &high);
+                from += 4;
+                to = put_utf8(character < 0x10000 ? to : to - 3, character);
+                continue;
+            }
+        }
+        *to++ = c;
+        high = 0;
+    }
+    return (size_t)(to - text);
 }
 
 zimport_view zimport_json_string(const zimport_json_value *value) {
-    const char *from = value->data;
-    const char *end = from + value->size;
-    char *to = value->data;
-
-    while (from < end) {
-        if (*from != '\\') {
-            *to++ = *from++;
-        } else if (from[1] == 'u') {
-            to = put_utf8(to, take_unicode(&from, end));
-        } else {
-            *to++ = plain_escape(from[1]);
-            from += 2;
-        }
-    }
-    return (zimport_view){value->data, (size_t)(to - value->data)};
+    return (zimport_view){value->data, json_unescape(value->data, value->size)};
 }
 
 zimport_number zimport_json_integer(const zimport_json_value *value) {

@@ -228,6 +228,7 @@ static void run(struct scan *scan, zimport_view text, size_t capacity, uint32_t 
     *scan = (struct scan){.capacity = capacity};
     memset(&scanner, 0x5a, sizeof scanner);
     zimport_json_init(&scanner, zimport_v1.reply, sink, scan, memory, capacity);
+    zimport_json_keep_members(&scanner);
     while (text.size > 0 && scan->status == ZIMPORT_OK) {
         zimport_view piece = {text.data, piece_size(&seed, text.size)};
         char *copy = copy_of(piece);

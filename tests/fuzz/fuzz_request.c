@@ -12,15 +12,15 @@
 enum { COLLECTION = 1, PARTITION, DATABASE, ACCESS, SECRET, TOKEN, URL, OTHER };
 
 static const zimport_json_key keys[] = {
-    {"collectionName", COLLECTION, NULL, false},
-    {"partitionName", PARTITION, NULL, false},
-    {"dbName", DATABASE, NULL, false},
-    {"accessKey", ACCESS, NULL, false},
-    {"secretKey", SECRET, NULL, false},
-    {"token", TOKEN, NULL, false},
-    {"objectUrl", URL, NULL, false},
-    {"clusterId", OTHER, NULL, false},
-    {"jobId", OTHER, NULL, false},
+    {"collectionName", NULL, COLLECTION, false},
+    {"partitionName", NULL, PARTITION, false},
+    {"dbName", NULL, DATABASE, false},
+    {"accessKey", NULL, ACCESS, false},
+    {"secretKey", NULL, SECRET, false},
+    {"token", NULL, TOKEN, false},
+    {"objectUrl", NULL, URL, false},
+    {"clusterId", NULL, OTHER, false},
+    {"jobId", NULL, OTHER, false},
 };
 
 static const zimport_json_shape shape = {keys, sizeof keys / sizeof keys[0]};

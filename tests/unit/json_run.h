@@ -10,15 +10,15 @@
 /* The shape of the tests: two scalars, an object, an array; in the object again, to the third level. */
 enum { ID_A = 1, ID_B, ID_O, ID_L, ID_X, ID_Y, ID_INNER_A, ID_INNER_L };
 
-static const zimport_json_key element_keys[] = {{"x", ID_X, NULL, false}, {"y", ID_Y, NULL, false}};
+static const zimport_json_key element_keys[] = {{"x", NULL, ID_X, false}, {"y", NULL, ID_Y, false}};
 static const zimport_json_shape element_shape = {element_keys, COUNT(element_keys)};
-static const zimport_json_key object_keys[] = {{"a", ID_INNER_A, NULL, false}, {"l", ID_INNER_L, &element_shape, true}};
+static const zimport_json_key object_keys[] = {{"a", NULL, ID_INNER_A, false}, {"l", &element_shape, ID_INNER_L, true}};
 static const zimport_json_shape object_shape = {object_keys, COUNT(object_keys)};
 static const zimport_json_key root_keys[] = {
-    {"a", ID_A, NULL, false},
-    {"b", ID_B, NULL, false},
-    {"o", ID_O, &object_shape, false},
-    {"l", ID_L, &element_shape, true},
+    {"a", NULL, ID_A, false},
+    {"b", NULL, ID_B, false},
+    {"o", &object_shape, ID_O, false},
+    {"l", &element_shape, ID_L, true},
 };
 static const zimport_json_shape root_shape = {root_keys, COUNT(root_keys)};
 
@@ -93,6 +93,7 @@ static inline void json_run(json_result *result, zimport_view text, const size_t
     result->size = 0;
     result->values = 0;
     zimport_json_init(&scanner, &root_shape, json_gather, result, memory, capacity);
+    zimport_json_keep_members(&scanner);
     zimport_status status = ZIMPORT_OK;
     size_t begin = 0;
     for (size_t i = 0; i <= count && status == ZIMPORT_OK; i++) {

@@ -185,7 +185,7 @@ static void too_little_memory(void **state) {
 /* Names of 20 bytes are found, and what is longer is never taken for one. */
 static void long_keys(void **state) {
     (void)state;
-    static const zimport_json_key keys[] = {{"abcdefghijklmnopqrst", ID_A, NULL, false}, {"", ID_B, NULL, false}};
+    static const zimport_json_key keys[] = {{"abcdefghijklmnopqrst", NULL, ID_A, false}, {"", NULL, ID_B, false}};
     static const zimport_json_shape shape = {keys, COUNT(keys)};
     static const zimport_view text =
         LIT("{\"abcdefghijklmnopqrst\":1,\"abcdefghijklmnopqrstu\":2,\"abcdefghijklmnopqrs\":3,"

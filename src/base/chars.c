@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/chars.h"
+
+#include <string.h>
+
+bool chars_alnum(char c) {
+    return is_digit(c) || is_letter(c);
+}
+
+bool chars_token(char c) {
+    return chars_alnum(c) || (c != '\0' && strchr("!#$%&'*+-.^_`|~", c) != NULL);
+}
+
+int chars_hex(char c) {
+    if (is_digit(c)) {
+        return c - '0';
+    }
+    return letter_index(c) < 6 ? (int)letter_index(c) + 10 : -1;
+}
