@@ -63,7 +63,7 @@ typedef enum zimport_phase {
     ZIMPORT_PHASE_PAUSING /* before a retry */
 } zimport_phase;
 /* A client: plain memory, about 1 KiB. That what decodes a reply has room in it is checked when it is compiled. */
-#define ZIMPORT_CLIENT_PARTS (27 * sizeof(void *) + 4 * sizeof(zimport_status) + 80)
+#define ZIMPORT_CLIENT_PARTS (26 * sizeof(void *) + 6 * sizeof(zimport_status) + 80)
 typedef struct zimport_client {
     zimport_phase phase;
     zimport_stage stage;        /* of the last failure */
@@ -176,7 +176,7 @@ zimport_status zimport_follow_run(zimport_follow *follow, uint64_t until, zimpor
 
 /* A tunnel through an HTTP proxy (CONNECT, RFC 9110 section 9.3.6), as a transport over another one; for TLS on top.
  * Room for the proxy's answer as it is read, in bytes; too little is an error when src/client is compiled. */
-#define ZIMPORT_PROXY_PARTS (6 * sizeof(void *) + 56)
+#define ZIMPORT_PROXY_PARTS (4 * sizeof(void *) + 3 * sizeof(zimport_status) + 60)
 typedef struct zimport_proxy {
     zimport_transport base;
     zimport_transport *lower;

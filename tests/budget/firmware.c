@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Linked, not run: what of the library a firmware takes that follows jobs of one service over a transport of its own.
- */
+/* Linked, not run: what of the library a firmware takes that follows jobs of one service over a transport of its own,
+ * step by step. */
 #include "zimport/zimport.h"
 
 extern const zimport_platform board;
 extern zimport_transport transport;
+
+/* A round of the board's main loop: tells of an event, or waits. */
+void board_round(zimport_step step, uint64_t until);
 
 static zimport_origin origin;
 static zimport_client client;
@@ -29,6 +32,8 @@ zimport_status firmware(const char *url, const char *key, const char *cluster, c
                                    .value = value,
                                    .value_size = sizeof value,
                                    .retries = 4};
+    zimport_step step;
+    uint64_t until;
     zimport_status status = zimport_origin_parse(&origin, zimport_view_of(url));
 
     if (status == ZIMPORT_OK) {
@@ -40,5 +45,10 @@ zimport_status firmware(const char *url, const char *key, const char *cluster, c
     job.id = zimport_view_of(id);
     follow = (zimport_follow){
         .client = &client, .jobs = &job, .count = 1, .interval_ms = 5000, .progress = &progress, .answer = &answer};
-    return zimport_follow_run(&follow, ZIMPORT_NEVER, NULL, NULL);
+    status = zimport_follow_begin(&follow, board.now(&board));
+    while (status == ZIMPORT_OK &&
+           (step = zimport_follow_step(&follow, board.now(&board), &until)) != ZIMPORT_STEP_DONE) {
+        board_round(step, until);
+    }
+    return status;
 }
