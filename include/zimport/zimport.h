@@ -85,11 +85,7 @@ typedef struct zimport_client {
     zimport_peer peer;                           /* bookkeeping from here on */
     uint64_t now, limit_at, total_at; /* of the last step; when the phase and the try end, on the platform's now() */
     uint64_t spaced_at;               /* when the service allows another request */
-    union {
-        uint64_t align;
-        void *pointer;
-        unsigned char bytes[ZIMPORT_CLIENT_PARTS];
-    } parts; /* the reply as it is read and decoded */
+    ZIMPORT_OPAQUE(ZIMPORT_CLIENT_PARTS) parts; /* the reply as it is read and decoded */
 } zimport_client;
 
 /* What a step function wants. */
@@ -186,11 +182,7 @@ typedef struct zimport_proxy {
     zimport_peer peer; /* bookkeeping from here on: the proxy */
     size_t sent, to_send;
     uint8_t state;
-    union {
-        uint64_t align;
-        void *pointer;
-        unsigned char bytes[ZIMPORT_PROXY_PARTS];
-    } reader;
+    ZIMPORT_OPAQUE(ZIMPORT_PROXY_PARTS) reader;
 } zimport_proxy;
 /* A closed tunnel over `lower`, which must be one of its own. `memory` is used while it opens, and wiped then: it can
  * be the client's window. It has at least ZIMPORT_WINDOW_MIN bytes, and room for the request: 130, twice the server's

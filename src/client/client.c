@@ -36,7 +36,7 @@ zimport_status client_check(const zimport_client *client) {
 }
 
 /* A negative size where they do not fit: make ZIMPORT_CLIENT_PARTS larger. */
-typedef char parts_fit[sizeof(zimport_client_parts) <= ZIMPORT_CLIENT_PARTS ? 1 : -1];
+typedef char parts_fit[sizeof(zimport_client_parts) <= sizeof(((zimport_client *)NULL)->parts) ? 1 : -1];
 
 zimport_status zimport_client_init(zimport_client *client, const zimport_config *config) {
     memset(client, 0, sizeof *client);

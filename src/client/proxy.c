@@ -16,7 +16,7 @@
 enum { CLOSED, SENDING, READING, OPEN };
 
 /* A negative size where it does not fit: make ZIMPORT_PROXY_PARTS larger. */
-typedef char reader_fits[sizeof(zimport_http_reader) <= ZIMPORT_PROXY_PARTS ? 1 : -1];
+typedef char reader_fits[sizeof(zimport_http_reader) <= sizeof(((zimport_proxy *)NULL)->reader) ? 1 : -1];
 
 static zimport_proxy *proxy_of(zimport_transport *self) {
     return (zimport_proxy *)(void *)self;
