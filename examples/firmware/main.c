@@ -32,8 +32,7 @@ static zimport_client client;
 static zimport_progress progress = {.reason = {.data = reason, .capacity = sizeof reason}};
 static zimport_answer answer = {.message = {.data = message, .capacity = sizeof message}};
 static zimport_job job;
-static zimport_follow follow = {
-    .client = &client, .jobs = &job, .count = 1, .persist = true, .progress = &progress, .answer = &answer};
+static zimport_follow follow = {.client = &client, .jobs = &job, .count = 1, .progress = &progress, .answer = &answer};
 
 static uint64_t now(void) {
     return platform.base.now(&platform.base);
@@ -129,6 +128,7 @@ int main(void) {
     }
     zimport_status status = client_begin(&settings);
     job.id = settings.job;
+    zimport_follow_patiently(&follow, true, 0);
     follow.interval_ms = settings.interval_ms;
     if (status == ZIMPORT_OK) {
         status = zimport_follow_begin(&follow, now());

@@ -7,8 +7,7 @@
 
 bool zimport_id_is_valid(zimport_view id) {
     for (size_t i = 0; i < id.size; i++) {
-        char c = id.data[i];
-        if (!is_alnum(c) && c != '_' && c != '-') {
+        if (!chars_id(id.data[i])) {
             return false;
         }
     }

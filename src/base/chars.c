@@ -11,6 +11,10 @@ bool chars_token(char c) {
     return chars_alnum(c) || (c != '\0' && strchr("!#$%&'*+-.^_`|~", c) != NULL);
 }
 
+bool chars_id(char c) {
+    return chars_alnum(c) || c == '_' || c == '-';
+}
+
 int chars_hex(char c) {
     if (is_digit(c)) {
         return c - '0';

@@ -21,6 +21,7 @@ static inline bool is_letter(char c) {
 /* What is called often is there once. */
 bool chars_alnum(char c);
 bool chars_token(char c);
+bool chars_id(char c); /* of the services' ids */
 int chars_hex(char c);
 
 static inline bool is_alnum(char c) {

@@ -24,7 +24,7 @@ static bool is_name(const char *host, size_t size) {
 
     for (size_t i = 0; i < size; i++) {
         char c = host[i];
-        if (c == '.' ? label == 0 : !is_alnum(c) && c != '-' && c != '_') {
+        if (c == '.' ? label == 0 : !chars_id(c)) {
             return false;
         }
         label = c == '.' ? 0 : label + 1;

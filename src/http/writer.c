@@ -98,27 +98,11 @@ void zimport_http_path(zimport_http_writer *writer, const zimport_origin *origin
     put_target(writer, path);
 }
 
-/* Everything but RFC 3986's unreserved characters as %XX. */
-static void put_encoded(zimport_http_writer *writer, const char *text, size_t size) {
-    static const char digits[] = "0123456789ABCDEF";
-    static const char marks[] = {'-', '.', '_', '~'};
-
-    for (; size > 0; size--) {
-        char c = *text++;
-        char escape[] = {c, digits[(unsigned char)c >> 4], digits[c & 15]};
-        bool plain = is_alnum(c) || memchr(marks, c, sizeof marks) != NULL;
-        if (!plain) {
-            escape[0] = '%';
-        }
-        put(writer, escape, plain ? 1 : sizeof escape);
-    }
-}
-
 void zimport_http_query(zimport_http_writer *writer, const char *name, zimport_view value) {
     zimport_http_raw(writer, writer->more ? "&" : "?");
-    put_encoded(writer, name, strlen(name));
+    zimport_http_raw(writer, name);
     zimport_http_raw(writer, "=");
-    put_encoded(writer, value.data, value.size);
+    put_only(writer, value.data, value.size, chars_id);
     writer->more = true;
 }
 

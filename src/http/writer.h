@@ -24,7 +24,8 @@ void zimport_http_begin(zimport_http_writer *writer, char *memory, size_t capaci
 void zimport_http_site(zimport_http_writer *writer, const zimport_origin *origin);
 /* `prefix path`. Neither is encoded: both must be characters that RFC 3986 allows in a path. */
 void zimport_http_path(zimport_http_writer *writer, const zimport_origin *origin, const char *path);
-/* `?name=value` or `&name=value`, everything outside of RFC 3986's unreserved characters percent-encoded. */
+/* `?name=value` or `&name=value`. Ids and numbers need no encoding, and nothing else is sent in a query: a value with
+ * any other character is refused. */
 void zimport_http_query(zimport_http_writer *writer, const char *name, zimport_view value);
 /* ` HTTP/1.1` and the Host field. After the queries, before the fields. */
 void zimport_http_target_end(zimport_http_writer *writer, const zimport_origin *origin);

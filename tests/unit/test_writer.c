@@ -4,7 +4,7 @@
 
 #include "http/writer.h"
 
-#define UNRESERVED "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~"
+#define OF_IDS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_"
 #define TCHAR "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&'*+-.^_`|~"
 
 static zimport_origin origin_of(const char *text) {
@@ -19,14 +19,14 @@ static zimport_status write_head(zimport_http_writer *writer, char *memory, size
     zimport_http_begin(writer, memory, capacity, "GET");
     zimport_http_path(writer, origin, "/v1/get");
     zimport_http_query(writer, "jobId", VIEW("job-1"));
-    zimport_http_query(writer, "clusterId", VIEW("a b&c=d"));
+    zimport_http_query(writer, "clusterId", VIEW("in01-a_B"));
     zimport_http_target_end(writer, origin);
     zimport_http_field(writer, "Authorization", "Bearer ", VIEW("key"));
     zimport_http_field(writer, "Accept", "", VIEW("application/json"));
     return zimport_http_end(writer);
 }
 
-static const char head[] = "GET /up/v1/get?jobId=job-1&clusterId=a%20b%26c%3Dd HTTP/1.1\r\n"
+static const char head[] = "GET /up/v1/get?jobId=job-1&clusterId=in01-a_B HTTP/1.1\r\n"
                            "Host: h.example:8443\r\n"
                            "Authorization: Bearer key\r\n"
                            "Accept: application/json\r\n"
@@ -129,7 +129,7 @@ static void every_capacity(void **state) {
     assert_int_equal(write_head(&writer, NULL, 0, &origin), ZIMPORT_NO_ROOM);
 }
 
-static void parameters_are_encoded(void **state) {
+static void parameters_need_no_encoding(void **state) {
     (void)state;
     zimport_origin origin = origin_of("h");
     for (int c = 0; c < 256; c++) {
@@ -144,13 +144,10 @@ static void parameters_are_encoded(void **state) {
         zimport_http_query(&writer, "q", (zimport_view){&byte, 1});
         zimport_http_target_end(&writer, &origin);
         zimport_status status = zimport_http_end(&writer);
-        bool plain = c != 0 && strchr(UNRESERVED, c) != NULL;
-        int size = plain ? snprintf(want, sizeof want, "GET /?q=%c HTTP/1.1\r\nHost: h\r\n\r\n", byte)
-                         : snprintf(want, sizeof want, "GET /?q=%%%02X HTTP/1.1\r\nHost: h\r\n\r\n", (unsigned)c);
-        /* A control may be refused outright. */
-        bool control = c < 0x20 || c == 0x7f;
-        CHECK(status == ZIMPORT_OK || (control && status == ZIMPORT_BAD_ARGUMENT), label);
-        if (status == ZIMPORT_OK) {
+        bool plain = c != 0 && strchr(OF_IDS, c) != NULL;
+        CHECK_STATUS(status, plain ? ZIMPORT_OK : ZIMPORT_BAD_ARGUMENT, label);
+        if (plain) {
+            int size = snprintf(want, sizeof want, "GET /?q=%c HTTP/1.1\r\nHost: h\r\n\r\n", byte);
             CHECK_VIEW(((zimport_view){memory, writer.size}), ((zimport_view){want, (size_t)size}), label);
         }
     }
@@ -271,7 +268,7 @@ int main(void) {
         cmocka_unit_test(hosts),
         cmocka_unit_test(forms_for_proxies),
         cmocka_unit_test(every_capacity),
-        cmocka_unit_test(parameters_are_encoded),
+        cmocka_unit_test(parameters_need_no_encoding),
         cmocka_unit_test(empty_parameter),
         cmocka_unit_test(what_breaks_a_field),
         cmocka_unit_test(what_breaks_a_request_line),
