@@ -14,7 +14,6 @@ typedef enum zimport_state {
     ZIMPORT_FAILED,
     ZIMPORT_CANCELLED
 } zimport_state;
-
 /* "Importing" and so on. Static memory, never NULL. */
 const char *zimport_state_name(zimport_state state);
 /* Completed, failed or cancelled: it will not change any more. */
@@ -34,7 +33,6 @@ typedef struct zimport_progress {
     zimport_text complete_time; /* as the server wrote it, mostly RFC 3339; not given while it runs */
     zimport_text reason;        /* of a failure; the first of its files' where the job itself has none */
 } zimport_progress;
-
 /* Every file is imported, and the job waits for the index: what 70 to 90 % mean then (api.md 3.4). */
 bool zimport_progress_waits_for_index(const zimport_progress *progress);
 /* Completed, with fewer rows imported than there were. */
@@ -68,7 +66,6 @@ typedef struct zimport_answer {
     int64_t code;         /* the service's own */
     zimport_text message; /* the service's words; after ZIMPORT_REDIRECTED, where it pointed */
 } zimport_answer;
-
 /* What to do about the service's code, of the words of its dialect; NULL where nothing is known. Static memory. */
 const char *zimport_code_advice(const zimport_answer *answer, const char *words);
 extern const char zimport_v1_words[], zimport_v2_words[], zimport_milvus_words[];
@@ -94,7 +91,6 @@ typedef struct zimport_list {
     uint64_t seen;
     uint32_t first, next_first;
 } zimport_list;
-
 typedef struct zimport_option {
     zimport_view name, value;
 } zimport_option;
@@ -132,5 +128,4 @@ typedef struct zimport_dialect {
 extern const zimport_dialect zimport_v1, zimport_v2, zimport_milvus;
 /* Whether these bytes are a job or cluster id: A-Z a-z 0-9 _ -, 1 to ZIMPORT_ID_MAX of them. */
 bool zimport_id_is_valid(zimport_view id);
-
 #endif

@@ -2,12 +2,11 @@
 /* Views, bounded text and numbers: the vocabulary of the other headers. */
 #ifndef ZIMPORT_BASE_H
 #define ZIMPORT_BASE_H
+#include "zimport/config.h"
+#include "zimport/status.h"
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-#include "zimport/config.h"
-#include "zimport/status.h"
 
 /* Bytes that somebody else owns, not terminated. It lives as long as what it points into. */
 typedef struct zimport_view {
@@ -37,7 +36,6 @@ void zimport_text_clear(zimport_text *text);
 void zimport_text_set(zimport_text *text, zimport_view utf8);
 /* The text as a view. */
 zimport_view zimport_text_view(const zimport_text *text);
-
 /* A number that the server may have left out. */
 typedef struct zimport_number {
     uint64_t value;

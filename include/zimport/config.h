@@ -3,9 +3,7 @@
  * application alike, since some are sizes inside of public structures. */
 #ifndef ZIMPORT_CONFIG_H
 #define ZIMPORT_CONFIG_H
-
 #define ZIMPORT_VERSION "0.1.0"
-
 /* Longest host name in bytes, without the final NUL. Minimum 1. Beyond: ZIMPORT_BAD_URL. RFC 1035 allows 253. */
 #ifndef ZIMPORT_HOST_MAX
 #define ZIMPORT_HOST_MAX 253
@@ -50,7 +48,6 @@
  * A longer header line is cut: ZIMPORT_HTTP_FRAMING for a field that frames the body, and harmless for others. */
 #define ZIMPORT_VALUE_MIN 128
 #define ZIMPORT_WINDOW_MIN 256
-
 /* Milliseconds between two requests on one connection: the cloud allows 20 a second (api.md 1.9). */
 #ifndef ZIMPORT_SPACING_MS
 #define ZIMPORT_SPACING_MS 50
@@ -61,5 +58,4 @@
 #define ZIMPORT_BACKOFF_CAP_MS 30000
 /* Longest Retry-After that is waited for, in seconds. Beyond: no retry, the failure is reported at once. */
 #define ZIMPORT_RETRY_AFTER_MAX 300
-
 #endif

@@ -38,13 +38,10 @@ typedef struct zimport_trust_memory {
 zimport_status zimport_trust_memory_init(zimport_trust_memory *trust, const void *data, size_t size);
 /* The roots that were built in by `make CA_BUNDLE=file.pem`; ZIMPORT_TLS_NO_TRUST when none were. */
 zimport_status zimport_trust_builtin_init(zimport_trust_memory *trust);
-
 typedef enum zimport_tls_version { ZIMPORT_TLS_1_2 = 0x0303, ZIMPORT_TLS_1_3 = 0x0304 } zimport_tls_version;
 typedef struct zimport_tls zimport_tls;
-
-/* What there is to tell about an open connection. The texts' memory is the caller's; they are the server certificate's
- * common name or organization, not given where it has neither, and with TLS=tls12, small and tiny, which do not keep
- * it. */
+/* What there is to tell about an open connection. The texts, in the caller's memory, are the certificate's common name
+ * or organization; not given where it has neither, nor with TLS=tls12, small and tiny, which do not keep it. */
 typedef struct zimport_tls_info {
     const char *version, *cipher; /* "TLSv1.3", and mbedTLS's name for it */
     zimport_text subject, issuer;
@@ -70,7 +67,6 @@ zimport_status zimport_identity_load(zimport_identity *identity, const zimport_p
                                      const char *certificates, const char *key, const char **path, int32_t *detail);
 /* Frees it, and wipes the key. No connection may use it any more. */
 void zimport_identity_free(zimport_identity *identity);
-
 /* SHA-256 digests of the public keys that a server may have (SubjectPublicKeyInfo in DER, RFC 7469 section 2.4): its
  * certificate must have one of them, beside everything else. */
 typedef uint8_t zimport_pin[32];
@@ -134,7 +130,6 @@ struct zimport_tls {
 /* A closed connection over `lower`, which must be one of its own. `min_version`: ZIMPORT_TLS_1_2 for all that is built
  * in. Connections share mbedTLS's hooks for memory and, with TLS 1.3, random bytes, which are the program's and not
  * locked: use all of them from one thread, or build mbedTLS with threads. With TLS 1.3 up to 15 can be open at a time.
- *
  * What open can say on top of the lower transport's: ZIMPORT_TLS_… (see status.h; of several faults of a certificate
  * one is told, in this order: refused algorithm, trust, dates, strength and usage, name), ZIMPORT_LOST when the peer
  * ends the handshake, ZIMPORT_NO_MEMORY, ZIMPORT_NO_RANDOM, ZIMPORT_CONNECT_TIMEOUT, and what `trust` says.

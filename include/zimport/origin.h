@@ -28,7 +28,6 @@ typedef struct zimport_proxy_server {
 zimport_status zimport_proxy_parse(zimport_proxy_server *server, zimport_view text);
 /* Whether a list as in NO_PROXY takes an origin out: entries with commas or spaces between them, each `*`, an address,
  * an address range (10.0.0.0/8, fd00::/8), or a domain, which stands for all below it too, with or without a dot in
- * front; a port behind a colon restricts an entry to it. Names are not resolved, so that only an address as host is
- * compared with addresses. */
+ * front; a port behind a colon restricts an entry to it. Names are not resolved. */
 bool zimport_proxy_excluded(zimport_view list, const zimport_origin *origin);
 #endif

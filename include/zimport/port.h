@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What a platform supplies: four functions for time and chance, five for a byte stream. A port is done when these
- * nine keep their promises; port/null has each of them as a stub that says ZIMPORT_NOT_PORTED, to start from. */
+/* What a platform supplies: four functions for time and chance, five for a byte stream. A port is done when these nine
+ * keep their promises. To start from: port/null, where each is a stub that says ZIMPORT_NOT_PORTED; with lwIP, lwip.h
+ * has the stream, and examples/firmware the rest. The order of work, and what to try: README, "Porting". */
 #ifndef ZIMPORT_PORT_H
 #define ZIMPORT_PORT_H
 #include "zimport/base.h"
@@ -8,7 +9,6 @@
 /* A wall clock that was never set; and no time: "whenever something happens". */
 #define ZIMPORT_TIME_UNKNOWN INT64_C(-1)
 #define ZIMPORT_NEVER UINT64_MAX
-
 /* Time and chance. Every function gets the structure it was found in, so that a port can extend it. */
 typedef struct zimport_platform zimport_platform;
 struct zimport_platform {
@@ -29,7 +29,6 @@ typedef struct zimport_peer {
     uint16_t port;
     uint64_t deadline; /* on the platform's now(): the transport must have opened or given up by then */
 } zimport_peer;
-
 /* The step in which a transport is or failed, for messages. */
 typedef enum zimport_stage {
     ZIMPORT_AT_NOTHING,

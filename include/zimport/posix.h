@@ -6,14 +6,11 @@
 
 /* Addresses kept of one name, of both families where there are both. Beyond: left out. */
 #define ZIMPORT_POSIX_ADDRESSES 8
-
 /* A socket address of either family, as bytes in network order. */
 typedef struct zimport_posix_address {
-    uint8_t family; /* 4 or 6 */
-    uint8_t bytes[16];
-    uint32_t scope; /* of a link-local IPv6 address */
+    uint8_t family, bytes[16]; /* family: 4 or 6 */
+    uint32_t scope;            /* of a link-local IPv6 address */
 } zimport_posix_address;
-
 /* Time and chance: CLOCK_MONOTONIC, CLOCK_REALTIME (unknown before 2020), getrandom(2). Sleeping ends early when
  * wake_fd (-1: none) becomes readable, so that a signal handler can end it. */
 typedef struct zimport_posix_platform {

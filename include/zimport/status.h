@@ -2,7 +2,6 @@
 /* Status codes: what every call of the library answers, and what to do about it. */
 #ifndef ZIMPORT_STATUS_H
 #define ZIMPORT_STATUS_H
-
 /* What happened. The order is by layer, which zimport_status_advice relies on; numbers may change, names stay. */
 typedef enum zimport_status {
     ZIMPORT_OK = 0,

@@ -68,8 +68,7 @@ typedef struct zimport_client {
     zimport_phase phase;
     zimport_stage stage;        /* of the last failure */
     uint16_t tries;             /* of the question at hand */
-    bool open;                  /* the transport is connected */
-    bool reused;                /* it was kept, and nothing has come since */
+    bool open, reused;          /* the transport is connected; it was kept, and nothing has come since */
     uint8_t path, missed;       /* which of the dialect's; how many the server did not know */
     int32_t detail;             /* of the last failure: the transport's, 0 if none */
     size_t sent, head, to_send; /* bytes of the request that were sent, of its head, and of all of it */
@@ -100,7 +99,7 @@ typedef enum zimport_step {
 /* Looks at what is asked and of whom, without a transport: ZIMPORT_OK, _BAD_ARGUMENT (`via` with TLS; a control in the
  * database's name), _BAD_ID (the cluster's), _BAD_KEY, _KEY_MISSING, _KEY_PLAINTEXT (to the host, or the proxy). */
 zimport_status zimport_config_check(const zimport_config *config);
-/* Makes a client; sends nothing. ZIMPORT_OK, ZIMPORT_BAD_ARGUMENT, or what zimport_config_check says. */
+/* Makes a client; sends nothing. As zimport_config_check, and ZIMPORT_BAD_ARGUMENT where something is missing. */
 zimport_status zimport_client_init(zimport_client *client, const zimport_config *config);
 /* Begins to ask about a job. `progress` and `answer` are the caller's, live until the question is done, and keep
  * the memory of their texts. ZIMPORT_OK, ZIMPORT_BAD_ID, or ZIMPORT_BAD_ARGUMENT while another one is going on. */
@@ -119,7 +118,7 @@ zimport_status zimport_list_begin(zimport_client *client, zimport_list *list, zi
 zimport_status zimport_start_begin(zimport_client *client, zimport_start *start, zimport_answer *answer);
 /* Waits for the answer: the loop around step. Returns answer->status. Needs the port's sleep and wait. */
 zimport_status zimport_client_finish(zimport_client *client);
-/* Asks about a job and waits for the answer: begin and finish. Returns answer->status, or what begin said. */
+/* begin and finish. */
 zimport_status zimport_ask(zimport_client *client, zimport_view job, zimport_progress *progress,
                            zimport_answer *answer);
 
@@ -151,7 +150,6 @@ typedef struct zimport_follow {
     uint64_t began;
     uint32_t (*patience)(struct zimport_follow *follow, uint64_t now); /* src/client/patience.c */
 } zimport_follow;
-
 /* Before it begins. `persist`: a failure of the network does not end a job that had a good answer. `missing_ms`: so
  * long from the beginning a job that is not found is asked for again; 0: never. */
 void zimport_follow_patiently(zimport_follow *follow, bool persist, uint32_t missing_ms);
@@ -170,8 +168,7 @@ void zimport_client_wait(const zimport_client *client, zimport_step step, uint64
 typedef bool (*zimport_on_answer)(void *context, const zimport_follow *follow);
 zimport_status zimport_follow_run(zimport_follow *follow, uint64_t until, zimport_on_answer on_answer, void *context);
 
-/* A tunnel through an HTTP proxy (CONNECT, RFC 9110 section 9.3.6), as a transport over another one; for TLS on top.
- * Room for the proxy's answer as it is read, in bytes; too little is an error when src/client is compiled. */
+/* A tunnel through an HTTP proxy (CONNECT, RFC 9110 section 9.3.6), as a transport over another one; for TLS on top. */
 #define ZIMPORT_PROXY_PARTS (4 * sizeof(void *) + 3 * sizeof(zimport_status) + 60)
 typedef struct zimport_proxy {
     zimport_transport base;
@@ -191,5 +188,4 @@ typedef struct zimport_proxy {
  * status as the detail, 0 without one), ZIMPORT_LOST, ZIMPORT_NO_ROOM, ZIMPORT_CONNECT_TIMEOUT. */
 void zimport_proxy_init(zimport_proxy *proxy, zimport_transport *lower, const zimport_proxy_server *server,
                         char *memory, size_t size);
-
 #endif
