@@ -29,7 +29,7 @@ library() {
     $cc $flags -c -o "$out/probe.o" $here/firmware.c
     # shellcheck disable=SC2086
     $cc $3 -nostdlib -Wl,--gc-sections,--entry=firmware,--unresolved-symbols=ignore-all,-Map="$out/map" -o "$out/probe" \
-        "$out"/*.o -lgcc
+        "$out"/*.o -lgcc 2>"$out/log" || { cat "$out/log" && die "the library for $2 does not link"; }
     put "flash_linked$1" "$(component "$out/map" library | cut -d' ' -f1)"
 }
 
