@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "report.h"
 
+#include <string.h>
+
 #include "board.h"
 
 static void print_percent(int32_t hundredths) {
@@ -24,12 +26,32 @@ static void print_rows(const zimport_progress *progress) {
     }
 }
 
-static void print_text(const char *label, const zimport_text *text) {
-    if (text->size > 0) {
-        board_print(label);
-        board_print_view(zimport_text_view(text));
-        board_print("\n");
+static bool contains(zimport_view text, zimport_view part) {
+    for (size_t at = 0; part.size > 0 && at + part.size <= text.size; at++) {
+        if (memcmp(text.data + at, part.data, part.size) == 0) {
+            return true;
+        }
     }
+    return false;
+}
+
+/* The server's own words: without what a terminal could take for a command, and without the key, which some repeat. */
+static void print_text(const char *label, const zimport_text *text, zimport_view key) {
+    zimport_view words = zimport_text_view(text);
+
+    if (words.size == 0) {
+        return;
+    }
+    board_print(label);
+    if (contains(words, key)) {
+        board_print("(a text with the API key in it)\n");
+        return;
+    }
+    for (size_t i = 0; i < words.size; i++) {
+        bool control = (unsigned char)words.data[i] < ' ' || (unsigned char)words.data[i] >= 0x7F;
+        board_print_view(control ? zimport_view_of("?") : (zimport_view){&words.data[i], 1});
+    }
+    board_print("\n");
 }
 
 void report_answer(const zimport_follow *follow, const zimport_client *client) {
@@ -45,7 +67,7 @@ void report_answer(const zimport_follow *follow, const zimport_client *client) {
         print_percent(job->percent);
         print_rows(follow->progress);
         board_print("\n");
-        print_text("  reason: ", &follow->progress->reason);
+        print_text("  reason: ", &follow->progress->reason, client->config.key);
         return;
     }
     board_print(zimport_status_text(job->status));
@@ -55,7 +77,7 @@ void report_answer(const zimport_follow *follow, const zimport_client *client) {
         board_print(")");
     }
     board_print(job->ended ? "\n" : "; going on\n");
-    print_text("  the service said: ", &follow->answer->message);
+    print_text("  the service said: ", &follow->answer->message, client->config.key);
 }
 
 /* Each kind of failure has a range of zimport_status (status.h), and an exit status of its own. */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "board.h"
+#include "report.h"
 
 #define REGISTER(address) (*(volatile uint32_t *)(address))
 #define MPU_CONTROL REGISTER(0xE000ED94U)
@@ -25,7 +26,6 @@
 #define NEVER_EXECUTE (1U << 28)
 
 #define PAINT 0xA5A5A5A5U
-#define EXIT_INTERNAL 1
 
 extern uint32_t stack_bottom[], stack_top[], handler_stack_top[]; /* linker.ld */
 extern uint32_t data_start[], data_end[], bss_start[], bss_end[];

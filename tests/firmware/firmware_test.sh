@@ -43,6 +43,11 @@ board job=job-denied
 ends "a key without the right" 6 'lacks the right'
 board job=job-at-4000 timeout_s=2
 ends "no end in time" 10 '^job-at-4000: Importing, 40 %'
+board job=job-echo-key
+ends "a server that repeats the key" 6 'API key'
+board job=job-escapes
+sound "escapes in every text" 4 &&
+    holds "escapes in every text: no control character" "$(controls) of them" [ "$(controls)" -eq 0 ]
 board job=job-redirect
 ends "a redirection" 9 'redirect'
 board job=job-flaky-2
