@@ -65,4 +65,24 @@ for server in nginx haproxy stunnel; do
     ends "$server: 1,024 file rows" 0 'Completed, 100 % in 1024 files'
     echo "# $server: arena $(used arena)"
 done
+
+# ---- chains such as public authorities have: what they cost
+
+AUTHORITY='basicConstraints=critical,CA:TRUE|keyUsage=critical,keyCertSign,cRLSign'
+for kinds in 'rsa4096 rsa2048 rsa2048' 'p384 p384 ec' 'rsa4096 rsa4096 rsa4096'; do
+    # shellcheck disable=SC2086 # words
+    set -- $kinds
+    new_key top "$1"
+    new_key middle "$2"
+    new_key leaf "$3"
+    new_root top top /CN=top
+    new_cert middle middle /CN=middle "$AUTHORITY" top top
+    new_cert leaf leaf /CN=leaf "subjectAltName=$NAMES|extendedKeyUsage=serverAuth" middle middle
+    start_openssl -cert leaf.pem -key leaf.key -cert_chain middle.pem -tls1_2
+    ROOT=$PWD/top.pem
+    board job=$JOB
+    ends "a chain of $kinds" 0 "^$JOB: Completed"
+    echo "# a chain of $kinds: stack $(used stack), arena $(used arena)"
+    stop "$server"
+done
 finish
