@@ -51,7 +51,7 @@ static void sizes(void **state) {
     for (size_t i = 0; i < COUNT(table); i++) {
         char *memory = memory_of(table[i].offset + table[i].memory);
         zimport_arena arena = {NULL, 0, 0};
-        void *pieces[PIECES];
+        void *pieces[PIECES] = {NULL};
         zimport_arena_add(&arena, memory + table[i].offset, table[i].memory);
         size_t count = fill(&arena, table[i].size, pieces);
         if (count != table[i].count) {
@@ -74,7 +74,7 @@ static void joins_again(void **state) {
         const size_t size = 16 * WORDS;
         char *memory = memory_of(size);
         zimport_arena arena = {NULL, 0, 0};
-        void *pieces[PIECES];
+        void *pieces[PIECES] = {NULL};
         zimport_arena_add(&arena, memory, size);
         assert_int_equal(fill(&arena, 3 * WORDS, pieces), 4);
         assert_int_equal(arena.used, size);
