@@ -32,14 +32,17 @@ $(lwip_tree)/$(lwip_header):
 	@echo "LWIP_DIR=$(LWIP_DIR) is not an lwIP source tree" >&2; exit 1
 endif
 
+lwip_sources := core/* core/ipv4/* core/ipv6/* netif/ethernet
+
 # As mbedtls_library: the list of sources does not exist before they are got.
 define lwip_library
 lwip_$(1)_lib := $(B)/lwip-$(1)/liblwip.a
 lwip_$(1)_cppflags := -I$(4) -isystem $(or $(5),$(lwip_tree))/src/include
 lwip_$(1)_ready := $(or $(5),$(lwip_tree))/$(lwip_header)
 $(B)/lwip-$(1)/liblwip.a: $(or $(5),$(lwip_tree))/$(lwip_header) lwip_always
-	+$$(Q)$$(MAKE) --no-print-directory -f $(lwip_mk)library.mk TREE='$(or $(5),$(lwip_tree))' OUT='$(B)/lwip-$(1)' CC='$(2)' \
-	    CFLAGS='$(3)' OPTIONS='$(4)' AR='$$(AR)' V='$$(V)'
+	+$$(Q)$$(MAKE) --no-print-directory -f $(lwip_mk)../library.mk OUT='$(B)/lwip-$(1)' NAME=liblwip.a \
+	    SOURCES='$(patsubst %,$(or $(5),$(lwip_tree))/src/%.c,$(lwip_sources))' CC='$(2)' CFLAGS='$(3)' FAST= \
+	    CPPFLAGS='-I$(4) -I$(or $(5),$(lwip_tree))/src/include' AR='$$(or $$(lwip_$(1)_ar),$$(AR))' V='$$(V)'
 endef
 
 .PHONY: lwip_always
