@@ -74,7 +74,7 @@ static zimport_status client_begin(const board_settings *settings) {
                                    .value = value,
                                    .value_size = sizeof value,
                                    .idle_ms = IDLE_MS,
-                                   .retries = 4};
+                                   .retries = 2};
     return zimport_client_init(&client, &config);
 }
 

@@ -56,7 +56,9 @@ made_of="$(cat "$musl_path/VERSION") of $musl_path for $out_path, $("$triplet-gc
     musl
     echo "$made_of" >"$out/musl/made-of"
 }
+# The compiler for mipsel adds -EL by itself, and from version 14 on wants to see it used.
+sed '/^\*link:/{n;s/$/ %{EL} %{EB}/;}' "$out/musl/lib/musl-gcc.specs" >"$out/specs"
 printf '  CROSS   %s\n' "$out/zimport"
 logged "$MAKE" --no-print-directory B="$out" CROSS_COMPILE="$triplet-" AR="$triplet-ar" STRIP="$triplet-strip" \
-    CC="$triplet-gcc -specs $out_path/musl/lib/musl-gcc.specs" MBEDTLS=source MBEDTLS_DIR="$MBEDTLS_DIR" JSMN_DIR="$B/jsmn" \
+    CC="$triplet-gcc -specs $out_path/specs" MBEDTLS=source MBEDTLS_DIR="$MBEDTLS_DIR" JSMN_DIR="$B/jsmn" \
     "$out/zimport"

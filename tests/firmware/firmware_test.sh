@@ -117,9 +117,10 @@ ends "settings that are none" 2 '^settings:'
 # The image with other instructions at the beginning of main: what a fault leads to.
 broken() { # NAME BYTES PATTERN
     cp "$ELF" "$T/broken.elf"
-    at=$(arm-none-eabi-nm "$ELF" | awk '$3 == "main" { print $1 }')
+    main=$(arm-none-eabi-nm "$ELF" | awk '$3 == "main" { print $1 }')
+    text=$(arm-none-eabi-objdump -h "$ELF" | awk '$2 == ".text" { print "0x" $6 " - 0x" $4 }')
     # shellcheck disable=SC2059 # bytes
-    printf "$2" | dd of="$T/broken.elf" bs=1 seek=$((0x1000 + 0x$at)) conv=notrunc 2>"$T/err"
+    printf "$2" | dd of="$T/broken.elf" bs=1 seek=$((0x$main + $text)) conv=notrunc 2>"$T/err"
     sh "$RUN" "$T/broken.elf" "$T/settings" >"$T/out" 2>"$T/err"
     code=$?
     ends "$1" 1 "$3"

@@ -16,6 +16,10 @@ told_or_gone() { # PATTERN
 
 # ---- links and servers that go and come
 
+# Until a poll is given up: silence, and each of its retries until there is no connection.
+LIMIT=150
+export LIMIT
+
 QEMU='-S'
 start_sim --san "$HOST"
 board_later job=job-instant
@@ -30,7 +34,7 @@ start_sim --san "$HOST" --duration 24
 board_later job=job-ok interval_ms=500
 await 30 told_or_gone 'Importing, [1-9]'
 monitor 'set_link net off'
-await 60 told_or_gone 'going on$'
+await 120 told_or_gone 'going on$'
 monitor 'set_link net on'
 collected
 ends "the network is lost in the middle, and back" 0 '^job-ok: Completed'
@@ -41,7 +45,7 @@ start_sim --san "$HOST" --duration 20
 board_later job=job-ok interval_ms=500
 await 30 told_or_gone 'Importing, [1-9]'
 kill -STOP "$sim"
-await 60 told_or_gone 'going on$'
+await 120 told_or_gone 'going on$'
 kill -CONT "$sim"
 collected
 ends "a server that is silent for a while" 0 '^job-ok: Completed'
