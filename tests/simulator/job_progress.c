@@ -82,6 +82,14 @@ void paint_backwards(const struct ask *ask, struct picture *picture) {
     paint_fixed(picture, steps[ask->job->asks > last ? last : ask->job->asks > 0 ? ask->job->asks - 1 : 0]);
 }
 
+/* A step further each time, whatever the time. */
+void paint_counted(const struct ask *ask, struct picture *picture) {
+    unsigned long times = ask->number < 1 ? 10 : (unsigned long)ask->number;
+    unsigned long asks = ask->job->asks < times ? ask->job->asks : times;
+
+    paint_fixed(picture, (unsigned)(asks * 10000 / times));
+}
+
 /* The word comes from the id, WORD or WORD-N. */
 void paint_state(const struct ask *ask, struct picture *picture) {
     size_t len = strcspn(ask->rest, "-");

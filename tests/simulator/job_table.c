@@ -13,6 +13,8 @@ const struct job_kind job_kinds[] = {
      paint_instant},
     {"job-at", "hundredths of a percent", job_painted, NULL, "stays there for ever, as job-at-4000 at 40 %", EVERYWHERE,
      paint_at},
+    {"job-polls", "times", job_painted, NULL, "a step further each time it is asked for, complete at the N-th",
+     EVERYWHERE, paint_counted},
     {"job-pending", NULL, job_painted, NULL, "stays at 0 % for ever", EVERYWHERE, paint_at},
     {"job-zero", NULL, job_body, V1_HEAD "\"readyPercentage\":0,\"completeTime\":null,\"errorMessage\":null," V1_TAIL,
      "0 %, no file rows", IN_V1, NULL},

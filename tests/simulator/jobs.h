@@ -132,8 +132,8 @@ extern const char posted_escapes[], posted_numbers[], posted_pretty[], posted_du
 
 /* job_progress.c: jobs that move, end, fail. */
 job_handler job_painted, job_percent;
-job_painter paint_runs, paint_fails, paint_fails_in_file, paint_at, paint_backwards, paint_instant, paint_state,
-    paint_failed_mute, paint_uncommitted, paint_committing, paint_index, paint_fewer, paint_listed;
+job_painter paint_runs, paint_fails, paint_fails_in_file, paint_at, paint_backwards, paint_counted, paint_instant,
+    paint_state, paint_failed_mute, paint_uncommitted, paint_committing, paint_index, paint_fewer, paint_listed;
 /* job_text.c: odd bodies in faultless HTTP. */
 job_handler job_body, job_code, job_wrong_type, job_long_name, job_deep, job_garbage_body, job_many_keys;
 /* job_posted.c: those that only v2 and milvus know. */
