@@ -31,7 +31,7 @@ static const char *read_group(const char *at, const char *end, uint8_t *to) {
     unsigned value = 0;
     int digit;
 
-    while (at < end && (digit = hex_value(*at)) >= 0) {
+    while (at < end && (digit = chars_hex(*at)) >= 0) {
         value = value << 4 | (unsigned)digit;
         at++;
     }

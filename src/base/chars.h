@@ -20,26 +20,14 @@ static inline bool is_letter(char c) {
 
 /* What is called often is there once. */
 bool chars_alnum(char c);
+/* Whether a character can be part of a token (RFC 9110 section 5.6.2), or of the services' ids. */
 bool chars_token(char c);
-bool chars_id(char c); /* of the services' ids */
+bool chars_id(char c);
+/* The value of a hexadecimal digit, or -1. */
 int chars_hex(char c);
-
-static inline bool is_alnum(char c) {
-    return chars_alnum(c);
-}
-
-/* Whether a character can be part of a token (RFC 9110 section 5.6.2). */
-static inline bool is_token(char c) {
-    return chars_token(c);
-}
 
 static inline char lower(char c) {
     return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
-/* The value of a hexadecimal digit, or -1. */
-static inline int hex_value(char c) {
-    return chars_hex(c);
 }
 
 #endif

@@ -137,7 +137,7 @@ zimport_status fields_line(zimport_http_reader *reader) {
 
     /* No space may stand between the name and the colon (RFC 9112 section 5.1). */
     while (size < reader->line_size && line[size] != ':') {
-        if (!is_token(line[size++])) {
+        if (!chars_token(line[size++])) {
             return ZIMPORT_HTTP_SYNTAX;
         }
     }

@@ -99,8 +99,8 @@ static bool is_path(const char *path, size_t size) {
     static const char marks[] = "/-._~!$&'()*+,;=:@";
 
     for (size_t i = 0; i < size; i++) {
-        bool good = is_alnum(path[i]) || memchr(marks, path[i], sizeof marks - 1) != NULL;
-        if (!good && (path[i] != '%' || hex_value(path[i + 1]) < 0 || hex_value(path[i + 2]) < 0)) {
+        bool good = chars_alnum(path[i]) || memchr(marks, path[i], sizeof marks - 1) != NULL;
+        if (!good && (path[i] != '%' || chars_hex(path[i + 1]) < 0 || chars_hex(path[i + 2]) < 0)) {
             return false;
         }
     }

@@ -15,8 +15,8 @@ static bool decode(zimport_view text, size_t *at, char *c) {
     if (text.size - *at < 3) {
         return false;
     }
-    int high = hex_value(text.data[++*at]);
-    int low = hex_value(text.data[++*at]);
+    int high = chars_hex(text.data[++*at]);
+    int low = chars_hex(text.data[++*at]);
     *c = (char)(high * 16 + low);
     return high >= 0 && low >= 0;
 }

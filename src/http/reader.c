@@ -114,7 +114,7 @@ static zimport_status head_byte(zimport_http_reader *reader, char c) {
 }
 
 static zimport_status chunk_size(zimport_http_reader *reader, char c) {
-    int digit = hex_value(c);
+    int digit = chars_hex(c);
 
     if (digit >= 0) {
         bool full = reader->left > UINT32_MAX >> 4 || reader->digits == 16;

@@ -61,7 +61,7 @@ static unsigned escape_byte(zimport_json_scanner *scanner, char c) {
 }
 
 static unsigned hex_byte(zimport_json_scanner *scanner, char c) {
-    int digit = hex_value(c);
+    int digit = chars_hex(c);
 
     if (digit < 0) {
         return BAD;

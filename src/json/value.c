@@ -20,7 +20,7 @@ static uint32_t hex_unit(const char *digits) {
     uint32_t unit = 0;
 
     for (int i = 0; i < 4; i++) {
-        unit = unit << 4 | (uint32_t)hex_value(digits[i]);
+        unit = unit << 4 | (uint32_t)chars_hex(digits[i]);
     }
     return unit;
 }
