@@ -4,19 +4,7 @@
 # The firmware asks for names: in a network of its own, whose name server is ours. The emulator passes questions on to
 # the one of /etc/resolv.conf.
 
-if [ "${OWN_NETWORK-}" = '' ]; then
-    PATH=$PATH:/usr/sbin:/sbin
-    export PATH
-    sh "${0%/*}/../../port/need.sh" ip iproute2 || exit 1
-    for as in '' -r; do
-        # shellcheck disable=SC2086 # an option or none
-        if unshare $as -n -m ip link set lo up 2>/dev/null; then
-            OWN_NETWORK=1 exec unshare $as -n -m sh "$0"
-        fi
-    done
-    echo "skip names: no network of one's own here"
-    exit 0
-fi
+. "${0%/*}/../system/own_network.sh"
 
 tests=$(cd "${0%/*}/.." && pwd)
 . "$tests/firmware/board.sh"

@@ -4,20 +4,7 @@
 # Addresses of both families, name servers, and networks that lose packets, in a network of its own: 2001:db8::2 and 192.0.2.2 are places
 # where packets vanish, 2001:db8:1::1 is one without a route. Needs root, or a kernel that lets others have such a network.
 
-if [ "${OWN_NETWORK-}" = '' ]; then
-    sh "${0%/*}/../../port/need.sh" ip iproute2 || exit 1
-    PATH=$PATH:/usr/sbin:/sbin
-    export PATH
-    for as in '' -r; do
-        # shellcheck disable=SC2086 # an option or none
-        if unshare $as -n -m ip link set lo up 2>/dev/null; then
-            OWN_NETWORK=1 exec unshare $as -n -m sh "$0"
-        fi
-    done
-    echo "skip families: no network of one's own here"
-    exit 0
-fi
-
+. "${0%/*}/own_network.sh"
 . "${0%/*}/lib.sh"
 
 vanish() { # ADDRESS/BITS NOBODY: packets to NOBODY go out to where nobody takes them

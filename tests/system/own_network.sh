@@ -1,0 +1,18 @@
+# SPDX-License-Identifier: Apache-2.0
+#
+# Runs the script that sources it, before all else, once more in a network and with mounts of its own: as root, or where the
+# kernel lets others have such. Elsewhere the script ends, with its tests skipped.
+
+if [ "${OWN_NETWORK-}" = '' ]; then
+    PATH=$PATH:/usr/sbin:/sbin
+    export PATH
+    sh "${0%/*}/../../port/need.sh" ip iproute2 || exit 1
+    for as in '' -r; do
+        # shellcheck disable=SC2086 # an option or none
+        if unshare $as -n -m ip link set lo up 2>/dev/null; then
+            OWN_NETWORK=1 exec unshare $as -n -m sh "$0"
+        fi
+    done
+    echo "skip ${0##*/}: no network of one's own here"
+    exit 0
+fi
