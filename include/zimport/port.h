@@ -54,11 +54,12 @@ typedef struct zimport_transport_api {
     /* Reads 1 to `capacity` bytes. ZIMPORT_OK with *size > 0, ZIMPORT_CLOSED, _LOST (reset; TLS ended without
      * close_notify), _WANT_READ, _WANT_WRITE, or a failure of TLS. */
     zimport_status (*read)(zimport_transport *self, void *memory, size_t capacity, size_t *size);
-    /* Writes 1 to `size` bytes and says how many. After ZIMPORT_WANT_… the next call has the same bytes. ZIMPORT_LOST
-     * when the peer takes no more. */
+    /* Writes 1 to `size` bytes and says how many. After ZIMPORT_WANT_… the next call has the same bytes, of which some
+     * may be on their way already. ZIMPORT_LOST when the peer takes no more. */
     zimport_status (*write)(zimport_transport *self, const void *memory, size_t size, size_t *written);
-    /* Ends the stream, with close_notify where that goes without waiting, and frees what it held. Also when it is not
-     * open, and more than once. `detail` and `stage` stay. */
+    /* Ends the stream and frees what it held: in an orderly way where that goes without waiting (close_notify), or with
+     * self->given_up as it is: nothing that is still here is sent any more (no close_notify, and TCP resets the
+     * connection). Also when it is not open, and more than once. `detail` and `stage` stay. */
     void (*close)(zimport_transport *self);
     /* Blocks until the stream is ready as `want` says (ZIMPORT_WANT_READ or _WRITE), or now() has reached `until`, or
      * earlier. Only the blocking calls use it; may be NULL without them. */
@@ -70,6 +71,7 @@ struct zimport_transport {
     const zimport_transport_api *api;
     int32_t detail;      /* of the last failure: errno, lwIP's err_t, or mbedTLS's negative code */
     zimport_stage stage; /* where it happened */
+    bool given_up;       /* set by the caller, before each close */
 };
 /* The start of a port (port/null): random, open, read and write say ZIMPORT_NOT_PORTED, the clock stands still. */
 extern const zimport_platform zimport_null_platform;

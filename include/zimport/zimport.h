@@ -2,7 +2,11 @@
 /* What an application includes. A zimport_client asks one question at a time over one connection, with deadlines and
  * retries; a zimport_follow asks about many jobs until all have ended. Both are step functions: they never block, and
  * say when to be called again. zimport_client_finish, zimport_ask and zimport_follow_run are the blocking loops around
- * them. All memory is the caller's; all structures are plain and have nothing to free but the connection. */
+ * them. All memory is the caller's; all structures are plain and have nothing to free but the connection.
+ * Threads: a client, its transport and its follows are for one thread at a time; clients that share neither memory nor
+ * a transport need no lock (with TLS: mbedtls.h). Callbacks come from within step, finish, ask and run. There a client
+ * takes zimport_client_abort and _close, which take effect when the callback has returned; begin and finish say
+ * ZIMPORT_BAD_ARGUMENT, step does nothing. Only init may come first; after one that failed, so do all others. */
 #ifndef ZIMPORT_ZIMPORT_H
 #define ZIMPORT_ZIMPORT_H
 #include "zimport/api.h"
@@ -62,13 +66,15 @@ typedef enum zimport_phase {
     ZIMPORT_PHASE_READING,
     ZIMPORT_PHASE_PAUSING /* before a retry */
 } zimport_phase;
-/* A client: plain memory, about 1 KiB. That what decodes a reply has room in it is checked when it is compiled. */
+/* A client: plain memory, about 1 KiB. */
 #define ZIMPORT_CLIENT_PARTS (26 * sizeof(void *) + 6 * sizeof(zimport_status) + 80)
 typedef struct zimport_client {
     zimport_phase phase;
     zimport_stage stage;        /* of the last failure */
     uint16_t tries;             /* of the question at hand */
     bool open, reused;          /* the transport is connected; it was kept, and nothing has come since */
+    bool handed;                /* the transport was given all of a request: it may arrive, whatever comes next */
+    uint8_t stepping;           /* a step is going on; 2: a callback has given the question up */
     uint8_t path, missed;       /* which of the dialect's; how many the server did not know */
     int32_t detail;             /* of the last failure: the transport's, 0 if none */
     size_t sent, head, to_send; /* bytes of the request that were sent, of its head, and of all of it */
@@ -99,24 +105,28 @@ typedef enum zimport_step {
 /* Looks at what is asked and of whom, without a transport: ZIMPORT_OK, _BAD_ARGUMENT (`via` with TLS; a control in the
  * database's name), _BAD_ID (the cluster's), _BAD_KEY, _KEY_MISSING, _KEY_PLAINTEXT (to the host, or the proxy). */
 zimport_status zimport_config_check(const zimport_config *config);
-/* Makes a client; sends nothing. As zimport_config_check, and ZIMPORT_BAD_ARGUMENT where something is missing. */
+/* Makes a client; sends nothing. As zimport_config_check, and ZIMPORT_BAD_ARGUMENT where something is missing. Not for
+ * a client with an open connection or a question: close it first. */
 zimport_status zimport_client_init(zimport_client *client, const zimport_config *config);
 /* Begins to ask about a job. `progress` and `answer` are the caller's, live until the question is done, and keep
- * the memory of their texts. ZIMPORT_OK, ZIMPORT_BAD_ID, or ZIMPORT_BAD_ARGUMENT while another one is going on. */
+ * the memory of their texts. ZIMPORT_OK, ZIMPORT_BAD_ID, or ZIMPORT_BAD_ARGUMENT: another question is going on, or init
+ * failed. */
 zimport_status zimport_client_begin(zimport_client *client, zimport_view job, zimport_progress *progress,
                                     zimport_answer *answer);
 /* Goes on as far as it can without waiting. After ZIMPORT_STEP_DONE answer->status says how it ended, and the
- * connection is kept for the next question if it may be. `now` is the platform's now(). */
+ * connection is kept for the next question if it may be; without a question it is DONE at once. `now`: platform->now.
+ */
 zimport_step zimport_client_step(zimport_client *client, uint64_t now, uint64_t *until);
-/* Gives up the question at hand, if any, and its connection. Its answer is ZIMPORT_ABORTED. */
+/* Both give up the question at hand, if there is one, with the answer ZIMPORT_ABORTED, so that nothing more of it is
+ * sent, and close the connection, a kept one too. The client can go on to ask. */
 void zimport_client_abort(zimport_client *client);
-/* Closes the kept connection. The client can go on to ask. */
 void zimport_client_close(zimport_client *client);
 /* Begin other questions, as zimport_client_begin does: for a page of the list of jobs; for a new import. A start is
- * sent at most once: after a failure in which a part of it had been sent (client->sent > 0) it may have arrived. */
+ * sent at most once: after a failure, and after abort, it may have arrived if client->handed. */
 zimport_status zimport_list_begin(zimport_client *client, zimport_list *list, zimport_answer *answer);
 zimport_status zimport_start_begin(zimport_client *client, zimport_start *start, zimport_answer *answer);
-/* Waits for the answer: the loop around step. Returns answer->status. Needs the port's sleep and wait. */
+/* Waits for the answer: the loop around step. Returns answer->status; ZIMPORT_BAD_ARGUMENT without a question. Where
+ * the port has no sleep or no wait, it asks again and again. */
 zimport_status zimport_client_finish(zimport_client *client);
 /* begin and finish. */
 zimport_status zimport_ask(zimport_client *client, zimport_view job, zimport_progress *progress,
@@ -154,11 +164,12 @@ typedef struct zimport_follow {
  * long from the beginning a job that is not found is asked for again; 0: never. */
 void zimport_follow_patiently(zimport_follow *follow, bool persist, uint32_t missing_ms);
 /* Begins. The caller has set client, jobs, count, interval_ms, once, progress and answer. ZIMPORT_OK,
- * ZIMPORT_BAD_ID for a job's id, ZIMPORT_BAD_ARGUMENT. */
+ * ZIMPORT_BAD_ID for a job's id, ZIMPORT_BAD_ARGUMENT: one is missing, or the client's init failed. */
 zimport_status zimport_follow_begin(zimport_follow *follow, uint64_t now);
 /* Goes on. ZIMPORT_STEP_EVENT: jobs[current] has an answer: look at it, at *progress (if its status is ZIMPORT_OK) and
  * at *answer, and call again. ZIMPORT_STEP_DONE: every job has ended: completed, failed or cancelled; uncommitted,
- * which does not end by itself; or no good answer, after the client's retries where those may help. */
+ * which does not end by itself; or no good answer, after the client's retries where those may help. The client is the
+ * follow's alone: a job whose turn comes while it asks something else ends with ZIMPORT_BAD_ARGUMENT. */
 zimport_step zimport_follow_step(zimport_follow *follow, uint64_t now, uint64_t *until);
 /* Waits as a step function asks, for the transport or for the time: for loops around one that may block. */
 void zimport_client_wait(const zimport_client *client, zimport_step step, uint64_t until);

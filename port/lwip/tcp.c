@@ -171,7 +171,8 @@ static void release(zimport_lwip_tcp *tcp) {
         tcp_arg(pcb, NULL);
         tcp_recv(pcb, NULL);
         tcp_err(pcb, NULL);
-        if (tcp_close(pcb) != ERR_OK) {
+        /* tcp_close sends what is queued, however long that takes. */
+        if (tcp->base.given_up || tcp_close(pcb) != ERR_OK) {
             tcp_abort(pcb);
         }
     }

@@ -140,9 +140,15 @@ static zimport_status reason(zimport_tls *tls, int code) {
     return zimport_tls_failure(code, alert_of(tls), tls->asked);
 }
 
+static void close_lower(zimport_tls *tls, bool given_up) {
+    tls->lower->given_up = given_up;
+    tls->lower->api->close(tls->lower);
+}
+
+/* Nothing of a request was sent yet, but mbedTLS's alert was, which tells the server why. */
 static zimport_status give_up(zimport_tls *tls, zimport_status status) {
     release(tls);
-    tls->lower->api->close(tls->lower);
+    close_lower(tls, false);
     return status;
 }
 
@@ -328,14 +334,16 @@ static zimport_status tls_write(zimport_transport *self, const void *memory, siz
     return end(tls, reason(tls, code), ZIMPORT_AT_SENDING);
 }
 
+/* Before its close_notify mbedTLS sends what of a write wanted to wait. */
 static void tls_close(zimport_transport *self) {
     zimport_tls *tls = tls_of(self);
+    bool orderly = !self->given_up && (tls->ended == ZIMPORT_OK || tls->ended == ZIMPORT_CLOSED);
 
-    if (tls->state == ZIMPORT_TLS_OPEN && (tls->ended == ZIMPORT_OK || tls->ended == ZIMPORT_CLOSED)) {
+    if (orderly && tls->state == ZIMPORT_TLS_OPEN) {
         (void)mbedtls_ssl_close_notify(ssl_of(tls));
     }
     release(tls);
-    tls->lower->api->close(tls->lower);
+    close_lower(tls, self->given_up);
 }
 
 static void tls_wait(zimport_transport *self, zimport_status want, uint64_t until) {

@@ -285,8 +285,15 @@ static zimport_status tcp_write(zimport_transport *self, const void *memory, siz
                                                                      : lost(tcp, ZIMPORT_AT_SENDING);
 }
 
+/* The system goes on to send what it was given after a plain close. */
 static void tcp_close(zimport_transport *self) {
-    give_up(tcp_of(self));
+    static const struct linger none = {.l_onoff = 1};
+    zimport_tcp *tcp = tcp_of(self);
+
+    if (self->given_up && tcp->state == OPEN) {
+        (void)setsockopt(tcp->fds[0], SOL_SOCKET, SO_LINGER, &none, sizeof none);
+    }
+    give_up(tcp);
 }
 
 static void tcp_wait(zimport_transport *self, zimport_status want, uint64_t until) {

@@ -190,7 +190,7 @@ static bool is_uncertain(const run *r, zimport_status status) {
     case ZIMPORT_BUSY:
         return r->answer.http_status >= 500 || r->answer.http_status == 408;
     default:
-        return r->client.counts.requests > 0;
+        return r->client.handed;
     }
 }
 

@@ -74,7 +74,9 @@ bool client_next_path(zimport_client *client) {
 
 zimport_status client_begin(zimport_client *client, const zimport_operation *operation, zimport_view job, void *result,
                             zimport_answer *answer) {
-    if (client->phase != ZIMPORT_PHASE_IDLE || result == NULL || answer == NULL) {
+    bool usable = client->phase == ZIMPORT_PHASE_IDLE && client->config.transport != NULL;
+
+    if (!usable || result == NULL || answer == NULL) {
         return ZIMPORT_BAD_ARGUMENT;
     }
     client->operation = operation;
@@ -86,6 +88,7 @@ zimport_status client_begin(zimport_client *client, const zimport_operation *ope
         client->tries = 0;
         client->missed = 0;
         client->sent = 0;
+        client->handed = false;
         client->limit_at = 0;
         client->phase = ZIMPORT_PHASE_PAUSING;
     }
@@ -99,11 +102,15 @@ zimport_status zimport_client_begin(zimport_client *client, zimport_view job, zi
 
 void zimport_client_wait(const zimport_client *client, zimport_step step, uint64_t until) {
     zimport_transport *transport = client->config.transport;
+    const zimport_platform *platform = client->config.platform;
+    bool reads = step == ZIMPORT_STEP_READ;
 
-    if (step == ZIMPORT_STEP_READ || step == ZIMPORT_STEP_WRITE) {
-        transport->api->wait(transport, step == ZIMPORT_STEP_READ ? ZIMPORT_WANT_READ : ZIMPORT_WANT_WRITE, until);
-    } else if (step == ZIMPORT_STEP_WAIT) {
-        client->config.platform->sleep(client->config.platform, until);
+    if (step == ZIMPORT_STEP_WAIT) {
+        if (platform->sleep != NULL) {
+            platform->sleep(platform, until);
+        }
+    } else if ((reads || step == ZIMPORT_STEP_WRITE) && transport->api->wait != NULL) {
+        transport->api->wait(transport, reads ? ZIMPORT_WANT_READ : ZIMPORT_WANT_WRITE, until);
     }
 }
 
@@ -112,6 +119,9 @@ zimport_status zimport_client_finish(zimport_client *client) {
     uint64_t until;
     zimport_step step;
 
+    if (client->phase == ZIMPORT_PHASE_IDLE || client->stepping) {
+        return ZIMPORT_BAD_ARGUMENT;
+    }
     while ((step = zimport_client_step(client, platform->now(platform), &until)) != ZIMPORT_STEP_DONE) {
         zimport_client_wait(client, step, until);
     }

@@ -62,6 +62,7 @@ static void sent(zimport_client *client, size_t size) {
 
     client->sent += size;
     if (client->sent == client->to_send) {
+        client->handed = true;
         client->counts.requests++;
         try_tell(client, ZIMPORT_EVENT_SENT);
         zimport_wipe(window, client->to_send);
@@ -106,7 +107,8 @@ static zimport_status exchange_step(zimport_client *client, uint64_t *until) {
     zimport_status status = call_transport(client, until, &size);
 
     if (is_waiting(status)) {
-        *until = *until < client->limit_at ? *until : client->limit_at;
+        /* A transport can have taken what it wants to be given again: TLS has sealed it, and sent some of that. */
+        client->handed = client->phase > ZIMPORT_PHASE_OPENING;
         return status;
     }
     if (status == ZIMPORT_CLOSED) {
@@ -140,10 +142,10 @@ static void start(zimport_client *client) {
 
     try_begin(client);
     if (client->open && client->operation->once) {
-        zimport_client_close(client); /* it may be gone, which is not good enough for what is sent once only */
+        try_close(client, false); /* it may be gone, which is not good enough for what is sent once only */
     }
     if (client->open && !is_waiting(read_window(client, &size))) {
-        zimport_client_close(client);
+        try_close(client, false);
         try_tell(client, ZIMPORT_EVENT_STALE);
     }
     client->reused = client->open;
@@ -181,11 +183,10 @@ static zimport_status phase_step(zimport_client *client, uint64_t *until) {
     return ZIMPORT_OK;
 }
 
-zimport_step zimport_client_step(zimport_client *client, uint64_t now, uint64_t *until) {
-    client->now = now;
-    for (int turns = 0; client->phase != ZIMPORT_PHASE_IDLE; turns++) {
+static zimport_step steps(zimport_client *client, uint64_t *until) {
+    for (int turns = 0; client->phase != ZIMPORT_PHASE_IDLE && client->stepping == STEP_GOES_ON; turns++) {
         if (turns == READS_A_STEP) {
-            *until = now;
+            *until = client->now;
             return ZIMPORT_STEP_WAIT;
         }
         switch (phase_step(client, until)) {
@@ -200,4 +201,19 @@ zimport_step zimport_client_step(zimport_client *client, uint64_t now, uint64_t 
         }
     }
     return ZIMPORT_STEP_DONE;
+}
+
+zimport_step zimport_client_step(zimport_client *client, uint64_t now, uint64_t *until) {
+    if (client->stepping != STEP_NONE) {
+        return ZIMPORT_STEP_DONE; /* called by a callback */
+    }
+    client->now = now;
+    client->stepping = STEP_GOES_ON;
+    zimport_step step = steps(client, until);
+    if (client->stepping == STEP_GIVEN_UP) {
+        try_abort(client);
+        step = ZIMPORT_STEP_DONE;
+    }
+    client->stepping = STEP_NONE;
+    return step;
 }

@@ -5,19 +5,16 @@
 #include "client/pause.h"
 
 zimport_status zimport_follow_begin(zimport_follow *follow, uint64_t now) {
-    if (follow->client == NULL || follow->jobs == NULL || follow->progress == NULL || follow->answer == NULL) {
+    if (follow->client == NULL || follow->client->config.transport == NULL || follow->jobs == NULL ||
+        follow->progress == NULL || follow->answer == NULL) {
         return ZIMPORT_BAD_ARGUMENT;
     }
     zimport_job *job = follow->jobs;
     for (size_t i = 0; i < follow->count; i++, job++) {
-        zimport_view id = job->id;
-        if (!zimport_id_is_valid(id)) {
+        if (!zimport_id_is_valid(job->id)) {
             return ZIMPORT_BAD_ID;
         }
-        memset(job, 0, sizeof *job);
-        job->id = id;
-        job->percent = ZIMPORT_PERCENT_NONE;
-        job->due = job->moved_at = now;
+        *job = (zimport_job){.id = job->id, .percent = ZIMPORT_PERCENT_NONE, .due = now, .moved_at = now};
     }
     follow->left = follow->count;
     follow->began = now;
@@ -61,14 +58,13 @@ static void record_progress(zimport_job *job, const zimport_progress *progress, 
     job->ended = job->state >= ZIMPORT_UNCOMMITTED;
 }
 
-static void record(zimport_follow *follow, uint64_t now) {
-    zimport_job *job = &follow->jobs[follow->current];
+static void record(zimport_follow *follow, zimport_job *job, zimport_status status, uint64_t now) {
     uint32_t longest = UINT32_MAX;
 
-    job->status = follow->answer->status;
+    job->status = status;
     job->asked = true;
     follow->away = follow->missing = false;
-    if (job->status == ZIMPORT_OK) {
+    if (status == ZIMPORT_OK) {
         record_progress(job, follow->progress, now);
     } else {
         longest = follow->patience != NULL ? follow->patience(follow, now) : 0;
@@ -81,35 +77,43 @@ static void record(zimport_follow *follow, uint64_t now) {
     job->due = now + (pause < longest ? pause : longest);
 }
 
-/* Asks about the next job, if it is time. */
-static bool begin_next(zimport_follow *follow, uint64_t now, uint64_t *until) {
+/* Asks about the next job, if it is time: ZIMPORT_WANT_READ while it is not. */
+static zimport_status begin_next(zimport_follow *follow, uint64_t now, uint64_t *until) {
     zimport_client *client = follow->client;
     const zimport_job *job = next_job(follow);
 
     *until = job->due > client->spaced_at ? job->due : client->spaced_at;
     if (now < *until) {
-        return false;
+        return ZIMPORT_WANT_READ;
     }
-    zimport_client_begin(client, job->id, follow->progress, follow->answer);
-    follow->asking = true;
-    return true;
+    zimport_status status = zimport_client_begin(client, job->id, follow->progress, follow->answer);
+    follow->asking = status == ZIMPORT_OK;
+    return status;
 }
 
 zimport_step zimport_follow_step(zimport_follow *follow, uint64_t now, uint64_t *until) {
+    zimport_status status = ZIMPORT_BAD_ARGUMENT;
+
     if (!follow->asking) {
         if (follow->left == 0) {
             return ZIMPORT_STEP_DONE;
         }
-        if (!begin_next(follow, now, until)) {
+        status = begin_next(follow, now, until);
+        if (status == ZIMPORT_WANT_READ) {
             return ZIMPORT_STEP_WAIT;
         }
     }
-    zimport_step step = zimport_client_step(follow->client, now, until);
-    if (step != ZIMPORT_STEP_DONE) {
-        return step;
+    zimport_job *job = &follow->jobs[follow->current];
+    /* Somebody else may have given the question up and have the client ask something else by now. */
+    if (follow->asking && follow->client->job.data == job->id.data) {
+        zimport_step step = zimport_client_step(follow->client, now, until);
+        if (step != ZIMPORT_STEP_DONE) {
+            return step;
+        }
+        status = follow->answer->status;
     }
     follow->asking = false;
-    record(follow, now);
+    record(follow, job, status, now);
     return ZIMPORT_STEP_EVENT;
 }
 
@@ -119,6 +123,9 @@ static zimport_status give_up(const zimport_follow *follow, zimport_status statu
 }
 
 zimport_status zimport_follow_run(zimport_follow *follow, uint64_t until, zimport_on_answer on_answer, void *context) {
+    if (follow->client == NULL || follow->client->config.platform == NULL) {
+        return ZIMPORT_BAD_ARGUMENT;
+    }
     const zimport_platform *platform = follow->client->config.platform;
     uint64_t now = platform->now(platform);
     zimport_status status = zimport_follow_begin(follow, now);

@@ -136,6 +136,7 @@ static zimport_status receive(zimport_proxy *proxy) {
 static void proxy_close(zimport_transport *self) {
     zimport_proxy *proxy = proxy_of(self);
 
+    proxy->lower->given_up = self->given_up;
     proxy->lower->api->close(proxy->lower);
     if (proxy->state == SENDING) {
         zimport_wipe(proxy->memory, proxy->size);
@@ -174,6 +175,7 @@ static zimport_status proxy_open(zimport_transport *self, const zimport_peer *pe
         status = refuse(proxy, ZIMPORT_CONNECT_TIMEOUT, 0);
     }
     if (status != ZIMPORT_OK) {
+        self->given_up = true;
         proxy_close(self);
     }
     return status;

@@ -5,29 +5,17 @@
 #include "http/via.h"
 
 void try_tell(const zimport_client *client, zimport_event event) {
-    if (client->config.log != NULL) {
+    if (client->config.log != NULL && client->stepping != STEP_GIVEN_UP) {
         client->config.log->how->tell(client, event);
     }
 }
 
-void zimport_client_close(zimport_client *client) {
+void try_close(zimport_client *client, bool given_up) {
     zimport_transport *transport = client->config.transport;
 
+    transport->given_up = given_up;
     transport->api->close(transport);
     client->open = false;
-}
-
-static void finish(zimport_client *client) {
-    client->phase = ZIMPORT_PHASE_IDLE;
-    zimport_wipe(client->config.window, client->config.window_size);
-}
-
-void zimport_client_abort(zimport_client *client) {
-    zimport_client_close(client);
-    if (client->phase != ZIMPORT_PHASE_IDLE) {
-        client->answer->status = ZIMPORT_ABORTED;
-        finish(client);
-    }
 }
 
 /* Nothing of a reply is there yet. */
@@ -51,7 +39,6 @@ void try_limit(zimport_client *client, uint32_t ms) {
 
 void try_begin(zimport_client *client) {
     client->tries++;
-    client->sent = 0;
     client->stage = ZIMPORT_AT_NOTHING;
     client->detail = 0;
     client->total_at = client->now + client->config.total_ms;
@@ -87,17 +74,43 @@ static void end_try(zimport_client *client, zimport_status status) {
     client->answer->status = status;
     if (status != ZIMPORT_OK) {
         uint32_t delay;
-        /* What may have arrived is not sent again where that would do it twice. */
-        bool final = client->operation->once && client->sent > 0;
+        /* What may arrive is not sent again where that would do it twice. */
+        bool final = client->operation->once && (client->sent > 0 || client->handed);
         try_tell(client, ZIMPORT_EVENT_FAILED);
-        if (!final && pause_before_retry(client, status, &delay)) {
+        if (!final && client->stepping != STEP_GIVEN_UP && pause_before_retry(client, status, &delay)) {
             client->counts.retries++;
             pause_begin(client, delay);
             try_tell(client, ZIMPORT_EVENT_RETRY);
             return;
         }
     }
-    finish(client);
+    client->phase = ZIMPORT_PHASE_IDLE;
+    zimport_wipe(client->config.window, client->config.window_size);
+}
+
+void try_abort(zimport_client *client) {
+    try_close(client, true);
+    end_try(client, ZIMPORT_ABORTED);
+}
+
+/* What a callback wants is carried out by the step that called it. */
+void zimport_client_abort(zimport_client *client) {
+    bool in_callback = client->stepping != STEP_NONE;
+
+    client->stepping = STEP_GIVEN_UP;
+    if (in_callback) {
+        return;
+    }
+    if (client->phase != ZIMPORT_PHASE_IDLE) {
+        try_abort(client);
+    } else if (client->config.transport != NULL) {
+        try_close(client, false);
+    }
+    client->stepping = STEP_NONE;
+}
+
+void zimport_client_close(zimport_client *client) {
+    zimport_client_abort(client);
 }
 
 /* The head said all there is to know: what became of the body does not matter. */
@@ -134,7 +147,7 @@ static zimport_stage present_stage(const zimport_client *client) {
 void try_fail(zimport_client *client, zimport_status status) {
     client->detail = client->config.transport->detail;
     client->stage = present_stage(client);
-    zimport_client_close(client);
+    try_close(client, true);
     if (status == ZIMPORT_LOST && client->reused && !client->operation->once) {
         client->reused = false;
         expect_reply(client);
@@ -174,7 +187,7 @@ void try_replied(zimport_client *client, bool clean) {
         client->stage = ZIMPORT_AT_NOTHING;
     }
     if (!clean) {
-        zimport_client_close(client);
+        try_close(client, false);
     }
     try_tell(client, ZIMPORT_EVENT_REPLY);
     if (is_path_unknown(client) && client_next_path(client)) {

@@ -12,6 +12,15 @@ struct zimport_teller {
 };
 void try_tell(const zimport_client *client, zimport_event event);
 
+/* client->stepping: no step is going on, one is, or one whose question a callback has given up. */
+enum { STEP_NONE, STEP_GOES_ON, STEP_GIVEN_UP };
+
+/* Closes the connection; `given_up`: what is not sent yet is not to be sent any more. */
+void try_close(zimport_client *client, bool given_up);
+
+/* Gives up the question at hand. */
+void try_abort(zimport_client *client);
+
 /* The phase at hand ends in so many milliseconds, or with the try. */
 void try_limit(zimport_client *client, uint32_t ms);
 

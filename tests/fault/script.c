@@ -43,7 +43,7 @@ static script_fault fault_of(struct script *script, script_call call) {
     }
     script->hit = script->fault != SCRIPT_NOTHING;
     script->hit_call = call;
-    script->stalled |= script->fault == SCRIPT_STALL;
+    script->stalled |= script->fault == SCRIPT_STALL || script->fault == SCRIPT_HOLD;
     return script->fault;
 }
 
@@ -222,6 +222,7 @@ static zimport_status transport_write(zimport_transport *self, const void *memor
         script->want_memory = memory;
         script->want_size = size;
         script->want_first = *(const char *)memory;
+        script->held |= fault == SCRIPT_HOLD;
     }
     if (status != ZIMPORT_OK) {
         return status;
@@ -238,8 +239,12 @@ static zimport_status transport_write(zimport_transport *self, const void *memor
 
 static void transport_close(zimport_transport *self) {
     struct script *script = of_transport(self);
+    if (script->held && !self->given_up) {
+        receive(script, script->want_memory, script->want_size);
+    }
     script->closes += script->open ? 1 : 0;
-    script->open = script->opening = script->stalled = false;
+    script->resets += script->open && self->given_up ? 1 : 0;
+    script->open = script->opening = script->stalled = script->held = false;
     script->want_memory = NULL;
 }
 

@@ -28,7 +28,8 @@ typedef enum script_fault {
     SCRIPT_SHORT,      /* one byte is moved */
     SCRIPT_WANT_READ,  /* "not now, read first", though it could */
     SCRIPT_WANT_WRITE, /* the same for writing */
-    SCRIPT_STALL       /* this connection does nothing any more */
+    SCRIPT_STALL,      /* this connection does nothing any more */
+    SCRIPT_HOLD        /* the same, but a write has taken its bytes, as TLS does: an orderly close sends them */
 } script_fault;
 
 typedef enum script_call { SCRIPT_OPEN = 1, SCRIPT_READ = 2, SCRIPT_WRITE = 4 } script_call;
@@ -71,6 +72,7 @@ struct script {
     size_t opens;      /* connections that were opened */
     size_t closes;     /* of those, closed */
     size_t begun;      /* requests of which a byte came */
+    size_t resets;     /* of those closed: given up */
     size_t requests;   /* whole ones */
     size_t replied;    /* replies that were read to their end */
     uint64_t asked_at[64];
@@ -93,6 +95,7 @@ struct script {
     const void *want_memory; /* what the write that has to wait was given */
     size_t want_size;
     char want_first;
+    bool held; /* they were taken */
 };
 
 /* A script at time 1,000,000 with these replies. */

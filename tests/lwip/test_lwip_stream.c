@@ -264,6 +264,32 @@ static void closed_unsent(void **state) {
     assert_true(server.got_end);
 }
 
+/* Given up: what is queued is dropped, and the server learns it by a reset. */
+static void given_up_unsent(void **state) {
+    (void)state;
+    size_t total = 0;
+    size_t written;
+    net_connect();
+    server.stopped = true;
+    for (unsigned rounds = 0; rounds < 100; rounds++) {
+        unsigned char bytes[8000];
+        for (size_t i = 0; i < sizeof bytes; i++) {
+            bytes[i] = net_byte(total + i);
+        }
+        total += net_write(bytes, sizeof bytes, &written) == ZIMPORT_OK ? written : 0;
+        net_round(1);
+    }
+    assert_true(total > TCP_WND);
+    client.tcp.base.given_up = true;
+    net_close();
+    server.stopped = false;
+    net_pass(1000);
+    assert_true(server.got < total);
+    assert_false(server.got_end);
+    assert_null(server.pcb);
+    assert_int_equal(server.lost, ERR_RST);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, net_begin, net_end)
 
 int main(void) {
@@ -272,6 +298,7 @@ int main(void) {
         TEST(end_behind_tiny_segments), TEST(long_request),  TEST(both_ways),
         TEST(end_with_bytes_queued),    TEST(half_closed),   TEST(reset_in_the_middle),
         TEST(reset_while_writing),      TEST(closed_unread), TEST(closed_unsent),
+        TEST(given_up_unsent),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
