@@ -60,7 +60,7 @@ static bool in_value(char c) {
 
 void zimport_http_begin(zimport_http_writer *writer, char *memory, size_t capacity, const char *method) {
     *writer = (zimport_http_writer){.data = memory, .capacity = capacity, .status = ZIMPORT_OK};
-    put_name(writer, method);
+    zimport_http_raw(writer, method);
     zimport_http_raw(writer, " ");
 }
 

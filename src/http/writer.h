@@ -18,7 +18,7 @@ typedef struct zimport_http_writer {
     bool more;             /* a parameter was written: the next one follows after & or a comma */
 } zimport_http_writer;
 
-/* `METHOD `. */
+/* `METHOD `: one of the few that are written into this library, so that it is not looked at. */
 void zimport_http_begin(zimport_http_writer *writer, char *memory, size_t capacity, const char *method);
 /* `http://host:port`, in front of the path: for a proxy, and only without TLS. */
 void zimport_http_site(zimport_http_writer *writer, const zimport_origin *origin);
