@@ -91,6 +91,9 @@ static bool begin_next(zimport_follow *follow, uint64_t now, uint64_t *until) {
         return false;
     }
     zimport_client_begin(client, job->id, follow->progress, follow->answer);
+    if (follow->away && job->asked) {
+        client->tries = client->config.retries; /* it makes no more than the last one */
+    }
     follow->asking = true;
     return true;
 }
