@@ -56,6 +56,6 @@
 /* Upper bound of the random delay before the first retry, and before any, in milliseconds. */
 #define ZIMPORT_BACKOFF_BASE_MS 500
 #define ZIMPORT_BACKOFF_CAP_MS 30000
-/* Longest Retry-After that is waited for, in seconds. Beyond: no retry, the failure is reported at once. */
+/* Longest Retry-After that is waited for, in seconds. Beyond: no retry; a follower that goes on does so then. */
 #define ZIMPORT_RETRY_AFTER_MAX 300
 #endif

@@ -65,7 +65,7 @@ typedef enum zimport_status {
     ZIMPORT_UNAUTHORIZED, /* the key is missing, wrong or lacks the right */
     ZIMPORT_NOT_FOUND,    /* the service knows no such job */
     ZIMPORT_REDIRECTED,   /* 3xx; never followed, since the key belongs to one origin */
-    ZIMPORT_BUSY,         /* rate limited or passing trouble: 408, 425, 429, 500, 502, 503, 504, or such a code */
+    ZIMPORT_BUSY,         /* may pass: 408, 425, 429, 5xx but for 501, 505, 511, 525, 526; or such a code */
     ZIMPORT_REFUSED,      /* any other HTTP status or service code */
     ZIMPORT_ABORTED,      /* the application ended it (zimport_client_abort) */
     ZIMPORT_STATUS_COUNT

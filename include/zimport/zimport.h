@@ -137,7 +137,7 @@ typedef struct zimport_job {
     zimport_view id;       /* the caller's memory */
     zimport_status status; /* of the last answer */
     zimport_state state;   /* of the last good answer */
-    uint8_t still;         /* good answers in a row that were alike */
+    uint8_t still;         /* answers in a row without news */
     bool asked, answered;  /* there was an answer, good or bad; there was a good one */
     bool ended, changed;   /* will not be asked again; the last answer differed from the one before */
     int32_t percent;
@@ -154,14 +154,14 @@ typedef struct zimport_follow {
     zimport_answer *answer;
     bool once;            /* ask each job once and be done */
     bool persist, asking; /* bookkeeping, as what follows interval_ms */
-    bool away, missing;   /* the last question failed in the network, or its job was not found, and it is asked on */
+    bool away, missing;   /* the last question failed in a way that may pass, or found no job, and it is asked on */
     uint32_t interval_ms, missing_ms; /* the first: between two questions about a job (src/client/cadence.h) */
     size_t current, left;             /* index of the job at hand; jobs not ended */
     uint64_t began;
     uint32_t (*patience)(struct zimport_follow *follow, uint64_t now); /* src/client/patience.c */
 } zimport_follow;
-/* Before it begins. `persist`: a failure of the network does not end a job that had a good answer. `missing_ms`: so
- * long from the beginning a job that is not found is asked for again; 0: never. */
+/* Before it begins. `persist`: what may pass (ZIMPORT_DO_RETRY) does not end a job that had a good answer, or is new.
+ * `missing_ms`: the jobs are new, and one that is not found is asked for again so long from the beginning; 0: not. */
 void zimport_follow_patiently(zimport_follow *follow, bool persist, uint32_t missing_ms);
 /* Begins. The caller has set client, jobs, count, interval_ms, once, progress and answer. ZIMPORT_OK,
  * ZIMPORT_BAD_ID for a job's id, ZIMPORT_BAD_ARGUMENT: one is missing, or the client's init failed. */

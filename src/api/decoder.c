@@ -29,14 +29,14 @@ static void take_code(zimport_decoder *decoder, const zimport_json_value *value)
     } else if (value->type == ZIMPORT_JSON_STRING) {
         text = zimport_json_string(value);
     } else if (*text.data == '-') {
-        negative = true;
+        negative = text.data[1] != '0'; /* -0 is 0 */
         text.data++;
         text.size--;
     }
     zimport_number number = number_digits(text);
-    int64_t code = (int64_t)number.value;
-    answer->has_code = number.given && code >= 0;
-    answer->code = negative ? -code : code;
+    /* 64 bits have one more negative number. */
+    answer->has_code = number.given && (int64_t)(number.value - negative) >= 0;
+    answer->code = !answer->has_code ? 0 : (int64_t)(negative ? 0 - number.value : number.value);
     answer->code_row = judge_row(decoder->dialect, answer->code);
     decoder_note(decoder, NOTE_CODE, value->type != ZIMPORT_JSON_NULL);
 }

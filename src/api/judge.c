@@ -5,10 +5,9 @@
  */
 #include "api/judge.h"
 
-#include <string.h>
-
 #include "api/dialect.h"
 #include "api/operation.h"
+#include "http/passing.h"
 
 zimport_state judge_state(int32_t percent, bool has_reason, bool has_complete_time) {
     if (has_reason) {
@@ -27,12 +26,6 @@ uint8_t judge_row(const zimport_dialect *dialect, int64_t code) {
         row--;
     }
     return row;
-}
-
-static bool is_passing(uint16_t http_status) {
-    static const uint8_t passing[] = {8, 25, 29, 100, 102, 103, 104}; /* above 400 */
-
-    return http_status >= 400 && memchr(passing, http_status - 400, sizeof passing) != NULL;
 }
 
 /* A 2xx reply without an error code. */
@@ -74,7 +67,7 @@ zimport_status judge_reply(zimport_decoder *decoder, zimport_status json) {
     }
     if ((http < 200 || http > 299) && answer->code_row == 0) {
         status = http == 404 && status == ZIMPORT_REFUSED ? ZIMPORT_NOT_FOUND
-                 : is_passing(http)                       ? ZIMPORT_BUSY
+                 : http_is_passing(http)                  ? ZIMPORT_BUSY
                                                           : ZIMPORT_REFUSED;
     }
     if (status == ZIMPORT_NOT_FOUND && !decoder->operation->about_job) {

@@ -4,8 +4,10 @@
 
 #define DATABASE "check the collection's name, and give its database with --db"
 #define AGAIN "the server is busy: ask again later"
+#define NODE "a node of the server is away: ask again later"
 
-/* api.md 3.5; the first ones pass by the server's own word. */
+/* api.md 3.5 and 9. Those up to 106, and 1807, pass by the server's own word; its nodes come and go, and what it did
+ * not expect shows in a restart, too. */
 #define CODES(CODE) \
     CODE(1, ZIMPORT_BUSY, "the server is starting: ask again later") \
     CODE(2, ZIMPORT_BUSY, AGAIN) \
@@ -15,6 +17,12 @@
     CODE(100, ZIMPORT_REFUSED, DATABASE) \
     CODE(106, ZIMPORT_BUSY, "the collection is being recovered: ask again later") \
     CODE(800, ZIMPORT_REFUSED, "there is no such database: check --db") \
+    CODE(901, ZIMPORT_BUSY, NODE) \
+    CODE(902, ZIMPORT_BUSY, SAME) \
+    CODE(903, ZIMPORT_BUSY, SAME) \
+    CODE(904, ZIMPORT_BUSY, SAME) \
+    CODE(905, ZIMPORT_BUSY, SAME) \
+    CODE(906, ZIMPORT_BUSY, SAME) \
     CODE(1400, ZIMPORT_UNAUTHORIZED, "give user:password or an API key") \
     CODE(1401, ZIMPORT_UNAUTHORIZED, "the user lacks the privilege, or the database's name is missing: --db") \
     CODE(1800, ZIMPORT_UNAUTHORIZED, "give user:password or an API key") \
@@ -22,7 +30,10 @@
     CODE(1802, ZIMPORT_REFUSED, "the server misses a parameter: is this Milvus 2.4 or newer?") \
     CODE(1807, ZIMPORT_BUSY, AGAIN) \
     CODE(2100, ZIMPORT_NOT_FOUND, "check the job id; a server forgets a job some hours after its end") \
-    CODE(10001, ZIMPORT_BUSY, "the server took too long: ask again later")
+    CODE(2101, ZIMPORT_NOT_FOUND, SAME) \
+    CODE(10001, ZIMPORT_BUSY, "the server took too long: ask again later") \
+    CODE(10000, ZIMPORT_BUSY, "ask again later, or look at the server's log") \
+    CODE(65535, ZIMPORT_BUSY, SAME)
 
 static const zimport_code codes[] = {CODES(CODE_ROW)};
 

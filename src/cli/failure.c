@@ -135,6 +135,10 @@ static void say_status(out *to, const failure *f) {
     case ZIMPORT_TOTAL_TIMEOUT:
         say_within(to, "no whole reply", f->total_ms);
         break;
+    case ZIMPORT_BUSY:
+    case ZIMPORT_REFUSED:
+        out_text(to, trouble_words(f->status, f->answer));
+        break;
     case ZIMPORT_TLS_WRONG_HOST:
         out_text(to, "the certificate is not for ");
         out_text(to, f->origin->host);
@@ -238,6 +242,9 @@ static const char *special_advice(const failure *f) {
         f->dialect->databases && !f->database) {
         return "the user or key lacks the privilege, or the database's name is missing: give it with --db";
     }
+    if (f->status == ZIMPORT_REFUSED && f->answer && f->answer->http_status > 500) {
+        return trouble_advice(f->answer);
+    }
     if (f->status == ZIMPORT_REFUSED && f->answer && f->answer->http_status == 404) {
         return f->job.size > 0 ? "check --api and the endpoint, or give the path with --path"
                                : "check --api and the endpoint";
@@ -259,13 +266,14 @@ static const char *special_advice(const failure *f) {
     return NULL;
 }
 
-/* About the service's own code. */
+/* About the service's own code. Milvus has 65535 for all that is not its own, which says nothing beside 401 and 403. */
 static const char *code_advice(const failure *f) {
+    bool vague = f->status == ZIMPORT_UNAUTHORIZED && f->answer && f->answer->code == 65535;
     const char *words = f->dialect == &zimport_v1   ? zimport_v1_words
                         : f->dialect == &zimport_v2 ? zimport_v2_words
                                                     : zimport_milvus_words;
 
-    return f->answer && !f->uncertain ? zimport_code_advice(f->answer, words) : NULL;
+    return f->answer && !f->uncertain && !vague ? zimport_code_advice(f->answer, words) : NULL;
 }
 
 static const char *advice_for(const failure *f) {
@@ -317,7 +325,7 @@ void failure_line(out *to, const failure *f) {
     }
     if (f->status >= ZIMPORT_TLS_EXPIRED && f->status <= ZIMPORT_TLS_CLOCK) {
         say_clock(to, f);
-    } else if (advice) {
+    } else if (advice && *advice) {
         out_text(to, "; ");
         out_text(to, advice);
     }

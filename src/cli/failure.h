@@ -27,7 +27,7 @@ typedef struct failure {
     uint64_t total_ms;
     int64_t wall_clock;
     const char *words;  /* instead of those for the status; may be NULL */
-    const char *advice; /* the same */
+    const char *advice; /* the same; "": none */
 } failure;
 
 /* `what was being done: what went wrong; what to do`, on one line and without its end. */
@@ -38,6 +38,11 @@ void failure_message(out *to, const failure *f, void (*quote)(out *, zimport_vie
 
 /* What the layer beneath says to a status: mbedTLS's code, the proxy's HTTP status, the system's words; or nothing. */
 void failure_detail(out *to, zimport_status status, int32_t detail);
+
+/* trouble.c. What happened: ZIMPORT_BUSY or ZIMPORT_REFUSED, by HTTP status and code; `answer` may be NULL. And what to
+ * do about a 5xx that does not pass, NULL where nothing is known. */
+const char *trouble_words(zimport_status status, const zimport_answer *answer);
+const char *trouble_advice(const zimport_answer *answer);
 
 /* The step, as it follows what went wrong: " while connecting". */
 const char *failure_stage(zimport_stage stage);

@@ -46,6 +46,7 @@ bool follow_read(run *r, out *error) {
 static zimport_status begin(run *r) {
     r->began = r->platform.base.now(&r->platform.base);
     r->moved_at = r->began;
+    r->failed_at = 0;
     r->follow = (zimport_follow){.client = &r->client,
                                  .jobs = r->jobs.jobs,
                                  .count = r->jobs.count,

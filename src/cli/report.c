@@ -243,43 +243,16 @@ static void report_no_spool(run *r, int code) {
     }
 }
 
-/* Says once that the network is away, and once that it is back: when the job whose question failed has an answer. */
-static void note_away(run *r) {
-    uint64_t now = r->platform.base.now(&r->platform.base);
-    uint64_t since = r->away_at;
-    out *to;
-
-    if (r->follow.away == (since > 0) || (since > 0 && r->follow.current != r->away_job)) {
-        return;
-    }
-    r->away_at = r->follow.away ? now | 1 : 0;
-    r->away_job = r->follow.current;
-    to = console_note();
-    if (!to) {
-        return;
-    }
-    if (since > 0) {
-        failure_peer(to, &r->settings.origin);
-        out_text(to, " answers again, after ");
-        units_duration(to, now - since);
-    } else {
-        failure f = make_failure(r, r->follow.current, r->answer.status);
-
-        failure_line(to, &f);
-        out_text(to, ". Going on until it answers again");
-    }
-    console_end_line(to);
-}
-
 void report_answer(run *r) {
     size_t index = r->follow.current;
     zimport_job *job = &r->jobs.jobs[index];
+    bool was_away;
 
     if (job->moved_at > r->moved_at) {
         r->moved_at = job->moved_at;
     }
+    was_away = away_answer(r);
     progress_answer(r);
-    note_away(r);
     if (r->follow.away || r->follow.missing) {
         spool_clear(&r->rows);
         return;
@@ -287,6 +260,7 @@ void report_answer(run *r) {
     if (job->status != ZIMPORT_OK) {
         failure f = make_failure(r, index, job->status);
 
+        f.tries = was_away ? 1 : f.tries; /* then the client makes no more of them */
         report_failure(r, index, &f);
     } else if (r->wants_rows && r->rows.out.failed) {
         report_no_spool(r, r->rows.error);

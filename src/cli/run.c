@@ -66,7 +66,7 @@ static zimport_status make_client(run *r) {
         .total_ms = (uint32_t)given->total_ms,
         .retries = (uint16_t)given->retries,
         .files = r->wants_rows || wants_reasons(r) ? &r->files : NULL,
-        .log = given->verbose > 0 ? &r->log : NULL,
+        .log = &r->log,
     };
 
     return zimport_client_init(&r->client, &config);

@@ -22,9 +22,10 @@ typedef struct run {
     settings settings;
     job_list jobs;
     const format *format;
-    bool waiting;  /* `wait`, or what it does */
-    bool starting; /* a start is not answered yet */
-    bool holds;    /* the result of the one job is printed at the end of all */
+    bool waiting;      /* `wait`, or what it does */
+    bool starting;     /* a start is not answered yet */
+    const char *doing; /* what is asked for where it is no job: " for its import jobs" */
+    bool holds;        /* the result of the one job is printed at the end of all */
     bool wants_rows;
     bool printed;          /* a result, so that the next one is not the first */
     bool machine_fault;    /* why it could not begin */
@@ -50,10 +51,12 @@ typedef struct run {
     spool rows; /* of the reply at hand: file rows, or reasons of files, or jobs of a list */
     spool held; /* the result of the one job */
 
-    uint64_t began;    /* on the platform's now() */
-    uint64_t moved_at; /* when any job moved last */
-    uint64_t away_at;  /* when the network was found to be away; 0: it is not */
-    size_t away_job;   /* whose question found it */
+    uint64_t began;     /* on the platform's now() */
+    uint64_t moved_at;  /* when any job moved last */
+    uint64_t failed_at; /* when the first try failed since the last good answer; 0: none did */
+    uint64_t away_at;   /* the same, once network or service are taken to be away; 0: they are not */
+    size_t away_job;    /* whose question found it */
+    bool retry_told;    /* that a first try failed */
     size_t ended;
     unsigned reasons; /* of files, in the reply at hand */
     int exit;
@@ -102,6 +105,12 @@ void report_failed(run *r, const failure *f);
 void report_expired(run *r, const char *what, uint64_t ms);
 /* Everything that is to be printed at the end. */
 void report_end(run *r);
+
+/* away.c. The job at hand has an answer: whether the service was away before. A try has failed; another one follows in
+ * so many milliseconds. */
+bool away_answer(run *r);
+void away_failed(run *r);
+void away_retry(run *r, uint64_t ms);
 
 /* progress.c: the bar, or a line a change. */
 void progress_begin(run *r);

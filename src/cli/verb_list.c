@@ -59,6 +59,7 @@ static void on_job(void *context, const zimport_listed *job) {
 static bool read_list(run *r, out *error) {
     const options *given = r->options;
 
+    r->doing = " for its import jobs";
     listing.one_page = given->page > 0 || given->page_size > 0;
     listing.list = (zimport_list){.collection = zimport_view_of(given->collection),
                                   .page = given->page > 0 ? (uint32_t)given->page : 1,
@@ -80,7 +81,7 @@ static bool read_list(run *r, out *error) {
 static void report_page(run *r) {
     failure f = report_make(r, (zimport_view){NULL, 0}, r->answer.status);
 
-    f.doing = " for its import jobs";
+    f.doing = r->doing;
     if (r->rows.out.failed) {
         f.status = ZIMPORT_SYSTEM;
         f.exit = EXIT_INTERNAL;

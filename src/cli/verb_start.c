@@ -179,6 +179,18 @@ static bool read_start(run *r, out *error) {
            read_urls(r, error) && read_settings(r, error) && read_store_keys(r, error) && make_window(r, error);
 }
 
+/* Codes of Milvus with which it turns a request away at the door: it is starting, or has enough to do. What others tell
+ * may have happened behind it. */
+static bool is_turned_away(int64_t code) {
+    static const uint16_t codes[] = {1, 4, 8, 12, 106, 1807};
+    size_t i = 0;
+
+    while (i < sizeof codes / sizeof codes[0] && codes[i] != code) {
+        i++;
+    }
+    return i < sizeof codes / sizeof codes[0];
+}
+
 /* Whether the import may have been started although there was no good answer. */
 static bool is_uncertain(const run *r, zimport_status status) {
     switch (status) {
@@ -188,7 +200,8 @@ static bool is_uncertain(const run *r, zimport_status status) {
     case ZIMPORT_REDIRECTED:
         return false;
     case ZIMPORT_BUSY:
-        return r->answer.http_status >= 500 || r->answer.http_status == 408;
+        return r->answer.code_row > 0 ? !is_turned_away(r->answer.code)
+                                      : r->answer.http_status >= 500 || r->answer.http_status == 408;
     default:
         return r->client.handed;
     }

@@ -4,11 +4,10 @@
 #define LONGEST 60000
 #define SHORTEST 2000
 #define NEAR_THE_END 9000
-#define PATIENCE 3
 #define STEPS 6 /* of half an interval: four intervals in all */
 
 static uint32_t stretched(uint32_t interval, uint32_t still) {
-    uint32_t steps = still - PATIENCE + 1 < STEPS ? still - PATIENCE + 1 : STEPS;
+    uint32_t steps = still - CADENCE_PATIENCE + 1 < STEPS ? still - CADENCE_PATIENCE + 1 : STEPS;
 
     if (interval >= LONGEST) {
         return interval;
@@ -25,7 +24,7 @@ static uint32_t shortened(uint32_t interval) {
 }
 
 uint32_t cadence_pause(uint32_t interval, uint32_t still, int32_t percent, uint32_t random) {
-    uint32_t base = still >= PATIENCE         ? stretched(interval, still)
+    uint32_t base = still >= CADENCE_PATIENCE ? stretched(interval, still)
                     : percent >= NEAR_THE_END ? shortened(interval)
                                               : interval;
 

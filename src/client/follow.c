@@ -88,6 +88,9 @@ static zimport_status begin_next(zimport_follow *follow, uint64_t now, uint64_t 
     }
     zimport_status status = zimport_client_begin(client, job->id, follow->progress, follow->answer);
     follow->asking = status == ZIMPORT_OK;
+    if (follow->asking && follow->away && job->asked) {
+        client->tries = client->config.retries; /* it makes no more than the last one */
+    }
     return status;
 }
 

@@ -4,8 +4,7 @@
 #include "client/parts.h"
 #include "client/retry.h"
 
-/* What the server asked to wait for, in milliseconds; whatever is longer than is waited for is the same. */
-static uint32_t retry_after(const zimport_client *client) {
+uint32_t pause_asked_for(const zimport_client *client) {
     const zimport_http_reader *reader = &parts_of(client)->reader;
     int64_t seconds = reader->retry_after;
 
@@ -29,7 +28,7 @@ uint32_t pause_random(const zimport_client *client) {
 }
 
 bool pause_before_retry(const zimport_client *client, zimport_status status, uint32_t *delay_ms) {
-    uint32_t after = retry_after(client);
+    uint32_t after = pause_asked_for(client);
     uint32_t random = pause_random(client);
 
     return zimport_retry(status, client->tries, client->config.retries, random, after, delay_ms);

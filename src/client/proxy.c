@@ -10,6 +10,7 @@
 
 #include <string.h>
 
+#include "http/passing.h"
 #include "http/reader.h"
 #include "http/via.h"
 
@@ -87,7 +88,7 @@ static zimport_status judge(zimport_proxy *proxy, uint16_t status, size_t rest) 
         proxy->state = OPEN;
         return rest == 0 ? ZIMPORT_OK : refuse(proxy, ZIMPORT_PROXY_FAILED, 0);
     }
-    bool passes = status == 101 || status == 408 || status == 425 || status == 429 || status >= 500;
+    bool passes = status == 101 || http_is_passing(status);
     return refuse(proxy, passes ? ZIMPORT_PROXY_FAILED : ZIMPORT_PROXY_REFUSED, status);
 }
 

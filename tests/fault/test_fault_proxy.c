@@ -80,6 +80,9 @@ static const struct verdict verdicts[] = {
     {LIT("HTTP/1.1 405 Method Not Allowed\r\n\r\n"), ZIMPORT_PROXY_REFUSED, 405},
     {LIT("HTTP/1.1 302 Found\r\nLocation: http://login/\r\n\r\n"), ZIMPORT_PROXY_REFUSED, 302},
     {LIT("HTTP/1.1 499 x\r\n\r\n"), ZIMPORT_PROXY_REFUSED, 499},
+    {LIT("HTTP/1.1 501 Not Implemented\r\n\r\n"), ZIMPORT_PROXY_REFUSED, 501},
+    {LIT("HTTP/1.1 505 HTTP Version Not Supported\r\n\r\n"), ZIMPORT_PROXY_REFUSED, 505},
+    {LIT("HTTP/1.1 511 Network Authentication Required\r\n\r\n<html>"), ZIMPORT_PROXY_REFUSED, 511},
     /* What may pass. */
     {LIT("HTTP/1.1 408 Request Timeout\r\n\r\n"), ZIMPORT_PROXY_FAILED, 408},
     {LIT("HTTP/1.1 425 Too Early\r\n\r\n"), ZIMPORT_PROXY_FAILED, 425},

@@ -127,7 +127,7 @@ leaves "an error" 5 "$(grep '^zimport: asking .* about job-unknown: ' "$T/screen
 on_terminal 200 "$WAIT --timeout 0.4 job-at-4000 >'$T/out'"
 leaves "a time out" 10 "$(grep '^zimport: .*--timeout' "$T/screen")" && [ -s "$T/screen" ] && ok "a time out"
 on_terminal 200 "$WAIT --retry 2 --timeout 3 job-flaky-2-$job >'$T/out'"
-leaves "retries" 0 "" && ok "retries"
+leaves "retries" 0 "$(grep '^zimport: note: .*trying again in ' "$T/screen")" && [ -s "$T/screen" ] && ok "retries"
 for signal in INT:130 TERM:143; do
     on_terminal 200 "$WAIT job-at-5000 >'$T/out' & pid=\$!
 sh -c 'exec </dev/null; n=0; until [ \$n -ge 200 ] || [ \"\$(wc -c <\"$T/pty\")\" -gt 200 ]; do n=\$((n + 1)); sleep 0.05; done'
@@ -263,5 +263,17 @@ on_terminal 80 "NO_COLOR=1 $WAIT --color always job-instant"
 colors "--color always before NO_COLOR" yes
 on_terminal 80 "TERM=dumb $WAIT job-instant"
 colors "TERM=dumb" no
+
+
+# ---- a service that is away for a while: two notes, and the bar is there again
+
+start_serve
+reply away.1 '{"code":200,"data":{"readyPercentage":0.5}}'
+for n in 2 3; do http away.$n "503 Busy" ""; done
+reply away '{"code":200,"data":{"readyPercentage":1}}'
+on_terminal 200 "'$ZIMPORT' wait --api v1 --endpoint http://127.0.0.1:$PORT --cluster $CLUSTER --interval 0.1 --retry 0 away >'$T/out'"
+leaves "away" 0 "$(grep '^zimport: note: ' "$T/screen")" && holds "away" "$(cat "$T/screen")" \
+    test "$(sed 's/.*\(Going on\|answers again, after\).*/\1/' "$T/screen" | tr '\n' ' ')" = "Going on answers again, after "
+holds "away: the bar says so" "it does not" grep -a -q 'retrying' "$T/pty"
 
 finish

@@ -90,7 +90,12 @@ done <<'END'
 408 9
 429 9
 500 9
+501 9
 503 9
+511 9
+522 9
+526 9
+599 9
 END
 before=$(counter requests)
 ask_as v2 status -q -o json job-flaky-1
@@ -117,10 +122,10 @@ stop "$sim"
 
 start_sim --plain --milvus
 ask_as milvus status job-instant
-codes milvus 5 2100
+codes milvus 5 2100 2101
 codes milvus 6 1400 1401 1800
 codes milvus 9 100 800 1801 1802
-busy milvus 1 2 4 8 12 106 1807 10001
+busy milvus 1 2 4 8 12 106 901 904 1807 10000 10001 65535
 hints milvus job-code-800 "--db"
 hints milvus job-code-1800 "password"
 hints milvus job-unknown "forgets"
@@ -152,6 +157,10 @@ job_error "a code in a string" 5 "200 OK" '{"code":"2100","message":"none"}' 200
 job_error "a code with 404" 5 "404 Not Found" '{"code":2100,"message":"none"}' 404 2100 '"none"'
 job_error "a code with 500" 5 "500 Oops" '{"code":2100,"message":"none"}' 500 2100 '"none"'
 job_error "a negative code" 9 "200 OK" '{"code":-1,"message":"m"}' 200 -1 '"m"'
+job_error "the least code" 9 "200 OK" '{"code":-9223372036854775808,"message":"m"}' 200 -9223372036854775808 '"m"'
+job_error "less than that" 9 "200 OK" '{"code":-9223372036854775809,"message":"m"}' 200 null '"m"'
+job_error "a code that would be another in 64 bits" 9 "200 OK" '{"code":-18446744073709551615,"message":"m"}' 200 null '"m"'
+job_error "a code with 503" 5 "503 Busy" '{"code":2101,"message":"none"}' 503 2101 '"none"'
 job_error "a code and data" 5 "200 OK" '{"code":2100,"message":"none","data":{"state":"Completed","progress":100}}' 200 2100 '"none"'
 job_error "the request's time ran out" 9 "408 Request Timeout" '{"code":10001,"message":"request timeout"}' 408 10001 '"request timeout"'
 job_error "no credentials" 6 "401 Unauthorized" '{"code":1800,"message":"user hasn'"'"'t authenticated"}' 401 1800 '"user hasn'"'"'t authenticated"'

@@ -193,7 +193,7 @@ late() { # PLAN...: ends by a deadline
 second_try() { # PLAN...: for a first connection
     for plan; do
         start_faulty "$UPSTREAM" "$plan" pass
-        later_through "the second try is good" 0 '' "$plan" status --retry 4 --connect-timeout 5 --max-time 10
+        later_through "the second try is good" 0 '' "$plan" status -q --retry 4 --connect-timeout 5 --max-time 10
     done
 }
 

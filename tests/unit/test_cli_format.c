@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Whole results in the formats that scripts rely on, byte for byte. */
+#include "api/judge.h"
 #include "cli/format.h"
 #include "cli_run.h"
 
@@ -240,6 +241,63 @@ static void failures(void **state) {
                   "\"message\":\"no connection to 127.0.0.1 within 1.5 s\"}}\n");
 }
 
+/* Of trouble that may pass, and of a 5xx that does not: what happened, and what to do. */
+static void trouble(void **state) {
+    (void)state;
+    static const zimport_origin origin = {.host = "h", .port = 443, .tls = true};
+    static const struct {
+        zimport_status status;
+        uint16_t http;
+        int32_t code; /* 0: none; else one that is known */
+        const char *line;
+    } table[] = {
+        {ZIMPORT_BUSY, 408, 0, "the request took too long (HTTP 408); ask again later"},
+        {ZIMPORT_BUSY, 429, 0, "the service is busy (HTTP 429); ask again later"},
+        {ZIMPORT_BUSY, 500, 0, "the service failed (HTTP 500); ask again later"},
+        {ZIMPORT_BUSY, 502, 0, "the gateway does not reach the service (HTTP 502); ask again later"},
+        {ZIMPORT_BUSY, 503, 0, "the service is not available (HTTP 503); ask again later"},
+        {ZIMPORT_BUSY, 504, 0, "the gateway does not reach the service (HTTP 504); ask again later"},
+        {ZIMPORT_BUSY, 507, 0, "the service failed (HTTP 507); ask again later"},
+        {ZIMPORT_BUSY, 520, 0, "the gateway does not reach the service (HTTP 520); ask again later"},
+        {ZIMPORT_BUSY, 524, 0, "the gateway does not reach the service (HTTP 524); ask again later"},
+        {ZIMPORT_BUSY, 529, 0, "the service failed (HTTP 529); ask again later"},
+        {ZIMPORT_BUSY, 530, 0, "the gateway does not reach the service (HTTP 530); ask again later"},
+        {ZIMPORT_BUSY, 503, 1807, "the service is busy (HTTP 503, code 1807); the server is busy: ask again later"},
+        {ZIMPORT_BUSY, 200, 65535,
+         "the service failed (HTTP 200, code 65535); ask again later, or look at the server's log"},
+        {ZIMPORT_REFUSED, 501, 0, "the service refused (HTTP 501); check --api and the endpoint"},
+        {ZIMPORT_REFUSED, 505, 0, "the service refused (HTTP 505); check --api and the endpoint"},
+        {ZIMPORT_REFUSED, 511, 0,
+         "the gateway does not reach the service (HTTP 511); this network wants a login first: open a page in a "
+         "browser"},
+        {ZIMPORT_REFUSED, 525, 0,
+         "the gateway does not reach the service (HTTP 525); the CDN does not trust its server's certificate: the "
+         "operator must mend "
+         "that"},
+        {ZIMPORT_REFUSED, 526, 0,
+         "the gateway does not reach the service (HTTP 526); the CDN does not trust its server's certificate: the "
+         "operator must mend "
+         "that"},
+    };
+
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
+        zimport_answer answer = {.http_status = table[i].http, .code = table[i].code, .has_code = table[i].code > 0};
+        failure f = {.job = VIEW("j"),
+                     .dialect = &zimport_milvus,
+                     .origin = &origin,
+                     .status = table[i].status,
+                     .exit = 9,
+                     .answer = &answer};
+        char line[200];
+        out to = memory_out();
+
+        answer.code_row = table[i].code > 0 ? judge_row(&zimport_milvus, table[i].code) : 0;
+        failure_line(&to, &f);
+        (void)snprintf(line, sizeof line, "asking h:443 about j: %s", table[i].line);
+        CHECK_VIEW(written(&to), zimport_view_of(line), table[i].line);
+    }
+}
+
 /* A success code without data, with words about the token: the key is what to look at. */
 static void token_hint(void **state) {
     (void)state;
@@ -280,10 +338,10 @@ static void every_status(void **state) {
 
 int main(void) {
     static const struct CMUnitTest tests[] = {
-        cmocka_unit_test(json),         cmocka_unit_test(json_files), cmocka_unit_test(csv),
-        cmocka_unit_test(csv_files),    cmocka_unit_test(env),        cmocka_unit_test(text),
-        cmocka_unit_test(text_files),   cmocka_unit_test(failures),   cmocka_unit_test(token_hint),
-        cmocka_unit_test(every_status),
+        cmocka_unit_test(json),       cmocka_unit_test(json_files),   cmocka_unit_test(csv),
+        cmocka_unit_test(csv_files),  cmocka_unit_test(env),          cmocka_unit_test(text),
+        cmocka_unit_test(text_files), cmocka_unit_test(failures),     cmocka_unit_test(token_hint),
+        cmocka_unit_test(trouble),    cmocka_unit_test(every_status),
     };
 
     return cmocka_run_group_tests(tests, setup, NULL);

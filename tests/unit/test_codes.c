@@ -31,7 +31,8 @@ static const code_case v2_codes[] = {
     {96027, ZIMPORT_UNAUTHORIZED}, {96036, ZIMPORT_REFUSED},
 };
 
-/* Those that are busy are the ones that may be asked again by the server's own flags, and its own time limit. */
+/* Those that are busy are the ones that may be asked again by the server's own flags, its own time limit, and what a
+ * restart shows: nodes that are gone, and what was given up or not expected (api.md 9). */
 static const code_case milvus_codes[] = {
     {1, ZIMPORT_BUSY},
     {2, ZIMPORT_BUSY},
@@ -41,6 +42,12 @@ static const code_case milvus_codes[] = {
     {100, ZIMPORT_REFUSED},
     {106, ZIMPORT_BUSY},
     {800, ZIMPORT_REFUSED},
+    {901, ZIMPORT_BUSY},
+    {902, ZIMPORT_BUSY},
+    {903, ZIMPORT_BUSY},
+    {904, ZIMPORT_BUSY},
+    {905, ZIMPORT_BUSY},
+    {906, ZIMPORT_BUSY},
     {1400, ZIMPORT_UNAUTHORIZED},
     {1401, ZIMPORT_UNAUTHORIZED},
     {1800, ZIMPORT_UNAUTHORIZED},
@@ -48,7 +55,10 @@ static const code_case milvus_codes[] = {
     {1802, ZIMPORT_REFUSED},
     {1807, ZIMPORT_BUSY},
     {2100, ZIMPORT_NOT_FOUND},
+    {2101, ZIMPORT_NOT_FOUND},
+    {10000, ZIMPORT_BUSY},
     {10001, ZIMPORT_BUSY},
+    {65535, ZIMPORT_BUSY},
 };
 
 static const struct {
@@ -128,7 +138,12 @@ static void the_sentences(void **state) {
         {&zimport_milvus, 100, "check the collection's name, and give its database with --db"},
         {&zimport_milvus, 1807, "the server is busy: ask again later"},
         {&zimport_milvus, 2100, "check the job id; a server forgets a job some hours after its end"},
+        {&zimport_milvus, 901, "a node of the server is away: ask again later"},
+        {&zimport_milvus, 904, "a node of the server is away: ask again later"},
+        {&zimport_milvus, 2101, "check the job id; a server forgets a job some hours after its end"},
+        {&zimport_milvus, 10000, "ask again later, or look at the server's log"},
         {&zimport_milvus, 10001, "the server took too long: ask again later"},
+        {&zimport_milvus, 65535, "ask again later, or look at the server's log"},
     };
     for (size_t i = 0; i < COUNT(some); i++) {
         static reply_result result;
@@ -158,7 +173,7 @@ static void in_replies(void **state) {
     (void)state;
     static const char *const forms[] = {"{\"code\":%ld,\"message\":\"m\"}", "{\"message\":\"m\",\"code\":\"%ld\"}",
                                         "{\"code\":%ld,\"data\":{\"progress\":40,\"readyPercentage\":0.4}}"};
-    static const uint16_t statuses[] = {200, 201, 400, 401, 403, 404, 408, 429, 500, 503};
+    static const uint16_t statuses[] = {200, 201, 400, 401, 403, 404, 408, 429, 500, 501, 503, 522, 526};
     for (size_t t = 0; t < COUNT(tables); t++) {
         for (size_t i = 0; i < tables[t].count; i++) {
             for (size_t n = 0; n < COUNT(forms) * COUNT(statuses); n++) {
@@ -189,6 +204,51 @@ static void other_codes(void **state) {
                 CHECK(known || advice_of(dialect, &result.answer) == NULL, label_of(dialect, (int32_t)code));
             }
         }
+    }
+}
+
+/* A code is any 64-bit number; what is larger is none, nor is what is only half a number. */
+static void at_the_edges(void **state) {
+    (void)state;
+    static const struct {
+        const char *text;
+        bool given;
+        int64_t code;
+    } edges[] = {
+        {"9223372036854775807", true, INT64_MAX},
+        {"9223372036854775808", false, 0},
+        {"18446744073709551615", false, 0},
+        {"18446744073709551616", false, 0},
+        {"-1", true, -1},
+        {"-9223372036854775807", true, -INT64_MAX},
+        {"-9223372036854775808", true, INT64_MIN},
+        {"-9223372036854775809", false, 0},
+        {"-18446744073709551615", false, 0},
+        {"-18446744073709551616", false, 0},
+        {"-1807", true, -1807},
+        {"-0", true, 0},
+        {"-0.0", false, 0},
+        {"-1e3", false, 0},
+        {"0", true, 0},
+        {"\"-1\"", false, 0},
+        {"\"9223372036854775807\"", true, INT64_MAX},
+        {"\"9223372036854775808\"", false, 0},
+        {"\"\"", false, 0},
+    };
+    for (size_t n = 0; n < COUNT(edges) * COUNT(tables); n++) {
+        static reply_result result;
+        const char *text = edges[n / COUNT(tables)].text;
+        int64_t code = edges[n / COUNT(tables)].code;
+        char body[64];
+        (void)snprintf(body, sizeof body, "{\"code\":%s}", text);
+        reply_run(tables[n % COUNT(tables)].dialect, &result, zimport_view_of(body), 200, NULL, 0, ZIMPORT_VALUE_MIN);
+        CHECK_EQUAL(result.answer.has_code, edges[n / COUNT(tables)].given, text);
+        CHECK(!result.answer.has_code || result.answer.code == code, text);
+        CHECK_STATUS(result.status,
+                     !result.answer.has_code ? ZIMPORT_REPLY_TYPE
+                     : code == 0             ? ZIMPORT_REPLY_NO_DATA
+                                             : ZIMPORT_REFUSED,
+                     text);
     }
 }
 
@@ -223,8 +283,8 @@ static void without_a_job(void **state) {
 
 int main(void) {
     static const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_tables),  cmocka_unit_test(the_sentences), cmocka_unit_test(in_replies),
-        cmocka_unit_test(other_codes), cmocka_unit_test(without_a_job),
+        cmocka_unit_test(at_the_edges), cmocka_unit_test(the_tables),  cmocka_unit_test(the_sentences),
+        cmocka_unit_test(in_replies),   cmocka_unit_test(other_codes), cmocka_unit_test(without_a_job),
     };
     return cmocka_run_group_tests_name("codes", tests, NULL, NULL);
 }

@@ -178,7 +178,8 @@ static void http_statuses(void **state) {
             plain = ONE(ZIMPORT_REDIRECTED);
         } else if (http == 401 || http == 403) {
             plain = ONE(ZIMPORT_UNAUTHORIZED);
-        } else if (http == 408 || http == 425 || http == 429 || http == 500 || (http >= 502 && http <= 504)) {
+        } else if (http == 408 || http == 425 || http == 429 ||
+                   (http >= 500 && http != 501 && http != 505 && http != 511 && http != 525 && http != 526)) {
             plain = ONE(ZIMPORT_BUSY);
         }
         check(good, http, http == 404 ? plain | ONE(ZIMPORT_NOT_FOUND) : plain);
