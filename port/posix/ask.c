@@ -42,7 +42,7 @@ static bool is_sent(zimport_tcp *tcp, unsigned i, unsigned server) {
     struct lookup *lookup = lookup_of(tcp);
     bool opt = lookup->rounds < lookup->servers && (lookup->plain & bit_of(i, server)) == 0;
     const uint8_t *query = marked(lookup, i, opt);
-    size_t size = lookup->size + (opt ? ZIMPORT_DNS_OPT : 0U);
+    size_t size = lookup->size + (size_t)opt * ZIMPORT_DNS_OPT;
     int fd = tcp->fds[1 + server];
 
     return send(fd, query, size, 0) >= 0 || (errno == ECONNREFUSED && send(fd, query, size, 0) >= 0) || is_again(errno);
@@ -121,13 +121,10 @@ static void feed(zimport_tcp *tcp, zimport_dns_reply *reply, unsigned i, uint8_t
 
 /* What a reply says about a question. What may be in a part that did not come is not known. */
 static uint8_t state_after(const zimport_dns_reply *reply) {
-    if (reply->kind == ZIMPORT_DNS_NO_NAME) {
-        return NO_NAME;
+    if (reply->kind == ZIMPORT_DNS_ANSWER) {
+        return reply->found ? FOUND : reply->cut || reply->left > 0 ? FAILED : NOTHING;
     }
-    if (reply->kind != ZIMPORT_DNS_ANSWER) {
-        return FAILED;
-    }
-    return reply->found ? FOUND : reply->cut || reply->left > 0 ? FAILED : NOTHING;
+    return reply->kind == ZIMPORT_DNS_NO_NAME ? NO_NAME : FAILED;
 }
 
 /* When not to wait for the other question any more: it has less time, unless it takes more. */

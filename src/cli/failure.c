@@ -19,7 +19,7 @@ static const char api_advice[] = "check that the endpoint is the service's API, 
 
 static const char *const advices[ZIMPORT_STATUS_COUNT] = {
     [ZIMPORT_NO_ADDRESS] = "check the region or endpoint",
-    [ZIMPORT_NO_NAME] = "check the region or endpoint, and whether this machine's name servers should know it",
+    [ZIMPORT_NO_NAME] = "check the region or endpoint, and this machine's name servers",
     [ZIMPORT_NAME_FAILED] = "ask again later, or check the name servers in /etc/resolv.conf",
     [ZIMPORT_NO_CONNECTION] = "check the endpoint and its port, and this machine's network",
     [ZIMPORT_PROXY_FAILED] = "check the proxy, or go round it with NO_PROXY or --proxy ''",
@@ -240,7 +240,7 @@ static const char *special_advice(const failure *f) {
         return "there are none where SSL_CERT_FILE and SSL_CERT_DIR say; mend that, or give a PEM file with --cacert";
     }
     if (f->status == ZIMPORT_NO_ADDRESS && f->family) {
-        return f->family == ZIMPORT_POSIX_IPV4 ? "leave out -4, or check the name" : "leave out -6, or check the name";
+        return f->family == ZIMPORT_POSIX_IPV4 ? "leave out -4" : "leave out -6";
     }
     if (f->proxy &&
         (f->status == ZIMPORT_NO_ADDRESS || f->status == ZIMPORT_NO_NAME || f->status == ZIMPORT_NO_CONNECTION)) {
