@@ -6,8 +6,8 @@
 
 /* Where requests go: an origin (RFC 9110 section 4.3.1) and a path prefix. Holds its own copies of the texts. */
 typedef struct zimport_origin {
-    bool tls, address; /* address: host is an IPv4 or IPv6 address */
-    bool loopback;     /* it can only be this machine: "localhost", 127.0.0.0/8 or ::1 */
+    bool tls, address, rooted; /* host is an IPv4 or IPv6 address; a name that had a final dot: see zimport_peer */
+    bool loopback;             /* it can only be this machine: "localhost", 127.0.0.0/8 or ::1 */
     uint16_t port;
     char host[ZIMPORT_HOST_MAX + 1];     /* lower case, without brackets and without a final dot */
     char prefix[ZIMPORT_PREFIX_MAX + 1]; /* "" or "/a/b", without a final slash */

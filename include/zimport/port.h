@@ -24,8 +24,8 @@ struct zimport_platform {
 
 /* Whom to connect to. */
 typedef struct zimport_peer {
-    const char *host; /* a name, an IPv4 or an IPv6 address without brackets; ends with NUL */
-    bool address;     /* host is an address, not a name */
+    const char *host;     /* a name, an IPv4 or an IPv6 address without brackets; ends with NUL */
+    bool address, rooted; /* host is an address; a name that had a final dot: no domains are searched for it */
     uint16_t port;
     uint64_t deadline; /* on the platform's now(): the transport must have opened or given up by then */
 } zimport_peer;
@@ -48,7 +48,7 @@ typedef struct zimport_transport zimport_transport;
 typedef struct zimport_transport_api {
     /* Begins to connect, and goes on with it on each further call with the same peer. ZIMPORT_OK: open.
      * ZIMPORT_WANT_READ or _WRITE: call again when ready, and at *wake (on now()) at the latest; the caller has set
-     * *wake to the peer's deadline, a transport may lower it. Failures: ZIMPORT_NO_ADDRESS, _NO_CONNECTION,
+     * *wake to the peer's deadline, a transport may lower it. Failures: ZIMPORT_NO_ADDRESS to _NO_CONNECTION,
      * _CONNECT_TIMEOUT, _TLS_…, _SYSTEM, _NO_MEMORY. The peer's memory stays valid until close. */
     zimport_status (*open)(zimport_transport *self, const zimport_peer *peer, uint64_t now, uint64_t *wake);
     /* Reads 1 to `capacity` bytes. ZIMPORT_OK with *size > 0, ZIMPORT_CLOSED, _LOST (reset; TLS ended without

@@ -35,11 +35,10 @@ typedef enum zimport_posix_event {
     ZIMPORT_POSIX_GAVE_UP    /* none won. The address to name: its errno, or 0 when it was still being tried */
 } zimport_posix_event;
 
-/* A TCP connection. Names are looked up in /etc/hosts, then asked of the name servers of /etc/resolv.conf;
- * ZIMPORT_NO_ADDRESS has a `detail` other than 0 if these failed. Addresses are tried in turn, the families
- * alternating; the next one joins in when 250 ms have brought no connection (RFC 8305), or at once when one
- * fails; the first to connect is taken. When all have failed, `detail` is the errno that tells most: ECONNREFUSED
- * first, ENETUNREACH last. TCP_NODELAY is set, SIGPIPE is never raised, and descriptors are closed on exec. */
+/* A TCP connection. Names are looked up as the C library does with /etc/hosts and /etc/resolv.conf; `detail` is 0 where
+ * a name server failed. Addresses are tried in turn, the families alternating, each 250 ms after the last (RFC 8305),
+ * or at once when one fails; the first to connect is taken. When all have failed, `detail` is the errno that tells
+ * most: ECONNREFUSED first, ENETUNREACH last. TCP_NODELAY is set, SIGPIPE is never raised, exec closes descriptors. */
 typedef struct zimport_tcp {
     zimport_transport base;
     const zimport_posix_platform *platform;
@@ -53,8 +52,8 @@ typedef struct zimport_tcp {
     uint8_t fd_count, state, told, count; /* count: of addresses, the first fd_count of which were tried */
     uint16_t port;
     uint64_t next_at;
+    ZIMPORT_OPAQUE(400) lookup; /* of a name */
     zimport_posix_address addresses[ZIMPORT_POSIX_ADDRESSES];
-    ZIMPORT_OPAQUE(296) lookup; /* of a name */
 } zimport_tcp;
 /* A closed connection. The fields family to context may be set afterwards. */
 void zimport_tcp_init(zimport_tcp *tcp, const zimport_posix_platform *platform);

@@ -27,7 +27,9 @@ typedef enum zimport_status {
     ZIMPORT_NO_MEMORY, /* TLS ran out of its arena or heap, or lwIP of a pool */
     ZIMPORT_SYSTEM,    /* any other refusal of the system; the detail is its error number */
     /* The network's: trying again later may help. */
-    ZIMPORT_NO_ADDRESS,      /* the name has no address, or the resolver failed */
+    ZIMPORT_NO_ADDRESS,      /* the name has no address, or none of the wanted family (lwIP: or any of the next two) */
+    ZIMPORT_NO_NAME,         /* there is no such name */
+    ZIMPORT_NAME_FAILED,     /* the name servers failed, or could not be asked */
     ZIMPORT_NO_CONNECTION,   /* every address refused, or was unreachable */
     ZIMPORT_PROXY_FAILED,    /* the proxy found no way, or its answer is none; the detail is its HTTP status */
     ZIMPORT_LOST,            /* the connection ended before the reply was complete */
@@ -52,10 +54,9 @@ typedef enum zimport_status {
     ZIMPORT_HTTP_FRAMING,  /* contradictory or unusable body framing (RFC 9112 section 6.3) */
     ZIMPORT_HTTP_LIMIT,    /* header, trailer, chunk overhead, 1xx count or body larger than allowed */
     ZIMPORT_HTTP_ENCODING, /* a Content-Encoding although "identity" was asked for */
-    /* JSON: RFC 8259. */
-    ZIMPORT_JSON_SYNTAX, /* not JSON */
-    ZIMPORT_JSON_DEPTH,  /* nested deeper than ZIMPORT_JSON_DEPTH_MAX */
-    ZIMPORT_JSON_EARLY,  /* the text ends inside of a value */
+    ZIMPORT_JSON_SYNTAX,   /* not JSON (RFC 8259) */
+    ZIMPORT_JSON_DEPTH,    /* nested deeper than ZIMPORT_JSON_DEPTH_MAX */
+    ZIMPORT_JSON_EARLY,    /* the text ends inside of a value */
     /* The reply as a whole. */
     ZIMPORT_REPLY_NO_CODE,   /* 2xx without "code" */
     ZIMPORT_REPLY_NO_DATA,   /* 2xx and a good "code", but nothing told about the job */

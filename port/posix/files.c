@@ -3,42 +3,45 @@
 #include "internal.h"
 
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/utsname.h>
 #include <unistd.h>
 
-/* A file while its words are read. */
+/* A file, or a text, while its words are read. */
 typedef struct word_file {
-    int fd;
-    unsigned at;
-    unsigned size;
+    int fd; /* -1: none */
+    const uint8_t *next, *end;
     unsigned place; /* of the word in its line, from 0 on */
     unsigned next_place;
     bool comment;
+    bool strict;                   /* white space in front of a line is its first word: an empty one */
     char word[ZIMPORT_POSIX_WORD]; /* as much of it as fits, which is more than a name can have; ends with NUL */
     uint8_t bytes[256];
 } word_file;
 
-static void words_open(word_file *words, const char *path) {
+static void words_open(word_file *words, const char *path, bool strict) {
     words->fd = open(path, O_RDONLY | O_CLOEXEC);
-    words->at = 0;
-    words->size = 0;
+    words->next = words->end = words->bytes;
     words->next_place = 0;
     words->comment = false;
+    words->strict = strict;
 }
 
 /* -1 at the end; a file that cannot be read is empty. */
 static int next_byte(word_file *words) {
-    if (words->at == words->size) {
+    if (words->next == words->end) {
         ssize_t got = words->fd >= 0 ? read(words->fd, words->bytes, sizeof words->bytes) : 0;
-        words->at = 0;
-        words->size = got > 0 ? (unsigned)got : 0;
+        words->next = words->bytes;
+        words->end = words->bytes + (got > 0 ? got : 0);
     }
-    return words->at < words->size ? words->bytes[words->at++] : -1;
+    return words->next < words->end ? *words->next++ : -1;
 }
 
 /* False at the end, at which the file is closed. */
 static bool words_next(word_file *words) {
     unsigned size = 0;
+    bool counts;
 
     for (;;) {
         int byte = next_byte(words);
@@ -51,8 +54,9 @@ static bool words_next(word_file *words) {
         }
         words->word[size] = '\0';
         words->place = words->next_place;
-        words->next_place = byte == '\n' ? 0 : words->next_place + (size > 0);
-        if (size > 0) {
+        counts = size > 0 || (words->strict && words->place == 0 && byte != '\n');
+        words->next_place = byte == '\n' ? 0 : words->next_place + counts;
+        if (counts) {
             return true;
         }
         if (byte < 0) {
@@ -64,21 +68,22 @@ static bool words_next(word_file *words) {
     }
 }
 
-static bool is_word(const word_file *words, const char *text) {
-    return zimport_view_is_nocase(zimport_view_of(words->word), text);
-}
-
 bool zimport_posix_hosts(zimport_tcp *tcp, const char *host) {
     zimport_posix_address address;
     word_file words;
     bool usable = false;
     bool found = false;
 
-    words_open(&words, "/etc/hosts");
+    words_open(&words, "/etc/hosts", false);
     while (words_next(&words)) {
         if (words.place == 0) {
             usable = zimport_posix_address_parse(&address, words.word);
-        } else if (usable && is_word(&words, host)) {
+            /* As the C library has it, a name of the one loopback address has the other. */
+            if (tcp->family == ZIMPORT_POSIX_IPV4 &&
+                memcmp(address.bytes, zimport_posix_loopback[0].bytes, sizeof address.bytes) == 0) {
+                address = zimport_posix_loopback[1];
+            }
+        } else if (usable && zimport_view_is_nocase(zimport_view_of(words.word), host)) {
             zimport_posix_address_add(tcp, &address);
             usable = false; /* once is enough */
             found = true;
@@ -87,20 +92,31 @@ bool zimport_posix_hosts(zimport_tcp *tcp, const char *host) {
     return found;
 }
 
+/* What is behind a prefix of a text; NULL where it has another. */
+static const char *behind(const char *text, const char *prefix) {
+    size_t size = strlen(prefix);
+
+    return strncmp(text, prefix, size) == 0 ? text + size : NULL;
+}
+
 /* Sets `value` if the word is NAME and a number behind it. */
 static void read_option(const char *word, const char *name, unsigned most, unsigned *value) {
-    while (*name != '\0') {
-        if (*word++ != *name++) {
-            return;
-        }
+    const char *number = behind(word, name);
+
+    if (number != NULL) {
+        *value = zimport_posix_number(number, most);
     }
-    *value = zimport_posix_number(word, most);
 }
 
 static void read_options(zimport_posix_conf *conf, const char *word) {
+    static const char flags[][16] = {"rotate", "use-vc", "single-request", "no-aaaa", "no-tld-query"};
+
     read_option(word, "ndots:", 15, &conf->ndots);
     read_option(word, "timeout:", 60, &conf->timeout);
     read_option(word, "attempts:", 10, &conf->attempts);
+    for (unsigned i = 0; i < sizeof flags / sizeof *flags; i++) {
+        conf->flags |= behind(word, flags[i]) != NULL ? 1U << i : 0;
+    }
 }
 
 static void read_server(zimport_posix_conf *conf, const char *word) {
@@ -110,35 +126,81 @@ static void read_server(zimport_posix_conf *conf, const char *word) {
     }
 }
 
+static void forget_domains(zimport_posix_conf *conf) {
+    conf->domain_count = 0;
+    conf->domain[0] = '\0';
+}
+
 static void read_domain(zimport_posix_conf *conf, const char *word, unsigned wanted) {
-    if (conf->domain_count < ZIMPORT_POSIX_DOMAINS && conf->domain_count++ == wanted) {
-        memcpy(conf->domain, word, sizeof conf->domain);
+    if (conf->domain_count++ == wanted) {
+        memcpy(conf->domain, word, strlen(word) + 1); /* at most a word, or a machine's name */
     }
+}
+
+/* Lines that begin with a keyword, or words that `kind` says the meaning of: the first letter of such a keyword. */
+static void read_words(zimport_posix_conf *conf, word_file *words, char kind, unsigned wanted) {
+    static const char keywords[][11] = {"nameserver", "search", "domain", "options"};
+
+    while (words_next(words)) {
+        if (words->place == 0) {
+            kind = '\0';
+            for (unsigned i = 0; i < sizeof keywords / sizeof *keywords; i++) {
+                kind = strcmp(words->word, keywords[i]) == 0 ? *keywords[i] : kind;
+            }
+        } else if (kind == 's' || (kind == 'd' && words->place == 1)) {
+            if (words->place == 1) { /* the last such line counts */
+                forget_domains(conf);
+            }
+            read_domain(conf, words->word, wanted);
+        } else if (kind == 'n' && words->place == 1) {
+            read_server(conf, words->word);
+        } else if (kind == 'o') {
+            read_options(conf, words->word);
+        }
+    }
+}
+
+/* The words of a variable of the environment, as if they stood in the file. Whether there is one. */
+static bool read_variable(zimport_posix_conf *conf, word_file *words, const char *name, char kind, unsigned wanted) {
+    const char *text = getenv(name);
+
+    if (text == NULL) {
+        return false;
+    }
+    if (kind == 's') {
+        forget_domains(conf);
+    }
+    words->fd = -1;
+    words->next = (const uint8_t *)text;
+    words->end = words->next + strlen(text);
+    words->next_place = 1;
+    words->comment = false;
+    read_words(conf, words, kind, wanted);
+    return true;
+}
+
+/* Without domains: what is behind this machine's own name. */
+static void read_own_domain(zimport_posix_conf *conf, unsigned wanted) {
+    struct utsname names;
+    const char *dot;
+
+    if (conf->domain_count > 0 || uname(&names) < 0 || (dot = strchr(names.nodename, '.')) == NULL) {
+        return;
+    }
+    read_domain(conf, dot + 1, wanted);
 }
 
 void zimport_posix_conf_read(zimport_posix_conf *conf, unsigned wanted) {
     word_file words;
-    char kind = '\0';
 
     *conf = (zimport_posix_conf){.ndots = 1, .timeout = 2, .attempts = 2};
-    words_open(&words, "/etc/resolv.conf");
-    while (words_next(&words)) {
-        if (words.place == 0) {
-            bool domains = is_word(&words, "search") || is_word(&words, "domain");
-            kind = domains ? 'd' : is_word(&words, "nameserver") ? 'n' : is_word(&words, "options") ? 'o' : '\0';
-            if (domains) { /* the last such line counts */
-                conf->domain_count = 0;
-                conf->domain[0] = '\0';
-            }
-        } else if (kind == 'd') {
-            read_domain(conf, words.word, wanted);
-        } else if (kind == 'n' && words.place == 1) {
-            read_server(conf, words.word);
-        } else if (kind == 'o') {
-            read_options(conf, words.word);
-        }
-    }
+    words_open(&words, "/etc/resolv.conf", true);
+    read_words(conf, &words, '\0', wanted);
     if (conf->server_count == 0) {
         read_server(conf, "127.0.0.1");
     }
+    if (!read_variable(conf, &words, "LOCALDOMAIN", 's', wanted)) {
+        read_own_domain(conf, wanted);
+    }
+    (void)read_variable(conf, &words, "RES_OPTIONS", 'o', wanted);
 }

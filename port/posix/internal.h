@@ -20,11 +20,14 @@
 void zimport_posix_poll(const zimport_posix_platform *platform, const int *fds, size_t count, short events,
                         uint64_t until);
 
-/* Makes a descriptor non-blocking, and closed in programs that this one starts. 0, or -1 with errno. */
-int zimport_posix_prepare(int fd);
+/* Makes a socket that does not block, and is closed in programs that this one starts. -1 with errno. */
+int zimport_posix_socket(int family, int type);
 
 /* Reads decimal digits, up to what is none; a value above `most` is `most`. */
 unsigned zimport_posix_number(const char *text, unsigned most);
+
+/* ::1 and 127.0.0.1. */
+extern const zimport_posix_address zimport_posix_loopback[2];
 
 /* Reads a numeric address of either family, with %ZONE behind it or without: a number, or the name of an interface. */
 bool zimport_posix_address_parse(zimport_posix_address *address, const char *text);
@@ -52,33 +55,41 @@ void zimport_posix_address_add(zimport_tcp *tcp, const zimport_posix_address *ad
 /* Memory for a word of the files below: of a name, and one more byte, which tells what is too long. */
 #define ZIMPORT_POSIX_WORD (ZIMPORT_HOST_MAX + 2)
 
-/* Adds the addresses that /etc/hosts has for a name. Whether it has the name. */
+/* Adds the addresses of the wanted family that /etc/hosts has for a name. Whether it has the name. */
 bool zimport_posix_hosts(zimport_tcp *tcp, const char *host);
 
 #define ZIMPORT_POSIX_SERVERS 3
-#define ZIMPORT_POSIX_DOMAINS 6
 
-/* What /etc/resolv.conf says. */
+/* Options of /etc/resolv.conf that have no number. */
+#define ZIMPORT_POSIX_ROTATE 1U
+#define ZIMPORT_POSIX_USE_VC 2U
+#define ZIMPORT_POSIX_SINGLE_REQUEST 4U
+#define ZIMPORT_POSIX_NO_AAAA 8U
+#define ZIMPORT_POSIX_NO_TLD_QUERY 16U
+
+/* What /etc/resolv.conf says, and LOCALDOMAIN and RES_OPTIONS of the environment. */
 typedef struct zimport_posix_conf {
     zimport_posix_address servers[ZIMPORT_POSIX_SERVERS];
     unsigned server_count; /* 1 at least */
     unsigned ndots;
     unsigned timeout; /* seconds */
     unsigned attempts;
+    unsigned flags;
     unsigned domain_count;
     char domain[ZIMPORT_POSIX_WORD]; /* the wanted one, or "" */
 } zimport_posix_conf;
 
-/* Reads it, and of the domains to search the one with that index. */
+/* Reads it, and of the domains to search, of which there can be any number, the one with that index. */
 void zimport_posix_conf_read(zimport_posix_conf *conf, unsigned wanted);
 
 /* Begins to look for the addresses of a name. ZIMPORT_OK, or ZIMPORT_SYSTEM with errno in tcp->base.detail; then tcp is
  * to be released. */
-zimport_status zimport_posix_resolver_start(zimport_tcp *tcp, const char *host);
+zimport_status zimport_posix_resolver_start(zimport_tcp *tcp, const zimport_peer *peer);
 
-/* Goes on with it: ZIMPORT_WANT_READ, or ZIMPORT_OK with tcp->count addresses; when there are none since no name server
- * knows or answers, tcp->base.detail is an errno. Or ZIMPORT_NO_RANDOM. */
-zimport_status zimport_posix_resolver_step(zimport_tcp *tcp, const char *host, uint64_t now, uint64_t *wake);
+/* Goes on with it: ZIMPORT_WANT_READ or ZIMPORT_WANT_WRITE; ZIMPORT_OK with tcp->count addresses; ZIMPORT_NO_ADDRESS,
+ * _NO_NAME or _NAME_FAILED, the last with an errno in tcp->base.detail if it was not a server that said so; or
+ * ZIMPORT_NO_RANDOM. */
+zimport_status zimport_posix_resolver_step(zimport_tcp *tcp, const zimport_peer *peer, uint64_t now, uint64_t *wake);
 
 /* Closes all of tcp->fds. */
 void zimport_posix_release(zimport_tcp *tcp);

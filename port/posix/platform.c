@@ -8,6 +8,7 @@
 #include <poll.h>
 #include <sys/random.h>
 #include <time.h>
+#include <unistd.h>
 
 /* 2020-01-01: a clock that shows less was never set (boards start in 1970, or at the build date of their firmware). */
 #define EARLIEST INT64_C(1577836800)
@@ -74,13 +75,17 @@ void zimport_posix_poll(const zimport_posix_platform *platform, const int *fds, 
     (void)poll(polls, (nfds_t)(1 + count), timeout_until(until, platform->base.now(&platform->base)));
 }
 
-int zimport_posix_prepare(int fd) {
-    int flags = fcntl(fd, F_GETFL);
+int zimport_posix_socket(int family, int type) {
+    int fd = socket(family, type, 0);
+    int flags = fd >= 0 ? fcntl(fd, F_GETFL) : -1;
 
-    if (flags < 0 || fcntl(fd, F_SETFL, flags | O_NONBLOCK) < 0) {
-        return -1;
+    if (flags >= 0 && fcntl(fd, F_SETFL, flags | O_NONBLOCK) >= 0 && fcntl(fd, F_SETFD, FD_CLOEXEC) >= 0) {
+        return fd;
     }
-    return fcntl(fd, F_SETFD, FD_CLOEXEC);
+    if (fd >= 0) {
+        (void)close(fd); /* which leaves errno */
+    }
+    return -1;
 }
 
 void zimport_posix_platform_init(zimport_posix_platform *platform, int wake_fd) {

@@ -7,185 +7,24 @@
  * when one fails; what the earlier ones say still counts. So a dead server costs less than a second, and one that knows
  * more than the others (that of a company beside a public one) is not outrun by them if it is in front. This goes on
  * until the caller's deadline.
+ *
+ * Of several names, each is asked for until there are addresses: neither a failure nor silence for all of the timeout
+ * is the end, since it may be that of the servers of one domain. Names that were met with silence have another turn.
  */
-#include "internal.h"
+#include "lookup.h"
 
 #include <errno.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "dns.h"
-
-/* Milliseconds to wait for addresses of the other family (RFC 8305 section 3). */
-#define DELAY_MS 50
-
 #define DNS_PORT 53
 
-/* What is known of a question: it was not asked, or there are no such addresses; it has no answer yet; there is no such
- * name; there are addresses; the name servers fail. */
-enum { NOTHING, WAITING, NO_NAME, FOUND, FAILED };
-
-/* The questions: of two, the first is about IPv4 addresses. */
-enum { V4, V6, QUESTIONS };
-
-/* A look-up of a name, inside of zimport_tcp. */
-struct lookup {
-    uint16_t ids[QUESTIONS], size, interval_ms;
-    uint8_t states[QUESTIONS], turns[QUESTIONS], failures[QUESTIONS][3], attempts, names, plain_first,
-        query[ZIMPORT_DNS_QUERY_MAX];
-};
+const zimport_posix_address zimport_posix_loopback[2] = {{6, {[15] = 1}, 0}, {4, {127, 0, 0, 1}, 0}};
 
 typedef char lookup_fits[sizeof(struct lookup) <= sizeof(((zimport_tcp *)NULL)->lookup) ? 1 : -1];
 
-static struct lookup *lookup_of(zimport_tcp *tcp) {
-    return (struct lookup *)(void *)tcp->lookup.bytes;
-}
-
 static bool is_waiting(const struct lookup *lookup) {
     return lookup->states[V4] == WAITING || lookup->states[V6] == WAITING;
-}
-
-/* Whether an answer that does not come is not waited for: there are servers that never answer questions about IPv6, or
- * deny names then. */
-static bool is_settled(const struct lookup *lookup) {
-    uint8_t v4 = lookup->states[V4];
-
-    return v4 == FOUND || v4 == NO_NAME || lookup->states[V6] == FOUND;
-}
-
-static bool has_failed(const struct lookup *lookup) {
-    return !is_settled(lookup) && (lookup->states[V4] == FAILED || lookup->states[V6] == FAILED);
-}
-
-/* ---- asking */
-
-static void mark(struct lookup *lookup, unsigned i) {
-    zimport_dns_mark(lookup->query, lookup->size, lookup->ids[i], i == V4 ? ZIMPORT_DNS_A : ZIMPORT_DNS_AAAA);
-}
-
-/* A refusal that is told now is that of an earlier question; this one was not sent. */
-static bool is_sent(int fd, const struct lookup *lookup) {
-    return send(fd, lookup->query, lookup->size, 0) >= 0 ||
-           (errno == ECONNREFUSED && send(fd, lookup->query, lookup->size, 0) >= 0) || errno == EAGAIN ||
-           errno == EWOULDBLOCK;
-}
-
-/* Asks the next server that has not failed too often. */
-static void ask(zimport_tcp *tcp, unsigned i) {
-    struct lookup *lookup = lookup_of(tcp);
-    unsigned left_out = 0;
-
-    mark(lookup, i);
-    while (left_out < tcp->fd_count) {
-        unsigned server = lookup->turns[i];
-        lookup->turns[i] = (uint8_t)((server + 1U) % tcp->fd_count);
-        if (lookup->failures[i][server] >= lookup->attempts) {
-            left_out++;
-        } else if (is_sent(tcp->fds[server], lookup)) {
-            return;
-        } else {
-            tcp->base.detail = errno;
-            lookup->failures[i][server]++;
-            left_out = 0;
-        }
-    }
-    lookup->states[i] = FAILED;
-}
-
-static void ask_all(zimport_tcp *tcp, uint64_t now) {
-    for (unsigned i = 0; i < QUESTIONS; i++) {
-        if (lookup_of(tcp)->states[i] == WAITING) {
-            ask(tcp, i);
-        }
-    }
-    tcp->next_at = now + lookup_of(tcp)->interval_ms;
-}
-
-static void server_failed(zimport_tcp *tcp, unsigned server, unsigned i, int error) {
-    tcp->base.detail = error;
-    lookup_of(tcp)->failures[i][server]++;
-    ask(tcp, i);
-}
-
-/* ---- replies */
-
-/* How many addresses there were. */
-static unsigned take_addresses(zimport_tcp *tcp, zimport_dns_reply *reply) {
-    zimport_posix_address address;
-    const uint8_t *bytes;
-    unsigned count = 0;
-
-    memset(&address, 0, sizeof address);
-    address.family = reply->type == ZIMPORT_DNS_A ? 4 : 6;
-    while ((bytes = zimport_dns_next(reply)) != NULL) {
-        memcpy(address.bytes, bytes, address.family == 4 ? 4 : 16);
-        zimport_posix_address_add(tcp, &address);
-        count++;
-    }
-    return count;
-}
-
-/* What a reply says about a question. What may be in a part that did not come is not known. */
-static uint8_t state_after(zimport_tcp *tcp, zimport_dns_reply *reply, zimport_dns_kind kind) {
-    if (kind == ZIMPORT_DNS_NO_NAME) {
-        return NO_NAME;
-    }
-    if (kind == ZIMPORT_DNS_FAILURE) {
-        return FAILED;
-    }
-    if (take_addresses(tcp, reply) > 0) {
-        return FOUND;
-    }
-    return reply->cut || reply->left > 0 ? FAILED : NOTHING;
-}
-
-/* The question that it is about takes a reply, unless it has one. */
-static void take(zimport_tcp *tcp, unsigned server, const uint8_t *data, size_t size, uint64_t now) {
-    struct lookup *lookup = lookup_of(tcp);
-
-    for (unsigned i = 0; i < QUESTIONS; i++) {
-        zimport_dns_reply reply;
-        zimport_dns_kind kind;
-        uint8_t state;
-        if (lookup->states[i] != WAITING) {
-            continue;
-        }
-        mark(lookup, i);
-        kind = zimport_dns_open(&reply, data, size, lookup->query, lookup->size);
-        if (kind == ZIMPORT_DNS_OTHER) {
-            continue;
-        }
-        state = state_after(tcp, &reply, kind);
-        if (state == FAILED) {
-            server_failed(tcp, server, i, EAGAIN);
-            return;
-        }
-        lookup->states[i] = state;
-        if (is_settled(lookup)) {
-            tcp->next_at = now + DELAY_MS;
-        }
-        return;
-    }
-}
-
-/* Reads what a server sent; not without end, whatever it sends. */
-static void receive(zimport_tcp *tcp, unsigned server, uint64_t now) {
-    uint8_t data[ZIMPORT_DNS_REPLY_MAX];
-
-    for (unsigned reads = 0; reads < 16; reads++) {
-        ssize_t got = recv(tcp->fds[server], data, sizeof data, 0);
-        int error = errno;
-        if (got >= 0) {
-            take(tcp, server, data, (size_t)got, now);
-            continue;
-        }
-        for (unsigned i = 0; i < QUESTIONS; i++) {
-            if (error != EAGAIN && error != EWOULDBLOCK && error != EINTR && lookup_of(tcp)->states[i] == WAITING) {
-                server_failed(tcp, server, i, error);
-            }
-        }
-        return;
-    }
 }
 
 /* ---- names */
@@ -200,31 +39,62 @@ static bool next_query(struct lookup *lookup, const char *host) {
         place = lookup->names++;
         /* That of the name as it is belongs to no domain: it is beyond the last, or before the first. */
         zimport_posix_conf_read(&conf, place - lookup->plain_first);
-        if (place > conf.domain_count) {
+        if (place + lookup->plain_never > (lookup->alone ? 0 : conf.domain_count)) {
             return false;
         }
-        lookup->size = (uint16_t)zimport_dns_query(lookup->query, host, conf.domain);
+        lookup->size = (uint16_t)zimport_dns_query(lookup->message + 2, host, conf.domain);
     } while (lookup->size == 0);
     return true;
+}
+
+/* What a name gave that gave no address. As the C library has it, what was asked first as it is means itself. */
+static void rate(struct lookup *lookup) {
+    uint8_t v4 = lookup->states[V4];
+    uint8_t v6 = lookup->states[V6];
+    uint8_t worst = v4 > v6 ? v4 : v6;
+
+    if (lookup_is_settled(lookup) && worst == FAILED) {
+        worst = NO_NAME;
+    }
+    if (worst > lookup->outcome && (lookup->names == 1 || !lookup->plain_first)) {
+        lookup->outcome = worst;
+    }
+}
+
+static zimport_status status_of(zimport_tcp *tcp) {
+    uint8_t outcome = lookup_of(tcp)->outcome;
+
+    if (outcome == FAILED) {
+        return ZIMPORT_NAME_FAILED;
+    }
+    tcp->base.detail = 0; /* of a server that failed before another answered */
+    return outcome == NOTHING ? ZIMPORT_NO_ADDRESS : ZIMPORT_NO_NAME;
 }
 
 static zimport_status next_name(zimport_tcp *tcp, const char *host, uint64_t now) {
     const zimport_platform *platform = &tcp->platform->base;
     struct lookup *lookup = lookup_of(tcp);
-    zimport_status status;
+    bool no_aaaa = (lookup->flags & ZIMPORT_POSIX_NO_AAAA) != 0 && tcp->family != ZIMPORT_POSIX_IPV6;
 
+    rate(lookup);
     if (!next_query(lookup, host)) {
-        return ZIMPORT_OK;
+        if (!lookup->silent) {
+            return status_of(tcp);
+        }
+        lookup->silent = false;
+        lookup->names = 0;
+        lookup->patience++;
+        (void)next_query(lookup, host);
     }
-    status = platform->random(platform, lookup->ids, sizeof lookup->ids);
+    zimport_status status = platform->random(platform, lookup->ids, sizeof lookup->ids);
     if (status != ZIMPORT_OK) {
         return status;
     }
-    memset(lookup->turns, 0, sizeof lookup->turns);
-    memset(lookup->failures, 0, sizeof lookup->failures);
-    lookup->states[V4] = tcp->family == ZIMPORT_POSIX_IPV6 ? NOTHING : WAITING;
-    lookup->states[V6] = tcp->family == ZIMPORT_POSIX_IPV4 ? NOTHING : WAITING;
-    ask_all(tcp, now);
+    tcp->base.detail = 0;
+    lookup->states[V4] = tcp->family == ZIMPORT_POSIX_IPV6 ? UNASKED : WAITING;
+    lookup->states[V6] = tcp->family == ZIMPORT_POSIX_IPV4 || no_aaaa ? UNASKED : WAITING;
+    lookup_begin(tcp);
+    lookup_ask(tcp, now);
     return ZIMPORT_WANT_READ;
 }
 
@@ -234,10 +104,9 @@ static zimport_status open_sockets(zimport_tcp *tcp, const zimport_posix_conf *c
     for (unsigned i = 0; i < conf->server_count; i++) {
         struct sockaddr_storage storage;
         socklen_t size = zimport_posix_sockaddr(&storage, &conf->servers[i], DNS_PORT);
-        int fd = socket(storage.ss_family, SOCK_DGRAM, 0);
-        if (fd >= 0 && zimport_posix_prepare(fd) == 0 &&
-            connect(fd, (const struct sockaddr *)(const void *)&storage, size) == 0) {
-            tcp->fds[tcp->fd_count++] = fd;
+        int fd = zimport_posix_socket(storage.ss_family, SOCK_DGRAM);
+        if (fd >= 0 && connect(fd, (const struct sockaddr *)(const void *)&storage, size) == 0) {
+            tcp->fds[1 + lookup_of(tcp)->servers++] = fd;
             continue;
         }
         tcp->base.detail = errno;
@@ -259,94 +128,104 @@ static bool is_localhost(const char *host) {
            (front == 0 || host[front - 1] == '.');
 }
 
+/* Of a family that the hosts file has not the name servers are asked, but only if just that is wanted. */
 static bool is_known(zimport_tcp *tcp, const char *host) {
-    static const zimport_posix_address loopback[] = {{6, {[15] = 1}, 0}, {4, {127, 0, 0, 1}, 0}};
-    bool found = zimport_posix_hosts(tcp, host);
-
+    lookup_of(tcp)->outcome = zimport_posix_hosts(tcp, host) ? NOTHING : UNASKED;
     if (tcp->count == 0 && is_localhost(host)) {
-        zimport_posix_address_add(tcp, &loopback[0]);
-        zimport_posix_address_add(tcp, &loopback[1]);
-        found = true;
+        zimport_posix_address_add(tcp, &zimport_posix_loopback[0]);
+        zimport_posix_address_add(tcp, &zimport_posix_loopback[1]);
     }
-    return found;
+    return tcp->count > 0;
 }
 
-zimport_status zimport_posix_resolver_start(zimport_tcp *tcp, const char *host) {
+zimport_status zimport_posix_resolver_start(zimport_tcp *tcp, const zimport_peer *peer) {
     struct lookup *lookup = lookup_of(tcp);
     zimport_posix_conf conf;
     zimport_status status;
     unsigned dots = 0;
 
     memset(lookup, 0, sizeof *lookup);
-    if (is_known(tcp, host)) {
+    if (is_known(tcp, peer->host)) {
         return ZIMPORT_OK;
     }
     zimport_posix_conf_read(&conf, 0);
     status = open_sockets(tcp, &conf);
-    if (status != ZIMPORT_OK || tcp->fd_count == 0) {
+    if (status != ZIMPORT_OK || lookup->servers == 0) {
+        lookup->outcome = FAILED;
         return status;
     }
-    for (size_t i = 0; host[i] != '\0'; i++) {
-        dots += host[i] == '.';
+    for (size_t i = 0; peer->host[i] != '\0'; i++) {
+        dots += peer->host[i] == '.';
     }
-    lookup->plain_first = dots >= conf.ndots;
+    lookup->alone = peer->rooted || conf.domain_count == 0;
+    lookup->plain_first = lookup->alone || dots >= conf.ndots;
+    lookup->plain_never = !lookup->plain_first && dots == 0 && (conf.flags & ZIMPORT_POSIX_NO_TLD_QUERY) != 0;
+    lookup->flags = (uint8_t)conf.flags;
     conf.attempts = conf.attempts > 0 ? conf.attempts : 1;
     conf.timeout = conf.timeout > 0 ? conf.timeout : 1;
     lookup->attempts = (uint8_t)conf.attempts;
-    lookup->interval_ms = (uint16_t)(conf.timeout * 1000 / (conf.attempts * tcp->fd_count));
+    lookup->interval_ms = (uint16_t)(conf.timeout * 1000 / (conf.attempts * lookup->servers));
     return ZIMPORT_OK;
 }
 
-/* What has come, and what is due. */
+/* Whether a name had all the time that it may have in front of others: the timeout, and each time twice as much, for
+ * there are slow servers. A name that is to be tried first as it is seldom means another. */
+static bool is_over(const struct lookup *lookup) {
+    unsigned rounds = lookup->attempts * lookup->servers * (lookup->plain_first && lookup->names == 1 ? 2U : 1U);
+
+    return !lookup->alone && lookup->rounds >= rounds << lookup->patience;
+}
+
+/* What is due when a round is over. */
 static void go_on(zimport_tcp *tcp, uint64_t now) {
     struct lookup *lookup = lookup_of(tcp);
+    bool settled = lookup_is_settled(lookup);
 
-    for (unsigned i = 0; i < tcp->fd_count; i++) {
-        receive(tcp, i, now);
-    }
-    if (now < tcp->next_at) {
+    if (!settled && !is_over(lookup)) {
+        lookup_ask(tcp, now);
         return;
     }
-    if (!is_settled(lookup)) {
-        ask_all(tcp, now);
-        return;
-    }
+    lookup->silent |= !settled;
     for (unsigned i = 0; i < QUESTIONS; i++) {
         if (lookup->states[i] == WAITING) {
-            lookup->states[i] = NOTHING;
+            lookup->states[i] = UNASKED;
         }
     }
 }
 
-zimport_status zimport_posix_resolver_step(zimport_tcp *tcp, const char *host, uint64_t now, uint64_t *wake) {
+zimport_status zimport_posix_resolver_step(zimport_tcp *tcp, const zimport_peer *peer, uint64_t now, uint64_t *wake) {
     const struct lookup *lookup = lookup_of(tcp);
     zimport_status status = ZIMPORT_WANT_READ;
 
-    go_on(tcp, now);
-    /* Without a server there was one in a file, or there is none to ask. */
-    while (tcp->fd_count > 0 && tcp->count == 0 && !has_failed(lookup) && status == ZIMPORT_WANT_READ &&
-           !is_waiting(lookup)) {
-        tcp->base.detail = 0;
-        status = next_name(tcp, host, now);
+    lookup_receive(tcp, now);
+    if (is_waiting(lookup) && now >= tcp->next_at) {
+        go_on(tcp, now);
+    }
+    while (tcp->count == 0 && !is_waiting(lookup) && status == ZIMPORT_WANT_READ) {
+        status = lookup->servers > 0 ? next_name(tcp, peer->host, now) : status_of(tcp);
+        lookup_receive(tcp, now);
     }
     if (status == ZIMPORT_WANT_READ && is_waiting(lookup)) {
+        bool connecting = tcp->fds[0] >= 0 && !lookup->stream_sent;
         *wake = tcp->next_at < *wake ? tcp->next_at : *wake;
-        return status;
+        tcp->fd_count = connecting ? 1 : (uint8_t)(1 + lookup->servers);
+        return connecting ? ZIMPORT_WANT_WRITE : status;
     }
     if (tcp->count > 0) {
         tcp->base.detail = 0; /* of a server that failed before */
+        status = ZIMPORT_OK;
     }
     zimport_posix_address_alternate(tcp->addresses, tcp->count);
     zimport_posix_release(tcp);
-    return status == ZIMPORT_WANT_READ ? ZIMPORT_OK : status;
+    return status;
 }
 
 void zimport_posix_release(zimport_tcp *tcp) {
-    for (; tcp->fd_count > 0; tcp->fd_count--) {
-        int *fd = &tcp->fds[tcp->fd_count - 1];
-        if (*fd >= 0) {
-            (void)close(*fd);
-            *fd = -1;
+    for (unsigned i = 0; i < ZIMPORT_POSIX_ADDRESSES; i++) {
+        if (tcp->fds[i] >= 0) {
+            (void)close(tcp->fds[i]);
+            tcp->fds[i] = -1;
         }
     }
+    tcp->fd_count = 0;
 }

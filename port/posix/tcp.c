@@ -91,7 +91,7 @@ static zimport_status start(zimport_tcp *tcp, const zimport_peer *peer) {
         return ZIMPORT_OK;
     }
     tcp->state = RESOLVING;
-    return zimport_posix_resolver_start(tcp, peer->host);
+    return zimport_posix_resolver_start(tcp, peer);
 }
 
 static bool prepare_socket(int fd) {
@@ -101,7 +101,7 @@ static bool prepare_socket(int fd) {
     (void)setsockopt(fd, SOL_SOCKET, SO_NOSIGPIPE, &on, sizeof on);
 #endif
     /* Without TCP_NODELAY the second flight of a TLS 1.2 handshake waits 40 ms for a delayed acknowledgement. */
-    return zimport_posix_prepare(fd) == 0 && setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on) == 0;
+    return setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on) == 0;
 }
 
 /* How much an error tells. Refused: a machine is there, and the way to it works. Those of the last kind come from this
@@ -143,7 +143,7 @@ static void attempt_begin(zimport_tcp *tcp, uint64_t now) {
     tcp->base.stage = ZIMPORT_AT_CONNECTING;
     tcp->next_at = now + ZIMPORT_POSIX_STAGGER_MS;
     tell(tcp, ZIMPORT_POSIX_TRYING, i, 0);
-    fd = socket(storage.ss_family, SOCK_STREAM, 0);
+    fd = zimport_posix_socket(storage.ss_family, SOCK_STREAM);
     tcp->fds[i] = fd;
     if (fd < 0 || !prepare_socket(fd) ||
         (connect(fd, (const struct sockaddr *)(const void *)&storage, size) != 0 && errno != EINPROGRESS &&
@@ -228,7 +228,7 @@ static zimport_status advance(zimport_tcp *tcp, const zimport_peer *peer, uint64
         return ZIMPORT_CONNECT_TIMEOUT;
     }
     if (status == ZIMPORT_OK && tcp->state == RESOLVING) {
-        status = zimport_posix_resolver_step(tcp, peer->host, now, wake);
+        status = zimport_posix_resolver_step(tcp, peer, now, wake);
         tcp->state = status == ZIMPORT_OK ? RACING : RESOLVING;
     }
     return status == ZIMPORT_OK && tcp->state == RACING ? race(tcp, now, wake) : status;

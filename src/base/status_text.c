@@ -24,6 +24,8 @@ const char *zimport_status_text(zimport_status status) {
         [ZIMPORT_NO_MEMORY] = "out of memory",
         [ZIMPORT_SYSTEM] = "the system refused",
         [ZIMPORT_NO_ADDRESS] = "the name has no address",
+        [ZIMPORT_NO_NAME] = "no such name",
+        [ZIMPORT_NAME_FAILED] = "the name service failed",
         [ZIMPORT_NO_CONNECTION] = "no connection",
         [ZIMPORT_PROXY_FAILED] = "the proxy got no connection",
         [ZIMPORT_LOST] = "the connection was lost",

@@ -6,6 +6,7 @@
 #include "cli/quote.h"
 #include "cli/settings.h"
 #include "cli/units.h"
+#include "zimport/posix.h"
 
 /* Longest piece of the server's text in an error line, in bytes. */
 #define MESSAGE_MOST 400
@@ -17,7 +18,9 @@ static const char key_advice[] = "check the API key (ZILLIZ_API_KEY or --token-f
 static const char api_advice[] = "check that the endpoint is the service's API, and not something in between";
 
 static const char *const advices[ZIMPORT_STATUS_COUNT] = {
-    [ZIMPORT_NO_ADDRESS] = "check the region or endpoint, and this machine's name service",
+    [ZIMPORT_NO_ADDRESS] = "check the region or endpoint",
+    [ZIMPORT_NO_NAME] = "check the region or endpoint, and this machine's name servers",
+    [ZIMPORT_NAME_FAILED] = "ask again later, or check the name servers in /etc/resolv.conf",
     [ZIMPORT_NO_CONNECTION] = "check the endpoint and its port, and this machine's network",
     [ZIMPORT_PROXY_FAILED] = "check the proxy, or go round it with NO_PROXY or --proxy ''",
     [ZIMPORT_PROXY_REFUSED] = "check what the proxy allows, or go round it with NO_PROXY or --proxy ''",
@@ -94,6 +97,15 @@ static void say_connect_timeout(out *to, const failure *f) {
     }
 }
 
+static void say_no_address(out *to, const failure *f) {
+    out_text(to, f->proxy ? "looking up the proxy: " : "");
+    if (f->status == ZIMPORT_NO_ADDRESS && f->family) {
+        out_text(to, f->family == ZIMPORT_POSIX_IPV4 ? "no IPv4 address" : "no IPv6 address");
+    } else {
+        out_text(to, zimport_status_text(f->status));
+    }
+}
+
 static void say_proxy(out *to, const failure *f) {
     out_text(to, "the proxy");
     if (f->proxy) {
@@ -115,7 +127,9 @@ static void say_pin(out *to, const failure *f) {
 static void say_status(out *to, const failure *f) {
     switch (f->status) {
     case ZIMPORT_NO_ADDRESS:
-        out_text(to, f->proxy ? "the name of the proxy has no address" : zimport_status_text(f->status));
+    case ZIMPORT_NO_NAME:
+    case ZIMPORT_NAME_FAILED:
+        say_no_address(to, f);
         break;
     case ZIMPORT_NO_CONNECTION:
         out_text(to, f->proxy ? "cannot connect to the proxy " : "cannot connect to ");
@@ -229,7 +243,11 @@ static const char *special_advice(const failure *f) {
         (settings_variable("SSL_CERT_FILE") || settings_variable("SSL_CERT_DIR"))) {
         return "there are none where SSL_CERT_FILE and SSL_CERT_DIR say; mend that, or give a PEM file with --cacert";
     }
-    if (f->proxy && (f->status == ZIMPORT_NO_ADDRESS || f->status == ZIMPORT_NO_CONNECTION)) {
+    if (f->status == ZIMPORT_NO_ADDRESS && f->family) {
+        return f->family == ZIMPORT_POSIX_IPV4 ? "leave out -4" : "leave out -6";
+    }
+    if (f->proxy &&
+        (f->status == ZIMPORT_NO_ADDRESS || f->status == ZIMPORT_NO_NAME || f->status == ZIMPORT_NO_CONNECTION)) {
         return "check the proxy's URL, and that it is up";
     }
     if (no_answer && has_message(f) && mentions_token(zimport_text_view(&f->answer->message))) {

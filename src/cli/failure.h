@@ -22,6 +22,7 @@ typedef struct failure {
     zimport_stage stage;
     int32_t detail;      /* errno, mbedTLS's code, an HTTP status of the proxy, or 0 */
     const char *address; /* that a failure to connect is about; "" before the first */
+    int family;          /* that was asked for, as zimport_posix_family */
     unsigned tries;
     uint64_t connect_ms;
     uint64_t total_ms;

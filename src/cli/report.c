@@ -75,6 +75,7 @@ failure report_make(const run *r, zimport_view job, zimport_status status) {
                      .stage = r->client.stage,
                      .detail = r->client.detail,
                      .address = r->address,
+                     .family = r->options->family,
                      .tries = r->client.tries,
                      .connect_ms = r->options->connect_ms,
                      .total_ms = r->options->total_ms,

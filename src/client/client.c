@@ -50,6 +50,7 @@ zimport_status zimport_client_init(zimport_client *client, const zimport_config 
     const zimport_origin *to = config->via != NULL ? &config->via->origin : config->origin;
     client->peer.host = to->host;
     client->peer.address = to->address;
+    client->peer.rooted = to->rooted;
     client->peer.port = to->port;
     client->operation = &operation_progress;
     client->job = (zimport_view){"job", 3}; /* any will do: it is not known yet */

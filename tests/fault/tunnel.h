@@ -28,7 +28,7 @@ static inline void tunnel_init(struct tunnel *tunnel, const script_reply *replie
     assert_int_equal(zimport_proxy_parse(&tunnel->server, VIEW("user:p4ssw0rd@proxy:3128")), ZIMPORT_OK);
     zimport_proxy_init(&tunnel->proxy, &tunnel->script.transport, &tunnel->server, tunnel->memory,
                        sizeof tunnel->memory);
-    tunnel->peer = (zimport_peer){"h.example", false, 443, tunnel->script.now + 10000};
+    tunnel->peer = (zimport_peer){.host = "h.example", .port = 443, .deadline = tunnel->script.now + 10000};
 }
 
 static inline zimport_transport *transport_of(struct tunnel *tunnel) {

@@ -4,10 +4,12 @@
  *
  *     0   the type of the question, its name, NUL, domain, NUL; then a reply to it from its flags on
  *     1   the same, and a whole reply
+ *     2   the same, and what comes by TCP: messages with their sizes in front, in pieces
  */
 #include "fuzz.h"
 
-/* Not linked: one of its static functions serves here, too. */
+/* Not linked: their static functions serve here, too. */
+#include "port/posix/ask.c" /* NOLINT(bugprone-suspicious-include) */
 #include "port/posix/dns.c" /* NOLINT(bugprone-suspicious-include) */
 
 /* Takes the bytes up to a NUL, or to the end, with a NUL behind them. */
@@ -31,7 +33,7 @@ static char *take_text(zimport_view *input) {
 static void check_query(const uint8_t *query, size_t size) {
     size_t at = 12;
 
-    REQUIRE(size > 12 + 1 + 4 && size <= ZIMPORT_DNS_QUERY_MAX);
+    REQUIRE(size > 12 + 1 + 4 && size + ZIMPORT_DNS_OPT <= ZIMPORT_DNS_QUERY_MAX);
     while (query[at] != 0) {
         REQUIRE(query[at] <= 63);
         at += 1U + query[at];
@@ -41,23 +43,58 @@ static void check_query(const uint8_t *query, size_t size) {
 }
 
 static void check_reply(const uint8_t *data, size_t size, const uint8_t *query, size_t query_size) {
+    size_t width = query[query_size - 3] == ZIMPORT_DNS_A ? 4 : 16;
     zimport_dns_reply reply;
-    zimport_dns_kind kind = zimport_dns_open(&reply, data, size, query, query_size);
     size_t last = query_size;
     unsigned count = 0;
 
-    if (kind == ZIMPORT_DNS_OTHER) {
+    memset(&reply, 0, sizeof reply);
+    for (size_t at = 0; at < size; at++) {
+        if (!zimport_dns_take(&reply, query, query_size, data[at])) {
+            continue;
+        }
+        REQUIRE(at + 1 >= last + 11 + width && memcmp(reply.address, data + at + 1 - width, width) == 0);
+        last = at + 1;
+        count++;
+    }
+    if (reply.kind == ZIMPORT_DNS_OTHER) {
+        REQUIRE(count == 0);
         return;
     }
-    REQUIRE(size >= query_size && memcmp(data, query, 2) == 0 && (data[2] & 0x80) != 0);
-    for (const uint8_t *bytes; (bytes = zimport_dns_next(&reply)) != NULL; count++) {
-        size_t width = reply.type == ZIMPORT_DNS_A ? 4 : 16;
-        size_t at = (size_t)(bytes - data);
-        REQUIRE(at >= last + 11 && at + width <= size);
-        last = at + width;
-    }
+    REQUIRE(size >= 12 && memcmp(data, query, 2) == 0 && (data[2] & 0x80) != 0);
+    REQUIRE(size >= query_size || reply.kind >= ZIMPORT_DNS_FAILURE);
+    REQUIRE(count == 0 || reply.kind == ZIMPORT_DNS_ANSWER);
     REQUIRE(count + reply.left <= number_at(data + 6));
-    REQUIRE(zimport_dns_next(&reply) == NULL);
+}
+
+/* Whatever comes by TCP, in pieces of 1 to 64 bytes: in the end the question has an answer, or waits on. No server is
+ * there to be asked again. */
+static void check_stream(const uint8_t *query, size_t size, zimport_view input) {
+    static const zimport_posix_platform platform;
+    zimport_tcp tcp;
+    struct lookup *lookup = lookup_of(&tcp);
+    unsigned i = query[size - 3] == ZIMPORT_DNS_A ? V4 : V6;
+
+    zimport_tcp_init(&tcp, &platform);
+    memset(lookup, 0, sizeof *lookup);
+    lookup->states[i] = WAITING;
+    lookup->streams[i] = 1;
+    lookup->stream = (uint8_t)i;
+    lookup->servers = lookup->attempts = 1;
+    lookup->ids[i] = 0x1234;
+    lookup->size = (uint16_t)size;
+    memcpy(lookup->message + 2, query, size);
+    while (input.size > 1 && lookup->states[i] == WAITING) {
+        size_t piece = take_byte(&input) % 64U + 1U;
+        piece = piece < input.size ? piece : input.size;
+        stream_take(&tcp, (const uint8_t *)input.data, piece, 0);
+        input.data += piece;
+        input.size -= piece;
+    }
+    REQUIRE(lookup->prefix <= 2 && tcp.count <= ZIMPORT_POSIX_ADDRESSES);
+    REQUIRE(lookup->states[i] == WAITING || lookup->streams[i] == 0);
+    REQUIRE(lookup->states[i] != FOUND || tcp.count > 0);
+    REQUIRE(lookup->states[i] == FOUND || lookup->states[i] == WAITING || tcp.count == 0 || lookup->reply.left > 0);
 }
 
 /* The reply is in a block of exactly its size. */
@@ -82,7 +119,7 @@ static void check(uint8_t *query, size_t query_size, zimport_view input, bool wh
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     zimport_view input = {(const char *)data, size};
-    bool whole = take_byte(&input) % 2 == 1;
+    unsigned what = take_byte(&input) % 3U;
     uint8_t type = take_byte(&input) % 2 == 0 ? ZIMPORT_DNS_A : ZIMPORT_DNS_AAAA;
     char *host = take_text(&input);
     char *domain = take_text(&input);
@@ -91,9 +128,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     REQUIRE(query != NULL);
     size_t query_size = zimport_dns_query(query, host, domain);
     if (query_size > 0) {
-        zimport_dns_mark(query, query_size, 0x1234, type);
+        zimport_dns_mark(query, query_size, 0x1234, type, false);
         check_query(query, query_size);
-        check(query, query_size, input, whole);
+        if (what == 2) {
+            check_stream(query, query_size, input);
+        } else {
+            check(query, query_size, input, what == 1);
+        }
     }
     free(query);
     free(host);

@@ -7,6 +7,8 @@
 bool fits_network(zimport_status status) {
     switch (status) {
     case ZIMPORT_NO_ADDRESS:
+    case ZIMPORT_NO_NAME:
+    case ZIMPORT_NAME_FAILED:
     case ZIMPORT_NO_CONNECTION:
     case ZIMPORT_LOST:
     case ZIMPORT_CONNECT_TIMEOUT:

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Look-ups of some.test, with files and name servers of the test's own, at 127.0.0.2 to 127.0.0.4. The C library's
- * functions are replaced so that the files are these, that port 53 is one that the test listens at, and that nothing is
- * sent to the addresses found. Time passes only when nothing more is to come without it.
+ * functions are replaced so that the files are these, that port 53 is one that the test listens at, by UDP and TCP, and
+ * that nothing is sent to the addresses found. Time passes only when nothing more is to come without it.
  */
 #ifndef ZIMPORT_TESTS_RESOLVER_RUN_H
 #define ZIMPORT_TESTS_RESOLVER_RUN_H
@@ -12,7 +12,10 @@
 #include <poll.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
+#include <sys/utsname.h>
 #include <unistd.h>
+
+#include "port/posix/dns.h"
 
 #include "tcp_run.h"
 
@@ -21,6 +24,7 @@
 /* What there is; NULL: no such file. */
 static const char *hosts_text;
 static const char *conf_text;
+static const char *own_name = "box"; /* of this machine */
 
 /*
  * What each server does: "NAME/4=ANSWER NAME/6=ANSWER"; it says that there is no other name. NULL: nobody is there; "":
@@ -29,19 +33,38 @@ static const char *conf_text;
  *     ab     192.0.2.'a' and 192.0.2.'b', or 2001:db8::'a' and so on; nothing: no data
  *     >a     the same behind two CNAME records; a+ the same, cut; a! the same, and a record that is not there
  *     ?a     the same behind forged ones with 'x': wrong in id, name, type, or from elsewhere
- *     -      no reply; *NX, *FAIL, *REFUSED: no such name, a failure
+ *     -      no reply; *NX, *FAIL, *REFUSED and so on: no such name, a failure; *BARE: a failure without the question
+ *     &a     the same, but FORMERR to a question with an OPT record
  *     ~a     the same, but 30 ms late
+ *
+ * By TCP it is "NAME/4t=ANSWER", and an ANSWER there can also begin with
+ *
+ *     %      a byte at a time; $ half of it, then the end; ^ the end at once; @ garbage of other ids in front
+ *
+ * NOTCP instead refuses connections, FULL lets them hang.
  */
 static const char *zones[SERVERS];
 
 static int server_fds[SERVERS];
-static struct sockaddr_in server_at[SERVERS], nobody;
+static int listeners[SERVERS], full_fd;
+static struct sockaddr_in server_at[SERVERS], nobody, full;
 static int open_errno, socket_errno;
 static unsigned sent[SERVERS]; /* to be read by the server */
 static unsigned replied, received;
 static bool refusal_due;
-static char asked[1024]; /* "2:some.test/4 2:some.test/6 @500 3:some.test/4 ": the server, what; the time */
+static char asked[32768]; /* "2:some.test/4 2:some.test/6 @500 3:some.test/4 ": the server, what; the time */
+static char opts[2048];   /* for each question by UDP: o with an OPT record, - without */
 static unsigned asked_at;
+
+/* The connection to a server: what it still sends, a byte at a time or all, and what of it was read. */
+static struct {
+    unsigned sent[SERVERS]; /* to be read by the server */
+    int fd;                 /* -1: none */
+    uint8_t data[70000];
+    size_t size, put;
+    size_t received;
+    bool slowly, ends;
+} stream = {.fd = -1};
 
 /* ---- in the place of the C library */
 
@@ -60,19 +83,60 @@ int open(const char *file, int oflag, ...) {
     return fd;
 }
 
+int uname(struct utsname *name) {
+    memset(name, 0, sizeof *name);
+    (void)snprintf(name->nodename, sizeof name->nodename, "%s", own_name);
+    return 0;
+}
+
 int socket(int domain, int type, int protocol) {
-    if (type == SOCK_STREAM || socket_errno != 0) {
-        errno = type == SOCK_STREAM ? EACCES : socket_errno;
+    if (socket_errno != 0) {
+        errno = socket_errno;
         return -1;
     }
-    assert_int_equal(type, SOCK_DGRAM);
     return (int)syscall(SYS_socket, domain, type, protocol);
+}
+
+static inline int type_of(int fd) {
+    int type = 0;
+    socklen_t size = sizeof type;
+    assert_int_equal(getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &size), 0);
+    return type;
+}
+
+/* The server that has this port, or SERVERS. */
+static inline unsigned server_of(const struct sockaddr_in *in) {
+    unsigned server = 0;
+    while (server < SERVERS && server_at[server].sin_port != in->sin_port) {
+        server++;
+    }
+    return server;
+}
+
+static inline int connect_stream(int fd, const struct sockaddr_in *in) {
+    unsigned server = server_of(in);
+    const struct sockaddr_in *to = &nobody;
+    if (server == SERVERS && in->sin_port != nobody.sin_port) {
+        errno = EACCES;
+        return -1;
+    }
+    if (server < SERVERS && strstr(zones[server], "NOTCP") == NULL) {
+        to = strstr(zones[server], "FULL") != NULL ? &full : in;
+    }
+    return (int)syscall(SYS_connect, fd, to, sizeof *to);
 }
 
 int connect(int fd, const struct sockaddr *addr, socklen_t len) {
     struct sockaddr_in in;
+    if (type_of(fd) == SOCK_STREAM && addr->sa_family == AF_INET6) {
+        errno = EACCES;
+        return -1;
+    }
     assert_int_equal(len, sizeof in);
     memcpy(&in, addr, sizeof in);
+    if (type_of(fd) == SOCK_STREAM) {
+        return connect_stream(fd, &in);
+    }
     assert_int_equal(ntohs(in.sin_port), 53);
     size_t server = (ntohl(in.sin_addr.s_addr) & 0xFF) - 2;
     assert_true(server < SERVERS);
@@ -87,13 +151,21 @@ ssize_t send(int fd, const void *buf, size_t n, int flags) {
     struct sockaddr_in peer;
     socklen_t size = sizeof peer;
     ssize_t put = (ssize_t)syscall(SYS_sendto, fd, buf, n, flags, NULL, 0);
+    if (type_of(fd) == SOCK_STREAM) {
+        assert_int_equal(flags, MSG_NOSIGNAL);
+        if (put >= 0) {
+            assert_int_equal(getpeername(fd, (struct sockaddr *)&peer, &size), 0);
+            stream.sent[server_of(&peer)]++;
+        }
+        return put;
+    }
     assert_int_equal(getpeername(fd, (struct sockaddr *)&peer, &size), 0);
     if (put < 0) {
         refusal_due = false;
         return put;
     }
-    for (size_t i = 0; i < SERVERS; i++) {
-        sent[i] += peer.sin_port == server_at[i].sin_port;
+    if (server_of(&peer) < SERVERS) {
+        sent[server_of(&peer)]++;
     }
     refusal_due |= peer.sin_port == nobody.sin_port;
     return put;
@@ -101,182 +173,16 @@ ssize_t send(int fd, const void *buf, size_t n, int flags) {
 
 ssize_t recv(int fd, void *buf, size_t n, int flags) {
     ssize_t got = (ssize_t)syscall(SYS_recvfrom, fd, buf, n, flags, NULL, NULL);
+    if (type_of(fd) == SOCK_STREAM) {
+        stream.received += got > 0 ? (size_t)got : 0;
+        return got;
+    }
     received += got >= 0;
     refusal_due &= got >= 0 || errno != ECONNREFUSED;
     return got;
 }
 
-/* ---- name servers */
-
-static inline int bound_to(struct sockaddr_in *address, uint32_t host) {
-    socklen_t size = sizeof *address;
-    int fd = (int)syscall(SYS_socket, AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-    *address = (struct sockaddr_in){.sin_family = AF_INET, .sin_addr.s_addr = htonl(0x7F000000U + host)};
-    assert_int_equal(bind(fd, (struct sockaddr *)address, size), 0);
-    assert_int_equal(getsockname(fd, (struct sockaddr *)address, &size), 0);
-    return fd;
-}
-
-static inline int prepare_servers(void **state) {
-    (void)state;
-    for (unsigned i = 0; i < SERVERS; i++) {
-        server_fds[i] = bound_to(&server_at[i], 2 + i);
-    }
-    return close(bound_to(&nobody, 1));
-}
-
-/* Where the answer to a question is in a zone; NULL: the name is not there. */
-static inline const char *answer_in(const char *zone, const char *question) {
-    size_t size = strlen(question);
-    for (const char *at = zone; (at = strstr(at, question)) != NULL; at += size) {
-        if ((at == zone || at[-1] == ' ') && at[size] == '=') {
-            return at + size + 1;
-        }
-    }
-    return NULL;
-}
-
-/* The part for the n-th time, from 0 on. */
-static inline void part_of(const char *answer, unsigned n, char text[64]) {
-    for (size_t size; size = strcspn(answer, "| "), n > 0 && answer[size] == '|'; n--) {
-        answer += size + 1;
-    }
-    (void)snprintf(text, 64, "%.*s", (int)strcspn(answer, "| "), answer);
-}
-
-typedef struct packet {
-    uint8_t data[600];
-    size_t size;
-} packet;
-
-static inline void put(packet *to, const void *bytes, size_t size) {
-    assert_true(to->size + size <= sizeof to->data);
-    memcpy(to->data + to->size, bytes, size);
-    to->size += size;
-}
-
-static inline void put_address(packet *to, bool v4, char last) {
-    put(to,
-        v4 ? "\xC0\x0C\0\1\0\1\0\0\0\1\0\4\xC0\0\2"
-           : "\xC0\x0C\0\34\0\1\0\0\0\1\0\20\x20\1\r\xB8\0\0\0\0\0\0\0\0\0\0\0",
-        v4 ? 15 : 27);
-    put(to, &last, 1);
-    to->data[7]++;
-}
-
-static inline packet packet_of(const packet *query, bool v4, const char *text) {
-    packet to = *query;
-    to.data[2] = 0x81;
-    to.data[3] = (uint8_t)(0x80 | (strcmp(text, "*NX") == 0     ? 3
-                                   : strcmp(text, "*FAIL") == 0 ? 2
-                                   : *text == '*'               ? 5
-                                                                : 0));
-    for (; *text != '\0' && *text != '*'; text++) {
-        if (*text == '>') {
-            for (; to.data[7] < 2; to.data[7]++) {
-                put(&to, "\xC0\x0C\0\5\0\1\0\0\0\1\0\7\4fast\xC0\x0C", 19);
-            }
-        } else if (*text == '+') {
-            to.data[2] |= 2;
-        } else if (*text == '!') {
-            to.data[7]++;
-        } else if (*text != '~' && *text != '?') {
-            put_address(&to, v4, *text);
-        }
-    }
-    return to;
-}
-
-static inline void reply_with(int fd, const packet *reply, const struct sockaddr_in *to) {
-    assert_int_equal(syscall(SYS_sendto, fd, reply->data, reply->size, 0, to, sizeof *to), reply->size);
-}
-
-/* What somebody sends who guesses: it all counts for nothing. */
-static inline void forge(unsigned server, const packet *query, bool v4, const struct sockaddr_in *to) {
-    static const size_t places[] = {0, 1, 2, 5, 13, 16};
-    struct sockaddr_in elsewhere;
-    packet forged = packet_of(query, v4, "x");
-    int other = bound_to(&elsewhere, 9);
-    reply_with(other, &forged, to);
-    (void)close(other);
-    for (size_t i = 0; i <= COUNT(places); i++) {
-        size_t place = i < COUNT(places) ? places[i] : query->size - 3;
-        forged.data[place] ^= 0x80;
-        reply_with(server_fds[server], &forged, to);
-        replied++;
-        forged.data[place] ^= 0x80;
-    }
-}
-
-/* Reads "some.test/4" out of a query. */
-static inline void question_of(const packet *query, char text[300]) {
-    size_t at = 12;
-    size_t size = 0;
-    for (; query->data[at] != 0; at += query->data[at] + 1U) {
-        size += (size_t)sprintf(text + size, "%s%.*s", size > 0 ? "." : "", query->data[at], &query->data[at + 1]);
-    }
-    assert_int_equal(query->size, at + 5);
-    assert_memory_equal(query->data + 2, "\1\0\0\1\0\0\0\0\0\0", 10);
-    (void)sprintf(text + size, "/%c", query->data[at + 2] == 1 ? '4' : '6');
-}
-
-static inline void write_down(const tcp_run *run, unsigned server, const char *question) {
-    size_t size = strlen(asked);
-    unsigned now = (unsigned)(run->now - BEGIN);
-    if (now != asked_at) {
-        size += (size_t)snprintf(asked + size, sizeof asked - size, "@%u ", now);
-        asked_at = now;
-    }
-    (void)snprintf(asked + size, sizeof asked - size, "%u:%s ", server + 2, question);
-}
-
-static inline unsigned times_asked(unsigned server, const char *question) {
-    char text[310];
-    unsigned count = 0;
-    (void)snprintf(text, sizeof text, "%u:%s ", server + 2, question);
-    for (const char *at = asked; (at = strstr(at, text)) != NULL; at++) {
-        count++;
-    }
-    return count;
-}
-
-static struct {
-    packet reply;
-    struct sockaddr_in to;
-    unsigned server;
-    uint64_t at; /* 0: none */
-} late;
-
-static inline void serve(const tcp_run *run, unsigned server) {
-    struct pollfd ready = {server_fds[server], POLLIN, 0};
-    struct sockaddr_in from;
-    socklen_t size = sizeof from;
-    packet query;
-    char question[300];
-    char text[64] = "*NX";
-    assert_int_equal(poll(&ready, 1, 10000), 1);
-    query.size = (size_t)syscall(SYS_recvfrom, server_fds[server], query.data, sizeof query.data, 0, &from, &size);
-    question_of(&query, question);
-    const char *answer = answer_in(zones[server], question);
-    if (answer != NULL) {
-        part_of(answer, times_asked(server, question), text);
-    }
-    write_down(run, server, question);
-    bool v4 = question[strlen(question) - 1] == '4';
-    packet reply = packet_of(&query, v4, text);
-    if (text[0] == '~') {
-        late.reply = reply;
-        late.to = from;
-        late.server = server;
-        late.at = run->now + 30;
-    } else if (text[0] != '-') {
-        if (text[0] == '?') {
-            forge(server, &query, v4, &from);
-        }
-        reply_with(server_fds[server], &reply, &from);
-        replied++;
-    }
-}
+#include "resolver_servers.h"
 
 /* ---- a look-up */
 
@@ -284,7 +190,9 @@ static inline void look_up_begin(tcp_run *run, const char *host, zimport_posix_f
     tcp_begin(run, host);
     run->tcp.family = family;
     asked[0] = '\0';
+    opts[0] = '\0';
     asked_at = 0;
+    memset(stream.sent, 0, sizeof stream.sent);
     late.at = 0;
     memset(sent, 0, sizeof sent);
     replied = 0;
@@ -292,42 +200,64 @@ static inline void look_up_begin(tcp_run *run, const char *host, zimport_posix_f
     refusal_due = false;
 }
 
+/* Whether there is nothing more to read of what was sent. */
+static inline bool is_read(const tcp_run *run) {
+    return received == replied && !refusal_due && (run->tcp.fds[0] < 0 || stream.received == stream.put) &&
+           (!stream.ends || run->tcp.fds[0] < 0);
+}
+
 /* Whether something came, or time has passed. */
-static inline void play_on(tcp_run *run) {
+static inline void play_on(tcp_run *run, short events) {
     struct pollfd ready[ZIMPORT_POSIX_ADDRESSES];
     for (unsigned i = 0; i < SERVERS; i++) {
         for (; sent[i] > 0; sent[i]--) {
             serve(run, i);
         }
+        for (; stream.sent[i] > 0; stream.sent[i]--) {
+            serve_stream(run, i);
+        }
     }
-    if (received == replied && !refusal_due) {
+    if (is_read(run) && run->tcp.fds[0] >= 0 && stream.fd >= 0) {
+        stream_put();
+    }
+    if (is_read(run)) {
         run->now = late.at > 0 && late.at < run->wake ? late.at : run->wake;
         if (late.at == run->now) {
             late.at = 0;
             reply_with(server_fds[late.server], &late.reply, &late.to);
             replied++;
         }
-        if (received == replied) {
+        if (is_read(run)) {
             return;
         }
     }
     for (unsigned i = 0; i < run->tcp.fd_count; i++) {
-        assert_true(run->tcp.fds[i] >= 0);
-        ready[i] = (struct pollfd){run->tcp.fds[i], POLLIN, 0};
+        ready[i] = (struct pollfd){run->tcp.fds[i], events, 0};
     }
     assert_true(poll(ready, run->tcp.fd_count, 10000) > 0);
+}
+
+/* That it watches just what it has open. */
+static inline void check_descriptors(const tcp_run *run, zimport_status status) {
+    unsigned count = 0;
+    for (unsigned i = 0; i < ZIMPORT_POSIX_ADDRESSES; i++) {
+        count += run->tcp.fds[i] >= 0;
+        assert_true(run->tcp.fds[i] < 0 || i < run->tcp.fd_count || status == ZIMPORT_WANT_WRITE);
+    }
+    assert_int_equal(open_descriptors(), run->descriptors + count + (stream.fd >= 0));
+    assert_true(run->tcp.fd_count > 0 && run->tcp.fd_count <= 1 + SERVERS);
 }
 
 static inline zimport_status look_up(tcp_run *run) {
     for (;;) {
         zimport_status status = tcp_open_once(run);
-        if (status != ZIMPORT_WANT_READ) {
+        if (status != ZIMPORT_WANT_READ && status != ZIMPORT_WANT_WRITE) {
+            stream_end();
             return status;
         }
         assert_true(run->wake > run->now && run->wake <= run->peer.deadline);
-        assert_true(run->tcp.fd_count > 0 && run->tcp.fd_count <= SERVERS);
-        assert_int_equal(open_descriptors(), run->descriptors + run->tcp.fd_count);
-        play_on(run);
+        check_descriptors(run, status);
+        play_on(run, status == ZIMPORT_WANT_WRITE ? POLLOUT : POLLIN);
     }
 }
 

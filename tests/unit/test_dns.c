@@ -41,7 +41,8 @@ static void questions(void **state) {
         {".a", "", LIT("")},
         {"a..b", "", LIT("")},
         {"a..", "", LIT("")},
-        {"a", ".b", LIT("")},
+        {"a", ".b", LIT("\1a\1b\0")},
+        {"a", "..b", LIT("")},
         {"a", "b..c", LIT("")},
     };
     (void)state;
@@ -53,11 +54,16 @@ static void questions(void **state) {
             CHECK_EQUAL(size, 0, table[i].host);
         } else {
             CHECK_EQUAL(size, 12 + table[i].name.size + 4, table[i].host);
-            zimport_dns_mark(query, size, 0xABCD, ZIMPORT_DNS_AAAA);
-            zimport_view all = {(const char *)query, size};
+            assert_true(size + ZIMPORT_DNS_OPT <= ZIMPORT_DNS_QUERY_MAX);
+            zimport_dns_mark(query, size, 0xABCD, ZIMPORT_DNS_AAAA, false);
+            zimport_view all = {(const char *)query, size + ZIMPORT_DNS_OPT};
             CHECK_VIEW(part(all, 0, 12), VIEW("\xAB\xCD\1\0\0\1\0\0\0\0\0\0"), table[i].host);
             CHECK_VIEW(part(all, 12, size - 4), table[i].name, table[i].host);
             CHECK_VIEW(part(all, size - 4, size), VIEW("\0\34\0\1"), table[i].host);
+            CHECK_VIEW(part(all, size, all.size), VIEW("\0\0\51\4\xD0\0\0\0\0\0\0"), table[i].host);
+            zimport_dns_mark(query, size, 0xABCD, ZIMPORT_DNS_A, true);
+            CHECK_VIEW(part(all, 0, 12), VIEW("\xAB\xCD\1\0\0\1\0\0\0\0\0\1"), table[i].host);
+            CHECK_VIEW(part(all, size - 4, size), VIEW("\0\1\0\1"), table[i].host);
         }
         free(query);
     }
@@ -70,35 +76,32 @@ static size_t query_size;
 
 static void ask(uint8_t type) {
     query_size = zimport_dns_query(query, "some.test", "");
-    zimport_dns_mark(query, query_size, ID, type);
+    zimport_dns_mark(query, query_size, ID, type, true);
 }
 
-/* The last bytes of the addresses in a reply, behind a letter for what it is: A, N(o name), F(ailure), O(ther). Behind
- * them '!' for a fault, '+' for one that is cut. */
-static const char *read_reply(zimport_view reply) {
-    static char text[600];
-    char *memory = exact(reply);
-    zimport_dns_reply at;
-    zimport_dns_kind kind = zimport_dns_open(&at, (const uint8_t *)memory, reply.size, query, query_size);
-    size_t size = 0;
-    text[size++] = "OANF"[kind];
-    if (kind == ZIMPORT_DNS_ANSWER) {
-        size_t width = at.type == ZIMPORT_DNS_A ? 4 : 16;
-        for (const uint8_t *bytes; (bytes = zimport_dns_next(&at)) != NULL;) {
-            assert_true(bytes >= (uint8_t *)memory + query_size && bytes + width <= (uint8_t *)memory + reply.size);
+/* The last bytes of the addresses in a reply, behind a letter for what it is: A, N(o name), F(ailure), P(uzzled),
+ * O(ther). Behind them '!' for a fault, '+' for one that is cut. */
+static const char *read_reply(zimport_view bytes) {
+    static char text[6000];
+    zimport_dns_reply reply;
+    size_t size = 1;
+    memset(&reply, 0, sizeof reply);
+    for (size_t i = 0; i < bytes.size; i++) {
+        bool address = zimport_dns_take(&reply, query, query_size, (uint8_t)bytes.data[i]);
+        assert_true(!address || reply.kind != ZIMPORT_DNS_OTHER);
+        if (address) {
             assert_true(size < sizeof text - 8);
-            text[size++] = (char)bytes[width - 1];
-        }
-        assert_null(zimport_dns_next(&at));
-        if (at.left > 0) {
-            text[size++] = '!';
-        }
-        if (at.cut) {
-            text[size++] = '+';
+            text[size++] = (char)reply.address[query[query_size - 3] == ZIMPORT_DNS_A ? 3 : 15];
         }
     }
+    text[0] = "OANFP"[reply.kind];
+    if (reply.kind == ZIMPORT_DNS_ANSWER) {
+        text[size] = '!';
+        size += reply.left > 0;
+        text[size] = '+';
+        size += reply.cut;
+    }
     text[size] = '\0';
-    free(memory);
     return text;
 }
 
@@ -157,9 +160,9 @@ static void replies(void **state) {
         {"authoritative, and flags of DNSSEC", 1, "Aa", LIT(HEAD("\x85\xB0", "\1") QUESTION("\1") A("a"))},
         {"no such name", 1, "N", LIT(HEAD("\x81\x83", "\0") QUESTION("\1"))},
         {"no such name at the end of a chain", 1, "N", LIT(HEAD("\x81\x83", "\1") QUESTION("\1") CNAME)},
-        {"FORMERR", 1, "F", LIT(HEAD("\x81\x81", "\0") QUESTION("\1"))},
+        {"FORMERR", 1, "P", LIT(HEAD("\x81\x81", "\0") QUESTION("\1"))},
         {"SERVFAIL", 1, "F", LIT(HEAD("\x81\x82", "\0") QUESTION("\1"))},
-        {"NOTIMP", 1, "F", LIT(HEAD("\x81\x84", "\0") QUESTION("\1"))},
+        {"NOTIMP", 1, "P", LIT(HEAD("\x81\x84", "\0") QUESTION("\1"))},
         {"REFUSED, and an address", 1, "F", LIT(HEAD("\x81\x85", "\1") QUESTION("\1") A("a"))},
         {"another id", 1, "O", LIT("\x12\x35\x81\x80\0\1\0\1\0\0\0\0" QUESTION("\1") A("a"))},
         {"the question itself", 1, "O", LIT("\x12\x34\1\0\0\1\0\0\0\0\0\0" QUESTION("\1"))},
@@ -169,7 +172,19 @@ static void replies(void **state) {
         {"another name", 1, "O", LIT(HEAD("\x81\x80", "\1") "\4same\4test\0\0\1\0\1" A("a"))},
         {"a longer name", 1, "O", LIT(HEAD("\x81\x80", "\1") "\4some\4test\1x\0\0\1\0\1" A("a"))},
         {"the question as a pointer", 1, "O", LIT(HEAD("\x81\x80", "\1") "\4some\xC0\x11\4test\0\0\1\0\1" A("a"))},
-        {"no question", 1, "O", LIT("\x12\x34\x81\x82\0\0\0\0\0\0\0\0")},
+        {"SERVFAIL, no question", 1, "F", LIT("\x12\x34\x81\x82\0\0\0\0\0\0\0\0")},
+        {"FORMERR, no question", 1, "P", LIT("\x12\x34\x81\x81\0\0\0\0\0\0\0\0")},
+        {"FORMERR, no question, another id", 1, "O", LIT("\x12\x33\x81\x81\0\0\0\0\0\0\0\0")},
+        {"FORMERR in the question itself", 1, "O", LIT("\x12\x34\1\1\0\0\0\0\0\0\0\0")},
+        {"no such name, no question", 1, "O", LIT("\x12\x34\x81\x83\0\0\0\0\0\0\0\0")},
+        {"an answer, no question", 1, "O", LIT("\x12\x34\x81\x80\0\0\0\1\0\0\0\0" A("a"))},
+        {"nothing, from who has not the name and asks nobody", 1, "F", LIT(HEAD("\x81\0", "\0") QUESTION("\1"))},
+        {"nothing, from who has the name", 1, "A", LIT(HEAD("\x85\0", "\0") QUESTION("\1"))},
+        {"an answer, from who asks nobody", 1, "Aa", LIT(HEAD("\x81\0", "\1") QUESTION("\1") A("a"))},
+        {"no such name, from who asks nobody", 1, "N", LIT(HEAD("\x81\3", "\0") QUESTION("\1"))},
+        {"behind it an OPT record", 1, "Aa",
+         LIT("\x12\x34\x81\x80\0\1\0\1\0\0\0\1" QUESTION("\1") A("a") "\0\0\x29\4\xD0\0\0\0\0\0\0")},
+        {"data of no size", 1, "Aa", LIT(HEAD("\x81\x80", "\2") QUESTION("\1") RECORD("\1", "\0") A("a"))},
         {"two questions", 1, "O", LIT("\x12\x34\x81\x80\0\2\0\1\0\0\0\0" QUESTION("\1") QUESTION("\1") A("a"))},
         {"nothing", 1, "O", LIT("")},
     };
@@ -213,21 +228,22 @@ static void every_byte(void **state) {
     free(copy);
 }
 
-/* As many records as a packet can have, and as many more as its header can promise. */
+/* As many records as a message can have, and as many more as its header can promise: of a message there is never more
+ * than one record in memory. */
 static void many_records(void **state) {
-    char packet[ZIMPORT_DNS_REPLY_MAX];
+    static char message[65535];
     const zimport_view head = LIT(HEAD("\x81\x80", "\xFF") QUESTION("\1"));
     const zimport_view record = LIT(A("a"));
     size_t size = head.size;
     (void)state;
     ask(ZIMPORT_DNS_A);
-    memcpy(packet, head.data, head.size);
-    packet[6] = (char)0xFF;
-    while (size + record.size <= sizeof packet) {
-        memcpy(packet + size, record.data, record.size);
+    memcpy(message, head.data, head.size);
+    message[6] = (char)0xFF;
+    while (size + record.size <= sizeof message) {
+        memcpy(message + size, record.data, record.size);
         size += record.size;
     }
-    const char *found = read_reply((zimport_view){packet, size});
+    const char *found = read_reply((zimport_view){message, size});
     assert_int_equal(strlen(found), 1 + (size - head.size) / record.size + 1);
     assert_int_equal(found[strlen(found) - 1], '!');
 }

@@ -217,6 +217,27 @@ static void endpoints(void **state) {
     }
 }
 
+/* A final dot is no part of the host, but is not forgotten. */
+static void final_dots(void **state) {
+    static const struct {
+        zimport_view text;
+        const char *host;
+        bool rooted;
+    } table[] = {
+        {LIT("h.test"), "h.test", false},         {LIT("h.test."), "h.test", true},
+        {LIT("http://h.:8080/a."), "h", true},    {LIT("http://h:8080/a."), "h", false},
+        {LIT("http://[::1]:8080"), "::1", false},
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(table); i++) {
+        zimport_origin origin;
+        const char *label = show(table[i].text);
+        parse(&origin, table[i].text, ZIMPORT_OK);
+        CHECK_VIEW(zimport_view_of(origin.host), zimport_view_of(table[i].host), label);
+        CHECK_EQUAL(origin.rooted, table[i].rooted, label);
+    }
+}
+
 static void what_is_no_endpoint(void **state) {
     (void)state;
     for (size_t i = 0; i < COUNT(bad); i++) {
@@ -344,10 +365,9 @@ static void loopback(void **state) {
 
 int main(void) {
     static const struct CMUnitTest tests[] = {
-        cmocka_unit_test(endpoints),  cmocka_unit_test(what_is_no_endpoint),
-        cmocka_unit_test(every_byte), cmocka_unit_test(left_open),
-        cmocka_unit_test(slashes),    cmocka_unit_test(longest),
-        cmocka_unit_test(loopback),
+        cmocka_unit_test(endpoints),  cmocka_unit_test(final_dots), cmocka_unit_test(what_is_no_endpoint),
+        cmocka_unit_test(every_byte), cmocka_unit_test(left_open),  cmocka_unit_test(slashes),
+        cmocka_unit_test(longest),    cmocka_unit_test(loopback),
     };
     return cmocka_run_group_tests_name("origin", tests, NULL, NULL);
 }
