@@ -13,8 +13,8 @@ struct zimport_trust {
      * false. ZIMPORT_OK, also when there was none; else why it could not be read. */
     zimport_status (*find)(const zimport_trust *self, const uint8_t *subject, size_t subject_size,
                            zimport_trust_found found, void *context);
-    /* Hands `mix` what tells these roots from others, for saved sessions: ends of signatures, or times of files. */
-    void (*identify)(const zimport_trust *self, void (*mix)(void *context, const void *bytes, size_t size),
+    /* Hands `mix` what tells these roots from others, for saved sessions. False: nothing does (so does NULL). */
+    bool (*identify)(const zimport_trust *self, void (*mix)(void *context, const void *bytes, size_t size),
                      void *context);
 };
 

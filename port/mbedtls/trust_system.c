@@ -99,22 +99,22 @@ static zimport_status find_in_system(const zimport_trust *self, const uint8_t *s
 }
 
 static bool mix_file(visit *self, int folder, const char *name) {
-    zimport_trust_mix_file(folder, name, self->mix, self->context);
-    return true;
+    if (!zimport_trust_mix_file(folder, name, self->room, ROOM, self->mix, self->context)) {
+        self->status = ZIMPORT_SYSTEM;
+    }
+    return self->status == ZIMPORT_OK;
 }
 
-static void identify_system(const zimport_trust *self, void (*mix)(void *context, const void *bytes, size_t size),
+static bool identify_system(const zimport_trust *self, void (*mix)(void *context, const void *bytes, size_t size),
                             void *context) {
     const zimport_trust_file *trust = (const zimport_trust_file *)(const void *)self;
     char room[ROOM];
     visit to = {mix_file, room, NULL, ZIMPORT_OK, mix, context};
 
-    if (trust->path != NULL) {
-        (void)mix_file(&to, AT_FDCWD, trust->path);
-    }
-    if (trust->folders != NULL) {
+    if ((trust->path == NULL || mix_file(&to, AT_FDCWD, trust->path)) && trust->folders != NULL) {
         each_file(&to, trust->folders);
     }
+    return to.status == ZIMPORT_OK;
 }
 
 /* The value of a variable, or NULL if it is empty. */
