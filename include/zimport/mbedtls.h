@@ -26,8 +26,8 @@ typedef struct zimport_trust_file {
 } zimport_trust_file;
 /* ZIMPORT_OK; ZIMPORT_SYSTEM with errno in *detail (may be NULL): unreadable; ZIMPORT_TLS_NO_TRUST: no certificate. */
 zimport_status zimport_trust_file_init(zimport_trust_file *trust, const char *path, int32_t *detail);
-/* The system's: what SSL_CERT_FILE names and, for what that lacks, the folders of SSL_CERT_DIR; else the first good one
- * of the places where systems keep it. As zimport_trust_file_init. */
+/* The system's: what SSL_CERT_FILE names and, for what that lacks, the folders of SSL_CERT_DIR; else the first that is
+ * there of the places where systems keep it: `path`, even if it is no good. As above, with errno for *detail. */
 zimport_status zimport_trust_system_init(zimport_trust_file *trust);
 /* Roots in the caller's memory, a PEM text or DER certificates one after the other: for firmware. init as above. */
 typedef struct zimport_trust_memory {

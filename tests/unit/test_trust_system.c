@@ -217,7 +217,7 @@ static void test_odd_entries(void **state) {
     write_file("d/empty", "");
     write_file("d/unreadable", root_two);
     assert_int_equal(chmod("d/unreadable", 0), 0);
-    assert_int_equal(set(&trust, NULL, "d"), geteuid() == 0 ? ZIMPORT_OK : ZIMPORT_TLS_NO_TRUST);
+    assert_int_equal(set(&trust, NULL, "d"), geteuid() == 0 ? ZIMPORT_OK : ZIMPORT_SYSTEM);
     assert_int_equal(unlink("d/unreadable"), 0);
     assert_int_equal(set(&trust, NULL, "d"), ZIMPORT_TLS_NO_TRUST);
     assert_int_equal(chdir("d"), 0);
@@ -301,10 +301,38 @@ static void test_system(void **state) {
 
     /* What was asked for by name has to be there. */
     assert_int_equal(set(&trust, "none.pem", "d"), ZIMPORT_SYSTEM);
+    assert_string_equal(trust.path, "none.pem");
     assert_int_equal(set(&trust, "none.pem", NULL), ZIMPORT_SYSTEM);
     assert_int_equal(set(&trust, "/dev/null", "d"), ZIMPORT_OK);
     assert_int_equal(set(&trust, "/dev/null", NULL), ZIMPORT_TLS_NO_TRUST);
     assert_int_equal(set(&trust, "/dev/null", "none"), ZIMPORT_TLS_NO_TRUST);
+    assert_null(trust.path);
+    assert_string_equal(trust.folders, "none");
+}
+
+/* What is there and cannot be read is told from what is not there, as far as nothing else has roots. */
+static void test_unreadable(void **state) {
+    static const struct {
+        const char *folders;
+        zimport_status status;
+    } rows[] = {
+        {"loop", ZIMPORT_SYSTEM},       {"none:loop", ZIMPORT_SYSTEM},
+        {"loop:empty", ZIMPORT_SYSTEM}, {"loop:d", ZIMPORT_OK},
+        {"d:loop", ZIMPORT_OK},         {"empty:none", ZIMPORT_TLS_NO_TRUST},
+        {"none", ZIMPORT_TLS_NO_TRUST}, {"d/one.pem", ZIMPORT_TLS_NO_TRUST},
+    };
+    zimport_trust_file trust;
+
+    (void)state;
+    assert_int_equal(mkdir("d", 0700) | mkdir("empty", 0700) | symlink("loop", "loop"), 0);
+    write_file("d/one.pem", root_one);
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        errno = 0;
+        CHECK_EQUAL(set(&trust, NULL, rows[i].folders), rows[i].status, rows[i].folders);
+        CHECK(rows[i].status != ZIMPORT_SYSTEM || errno == ELOOP, rows[i].folders);
+        CHECK_EQUAL(set(&trust, "/dev/null", rows[i].folders), rows[i].status, rows[i].folders);
+        CHECK((trust.path == NULL) == (rows[i].status != ZIMPORT_OK), rows[i].folders);
+    }
 }
 
 static void test_identify_system(void **state) {
@@ -345,9 +373,16 @@ static void test_identify_system(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        IN_FOLDER(test_file),        IN_FOLDER(test_identify_file), IN_FOLDER(test_identify_nothing),
-        IN_FOLDER(test_folder),      IN_FOLDER(test_odd_entries),   IN_FOLDER(test_list),
-        IN_FOLDER(test_long_folder), IN_FOLDER(test_system),        IN_FOLDER(test_identify_system),
+        IN_FOLDER(test_file),
+        IN_FOLDER(test_identify_file),
+        IN_FOLDER(test_identify_nothing),
+        IN_FOLDER(test_unreadable),
+        IN_FOLDER(test_folder),
+        IN_FOLDER(test_odd_entries),
+        IN_FOLDER(test_list),
+        IN_FOLDER(test_long_folder),
+        IN_FOLDER(test_system),
+        IN_FOLDER(test_identify_system),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
