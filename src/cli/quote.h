@@ -30,8 +30,8 @@ void quote_set_unicode(bool unicode);
 #define QUOTE_SECRET_MIN 4
 void quote_set_secret(zimport_view secret);
 
-/* Others beside it: QUOTE_SECRETS in all. */
-#define QUOTE_SECRETS 4
+/* Others beside it: QUOTE_SECRETS in all. An object store has three, a proxy's user and password three forms. */
+#define QUOTE_SECRETS 7
 void quote_add_secret(zimport_view secret);
 
 /* Writes a text with `quote`, and `***` where it repeats the key. `cut`: the text goes on, so that also the beginning
