@@ -20,6 +20,9 @@
 void zimport_posix_poll(const zimport_posix_platform *platform, const int *fds, size_t count, short events,
                         uint64_t until);
 
+/* As socket(2), but never 0 to 2, which whoever writes errors or results takes for something else. */
+int zimport_posix_socket(int family, int type);
+
 /* Makes a descriptor non-blocking, and closed in programs that this one starts. 0, or -1 with errno. */
 int zimport_posix_prepare(int fd);
 

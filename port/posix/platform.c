@@ -8,6 +8,7 @@
 #include <poll.h>
 #include <sys/random.h>
 #include <time.h>
+#include <unistd.h>
 
 /* 2020-01-01: a clock that shows less was never set (boards start in 1970, or at the build date of their firmware). */
 #define EARLIEST INT64_C(1577836800)
@@ -72,6 +73,18 @@ void zimport_posix_poll(const zimport_posix_platform *platform, const int *fds, 
     }
     /* Descriptors below 0 are ignored. Every outcome means "look again", also an interruption by a signal. */
     (void)poll(polls, (nfds_t)(1 + count), timeout_until(until, platform->base.now(&platform->base)));
+}
+
+int zimport_posix_socket(int family, int type) {
+    int fd = socket(family, type, 0);
+    int higher;
+
+    if (fd < 0 || fd > STDERR_FILENO) {
+        return fd;
+    }
+    higher = fcntl(fd, F_DUPFD, STDERR_FILENO + 1);
+    (void)close(fd);
+    return higher;
 }
 
 int zimport_posix_prepare(int fd) {

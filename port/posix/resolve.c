@@ -234,7 +234,7 @@ static zimport_status open_sockets(zimport_tcp *tcp, const zimport_posix_conf *c
     for (unsigned i = 0; i < conf->server_count; i++) {
         struct sockaddr_storage storage;
         socklen_t size = zimport_posix_sockaddr(&storage, &conf->servers[i], DNS_PORT);
-        int fd = socket(storage.ss_family, SOCK_DGRAM, 0);
+        int fd = zimport_posix_socket(storage.ss_family, SOCK_DGRAM);
         if (fd >= 0 && zimport_posix_prepare(fd) == 0 &&
             connect(fd, (const struct sockaddr *)(const void *)&storage, size) == 0) {
             tcp->fds[tcp->fd_count++] = fd;

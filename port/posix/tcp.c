@@ -143,7 +143,7 @@ static void attempt_begin(zimport_tcp *tcp, uint64_t now) {
     tcp->base.stage = ZIMPORT_AT_CONNECTING;
     tcp->next_at = now + ZIMPORT_POSIX_STAGGER_MS;
     tell(tcp, ZIMPORT_POSIX_TRYING, i, 0);
-    fd = socket(storage.ss_family, SOCK_STREAM, 0);
+    fd = zimport_posix_socket(storage.ss_family, SOCK_STREAM);
     tcp->fds[i] = fd;
     if (fd < 0 || !prepare_socket(fd) ||
         (connect(fd, (const struct sockaddr *)(const void *)&storage, size) != 0 && errno != EINPROGRESS &&

@@ -80,4 +80,51 @@ else
 fi
 stop "$server"
 
+# ---- descriptors that are closed where there is no /dev/null
+
+cd "$T" || exit 1
+start_serve
+reply "$JOB" '{"code":200,"data":{"readyPercentage":1}}'
+mkdir root
+cp "$STATIC" root/zimport
+ZIMPORT=/zimport
+if chroot root /zimport version >"$T/out" 2>&1; then
+    # Redirections, and the exit: what cannot be written is a fault.
+    while IFS='~' read -r name redirections exit; do
+        : >"$T/requests"
+        : >"$T/out"
+        : >"$T/err"
+        eval "ZILLIZ_API_KEY=\$KEY timeout 30 chroot root /zimport status -v --retry 0 --api v1 --endpoint \
+            http://127.0.0.1:\$PORT --cluster \$CLUSTER \$JOB </dev/null >\$T/out 2>\$T/err $redirections"
+        code=$?
+        if sound "closed, no /dev/null: $name" "$exit"; then
+            grep -v '^connection' "$T/requests" >asked
+            if [ "$(wc -l <asked)" -ge 4 ] && ! grep -v -q '^GET \|^[A-Z][A-Za-z-]*: ' asked &&
+                [ "$(grep -c '^GET ' asked)" -eq 1 ]; then
+                ok "closed, no /dev/null: $name"
+            else
+                not_ok "closed, no /dev/null: $name" "something else was sent"
+                show "sent" "$T/requests"
+            fi
+        fi
+    done <<'END'
+none~~0
+0~<&-~0
+1~>&-~1
+2~2>&-~0
+0 and 1~<&- >&-~1
+0 and 2~<&- 2>&-~0
+1 and 2~>&- 2>&-~1
+all~<&- >&- 2>&-~1
+END
+    ZILLIZ_API_KEY='' timeout 30 chroot root /zimport status --api v1 --endpoint "http://127.0.0.1:$PORT" --cluster "$CLUSTER" \
+        --token-file - "$JOB" >"$T/out" 2>"$T/err" <&-
+    code=$?
+    fails "closed, no /dev/null: a key from standard input" 2 'cannot read'
+else
+    skip "closed, no /dev/null" "the static program does not run in a root of its own"
+fi
+ZIMPORT=$program
+stop "$server"
+
 finish
