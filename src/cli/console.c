@@ -81,6 +81,7 @@ bool console_init(void) {
     (void)signal(SIGPIPE, SIG_IGN); /* a reader that has gone shows in write(2) */
     console.unicode = locale_is_utf8();
     quote_set_unicode(console.unicode);
+    quote_set_terminal(isatty(STDOUT_FILENO));
     return true;
 }
 

@@ -352,7 +352,7 @@ http refused '407 No' "$all" "Proxy-Authenticate: $field"
 reply unknown "{\"code\":90144,\"message\":\"$all\"}"
 http moved '302 Found' '' "Location: http://user:$(printf '%s' "$RAW" | sed 's/%/%%/g')@h.test/$SENT"
 list=$(printf '{"code":200,"data":{"records":[{"jobId":"%s","collectionName":"%s","state":"Failed","reason":"%s"}]}}' "$all" "$all" "$all")
-reply "" "$list"
+reply list "$list"
 for format in text json csv env; do
     ask_proxy "us%65r:$RAW" status -v -v -o $format "$JOB"
     unseen "repeated: $format" "$PLAIN_TEXT" "$RAW" "$SENT" "${SENT%???}"
@@ -362,7 +362,9 @@ for format in text json csv env; do
         ask_proxy "us%65r:$RAW" status -v -v -o $format "$job"
         unseen "repeated: $format, $job" "$PLAIN_TEXT" "$RAW" "$SENT" "${SENT%???}"
     done
-    [ $format = env ] || ask_proxy "us%65r:$RAW" list -v -v -o $format
+    [ $format != env ] || continue
+    ask_proxy "us%65r:$RAW" list -v -v -o $format
+    [ "$code" -eq 0 ] && grep -q '\*\*\*' "$T/out" || not_ok "repeated: $format, list, masked" "exit $code, or no mark"
     unseen "repeated: $format, list" "$PLAIN_TEXT" "$RAW" "$SENT" "${SENT%???}"
 done
 ask_proxy "us%65r:$RAW" wait --interval 0 --files "$JOB"
