@@ -13,8 +13,8 @@ struct zimport_trust {
      * false. ZIMPORT_OK, also when there was none; else why it could not be read. */
     zimport_status (*find)(const zimport_trust *self, const uint8_t *subject, size_t subject_size,
                            zimport_trust_found found, void *context);
-    /* Hands `mix` what tells these roots from others, for saved sessions: ends of signatures, or times of files. */
-    void (*identify)(const zimport_trust *self, void (*mix)(void *context, const void *bytes, size_t size),
+    /* Hands `mix` what tells these roots from others, for saved sessions. False: nothing does (so does NULL). */
+    bool (*identify)(const zimport_trust *self, void (*mix)(void *context, const void *bytes, size_t size),
                      void *context);
 };
 
@@ -26,8 +26,8 @@ typedef struct zimport_trust_file {
 } zimport_trust_file;
 /* ZIMPORT_OK; ZIMPORT_SYSTEM with errno in *detail (may be NULL): unreadable; ZIMPORT_TLS_NO_TRUST: no certificate. */
 zimport_status zimport_trust_file_init(zimport_trust_file *trust, const char *path, int32_t *detail);
-/* The system's: what SSL_CERT_FILE names and, for what that lacks, the folders of SSL_CERT_DIR; else the first good one
- * of the places where systems keep it. As zimport_trust_file_init. */
+/* The system's: what SSL_CERT_FILE names and, for what that lacks, the folders of SSL_CERT_DIR; else the first that is
+ * there of the places where systems keep it: `path`, even if it is no good. As above, with errno for *detail. */
 zimport_status zimport_trust_system_init(zimport_trust_file *trust);
 /* Roots in the caller's memory, a PEM text or DER certificates one after the other: for firmware. init as above. */
 typedef struct zimport_trust_memory {

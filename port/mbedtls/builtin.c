@@ -24,11 +24,12 @@ static zimport_status find_nothing(const zimport_trust *self, const uint8_t *sub
     return ZIMPORT_TLS_NO_TRUST;
 }
 
-static void identify_nothing(const zimport_trust *self, void (*mix)(void *context, const void *bytes, size_t size),
+static bool identify_nothing(const zimport_trust *self, void (*mix)(void *context, const void *bytes, size_t size),
                              void *context) {
     (void)self;
     (void)mix;
     (void)context;
+    return false;
 }
 
 zimport_status zimport_trust_builtin_init(zimport_trust_memory *trust) {

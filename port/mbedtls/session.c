@@ -38,7 +38,7 @@ typedef struct form {
 
 enum { AROUND = sizeof(form) + CHECKSUM };
 
-static const char magic[8] = "zimport1";
+static const char magic[8] = "zimport2";
 
 /* Sessions without a lifetime of their own (RFC 5246 appendix F.1.4). */
 #define DAY 86400U
@@ -53,7 +53,7 @@ static void forget(zimport_session *session) {
 }
 
 /* What a session belongs to: whatever of it differs, it is another's. */
-static bool set_key(zimport_tls *tls) {
+static bool make_key(const zimport_tls *tls, uint8_t key[32]) {
     uint32_t facts[] = {(uint32_t)tls->min_version,
                         sizeof(form),
                         ZIMPORT_SEAM_TLS_1_2 + 2 * ZIMPORT_SEAM_TLS_1_3,
@@ -76,8 +76,15 @@ static bool set_key(zimport_tls *tls) {
     if (tls->pins != NULL) {
         zimport_hash_add(&hash, tls->pins->pins, tls->pins->count * sizeof(zimport_pin));
     }
-    tls->trust->identify(tls->trust, zimport_hash_add, &hash);
-    return zimport_hash_end(&hash, tls->session_key);
+    bool good = tls->trust->identify(tls->trust, zimport_hash_add, &hash);
+    return zimport_hash_end(&hash, key) && good;
+}
+
+/* Whether the roots are still those that the session would belong to: they may have changed while they were used. */
+static bool is_same_key(const zimport_tls *tls) {
+    uint8_t key[sizeof tls->session_key];
+
+    return make_key(tls, key) && memcmp(key, tls->session_key, sizeof key) == 0;
 }
 
 static bool sum(const zimport_tls *tls, size_t size, uint8_t checksum[CHECKSUM]) {
@@ -190,7 +197,7 @@ static void offer(zimport_tls *tls) {
     int64_t now = zimport_verify_time(tls);
     form about;
 
-    if (!set_key(tls)) {
+    if (!make_key(tls, tls->session_key)) {
         return;
     }
     tls->session_state = ZIMPORT_SESSION_BOUND;
@@ -240,7 +247,8 @@ static void save(zimport_tls *tls, const mbedtls_ssl_session *from) {
     size_t size = sizeof about + from->ticket_len;
 
     forget(session);
-    if (session->capacity < CHECKSUM || session->capacity - CHECKSUM < size) {
+    if (session->capacity < CHECKSUM || session->capacity - CHECKSUM < size ||
+        (!has(tls, ZIMPORT_SESSION_CONTINUES) && !is_same_key(tls))) {
         return;
     }
     describe(tls, from, &about);

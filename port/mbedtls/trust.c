@@ -244,11 +244,11 @@ static bool mix_signature(void *context, const uint8_t *der, size_t size) {
 
 /* A certificate is told from every other by the end of its signature, and a bundle is too large to be mixed as a whole
  * for each connection. */
-static void identify_memory(const zimport_trust *self, void (*mix)(void *context, const void *bytes, size_t size),
+static bool identify_memory(const zimport_trust *self, void (*mix)(void *context, const void *bytes, size_t size),
                             void *context) {
     mixing to = {mix, context};
 
-    (void)find_in_memory(self, NULL, 0, mix_signature, &to);
+    return find_in_memory(self, NULL, 0, mix_signature, &to) == ZIMPORT_OK;
 }
 
 zimport_status zimport_trust_memory_init(zimport_trust_memory *trust, const void *data, size_t size) {

@@ -45,8 +45,9 @@ zimport_status zimport_trust_check(const zimport_trust *trust);
  */
 zimport_status zimport_trust_read(zimport_trust_search *search, int folder, const char *name, char *piece, size_t room);
 
-/* What tells it from others, and from itself before it was changed; zeros when there is none. */
-void zimport_trust_mix_file(int folder, const char *name, void (*mix)(void *context, const void *bytes, size_t size),
-                            void *context);
+/* Hands `mix` what tells its bytes from others. False: they cannot be told, since it is no regular file, too large, or
+ * cannot be read. */
+bool zimport_trust_mix_file(int folder, const char *name, char *piece, size_t room,
+                            void (*mix)(void *context, const void *bytes, size_t size), void *context);
 
 #endif

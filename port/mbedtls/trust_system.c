@@ -7,6 +7,7 @@
 #include "trust.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,6 +23,7 @@ typedef struct visit {
     char *room;
     zimport_trust_search *search;
     zimport_status status;
+    int error; /* of a file or folder that is there and cannot be read; 0: none */
     void (*mix)(void *context, const void *bytes, size_t size);
     void *context;
 } visit;
@@ -37,6 +39,13 @@ static bool is_own_file(int folder, const char *name, char *room) {
     return fstatat(folder, name, &about, 0) == 0 && S_ISREG(about.st_mode);
 }
 
+/* What is there and cannot be read is left out, since there may be others; but not forgotten. */
+static void note(visit *to) {
+    if (errno != ENOENT && errno != ENOTDIR) {
+        to->error = errno;
+    }
+}
+
 /* False when the visit ended. A folder that cannot be read has no files. */
 static bool each_in_folder(visit *to, const char *path) {
     DIR *folder = opendir(path);
@@ -44,6 +53,7 @@ static bool each_in_folder(visit *to, const char *path) {
     bool more = true;
 
     if (folder == NULL) {
+        note(to);
         return true;
     }
     while (more && (entry = readdir(folder)) != NULL) {
@@ -72,11 +82,14 @@ static void each_file(visit *to, const char *folders) {
     }
 }
 
-/* A file that cannot be read is left out: there may be others. */
 static bool read_file(visit *self, int folder, const char *name) {
     zimport_status status = zimport_trust_read(self->search, folder, name, self->room, ROOM);
 
-    self->status = status == ZIMPORT_SYSTEM ? ZIMPORT_OK : status;
+    if (status == ZIMPORT_SYSTEM) {
+        note(self);
+        status = ZIMPORT_OK;
+    }
+    self->status = status;
     return self->status == ZIMPORT_OK && !self->search->done;
 }
 
@@ -85,7 +98,7 @@ static zimport_status find_in_system(const zimport_trust *self, const uint8_t *s
     const zimport_trust_file *trust = (const zimport_trust_file *)(const void *)self;
     zimport_trust_search search;
     char room[ROOM];
-    visit to = {read_file, room, &search, ZIMPORT_OK, NULL, NULL};
+    visit to = {read_file, room, &search, ZIMPORT_OK, 0, NULL, NULL};
 
     zimport_trust_search_begin(&search, subject, subject_size, found, context);
     if (trust->path != NULL) {
@@ -95,26 +108,53 @@ static zimport_status find_in_system(const zimport_trust *self, const uint8_t *s
     if (trust->folders != NULL && to.status == ZIMPORT_OK && !search.done && (subject == NULL || !search.hit)) {
         each_file(&to, trust->folders);
     }
+    if (to.status == ZIMPORT_OK && subject == NULL && !search.hit && to.error != 0) {
+        errno = to.error;
+        return ZIMPORT_SYSTEM;
+    }
     return to.status;
 }
 
 static bool mix_file(visit *self, int folder, const char *name) {
-    zimport_trust_mix_file(folder, name, self->mix, self->context);
-    return true;
+    if (!zimport_trust_mix_file(folder, name, self->room, ROOM, self->mix, self->context)) {
+        self->status = ZIMPORT_SYSTEM;
+    }
+    return self->status == ZIMPORT_OK;
 }
 
-static void identify_system(const zimport_trust *self, void (*mix)(void *context, const void *bytes, size_t size),
+static bool identify_system(const zimport_trust *self, void (*mix)(void *context, const void *bytes, size_t size),
                             void *context) {
     const zimport_trust_file *trust = (const zimport_trust_file *)(const void *)self;
     char room[ROOM];
-    visit to = {mix_file, room, NULL, ZIMPORT_OK, mix, context};
+    visit to = {mix_file, room, NULL, ZIMPORT_OK, 0, mix, context};
 
-    if (trust->path != NULL) {
-        (void)mix_file(&to, AT_FDCWD, trust->path);
-    }
-    if (trust->folders != NULL) {
+    if ((trust->path == NULL || mix_file(&to, AT_FDCWD, trust->path)) && trust->folders != NULL) {
         each_file(&to, trust->folders);
     }
+    return to.status == ZIMPORT_OK;
+}
+
+/* What fails is left in `trust` alone, as that which is to be named. */
+static zimport_status init_named(zimport_trust_file *trust, const char *file, const char *folders) {
+    zimport_status status = ZIMPORT_TLS_NO_TRUST;
+
+    trust->base.find = find_in_system;
+    trust->base.identify = identify_system;
+    trust->path = file;
+    trust->folders = NULL;
+    if (file != NULL) {
+        status = zimport_trust_check(&trust->base);
+    }
+    if (status == ZIMPORT_TLS_NO_TRUST && folders != NULL) {
+        trust->path = NULL;
+        trust->folders = folders;
+        status = zimport_trust_check(&trust->base);
+    }
+    if (status == ZIMPORT_OK) {
+        trust->path = file;
+        trust->folders = folders;
+    }
+    return status;
 }
 
 /* The value of a variable, or NULL if it is empty. */
@@ -133,21 +173,19 @@ zimport_status zimport_trust_system_init(zimport_trust_file *trust) {
         "/etc/ssl/cert.pem",                                 /* BSD, macOS, Alpine without the package */
         "/usr/local/share/certs/ca-root-nss.crt",            /* FreeBSD, from ports */
     };
+    /* SUSE, OpenWrt; Fedora; Android; FreeBSD */
+    static const char usual_folders[] =
+        "/etc/ssl/certs:/etc/pki/tls/certs:/system/etc/security/cacerts:/usr/share/certs/trusted";
     const char *file = given("SSL_CERT_FILE");
     const char *folders = given("SSL_CERT_DIR");
 
+    /* The first that is there counts, whatever is wrong with it. */
     for (size_t i = 0; file == NULL && folders == NULL && i < sizeof places / sizeof places[0]; i++) {
-        if (zimport_trust_file_init(trust, places[i], NULL) == ZIMPORT_OK) {
-            return ZIMPORT_OK;
+        int32_t error;
+        zimport_status status = zimport_trust_file_init(trust, places[i], &error);
+        if (status != ZIMPORT_SYSTEM || (error != ENOENT && error != ENOTDIR)) {
+            return status;
         }
     }
-    trust->base.find = find_in_system;
-    trust->base.identify = identify_system;
-    trust->path = file;
-    trust->folders = folders;
-    if (file == NULL && folders == NULL) {
-        /* SUSE, OpenWrt; Fedora; Android; FreeBSD */
-        trust->folders = "/etc/ssl/certs:/etc/pki/tls/certs:/system/etc/security/cacerts:/usr/share/certs/trusted";
-    }
-    return zimport_trust_check(&trust->base);
+    return init_named(trust, file, file == NULL && folders == NULL ? usual_folders : folders);
 }

@@ -75,8 +75,19 @@ void zimport_posix_poll(const zimport_posix_platform *platform, const int *fds, 
     (void)poll(polls, (nfds_t)(1 + count), timeout_until(until, platform->base.now(&platform->base)));
 }
 
+static int beyond_standard(int fd) {
+    int higher;
+
+    if (fd < 0 || fd > STDERR_FILENO) {
+        return fd;
+    }
+    higher = fcntl(fd, F_DUPFD, STDERR_FILENO + 1);
+    (void)close(fd);
+    return higher;
+}
+
 int zimport_posix_socket(int family, int type) {
-    int fd = socket(family, type, 0);
+    int fd = beyond_standard(socket(family, type, 0));
     int flags = fd >= 0 ? fcntl(fd, F_GETFL) : -1;
 
     if (flags >= 0 && fcntl(fd, F_SETFL, flags | O_NONBLOCK) >= 0 && fcntl(fd, F_SETFD, FD_CLOEXEC) >= 0) {

@@ -30,11 +30,23 @@ static struct {
     size_t last;  /* and of that */
 } console;
 
-/* Opened the wrong way round, so that reading or writing still fails as it would without. */
-static void fill(int fd, int flags) {
-    if (fcntl(fd, F_GETFD) < 0 && errno == EBADF) {
-        (void)open("/dev/null", flags);
+/* Opened the wrong way round, so that reading or writing still fails as it would without. Where there is no /dev/null,
+ * an end of a pipe does it. False: nothing is to be had. */
+static bool fill(int fd, int flags) {
+    int ends[2];
+
+    if (fcntl(fd, F_GETFD) >= 0 || open("/dev/null", flags) >= 0) {
+        return true;
     }
+    if (pipe(ends) != 0) {
+        return false;
+    }
+    /* ends[0] is fd, since that is the lowest. */
+    if (flags == O_WRONLY) {
+        (void)dup2(ends[1], fd);
+    }
+    (void)close(ends[1]);
+    return true;
 }
 
 static bool says_utf8(const char *locale) {
@@ -62,13 +74,15 @@ static bool locale_is_utf8(void) {
     return false;
 }
 
-void console_init(void) {
-    fill(STDIN_FILENO, O_WRONLY);
-    fill(STDOUT_FILENO, O_RDONLY);
-    fill(STDERR_FILENO, O_RDONLY);
+bool console_init(void) {
+    if (!fill(STDIN_FILENO, O_WRONLY) || !fill(STDOUT_FILENO, O_RDONLY) || !fill(STDERR_FILENO, O_RDONLY)) {
+        return false;
+    }
     (void)signal(SIGPIPE, SIG_IGN); /* a reader that has gone shows in write(2) */
     console.unicode = locale_is_utf8();
     quote_set_unicode(console.unicode);
+    quote_set_terminal(isatty(STDOUT_FILENO));
+    return true;
 }
 
 static bool is_dumb(void) {

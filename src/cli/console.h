@@ -6,9 +6,9 @@
 
 #include "cli/options.h"
 
-/* First of all: descriptors that the caller closed are filled, so that no connection ends up as standard output, and
- * SIGPIPE is ignored. */
-void console_init(void);
+/* First of all: descriptors that the caller closed are filled, so that no file or connection ends up as standard output,
+ * and SIGPIPE is ignored. False: they cannot be, and nothing is to be opened. */
+bool console_init(void);
 
 /* Takes over what the options say about colours and notes. */
 void console_configure(const options *given);

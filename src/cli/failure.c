@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "cli/quote.h"
-#include "cli/settings.h"
 #include "cli/units.h"
 #include "zimport/posix.h"
+#include "zimport/mbedtls.h"
 
 /* Longest piece of the server's text in an error line, in bytes. */
 #define MESSAGE_MOST 400
@@ -239,9 +239,8 @@ static const char *special_advice(const failure *f) {
     bool no_answer =
         f->status == ZIMPORT_REPLY_NO_CODE || f->status == ZIMPORT_REPLY_NO_DATA || f->status == ZIMPORT_REFUSED;
 
-    if (f->status == ZIMPORT_TLS_NO_TRUST &&
-        (settings_variable("SSL_CERT_FILE") || settings_variable("SSL_CERT_DIR"))) {
-        return "there are none where SSL_CERT_FILE and SSL_CERT_DIR say; mend that, or give a PEM file with --cacert";
+    if (f->status == ZIMPORT_TLS_NO_TRUST && f->words) {
+        return "mend that, or give a PEM file with --cacert";
     }
     if (f->status == ZIMPORT_NO_ADDRESS && f->family) {
         return f->family == ZIMPORT_POSIX_IPV4 ? "leave out -4" : "leave out -6";

@@ -13,6 +13,10 @@
 /* Of all secrets that can be read. Room for the line end, and for one byte that shows that there is more. */
 static char memories[KEYS][KEY_MAX + 3];
 
+/* Of a proxy: `user:password`, and that in base64. */
+static char proxy_plain[ZIMPORT_CREDENTIALS_MAX];
+static char proxy_base64[sizeof((zimport_proxy_server *)NULL)->credentials];
+
 static const struct {
     const char *option;
     const char *variable;
@@ -114,7 +118,51 @@ bool key_read(key_kind kind, zimport_view *key, const char *path, out *error) {
     return check(kind, *key, path, error);
 }
 
+/* Of `user:password` the password, where it is long enough to be told from other text. */
+static void hide(const char *text, size_t size) {
+    const char *colon = memchr(text, ':', size);
+    size_t user = colon ? (size_t)(colon - text) : size;
+    size_t password = size - user - (colon != NULL);
+
+    if (password >= QUOTE_SECRET_MIN) {
+        quote_add_secret((zimport_view){colon + 1, password});
+    } else {
+        quote_add_secret((zimport_view){text, password > 0 ? size : user});
+    }
+}
+
+static unsigned hex(char c) {
+    return ((unsigned char)c & 15U) + (c > '9' ? 9 : 0);
+}
+
+void key_hide_proxy(const char *url, const char *base64) {
+    const char *slashes = strchr(url, '/');
+    const char *start = url;
+    const char *end = strchr(url, '@');
+    size_t size = 0;
+
+    if (!end) {
+        return;
+    }
+    if (slashes && slashes < end) { /* none is in front of @ but those of the scheme */
+        start = slashes + 2;
+    }
+    hide(start, (size_t)(end - start));
+    while (start < end) {
+        bool escaped = *start == '%';
+
+        proxy_plain[size++] = escaped ? (char)(hex(start[1]) << 4 | hex(start[2])) : *start;
+        start += escaped ? 3 : 1;
+    }
+    hide(proxy_plain, size);
+    memcpy(proxy_base64, base64, sizeof proxy_base64);
+    quote_add_secret((zimport_view){proxy_base64, strcspn(proxy_base64, "=")});
+}
+
 void key_wipe(void) {
+    zimport_wipe(proxy_plain, sizeof proxy_plain);
+    zimport_wipe(proxy_base64, sizeof proxy_base64);
+
     for (size_t i = 0; i < KEYS; i++) {
         char *variable = getenv(names[i].variable);
 

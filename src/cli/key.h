@@ -17,6 +17,9 @@ typedef enum key_kind { KEY_API, KEY_ACCESS, KEY_SECRET, KEY_SESSION, KEYS } key
  */
 bool key_read(key_kind kind, zimport_view *key, const char *path, out *error);
 
+/* Has the user and password of a proxy's good URL masked, too: as they stand there, decoded, and as they are sent. */
+void key_hide_proxy(const char *url, const char *base64);
+
 /* Overwrites them, wherever they were read to. */
 void key_wipe(void);
 

@@ -59,7 +59,9 @@ int main(int argc, char **argv) {
     const verb *v;
     int status;
 
-    console_init();
+    if (!console_init()) {
+        return EXIT_INTERNAL;
+    }
     if (argc < 2) {
         return refuse_nothing();
     }

@@ -7,12 +7,17 @@ static const char replacement[] = "\xEF\xBF\xBD";
 
 static struct {
     bool unicode;
+    bool terminal;
     zimport_view secrets[QUOTE_SECRETS];
     size_t count;
 } quoting;
 
 void quote_set_unicode(bool unicode) {
     quoting.unicode = unicode;
+}
+
+void quote_set_terminal(bool terminal) {
+    quoting.terminal = terminal;
 }
 
 void quote_set_secret(zimport_view secret) {
@@ -84,6 +89,49 @@ static zimport_view write_ordinary(out *to, zimport_view text) {
     return skip(text, size);
 }
 
+/* Controls, and what is not seen but changes what is: the order of what follows, ends of lines, nothing at all
+ * (Unicode's Default_Ignorable_Code_Point, but for the selectors of variants, which emoji need). */
+static bool is_hidden(int32_t point) {
+    static const uint16_t ranges[][2] = {
+        {0x0000, 0x001F}, {0x007F, 0x009F}, {0x00AD, 0x00AD}, {0x034F, 0x034F}, {0x061C, 0x061C},
+        {0x115F, 0x1160}, {0x17B4, 0x17B5}, {0x180B, 0x180F}, {0x200B, 0x200F}, {0x2028, 0x202E},
+        {0x2060, 0x206F}, {0x3164, 0x3164}, {0xFEFF, 0xFEFF}, {0xFFA0, 0xFFA0}, {0xFFF0, 0xFFFB},
+    };
+
+    for (size_t i = 0; i < sizeof ranges / sizeof ranges[0]; i++) {
+        if (point <= ranges[i][1]) {
+            return point >= ranges[i][0];
+        }
+    }
+    return point >> 12 == 0xE0 || (point >= 0x1BCA0 && point <= 0x1BCA3) || (point >= 0x1D173 && point <= 0x1D17A);
+}
+
+/* Whether a terminal could take it for more than a character. One that does not know UTF-8 takes bytes from 0x80 to
+ * 0x9F for controls, wherever they stand. */
+static bool is_unsafe(int32_t point, zimport_view bytes) {
+    for (size_t i = 0; i < bytes.size && !quoting.unicode; i++) {
+        if (((unsigned char)bytes.data[i] & 0xE0) == 0x80) {
+            return true;
+        }
+    }
+    return point < 0 || is_hidden(point);
+}
+
+static void json_unit(out *to, unsigned unit) {
+    out_text(to, "\\u");
+    for (int shift = 12; shift >= 0; shift -= 4) {
+        out_byte(to, "0123456789abcdef"[unit >> shift & 15]);
+    }
+}
+
+static void json_escape(out *to, int32_t point) {
+    if (point > 0xFFFF) {
+        json_unit(to, 0xD7C0U + ((unsigned)point >> 10));
+        point = 0xDC00 | (point & 0x3FF);
+    }
+    json_unit(to, (unsigned)point);
+}
+
 static void json_character(out *to, int32_t point, zimport_view bytes) {
     static const char letters[] = "btn\0fr";
 
@@ -95,37 +143,38 @@ static void json_character(out *to, int32_t point, zimport_view bytes) {
     } else if (point >= 8 && point <= 13 && letters[point - 8]) {
         out_byte(to, '\\');
         out_byte(to, letters[point - 8]);
-    } else if (point < ' ') {
-        out_text(to, "\\u00");
-        out_byte(to, "01"[point >> 4]);
-        out_byte(to, "0123456789abcdef"[point & 15]);
-    } else {
-        out_view(to, bytes);
-    }
-}
-
-static void clean_character(out *to, int32_t point, zimport_view bytes, const char *instead) {
-    if (point < ' ' || (point >= 0x7F && point <= 0x9F)) {
-        out_text(to, instead);
+    } else if (point < ' ' || (quoting.terminal && is_unsafe(point, bytes))) {
+        json_escape(to, point);
     } else {
         out_view(to, bytes);
     }
 }
 
 static void plain_character(out *to, int32_t point, zimport_view bytes) {
-    clean_character(to, point, bytes, quoting.unicode ? replacement : "?");
+    if (is_unsafe(point, bytes)) {
+        out_text(to, quoting.unicode ? replacement : "?");
+    } else {
+        out_view(to, bytes);
+    }
 }
 
 static void csv_character(out *to, int32_t point, zimport_view bytes) {
     if (point == '"') {
         out_byte(to, '"');
     }
-    clean_character(to, point, bytes, replacement);
+    if (point < 0 || is_hidden(point) || (quoting.terminal && is_unsafe(point, bytes))) {
+        out_text(to, replacement);
+    } else {
+        out_view(to, bytes);
+    }
 }
 
+/* What is written to a terminal is read by nobody else. */
 static void shell_character(out *to, int32_t point, zimport_view bytes) {
     if (point == '\'') {
         out_text(to, "'\\''");
+    } else if (quoting.terminal) {
+        plain_character(to, point, bytes);
     } else if (point != 0) {
         out_view(to, bytes);
     }

@@ -72,6 +72,7 @@ failure report_make(const run *r, zimport_view job, zimport_status status) {
                      .status = status,
                      .exit = exits_of_status(status),
                      .answer = &r->answer,
+                     .words = status == ZIMPORT_TLS_NO_TRUST ? r->settings.no_trust : NULL,
                      .stage = r->client.stage,
                      .detail = r->client.detail,
                      .address = r->address,

@@ -20,6 +20,7 @@ typedef struct settings {
     zimport_trust_file bundle;
     zimport_trust_memory builtin;
     const zimport_trust *trust; /* NULL: nothing to trust was found on this machine */
+    const char *no_trust;       /* then: what is wrong with what should have been trusted; NULL: there is none */
     zimport_identity identity;
     zimport_pin pin_list[OPTIONS_LIST_MAX];
     zimport_pins pins;

@@ -1,13 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* --proxy, and what the environment says of proxies. */
+#include <stdlib.h>
+
+#include "cli/key.h"
 #include "cli/settings.h"
 
-/* A variable in lower case, else in upper case, with the name that was found. */
+/* A variable in lower case, else in upper case, with the name that was found. In a program that a web server runs (CGI,
+ * RFC 3875 section 4.1.18), HTTP_PROXY is what a client has sent as a field named Proxy. */
 static const char *find(const char *lower, const char *upper, const char **name) {
     const char *value = settings_variable(lower);
 
     *name = value ? lower : upper;
-    return value ? value : settings_variable(upper);
+    return value || (upper[4] == '_' && getenv("REQUEST_METHOD")) ? value : settings_variable(upper);
 }
 
 bool settings_proxy(settings *result, const options *given, out *error) {
@@ -24,6 +28,7 @@ bool settings_proxy(settings *result, const options *given, out *error) {
     }
     result->has_proxy = true;
     if (zimport_proxy_parse(&result->proxy, zimport_view_of(url)) == ZIMPORT_OK) {
+        key_hide_proxy(url, result->proxy.credentials);
         return true;
     }
     /* It is not repeated: it may hold a password. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* --cacert, --cert, --key, --pin, --tls-min, --tls-session. */
+#include <errno.h>
 #include <string.h>
 
 #include "cli/quote.h"
@@ -7,6 +8,8 @@
 
 /* Most sessions have 0.4 KB, and with a client certificate 2 KB. */
 #define SESSION_SIZE 8192
+
+static const char no_certificate[] = " holds no certificate; it takes PEM";
 
 static bool refuse(out *error, const char *source, const char *path, const char *words) {
     out_text(error, source);
@@ -24,6 +27,38 @@ static bool refuse_unreadable(out *error, const char *source, const char *path, 
     return false;
 }
 
+/* What should have been trusted, in words. Others in its place are not what was asked for. */
+static const char *name_trust(const settings *s, zimport_status status, int code) {
+    static char memory[400];
+    out words = {.data = memory, .capacity = sizeof memory - 1};
+    const char *path = s->bundle.path ? s->bundle.path : s->bundle.folders;
+    const char *source = s->bundle.path ? "SSL_CERT_FILE" : "SSL_CERT_DIR";
+
+    source = settings_variable(source) ? source : "the system's roots";
+    if (status == ZIMPORT_TLS_NO_TRUST) {
+        refuse(&words, source, path, no_certificate);
+    } else {
+        refuse_unreadable(&words, source, path, status, code);
+    }
+    return memory;
+}
+
+/* The roots that are built in stand for a system without any, not for what cannot be read. */
+static void set_system_trust(settings *result) {
+    zimport_status status = zimport_trust_system_init(&result->bundle);
+    int code = errno;
+
+    if (status == ZIMPORT_OK) {
+        return;
+    }
+    result->trust = NULL;
+    if (status != ZIMPORT_TLS_NO_TRUST || result->bundle.path || settings_variable("SSL_CERT_DIR")) {
+        result->no_trust = name_trust(result, status, code);
+    } else if (zimport_trust_builtin_init(&result->builtin) == ZIMPORT_OK) {
+        result->trust = &result->builtin.base;
+    }
+}
+
 static bool set_trust(settings *result, const options *given, out *error) {
     int32_t detail = 0;
     zimport_status status;
@@ -32,12 +67,12 @@ static bool set_trust(settings *result, const options *given, out *error) {
     if (given->cacert) {
         status = zimport_trust_file_init(&result->bundle, given->cacert, &detail);
         if (status == ZIMPORT_TLS_NO_TRUST) {
-            return refuse(error, "option --cacert", given->cacert, " holds no certificate; it takes PEM");
+            return refuse(error, "option --cacert", given->cacert, no_certificate);
         }
         return status == ZIMPORT_OK || refuse_unreadable(error, "option --cacert", given->cacert, status, detail);
     }
-    if (result->origin.tls && zimport_trust_system_init(&result->bundle) != ZIMPORT_OK) {
-        result->trust = zimport_trust_builtin_init(&result->builtin) == ZIMPORT_OK ? &result->builtin.base : NULL;
+    if (result->origin.tls) {
+        set_system_trust(result);
     }
     return true;
 }

@@ -21,21 +21,29 @@ static void on_signal(int number) {
     }
 }
 
+/* What was ignored when the program began stays so: nohup, and what a script runs in the background. */
+static void watch(int number) {
+    struct sigaction action = {.sa_handler = on_signal, .sa_flags = SA_RESTART};
+    struct sigaction before;
+
+    sigemptyset(&action.sa_mask);
+    if (sigaction(number, NULL, &before) == 0 && before.sa_handler != SIG_IGN) {
+        sigaction(number, &action, NULL);
+    }
+}
+
 static bool prepare(int fd) {
     return fcntl(fd, F_SETFL, O_NONBLOCK) == 0 && fcntl(fd, F_SETFD, FD_CLOEXEC) == 0;
 }
 
 int signals_catch(void) {
-    struct sigaction action = {.sa_handler = on_signal, .sa_flags = SA_RESTART};
-
     if (pipe(fds) != 0 || !prepare(fds[0]) || !prepare(fds[1])) {
         return -1;
     }
-    sigemptyset(&action.sa_mask);
-    sigaction(SIGINT, &action, NULL);
-    sigaction(SIGTERM, &action, NULL);
+    watch(SIGINT);
+    watch(SIGTERM);
 #ifdef SIGWINCH
-    sigaction(SIGWINCH, &action, NULL);
+    watch(SIGWINCH);
 #endif
     return fds[0];
 }

@@ -75,10 +75,11 @@ static zimport_status find_none(const zimport_trust *self, const uint8_t *subjec
     return ZIMPORT_OK;
 }
 
-static void identify(const zimport_trust *self, void (*add)(void *context, const void *bytes, size_t size),
+static bool identify(const zimport_trust *self, void (*add)(void *context, const void *bytes, size_t size),
                      void *context) {
     (void)self;
     add(context, "roots", 5);
+    return true;
 }
 
 /* As the one who can write the file could, too. */

@@ -8,7 +8,7 @@
 sh "$tests/../port/need.sh" script bsdutils || exit 1
 start_sim --plain --duration 0.8
 export ZILLIZ_API_KEY=$KEY
-WAIT="'$ZIMPORT' wait --api v1 --endpoint http://127.0.0.1:$PORT --cluster $CLUSTER --interval 0.1"
+WAIT="$FRESH '$ZIMPORT' wait --api v1 --endpoint http://127.0.0.1:$PORT --cluster $CLUSTER --interval 0.1"
 
 # Runs shell commands on a terminal; what it got is in $T/pty, what went to $T/out is in there.
 on_terminal() { # COLUMNS COMMANDS

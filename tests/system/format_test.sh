@@ -5,6 +5,7 @@
 # from standard input.
 
 . "${0%/*}/lib.sh"
+sh "$tests/../port/need.sh" script bsdutils || exit 1
 start_serve
 CR=$(printf '\r')
 HEADER="jobId,clusterId,collectionName,state,progress,fileName,fileSize,importedRows,totalRows,completeTime,reason,api$CR"
@@ -125,6 +126,81 @@ for locale in C C.UTF-8; do
     LC_ALL=$locale ask wait --interval 0 evil
     sound "progress: nothing drives the terminal, $locale" 4 && clean "progress: nothing drives the terminal, $locale" "$T/err"
 done
+
+# What is not seen but turns or hides what is; and whatever has a byte in it that is a control where UTF-8 is not known.
+HIDDEN='r\u202elautriv\u202c \u2066a\u2069 \u200e\u200f\u061c \u200b\ufeff\u2028\u2029\u2060 \u00ad \udb40\udc41\udb40\udc7f'
+WIDE='\u00c9\u65e5\u6587\ud83d\ude00\u00e9'
+raw='\342\200\256 \342\201\246 \330\234 \342\200\213 \357\273\277 \363\240\201\201 \303\211 \346\227\245 \233'
+ALL="$EVIL$HIDDEN$WIDE"
+MEMBERS="\"collectionName\":\"$ALL\",\"fileName\":\"$ALL\",\"completeTime\":\"$ALL\",\"errorMessage\":\"$ALL\",\"details\":[{\"fileName\":\"$ALL\",\"errorMessage\":\"$ALL\"}]"
+http hidden '200 OK' "{\"code\":200,\"data\":{$MEMBERS}}" "X-Evil: $raw"
+http hidden2 '200 OK' "{\"code\":90144,\"message\":\"$ALL\"}" "X-Evil: $raw"
+reply list "{\"code\":200,\"data\":{\"records\":[{\"jobId\":\"$ALL\",\"collectionName\":\"$ALL\",\"state\":\"$ALL\",\"reason\":\"$ALL\"}]}}"
+hidden=$(printf '\342\200[\213-\217\250-\256]\\|\342\201[\240-\257]\\|\330\234\\|\302\255\\|\357\273\277\\|\363\240')
+c1=$(printf '[\200-\237]')
+reads() { # NAME FILE LOCALE: for a terminal of that locale
+    tr -d '\r' <"$2" >"$T/clean"
+    case $3 in
+    *UTF-8) clean "$1" "$T/clean" ;;
+    *)
+        if tr -d '\n' <"$T/clean" | LC_ALL=C grep -q '[[:cntrl:]]' || LC_ALL=C grep -q "$c1" "$T/clean"; then
+            not_ok "$1" "a control character"
+            return
+        fi
+        ok "$1"
+        ;;
+    esac
+    if LC_ALL=C grep -q "$hidden" "$T/clean"; then not_ok "$1, unseen" "a character that is not seen"; else ok "$1, unseen"; fi
+}
+terminal() { # LOCALE ARGUMENT...: what a terminal gets of both outputs
+    locale=$1
+    verb=$2
+    shift 2
+    ZILLIZ_API_KEY=$KEY timeout -k 5 60 script -q -e -c "LC_ALL=$locale '$ZIMPORT' $verb --api v1 --endpoint \
+        http://127.0.0.1:$PORT --cluster $CLUSTER --color never $*" /dev/null </dev/null >"$T/out" 2>"$T/err"
+    code=$?
+}
+for locale in C POSIX en_US.ISO-8859-1 C.UTF-8; do
+    LC_ALL=$locale ask status --files hidden
+    sound "hidden: text, $locale" 0 && reads "hidden: text, $locale" "$T/out" "$locale"
+    LC_ALL=$locale ask status -o csv --files hidden
+    sound "hidden: csv, $locale" 0 && reads "hidden: csv, $locale" "$T/out" C.UTF-8
+    LC_ALL=$locale ask status -v -v hidden2
+    sound "hidden: errors, $locale" 5 && grep -q '^< X-Evil: ' "$T/err" && reads "hidden: errors, $locale" "$T/err" "$locale"
+    LC_ALL=$locale ask list
+    sound "hidden: list, $locale" 0 && reads "hidden: list, $locale" "$T/out" "$locale"
+    for format in text json csv env; do
+        terminal $locale status -v -v -o $format --files hidden
+        sound "terminal: $format, $locale" 0 && grep -q Failed "$T/out" && reads "terminal: $format, $locale" "$T/out" "$locale"
+        terminal $locale status -o $format hidden2
+        sound "terminal: $format, an error, $locale" 5 && reads "terminal: $format, an error, $locale" "$T/out" "$locale"
+        [ $format = env ] || {
+            terminal $locale list -o $format
+            sound "terminal: $format, list, $locale" 0 && reads "terminal: $format, list, $locale" "$T/out" "$locale"
+        }
+    done
+done
+
+# Elsewhere data stay what they were, in every locale; and JSON says the same on a terminal.
+data wide "\"fileName\":\"$WIDE\""
+written=$(printf '\303\211\346\227\245\346\226\207\360\237\230\200\303\251')
+for format in json csv env; do
+    ask status -o $format wide
+    sound "data: $format" 0 && if grep -q -F "$written" "$T/out"; then ok "data: $format"; else not_ok "data: $format" "other text"; fi
+done
+ask status -o json hidden
+sound "data: hidden" 0 && if grep -q "$hidden" "$T/out"; then ok "data: hidden"; else not_ok "data: hidden" "other text"; fi
+terminal C status -o json wide
+sound "data: json on a terminal" 0 && if grep -q -F '"fileName":"\u00c9\u65e5\u6587\ud83d\ude00'"$(printf '\303\251')"'"' "$T/out"; then
+    ok "data: json on a terminal"
+else
+    not_ok "data: json on a terminal" "other text"
+fi
+terminal C.UTF-8 status wide
+sound "data: text on a terminal with UTF-8" 0 && if grep -q -F "$written" "$T/out"; then ok "data: text on a terminal with UTF-8"; else
+    not_ok "data: text on a terminal with UTF-8" "other text"
+fi
+
 for word in plain articles Importing 12.5 a.json; do
     ask status plain
     sound "text: $word" 0 && if grep -q -F "$word" "$T/out"; then ok "text: $word"; else not_ok "text: $word" "not there"; fi

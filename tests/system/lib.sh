@@ -55,6 +55,9 @@ finish() {
     exit
 }
 
+# What a script runs in the background ignores SIGINT, unless this is in front of it.
+FRESH='env --default-signal=INT'
+
 # ---- results
 
 one_line_of() { # TEXT: what a name or a reason must be

@@ -161,7 +161,7 @@ stop "$sim"
 begins() { # COLLECTION ARGUMENT...: a start in the background, $starter
     collection=$1
     shift
-    "$ZIMPORT" start --api v2 --endpoint "$SITE" --cluster "$CLUSTER" --collection "$collection" "$@" s3://bucket/f \
+    $FRESH "$ZIMPORT" start --api v2 --endpoint "$SITE" --cluster "$CLUSTER" --collection "$collection" "$@" s3://bucket/f \
         >"$T/out" 2>"$T/err" </dev/null &
     starter=$!
     pids="$pids $starter"

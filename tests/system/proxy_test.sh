@@ -249,6 +249,17 @@ no_proxy=localhost past "no_proxy, --proxy" "$S" --proxy "$NOWHERE"
 no_proxy=localhost NO_PROXY=x HTTPS_PROXY=$NOWHERE past "no_proxy before NO_PROXY" "$S"
 no_proxy=x NO_PROXY=localhost HTTPS_PROXY=$HERE through "no_proxy before NO_PROXY, which takes it out" "$S"
 
+# In a program that a web server runs, HTTP_PROXY is what a client says.
+export REQUEST_METHOD=GET
+HTTP_PROXY=$NOWHERE past "CGI: HTTP_PROXY" "$P"
+HTTP_PROXY=socks4://not.a.proxy past "CGI: HTTP_PROXY, none" "$P"
+http_proxy=$HERE HTTP_PROXY=$NOWHERE through "CGI: http_proxy" "$P"
+HTTPS_PROXY=$HERE through "CGI: HTTPS_PROXY, which no client can say" "$S"
+HTTP_PROXY=$NOWHERE through "CGI: --proxy" "$P" --proxy "$HERE"
+http_proxy=$NOWHERE NO_PROXY=localhost past "CGI: NO_PROXY" "$P"
+REQUEST_METHOD='' HTTP_PROXY=$NOWHERE past "CGI: a request without a method" "$P"
+unset REQUEST_METHOD
+
 while read -r way url list; do
     export HTTPS_PROXY="$HERE" http_proxy="$HERE" NO_PROXY="$list"
     "$way" "NO_PROXY='$list' for $url" "$url"
@@ -311,6 +322,75 @@ END
 else
     not_ok "absolute form: the request" "other lines"
 fi
+
+# ---- a proxy, or the server behind it, that repeats the credentials
+
+ask_proxy() { # USER-INFO ARGUMENT...
+    info=$1
+    shift
+    ask_at http://service.test "$@" --retry 0 --allow-plaintext-token --proxy "http://$info@127.0.0.1:$PORT"
+}
+unseen() { # NAME PATTERN...: none of it anywhere
+    name=$1
+    shift
+    for pattern; do
+        if grep -q -F -e "$pattern" "$T/out" "$T/err"; then
+            not_ok "$name" "$pattern is printed"
+            return
+        fi
+    done
+    ok "$name"
+}
+RAW=p%34ss%77ord%C3%A9
+PLAIN_TEXT=p4ssword$(printf '\303\251')
+SENT=dXNlcjpwNHNzd29yZMOp
+all="user:$PLAIN_TEXT and us%65r:$RAW, Basic $SENT, $RAW-$PLAIN_TEXT"
+field=$(printf '%s' "$all" | sed 's/%/%%/g')
+http "$JOB" '200 OK' "{\"code\":200,\"data\":{\"collectionName\":\"$all\",\"fileName\":\"$all\",\"completeTime\":\"$all\",\"errorMessage\":\"$all\",\"details\":[{\"fileName\":\"$all\",\"errorMessage\":\"$all\"}]}}" \
+    "X-Echo: $field"
+http refused '407 No' "$all" "Proxy-Authenticate: $field"
+reply unknown "{\"code\":90144,\"message\":\"$all\"}"
+http moved '302 Found' '' "Location: http://user:$(printf '%s' "$RAW" | sed 's/%/%%/g')@h.test/$SENT"
+list=$(printf '{"code":200,"data":{"records":[{"jobId":"%s","collectionName":"%s","state":"Failed","reason":"%s"}]}}' "$all" "$all" "$all")
+reply list "$list"
+for format in text json csv env; do
+    ask_proxy "us%65r:$RAW" status -v -v -o $format "$JOB"
+    unseen "repeated: $format" "$PLAIN_TEXT" "$RAW" "$SENT" "${SENT%???}"
+    [ "$code" -eq 0 ] && grep -q '\*\*\*' "$T/out" && grep -q '^< X-Echo: .*\*\*\*' "$T/err" ||
+        not_ok "repeated: $format, masked" "exit $code, or no mark"
+    for job in unknown refused moved; do
+        ask_proxy "us%65r:$RAW" status -v -v -o $format "$job"
+        unseen "repeated: $format, $job" "$PLAIN_TEXT" "$RAW" "$SENT" "${SENT%???}"
+    done
+    [ $format != env ] || continue
+    ask_proxy "us%65r:$RAW" list -v -v -o $format
+    [ "$code" -eq 0 ] && grep -q '\*\*\*' "$T/out" || not_ok "repeated: $format, list, masked" "exit $code, or no mark"
+    unseen "repeated: $format, list" "$PLAIN_TEXT" "$RAW" "$SENT" "${SENT%???}"
+done
+ask_proxy "us%65r:$RAW" wait --interval 0 --files "$JOB"
+unseen "repeated: wait" "$PLAIN_TEXT" "$RAW" "$SENT"
+
+# Wherever the text is cut.
+for size in 380 388 392 396 399; do
+    reply unknown "{\"code\":90144,\"message\":\"$(printf '%*s' $size '' | tr ' ' .)$all\"}"
+    ask_proxy "us%65r:$RAW" status unknown
+    unseen "repeated: cut behind $size bytes" user:p p4 p%3
+done
+
+rm "$T/replies/$JOB.raw"
+
+# A user alone is the secret; what is too short for one is left, but not as it is sent.
+reply "$JOB" '{"code":200,"data":{"fileName":"token a:b bc Basic dG9rZW46 YTpi YWM6YmM=","readyPercentage":1}}'
+names() { # NAME USER-INFO EXPECTED
+    ask_proxy "$2" status "$JOB"
+    sed -n 's/^File *//p' "$T/out" >"$T/named"
+    if [ "$(cat "$T/named")" = "$3" ]; then ok "$1"; else not_ok "$1" "$(cat "$T/named")"; fi
+}
+names "repeated: a user alone" token "*** a:b bc Basic *** YTpi YWM6YmM="
+names "repeated: a user alone, with a colon" token: "*** a:b bc Basic *** YTpi YWM6YmM="
+names "repeated: one letter each" a:b "token a:b bc Basic dG9rZW46 *** YWM6YmM="
+names "repeated: two letters each" ac:bc "token a:b bc Basic dG9rZW46 YTpi ***="
+names "repeated: nothing" "" "token a:b bc Basic dG9rZW46 YTpi YWM6YmM="
 
 # ---- what is none, or says nothing
 

@@ -73,6 +73,80 @@ for version in 1.2 1.3; do
     stop "$server"
 done
 
+# ---- roots that changed where nothing but their bytes shows it, as in another image of a read-only file system
+
+cat >stat.c <<'END'
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <string.h>
+#include <sys/stat.h>
+int fstatat(int folder, const char *path, struct stat *file, int flags) {
+    int (*real)(int, const char *, struct stat *, int) =
+        (int (*)(int, const char *, struct stat *, int))dlsym(RTLD_NEXT, "fstatat");
+    int code = real(folder, path, file, flags);
+    file->st_dev = 1;
+    file->st_ino = 1;
+    memset(&file->st_mtim, 0, sizeof file->st_mtim);
+    memset(&file->st_ctim, 0, sizeof file->st_ctim);
+    return code;
+}
+END
+"${HOSTCC:-gcc}" -shared -fPIC -o stat.so stat.c -ldl || give_up "no shared object can be made"
+poll_still() { # [OPTION...]: with what the environment says of roots, unless $BUNDLE has them
+    LD_PRELOAD=$PWD/stat.so ASAN_OPTIONS="$ASAN_OPTIONS:verify_asan_link_order=0" run status -v --retry 0 --api v1 \
+        --endpoint "https://localhost:$PORT" --resolve "localhost:$PORT:127.0.0.1" --cluster "$CLUSTER" \
+        ${BUNDLE:+--cacert "$BUNDLE"} --tls-session "$S" "$@" "$ASKED" </dev/null
+}
+fill() { # FILE WITH: the same file, of 4000 bytes
+    { cat "$2" && head -c 4000 /dev/zero | tr '\0' '\n'; } | head -c 4000 >filled
+    cat filled >"$1"
+}
+swapped() { # NAME FILE: its root was taken out
+    name=$1
+    anew
+    fill "$2" more.pem
+    poll_still
+    judge "$name: before" full 1.3
+    poll_still
+    judge "$name: nothing changed" resumed 1.3
+    fill "$2" other.pem
+    poll_still -q
+    sed -i '/^[*] /d' "$T/err"
+    fails "$name: the root was taken out" 8 trust
+    fill "$2" root.pem
+    poll_still
+    judge "$name: it is back, another one is not" full 1.3
+}
+# shellcheck disable=SC2086 # options
+start_openssl $GOOD -tls1_3
+BUNDLE=swapped.pem
+swapped "--cacert" swapped.pem
+BUNDLE=
+SSL_CERT_FILE=swapped.pem
+export SSL_CERT_FILE
+swapped "SSL_CERT_FILE" swapped.pem
+unset SSL_CERT_FILE
+mkdir folder
+cp good.pem folder/good.pem
+SSL_CERT_DIR=folder
+export SSL_CERT_DIR
+swapped "SSL_CERT_DIR" folder/root.pem
+unset SSL_CERT_DIR
+
+# What can be read only once is for the roots themselves. The check at the start takes a kilobyte, and a certificate.
+mkfifo fifo
+anew
+for turn in 1 2; do
+    { cat other.pem && head -c 1100 /dev/zero | tr '\0' '\n' && cat root.pem; } >fifo &
+    pids="$pids $!"
+    BUNDLE=fifo
+    poll
+    sed -i '/^[*] /d' "$T/err"
+    if sound "a pipe, run $turn" "$code" && [ ! -e "$S" ]; then ok "a pipe, run $turn"; else not_ok "a pipe, run $turn" "a session is kept"; fi
+done
+BUNDLE=root.pem
+stop "$server"
+
 # ---- the file
 
 # shellcheck disable=SC2086 # options

@@ -295,17 +295,37 @@ relink() { # NAME SOURCE [OPTION...]
 bundle root.pem
 relink "$tests/../port/mbedtls/builtin.c" -DZIMPORT_CA_BUNDLE -I"$T"
 start_openssl -cert server.pem -key ec.key
-SSL_CERT_FILE=empty.pem SSL_CERT_DIR=empty
-: >empty.pem
-export SSL_CERT_FILE SSL_CERT_DIR
-tls
-verdict "built in, and no system's" 0
 tls --cacert twin.pem
 verdict "built in, but others are to be trusted" 8 trust
+# What is named has to be there: nothing stands in for it.
+: >empty.pem
+sed '2s/./!/' root.pem >bad.pem
+ln -s loop.pem loop.pem
+while IFS='~' read -r name file folders pattern; do
+    LIMIT=20 SSL_CERT_FILE=$file SSL_CERT_DIR=$folders
+    export SSL_CERT_FILE SSL_CERT_DIR
+    for ZIMPORT in "$T/variant" "$program"; do
+        tls
+        verdict "nothing instead of $name, ${ZIMPORT##*/}" 8 "$pattern"
+    done
+done <<END
+SSL_CERT_FILE that is missing~none.pem~~SSL_CERT_FILE: 'none.pem' .*No such file
+SSL_CERT_FILE that is a folder~dir~~SSL_CERT_FILE: 'dir' .*directory
+SSL_CERT_FILE that leads nowhere~loop.pem~~SSL_CERT_FILE: 'loop.pem' .*links
+SSL_CERT_FILE that is empty~empty.pem~~SSL_CERT_FILE: 'empty.pem' holds no certificate
+SSL_CERT_FILE without a whole certificate~bad.pem~~SSL_CERT_FILE: 'bad.pem' holds no certificate
+SSL_CERT_FILE of the wrong kind~root.key~~SSL_CERT_FILE: 'root.key' holds no certificate
+SSL_CERT_FILE with no end~/dev/zero~~SSL_CERT_FILE: '/dev/zero' holds no certificate
+SSL_CERT_FILE that is missing, beside a folder~none.pem~dir~SSL_CERT_FILE: 'none.pem' .*No such file
+SSL_CERT_DIR that is missing~~none~SSL_CERT_DIR: 'none' holds no certificate
+SSL_CERT_DIR that is a file~~root.pem~SSL_CERT_DIR: 'root.pem' holds no certificate
+SSL_CERT_DIR that leads nowhere~~loop.pem~SSL_CERT_DIR: 'loop.pem' .*links
+SSL_CERT_DIR that is empty~~empty~SSL_CERT_DIR: 'empty' holds no certificate
+both that are empty~empty.pem~empty~SSL_CERT_DIR: 'empty' holds no certificate
+another root, by SSL_CERT_FILE~twin.pem~~not trusted
+END
+unset SSL_CERT_FILE SSL_CERT_DIR LIMIT
 ZIMPORT=$program
-tls
-verdict "neither built in nor the system's" 8 "trust|certificate"
-unset SSL_CERT_FILE SSL_CERT_DIR
 
 # ---- the time
 

@@ -116,8 +116,9 @@ holds "limit: no more than 20 requests a second" "$asked" test "$asked" -le 21
 
 waiting() { # ARGUMENT...: begins to wait, $waiter, and is there when the first line of progress is
     : >"$T/err"
-    ZILLIZ_API_KEY=$KEY "$ZIMPORT" wait --api v1 --endpoint "https://localhost:$PORT" --cacert "$CA" --cluster "$CLUSTER" "$@" \
-        >"$T/out" 2>"$T/err" </dev/null &
+    # shellcheck disable=SC2086 # words
+    ZILLIZ_API_KEY=$KEY ${FIRST_OF_ALL-$FRESH} "$ZIMPORT" wait --api v1 --endpoint "https://localhost:$PORT" --cacert "$CA" \
+        --cluster "$CLUSTER" "$@" >"$T/out" 2>"$T/err" </dev/null &
     waiter=$!
     pids="$pids $waiter"
     await 10 grep -q '^job-.*: Importing' "$T/err" || not_ok "signals" "no progress line"
@@ -140,6 +141,20 @@ kill -INT "$waiter"
 wait "$waiter"
 code=$?
 sound "signal: several jobs" 130 && holds "signal: several jobs, the line of before stays" "none" grep -q '"progress":0.08' "$T/out"
+
+# What was ignored at the start stays ignored: by what a script runs in the background, and by nohup.
+for signal in INT TERM HUP; do
+    case $signal in
+    INT) FIRST_OF_ALL='' ;;
+    *) FIRST_OF_ALL="env --ignore-signal=$signal" ;;
+    esac
+    waiting --interval 0.1 --timeout 1 "job-at-9-$signal"
+    kill -"$signal" "$waiter"
+    wait "$waiter"
+    code=$?
+    sound "signal: $signal that is ignored" 10 && holds "signal: $signal that is ignored" "a note" says "not ended within 1 s"
+done
+unset FIRST_OF_ALL
 stop "$sim"
 
 # ---- connections that the server closes

@@ -70,6 +70,7 @@ static inline sink der_of(const char *text) {
 
 /* What a trust tells of itself. */
 typedef struct mixture {
+    bool told;
     size_t size;
     uint8_t bytes[1000];
 } mixture;
@@ -83,9 +84,9 @@ static inline void mix(void *context, const void *bytes, size_t size) {
 }
 
 static inline mixture mixture_of(const zimport_trust *trust) {
-    mixture result = {0, {0}};
+    mixture result = {false, 0, {0}};
 
-    trust->identify(trust, mix, &result);
+    result.told = trust->identify(trust, mix, &result);
     return result;
 }
 

@@ -21,7 +21,7 @@ typedef struct setting {
     zimport_transport lower;
     zimport_platform platform;
     zimport_trust trust;
-    const char *trusted; /* what identifies it */
+    const char *trusted; /* what identifies it; "": nothing does */
     zimport_identity identity;
     zimport_pins pins;
     zimport_pin pin[2];
@@ -101,12 +101,13 @@ static inline zimport_status find_none(const zimport_trust *self, const uint8_t 
     return ZIMPORT_OK;
 }
 
-static inline void identify(const zimport_trust *self, void (*mix)(void *context, const void *bytes, size_t size),
+static inline bool identify(const zimport_trust *self, void (*mix)(void *context, const void *bytes, size_t size),
                             void *context) {
     const char *trust = (const char *)self;
     const char *text = ((const setting *)(const void *)(trust - offsetof(setting, trust)))->trusted;
 
     mix(context, text, strlen(text));
+    return text[0] != '\0';
 }
 
 static inline int use_none(const zimport_identity *identity, zimport_tls *tls) {

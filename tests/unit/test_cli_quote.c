@@ -28,10 +28,10 @@ static void every_format(void **state) {
         {LIT("\xc2\x80\xc2\x9b\xc2\x9f"), "\xc2\x80\xc2\x9b\xc2\x9f", "???", FFFD FFFD FFFD,
          LIT("\xc2\x80\xc2\x9b\xc2\x9f")},
         {LIT("\xc2\xa0"), "\xc2\xa0", "\xc2\xa0", "\xc2\xa0", LIT("\xc2\xa0")},
-        {LIT("\xc3\xa9 \xe6\x97\xa5 \xf0\x9f\x98\x80"), "\xc3\xa9 \xe6\x97\xa5 \xf0\x9f\x98\x80",
-         "\xc3\xa9 \xe6\x97\xa5 \xf0\x9f\x98\x80", "\xc3\xa9 \xe6\x97\xa5 \xf0\x9f\x98\x80",
-         LIT("\xc3\xa9 \xe6\x97\xa5 \xf0\x9f\x98\x80")},
-        {LIT("\xe2\x80\xa8"), "\xe2\x80\xa8", "\xe2\x80\xa8", "\xe2\x80\xa8", LIT("\xe2\x80\xa8")},
+        {LIT("\xc3\xa9 \xe6\x97\xa5 \xf0\x9f\x98\x80"), "\xc3\xa9 \xe6\x97\xa5 \xf0\x9f\x98\x80", "\xc3\xa9 ? ?",
+         "\xc3\xa9 \xe6\x97\xa5 \xf0\x9f\x98\x80", LIT("\xc3\xa9 \xe6\x97\xa5 \xf0\x9f\x98\x80")},
+        {LIT("\xe2\x80\xa8"), "\xe2\x80\xa8", "?", FFFD, LIT("\xe2\x80\xa8")},
+        {LIT("\xe2\x80\xae\xd8\x9c"), "\xe2\x80\xae\xd8\x9c", "??", FFFD FFFD, LIT("\xe2\x80\xae\xd8\x9c")},
         {LIT("x\x80y"), "x" FFFD "y", "x?y", "x" FFFD "y", LIT("x\x80y")},
         {LIT("\xff\xfe"), FFFD FFFD, "??", FFFD FFFD, LIT("\xff\xfe")},
         {LIT("\xed\xa0\x80"), FFFD FFFD FFFD, "???", FFFD FFFD FFFD, LIT("\xed\xa0\x80")},
@@ -68,6 +68,86 @@ static void plain_on_a_unicode_terminal(void **state) {
     CHECK_VIEW(written(&to), VIEW("a" FFFD "[2J" FFFD), "unicode");
 }
 
+/* What is not seen but does something: the first and last of each range, and what is beside them. */
+static void hidden_characters(void **state) {
+    (void)state;
+    static const struct {
+        int32_t first, last;
+    } ranges[] = {
+        {0, 0x1F},          {0x7F, 0x9F},       {0xAD, 0xAD},       {0x34F, 0x34F},   {0x61C, 0x61C},
+        {0x115F, 0x1160},   {0x17B4, 0x17B5},   {0x180B, 0x180F},   {0x200B, 0x200F}, {0x2028, 0x202E},
+        {0x2060, 0x206F},   {0x3164, 0x3164},   {0xFEFF, 0xFEFF},   {0xFFA0, 0xFFA0}, {0xFFF0, 0xFFFB},
+        {0x1BCA0, 0x1BCA3}, {0x1D173, 0x1D17A}, {0xE0000, 0xE0FFF},
+    };
+
+    quote_set_unicode(true);
+    for (int32_t point = 0x80; point <= 0x10FFFF; point++) {
+        char bytes[4];
+        bool hidden = false;
+        out to = memory_out();
+        size_t size = point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
+
+        if (point >= 0xD800 && point <= 0xDFFF) {
+            continue;
+        }
+        for (size_t i = size - 1, rest = (size_t)point; i > 0; i--, rest >>= 6) {
+            bytes[i] = (char)(0x80 | (rest & 0x3F));
+        }
+        bytes[0] = (char)((size == 2 ? 0xC0 : size == 3 ? 0xE0 : 0xF0) | (unsigned)point >> (6 * (size - 1)));
+        for (size_t i = 0; i < COUNT(ranges); i++) {
+            hidden = hidden || (point >= ranges[i].first && point <= ranges[i].last);
+        }
+        zimport_view character = {bytes, size};
+        zimport_view expected = hidden ? VIEW(FFFD) : character;
+        quote_plain(&to, character);
+        CHECK_VIEW(written(&to), expected, show(character));
+        to.size = 0;
+        quote_csv(&to, character);
+        CHECK_VIEW(written(&to), expected, show(character));
+    }
+    quote_set_unicode(false);
+}
+
+/* On a terminal, which may know UTF-8 or not. */
+static void on_a_terminal(void **state) {
+    (void)state;
+    static const struct {
+        bool unicode;
+        zimport_view text;
+        const char *json;
+        const char *csv;
+        const char *shell;
+    } table[] = {
+        {true, LIT("a\xc3\x89\xe6\x97\xa5\xf0\x9f\x98\x80"), "a\xc3\x89\xe6\x97\xa5\xf0\x9f\x98\x80",
+         "a\xc3\x89\xe6\x97\xa5\xf0\x9f\x98\x80", "a\xc3\x89\xe6\x97\xa5\xf0\x9f\x98\x80"},
+        {false, LIT("a\xc3\x89\xe6\x97\xa5\xf0\x9f\x98\x80"), "a\\u00c9\\u65e5\\ud83d\\ude00", "a" FFFD FFFD FFFD,
+         "a???"},
+        {false, LIT("\xc3\xa9\xef\xbf\xbd"), "\xc3\xa9\xef\xbf\xbd", "\xc3\xa9\xef\xbf\xbd", "\xc3\xa9\xef\xbf\xbd"},
+        {true, LIT("\x1b\x7f\xc2\x9b\xe2\x80\xae\xf3\xa0\x81\x81"), "\\u001b\\u007f\\u009b\\u202e\\udb40\\udc41",
+         FFFD FFFD FFFD FFFD FFFD, FFFD FFFD FFFD FFFD FFFD},
+        {true, LIT("\x9b\xc3"), FFFD FFFD, FFFD FFFD, FFFD FFFD},
+        {true, LIT("it's \"so\""), "it's \\\"so\\\"", "it's \"\"so\"\"", "it'\\''s \"so\""},
+        {false, LIT("a\0\nb"), "a\\u0000\\nb", "a" FFFD FFFD "b", "a??b"},
+    };
+
+    quote_set_terminal(true);
+    for (size_t i = 0; i < COUNT(table); i++) {
+        out to = memory_out();
+
+        quote_set_unicode(table[i].unicode);
+        quote_json(&to, table[i].text);
+        CHECK_VIEW(written(&to), zimport_view_of(table[i].json), show(table[i].text));
+        to.size = 0;
+        quote_csv(&to, table[i].text);
+        CHECK_VIEW(written(&to), zimport_view_of(table[i].csv), show(table[i].text));
+        to.size = 0;
+        quote_shell(&to, table[i].text);
+        CHECK_VIEW(written(&to), zimport_view_of(table[i].shell), show(table[i].text));
+    }
+    quote_set_unicode(false);
+    quote_set_terminal(false);
+}
+
 /* Every byte pair comes out of quote_plain without a control, and of quote_json as ASCII or UTF-8. */
 static void all_pairs(void **state) {
     (void)state;
@@ -77,7 +157,9 @@ static void all_pairs(void **state) {
 
         quote_plain(&to, (zimport_view){text, 2});
         for (size_t k = 0; k < to.size; k++) {
-            CHECK((unsigned char)to.data[k] >= ' ' && to.data[k] != 0x7f, show((zimport_view){text, 2}));
+            unsigned char byte = (unsigned char)to.data[k];
+
+            CHECK(byte >= ' ' && (byte < 0x7f || byte > 0x9f), show((zimport_view){text, 2}));
         }
         to.size = 0;
         quote_json(&to, (zimport_view){text, 2});
@@ -174,7 +256,7 @@ static void shortening(void **state) {
         {"abcdef", true, 6, "abcdef..."},
         {"abcdef", false, 5, "abcde..."},
         {"ab\xe6\x97\xa5", false, 4, "ab..."},
-        {"ab\xe6\x97\xa5z", false, 5, "ab\xe6\x97\xa5..."},
+        {"ab\xe6\xb5\xa5z", false, 5, "ab\xe6\xb5\xa5..."},
         {"say s3cr3t", false, 7, "say ***..."},
         {"\x1b[31m", false, 9, "?[31m"},
     };
@@ -191,9 +273,10 @@ static void shortening(void **state) {
 
 int main(void) {
     static const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_format), cmocka_unit_test(plain_on_a_unicode_terminal),
-        cmocka_unit_test(all_pairs),    cmocka_unit_test(characters),
-        cmocka_unit_test(masking),      cmocka_unit_test(shortening),
+        cmocka_unit_test(every_format),      cmocka_unit_test(plain_on_a_unicode_terminal),
+        cmocka_unit_test(hidden_characters), cmocka_unit_test(on_a_terminal),
+        cmocka_unit_test(all_pairs),         cmocka_unit_test(characters),
+        cmocka_unit_test(masking),           cmocka_unit_test(shortening),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

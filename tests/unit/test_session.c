@@ -46,6 +46,10 @@ static void other_roots(setting *set) {
     set->trusted = "root";
 }
 
+static void unreadable_roots(setting *set) {
+    set->trusted = "";
+}
+
 static void unknown_roots(setting *set) {
     set->trust.identify = NULL;
 }
@@ -76,8 +80,8 @@ static void earlier(setting *set) {
 }
 
 static void test_other_owner(void **state) {
-    static change *const changes[] = {other_host, other_port,  other_roots, unknown_roots, with_identity,
-                                      with_pins,  with_no_pin, newer_only,  earlier};
+    static change *const changes[] = {other_host,    other_port, other_roots, unknown_roots, unreadable_roots,
+                                      with_identity, with_pins,  with_no_pin, newer_only,    earlier};
 
     (void)state;
     for (kind which = 0; which < KINDS; which++) {
@@ -133,6 +137,31 @@ static void test_unknown_roots(void **state) {
     keep_this(&set, session_of(TICKET_1_3, set.peer.host));
     assert_int_equal(set.session.size, 0);
     assert_false(set.session.changed);
+    set.trust.identify = identify;
+    set.trusted = "";
+    keep_this(&set, session_of(TICKET_1_3, set.peer.host));
+    assert_int_equal(set.session.size, 0);
+}
+
+/* Others by the time that the chain was verified: whose session that is cannot be said. */
+static void test_roots_change_meanwhile(void **state) {
+    setting set;
+    uint8_t memory[PLENTY];
+    mbedtls_ssl_context *ssl;
+
+    (void)state;
+    for (int changes = 0; changes < 2; changes++) {
+        set_up(&set, memory, sizeof memory);
+        assert_int_equal(begin_at(&set, 0), ZIMPORT_WANT_READ);
+        ssl = &zimport_tls_contexts_of(&set.tls)->ssl;
+        ssl->session = session_of(TICKET_1_3, set.peer.host);
+        ssl->tls_version = ssl->session->tls_version;
+        set.trusted = changes != 0 ? "others" : "roots";
+        set.session.api->keep(&set.tls, true);
+        ssl->session = NULL;
+        leave(&set);
+        assert_int_equal(set.session.size > 0, changes == 0);
+    }
 }
 
 static void test_time(void **state) {
@@ -287,6 +316,7 @@ int main(void) {
         cmocka_unit_test(test_other_owner),
         cmocka_unit_test(test_other_identity_and_pins),
         cmocka_unit_test(test_unknown_roots),
+        cmocka_unit_test(test_roots_change_meanwhile),
         cmocka_unit_test(test_time),
         cmocka_unit_test(test_age),
         cmocka_unit_test(test_certificate_ends),

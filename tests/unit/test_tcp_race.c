@@ -330,10 +330,34 @@ static void late_winner(void **state) {
     tcp_end(&run, "late");
 }
 
+/* A descriptor that the application has closed is not taken, since others write to it. */
+static void no_standard_descriptor(void **state) {
+    tcp_run run;
+    int kept = dup(0);
+    (void)state;
+    assert_true(kept > 2);
+    assert_int_equal(close(0), 0);
+    give(&run, "4", "w");
+    while (tcp_open_once(&run) == ZIMPORT_WANT_WRITE) {
+        tcp_wait_for(&run, ZIMPORT_WANT_WRITE);
+    }
+    assert_true(run.tcp.fds[0] > 2);
+    assert_int_equal(fcntl(0, F_GETFD), -1);
+    assert_int_equal(fcntl(run.tcp.fds[0], F_GETFD), FD_CLOEXEC);
+    tcp_end(&run, "standard input is closed");
+    assert_int_equal(dup2(kept, 0), 0);
+    assert_int_equal(close(kept), 0);
+}
+
 int main(void) {
     static const struct CMUnitTest tests[] = {
-        cmocka_unit_test(fates_of_addresses),  cmocka_unit_test(all_at_once), cmocka_unit_test(deadline_before_stagger),
-        cmocka_unit_test(closed_while_racing), cmocka_unit_test(families),    cmocka_unit_test(late_winner),
+        cmocka_unit_test(fates_of_addresses),
+        cmocka_unit_test(all_at_once),
+        cmocka_unit_test(deadline_before_stagger),
+        cmocka_unit_test(closed_while_racing),
+        cmocka_unit_test(families),
+        cmocka_unit_test(late_winner),
+        cmocka_unit_test(no_standard_descriptor),
     };
     return cmocka_run_group_tests_name("attempts to connect", tests, prepare, NULL);
 }

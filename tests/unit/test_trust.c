@@ -120,6 +120,7 @@ static void test_none_built_in(void **state) {
     assert_int_equal(trust.base.find(&trust.base, NULL, 0, take, &got), status);
     assert_int_equal(got.count > 0, status == ZIMPORT_OK);
     assert_int_equal(mixture_of(&trust.base).size > 0, status == ZIMPORT_OK);
+    assert_int_equal(mixture_of(&trust.base).told, status == ZIMPORT_OK);
 }
 
 static void test_broken_memory(void **state) {

@@ -96,38 +96,84 @@ static void test_file(void **state) {
     assert_int_equal(zimport_trust_file_init(&trust, "fifo", NULL), ZIMPORT_TLS_NO_TRUST);
 }
 
-/* Whatever happens to a file shows: other bytes, another file under its name, none. */
+/* A file in the place and with the size and times of the one before, as in another image of a file system. */
+static void swap_file(const char *path, const char *text) {
+    struct stat before;
+    struct timespec times[2];
+    int fd = open(path, O_WRONLY);
+
+    assert_true(fd >= 0);
+    assert_int_equal(fstat(fd, &before), 0);
+    assert_int_equal(before.st_size, (long)strlen(text));
+    assert_int_equal(write(fd, text, strlen(text)), (long)strlen(text));
+    times[0] = before.st_atim;
+    times[1] = before.st_mtim;
+    assert_int_equal(futimens(fd, times), 0);
+    (void)close(fd);
+}
+
+/* A text of the same size. */
+static const char *changed(const char *text) {
+    static char other[3000];
+
+    (void)snprintf(other, sizeof other, "%s", text);
+    other[strlen(other) - 40] ^= 1;
+    return other;
+}
+
+/* The bytes of a file tell it, and nothing else. */
 static void test_identify_file(void **state) {
     static const struct timespec then[2] = {{1, 2}, {3, 4}};
     zimport_trust_file trust;
-    mixture seen[6];
-    mixture again;
+    mixture seen;
+    mixture now;
+    char text[3000];
+
+    (void)state;
+    write_file("roots", both());
+    assert_int_equal(zimport_trust_file_init(&trust, "roots", NULL), ZIMPORT_OK);
+    seen = mixture_of(&trust.base);
+    assert_true(seen.told && seen.size > 0);
+    assert_int_equal(utimensat(AT_FDCWD, "roots", then, 0), 0);
+    write_file("other", both());
+    assert_int_equal(rename("other", "roots"), 0);
+    now = mixture_of(&trust.base);
+    assert_true(now.told && same_mixture(&seen, &now));
+    for (size_t i = 0; i < strlen(both()); i++) {
+        (void)snprintf(text, sizeof text, "%s", both());
+        text[i] ^= 1;
+        swap_file("roots", text);
+        now = mixture_of(&trust.base);
+        CHECK(now.told && !same_mixture(&seen, &now), text + i);
+    }
+    for (size_t size = 1; size < 20; size++) {
+        (void)snprintf(text, sizeof text, "%s%.*s", both(), (int)size, "AAAAAAAAAAAAAAAAAAAA");
+        write_file("roots", text);
+        now = mixture_of(&trust.base);
+        CHECK(now.told && !same_mixture(&seen, &now), text);
+    }
+}
+
+/* Where that cannot be told, nothing is. */
+static void test_identify_nothing(void **state) {
+    zimport_trust_file trust;
 
     (void)state;
     write_file("roots", root_one);
     assert_int_equal(zimport_trust_file_init(&trust, "roots", NULL), ZIMPORT_OK);
-    seen[0] = mixture_of(&trust.base);
-    again = mixture_of(&trust.base);
-    assert_true(same_mixture(&seen[0], &again));
-    assert_int_equal(utimensat(AT_FDCWD, "roots", then, 0), 0);
-    seen[1] = mixture_of(&trust.base);
-    write_file("roots", root_two);
-    assert_int_equal(utimensat(AT_FDCWD, "roots", then, 0), 0);
-    seen[2] = mixture_of(&trust.base);
-    write_file("other", root_two);
-    assert_int_equal(utimensat(AT_FDCWD, "other", then, 0), 0);
-    assert_int_equal(rename("other", "roots"), 0);
-    seen[3] = mixture_of(&trust.base);
+    assert_true(mixture_of(&trust.base).told);
     assert_int_equal(unlink("roots"), 0);
-    seen[4] = mixture_of(&trust.base);
-    write_file("roots", root_one);
-    seen[5] = mixture_of(&trust.base);
-    for (size_t i = 0; i < COUNT(seen); i++) {
-        assert_int_equal(seen[i].size, seen[0].size);
-        for (size_t j = 0; j < i; j++) {
-            assert_false(same_mixture(&seen[i], &seen[j]));
-        }
-    }
+    assert_false(mixture_of(&trust.base).told);
+    assert_int_equal(mkfifo("roots", 0600), 0);
+    assert_false(mixture_of(&trust.base).told);
+    assert_int_equal(unlink("roots") | mkdir("roots", 0700), 0);
+    assert_false(mixture_of(&trust.base).told);
+    trust.path = "/dev/zero";
+    assert_false(mixture_of(&trust.base).told);
+    trust.path = "huge";
+    write_file("huge", root_one);
+    assert_int_equal(truncate("huge", 17 << 20), 0);
+    assert_false(mixture_of(&trust.base).told);
 }
 
 /* All regular files of a folder, and nothing twice that is only linked to within it. */
@@ -171,7 +217,7 @@ static void test_odd_entries(void **state) {
     write_file("d/empty", "");
     write_file("d/unreadable", root_two);
     assert_int_equal(chmod("d/unreadable", 0), 0);
-    assert_int_equal(set(&trust, NULL, "d"), geteuid() == 0 ? ZIMPORT_OK : ZIMPORT_TLS_NO_TRUST);
+    assert_int_equal(set(&trust, NULL, "d"), geteuid() == 0 ? ZIMPORT_OK : ZIMPORT_SYSTEM);
     assert_int_equal(unlink("d/unreadable"), 0);
     assert_int_equal(set(&trust, NULL, "d"), ZIMPORT_TLS_NO_TRUST);
     assert_int_equal(chdir("d"), 0);
@@ -255,15 +301,43 @@ static void test_system(void **state) {
 
     /* What was asked for by name has to be there. */
     assert_int_equal(set(&trust, "none.pem", "d"), ZIMPORT_SYSTEM);
+    assert_string_equal(trust.path, "none.pem");
     assert_int_equal(set(&trust, "none.pem", NULL), ZIMPORT_SYSTEM);
     assert_int_equal(set(&trust, "/dev/null", "d"), ZIMPORT_OK);
     assert_int_equal(set(&trust, "/dev/null", NULL), ZIMPORT_TLS_NO_TRUST);
     assert_int_equal(set(&trust, "/dev/null", "none"), ZIMPORT_TLS_NO_TRUST);
+    assert_null(trust.path);
+    assert_string_equal(trust.folders, "none");
+}
+
+/* What is there and cannot be read is told from what is not there, as far as nothing else has roots. */
+static void test_unreadable(void **state) {
+    static const struct {
+        const char *folders;
+        zimport_status status;
+    } rows[] = {
+        {"loop", ZIMPORT_SYSTEM},       {"none:loop", ZIMPORT_SYSTEM},
+        {"loop:empty", ZIMPORT_SYSTEM}, {"loop:d", ZIMPORT_OK},
+        {"d:loop", ZIMPORT_OK},         {"empty:none", ZIMPORT_TLS_NO_TRUST},
+        {"none", ZIMPORT_TLS_NO_TRUST}, {"d/one.pem", ZIMPORT_TLS_NO_TRUST},
+    };
+    zimport_trust_file trust;
+
+    (void)state;
+    assert_int_equal(mkdir("d", 0700) | mkdir("empty", 0700) | symlink("loop", "loop"), 0);
+    write_file("d/one.pem", root_one);
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        errno = 0;
+        CHECK_EQUAL(set(&trust, NULL, rows[i].folders), rows[i].status, rows[i].folders);
+        CHECK(rows[i].status != ZIMPORT_SYSTEM || errno == ELOOP, rows[i].folders);
+        CHECK_EQUAL(set(&trust, "/dev/null", rows[i].folders), rows[i].status, rows[i].folders);
+        CHECK((trust.path == NULL) == (rows[i].status != ZIMPORT_OK), rows[i].folders);
+    }
 }
 
 static void test_identify_system(void **state) {
     zimport_trust_file trust;
-    mixture seen[6];
+    mixture seen[5];
 
     (void)state;
     write_file("one.pem", root_one);
@@ -277,25 +351,38 @@ static void test_identify_system(void **state) {
     seen[2] = mixture_of(&trust.base);
     assert_int_equal(unlink("d/two.pem"), 0);
     seen[3] = mixture_of(&trust.base);
-    assert_int_equal(unlink("one.pem"), 0);
+    swap_file("one.pem", changed(root_one));
     seen[4] = mixture_of(&trust.base);
-    assert_int_equal(set(&trust, NULL, "d:e"), ZIMPORT_OK);
-    seen[5] = mixture_of(&trust.base);
     for (size_t i = 0; i < COUNT(seen); i++) {
         mixture again = mixture_of(&trust.base);
+        assert_true(seen[i].told);
         assert_int_equal(same_mixture(&again, &seen[i]), i == COUNT(seen) - 1);
         for (size_t j = 0; j < i; j++) {
             assert_false(same_mixture(&seen[i], &seen[j]));
         }
     }
+    write_file("d/two.pem", root_two);
+    assert_int_equal(set(&trust, NULL, "d"), ZIMPORT_OK);
+    seen[0] = mixture_of(&trust.base);
+    swap_file("d/two.pem", changed(root_two));
+    seen[1] = mixture_of(&trust.base);
+    assert_true(seen[1].told && !same_mixture(&seen[0], &seen[1]));
 }
 
 #define IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, enter, leave)
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        IN_FOLDER(test_file), IN_FOLDER(test_identify_file), IN_FOLDER(test_folder), IN_FOLDER(test_odd_entries),
-        IN_FOLDER(test_list), IN_FOLDER(test_long_folder),   IN_FOLDER(test_system), IN_FOLDER(test_identify_system),
+        IN_FOLDER(test_file),
+        IN_FOLDER(test_identify_file),
+        IN_FOLDER(test_identify_nothing),
+        IN_FOLDER(test_unreadable),
+        IN_FOLDER(test_folder),
+        IN_FOLDER(test_odd_entries),
+        IN_FOLDER(test_list),
+        IN_FOLDER(test_long_folder),
+        IN_FOLDER(test_system),
+        IN_FOLDER(test_identify_system),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
