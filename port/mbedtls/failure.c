@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What mbedTLS's codes and a server's alerts amount to. */
-#include "internal.h"
+#include <mbedtls/error.h>
+
+#include "fault.h"
 
 /* mbedTLS adds a low-level code (up to 0x7F) to a high-level one. */
 static int high(int code) {
@@ -12,7 +14,7 @@ static int low(int code) {
 }
 
 /* A peer that refuses to talk on, in its own words (RFC 8446 section 6.2). */
-static zimport_status alert_status(unsigned alert, bool asked) {
+static zimport_status alert_status(int alert, bool asked) {
     switch (alert) {
     case MBEDTLS_SSL_ALERT_MSG_PROTOCOL_VERSION:
     case MBEDTLS_SSL_ALERT_MSG_INSUFFICIENT_SECURITY:
@@ -30,29 +32,22 @@ static zimport_status alert_status(unsigned alert, bool asked) {
     case MBEDTLS_SSL_ALERT_MSG_CERT_UNKNOWN:
     case MBEDTLS_SSL_ALERT_MSG_UNKNOWN_CA:
     case MBEDTLS_SSL_ALERT_MSG_ACCESS_DENIED:
-        return asked ? ZIMPORT_TLS_CLIENT_CERT : ZIMPORT_TLS_FAILED;
+        return asked ? ZIMPORT_TLS_CLIENT_CERT : ZIMPORT_TLS_ALERT;
     default:
-        return ZIMPORT_TLS_FAILED;
+        return ZIMPORT_TLS_ALERT;
     }
 }
 
-/* A certificate that mbedTLS could not use: an algorithm it does not know or an extension it must not ignore. */
-static bool is_weak(int code) {
-    switch (high(code)) {
-    case MBEDTLS_ERR_X509_UNKNOWN_SIG_ALG:
-    case MBEDTLS_ERR_X509_SIG_MISMATCH:
-    case MBEDTLS_ERR_X509_FEATURE_UNAVAILABLE:
-    case MBEDTLS_ERR_X509_UNKNOWN_VERSION:
-#if defined(MBEDTLS_ERR_PK_UNKNOWN_PK_ALG)
-    case MBEDTLS_ERR_PK_UNKNOWN_PK_ALG:
-    case MBEDTLS_ERR_PK_UNKNOWN_NAMED_CURVE:
-#endif
+/* A certificate that mbedTLS could not use. */
+static bool is_certificate(int code) {
+    int of = high(code);
+
+#if defined(MBEDTLS_ERR_PK_UNKNOWN_NAMED_CURVE)
+    if (of <= MBEDTLS_ERR_PK_UNKNOWN_NAMED_CURVE && of >= MBEDTLS_ERR_PK_KEY_INVALID_FORMAT) {
         return true;
-    case MBEDTLS_ERR_X509_INVALID_EXTENSIONS:
-        return low(code) == MBEDTLS_ERR_ASN1_UNEXPECTED_TAG;
-    default:
-        return false;
     }
+#endif
+    return of <= MBEDTLS_ERR_X509_FEATURE_UNAVAILABLE && of >= MBEDTLS_ERR_X509_SIG_MISMATCH;
 }
 
 /* Where the memory hooks do not exist, the codes have to tell. In 4.x all of these are PSA's one code, never combined.
@@ -62,20 +57,69 @@ static bool is_memory(int code) {
            code == MBEDTLS_ERR_ASN1_ALLOC_FAILED || low(code) == MBEDTLS_ERR_ASN1_ALLOC_FAILED;
 }
 
-zimport_status zimport_tls_failure(int code, unsigned alert, bool asked) {
+static zimport_status refused(zimport_tls *tls) {
+    uint32_t flags = mbedtls_ssl_get_verify_result(&zimport_tls_contexts_of(tls)->ssl);
+    zimport_status status = zimport_verify_status(flags);
+
+    if (flags == 0) {
+        return ZIMPORT_TLS_BROKEN;
+    }
+    if (tls->blamed != NULL) { /* the code says no more than the status */
+        if (tls->fault == 0 || zimport_verify_status(tls->above) != status) {
+            tls->fault = status == ZIMPORT_TLS_WEAK ? zimport_fault_own(flags) : 0;
+        }
+        tls->base.detail = tls->fault;
+    }
+    return status;
+}
+
+/* What is no TLS from its first byte on, as against what once was: no type of a record (RFC 8446 section 5.1). */
+static bool is_tls(uint8_t first) {
+    return first >= MBEDTLS_SSL_MSG_CHANGE_CIPHER_SPEC && first <= MBEDTLS_SSL_MSG_APPLICATION_DATA;
+}
+
+zimport_status zimport_tls_failure(zimport_tls *tls, int code) {
+    const mbedtls_ssl_context *ssl = &zimport_tls_contexts_of(tls)->ssl;
+
     switch (code) {
+    case MBEDTLS_ERR_X509_CERT_VERIFY_FAILED:
+    case MBEDTLS_ERR_X509_FATAL_ERROR:
+    case MBEDTLS_ERR_SSL_BAD_CERTIFICATE:
+        return refused(tls);
     case MBEDTLS_ERR_SSL_FATAL_ALERT_MESSAGE:
-        return alert_status(alert, asked);
+        if (ssl->in_msgtype != MBEDTLS_SSL_MSG_ALERT) { /* mbedTLS's own, for an empty list of certificates */
+            return ZIMPORT_TLS_BROKEN;
+        }
+        tls->base.detail = ssl->in_msg[1];
+        return alert_status(ssl->in_msg[1], tls->asked);
     case MBEDTLS_ERR_SSL_BAD_PROTOCOL_VERSION:
     case MBEDTLS_ERR_SSL_HANDSHAKE_FAILURE:
         return ZIMPORT_TLS_NO_COMMON;
     case MBEDTLS_ERR_SSL_CONN_EOF:
     case MBEDTLS_ERR_SSL_PEER_CLOSE_NOTIFY:
         return ZIMPORT_LOST;
+    case MBEDTLS_ERR_ERROR_CORRUPTION_DETECTED: /* a message of several records has outgrown the buffer */
+    case MBEDTLS_ERR_SSL_BAD_INPUT_DATA:        /* so has a record */
+        tls->base.detail = MBEDTLS_SSL_IN_CONTENT_LEN;
+        return ZIMPORT_TLS_LIMIT;
+    case MBEDTLS_ERR_SSL_INVALID_RECORD:
+        return is_tls(tls->first) ? ZIMPORT_TLS_BROKEN : ZIMPORT_TLS_ABSENT;
+    case MBEDTLS_ERR_SSL_INVALID_MAC:
+    case MBEDTLS_ERR_SSL_DECODE_ERROR:
+    case MBEDTLS_ERR_SSL_ILLEGAL_PARAMETER:
+    case MBEDTLS_ERR_SSL_UNEXPECTED_MESSAGE:
+    case MBEDTLS_ERR_SSL_UNSUPPORTED_EXTENSION:
+        return ZIMPORT_TLS_BROKEN;
     default:
-        if (is_memory(code)) {
-            return ZIMPORT_NO_MEMORY;
-        }
-        return is_weak(code) ? ZIMPORT_TLS_WEAK : ZIMPORT_TLS_FAILED;
+        break;
     }
+    if (is_memory(code)) {
+        return ZIMPORT_NO_MEMORY;
+    }
+    if (!is_certificate(code)) {
+        return ZIMPORT_TLS_FAILED;
+    }
+    tls->fault = zimport_fault_sent(tls, code);
+    tls->base.detail = tls->fault != 0 ? tls->fault : code;
+    return ZIMPORT_TLS_WEAK;
 }
