@@ -24,27 +24,6 @@ void zimport_fault_name(zimport_text *text, const mbedtls_x509_buf *name) {
     } while (oid[4] != 3 && !text->given);
 }
 
-/* The subject of a certificate that may be readable no further (RFC 5280 section 4.1): the fourth sequence, behind the
- * algorithm, the issuer and the dates, in two others. */
-static mbedtls_x509_buf subject_of(const uint8_t *der, size_t size) {
-    const int sequence = MBEDTLS_ASN1_CONSTRUCTED | MBEDTLS_ASN1_SEQUENCE;
-    mbedtls_x509_buf at = {0, 0, (unsigned char *)(uintptr_t)der}; /* only read; mbedTLS asks for it so */
-    int seen = -2;
-
-    while (seen < 4) {
-        at.tag = at.p < der + size ? *at.p : -1;
-        if (mbedtls_asn1_get_tag(&at.p, der + size, &at.len, at.tag) != 0) {
-            at.len = 0;
-            break;
-        }
-        seen += at.tag == sequence;
-        if (at.tag != sequence || (seen > 0 && seen < 4)) {
-            at.p += at.len;
-        }
-    }
-    return at;
-}
-
 /* The first critical extension that mbedTLS does not know: the last number of 2.5.29.N, or 0 for another, or -1: there
  * is none. */
 static int find_extension(const uint8_t *der, size_t size) {
@@ -85,12 +64,20 @@ static void note_unfit(search *to, const mbedtls_x509_crt *issuer) {
     to->fault = ZIMPORT_FAULT(to->place, cause);
 }
 
+static zimport_cause cause_of_code(int code) {
+    int high = -((-code) & ~0x7F);
+
+    return high == MBEDTLS_ERR_X509_UNKNOWN_SIG_ALG ? ZIMPORT_CAUSE_SIGNATURE
+           : high < MBEDTLS_ERR_X509_FATAL_ERROR    ? ZIMPORT_CAUSE_KEY_KIND /* a code of PK's */
+                                                    : ZIMPORT_CAUSE_FORM;
+}
+
 /* Why mbedTLS cannot read a certificate, and its code, or 0; what can be read is noted in `issuer`, which may be NULL.
  */
 static int32_t read_it(const uint8_t *der, size_t size, int *code, search *issuer) {
     mbedtls_x509_crt certificate;
-    int extension = -1;
-    int high;
+    int32_t fault;
+    int extension;
 
     mbedtls_x509_crt_init(&certificate);
     *code = mbedtls_x509_crt_parse_der_nocopy(&certificate, der, size);
@@ -98,22 +85,41 @@ static int32_t read_it(const uint8_t *der, size_t size, int *code, search *issue
         note_unfit(issuer, &certificate);
     }
     mbedtls_x509_crt_free(&certificate);
-    high = -((-*code) & ~0x7F);
-    if (high == MBEDTLS_ERR_X509_INVALID_EXTENSIONS || high == MBEDTLS_ERR_X509_FEATURE_UNAVAILABLE) {
+    fault = ZIMPORT_FAULT(0, cause_of_code(*code));
+    if (fault == ZIMPORT_FAULT(0, ZIMPORT_CAUSE_FORM)) {
         extension = find_extension(der, size);
+        fault = extension >= 0 ? ZIMPORT_FAULT(0, ZIMPORT_CAUSE_EXTENSION) | extension << 8 : fault;
     }
-    if (extension >= 0) {
-        return ZIMPORT_FAULT(0, ZIMPORT_CAUSE_EXTENSION) | extension << 8;
-    }
-    return ZIMPORT_FAULT(0, high == MBEDTLS_ERR_X509_UNKNOWN_SIG_ALG ? ZIMPORT_CAUSE_SIGNATURE
-                            : high < MBEDTLS_ERR_X509_FATAL_ERROR    ? ZIMPORT_CAUSE_KEY_KIND /* a code of PK's */
-                                                                     : ZIMPORT_CAUSE_FORM);
+    return fault;
 }
 
 int32_t zimport_fault_parse(const uint8_t *der, size_t size) {
     int code;
 
     return read_it(der, size, &code, NULL);
+}
+
+#if defined(ZIMPORT_SEAM_EXPLAIN)
+
+/* The subject of a certificate that may be readable no further (RFC 5280 section 4.1): the fourth sequence, behind the
+ * algorithm, the issuer and the dates, in two others. */
+static mbedtls_x509_buf subject_of(const uint8_t *der, size_t size) {
+    const int sequence = MBEDTLS_ASN1_CONSTRUCTED | MBEDTLS_ASN1_SEQUENCE;
+    mbedtls_x509_buf at = {0, 0, (unsigned char *)(uintptr_t)der}; /* only read; mbedTLS asks for it so */
+    int seen = -2;
+
+    while (seen < 4) {
+        at.tag = at.p < der + size ? *at.p : -1;
+        if (mbedtls_asn1_get_tag(&at.p, der + size, &at.len, at.tag) != 0) {
+            at.len = 0;
+            break;
+        }
+        seen += at.tag == sequence;
+        if (at.tag != sequence || (seen > 0 && seen < 4)) {
+            at.p += at.len;
+        }
+    }
+    return at;
 }
 
 int32_t zimport_fault_sent(zimport_tls *tls, int code) {
@@ -180,6 +186,21 @@ static int32_t explain(const zimport_tls *tls, const mbedtls_x509_crt *child, in
     (void)zimport_hooks_failure(); /* refused it is, whether there was memory to explain it or not */
     return to.fault;
 }
+
+#else
+
+int32_t zimport_fault_sent(zimport_tls *tls, int code) {
+    return tls->blamed != NULL ? ZIMPORT_FAULT(0, cause_of_code(code)) : 0;
+}
+
+static int32_t explain(const zimport_tls *tls, const mbedtls_x509_crt *child, int depth) {
+    (void)tls;
+    (void)child;
+    (void)depth;
+    return 0;
+}
+
+#endif
 
 static int cause_of(uint32_t flags) {
     return (flags & MBEDTLS_X509_BADCERT_BAD_MD) != 0    ? ZIMPORT_CAUSE_HASH

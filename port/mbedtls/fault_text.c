@@ -17,7 +17,7 @@ const char *zimport_tls_cause(int32_t detail) {
         "has more than " DIGITS(MBEDTLS_X509_MAX_INTERMEDIATE_CA) " others above it\0"
                                                                   "has an unknown kind of key\0"
                                                                   "has an unknown kind of signature\0"
-                                                                  "has a critical extension that cannot be checked\0"
+                                                                  "has an unknown critical extension\0"
                                                                   "cannot be read\0"
                                                                   "is no authority\0"
                                                                   "has too many authorities below it\0"

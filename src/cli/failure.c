@@ -35,7 +35,6 @@ static const char *const advices[ZIMPORT_STATUS_COUNT] = {
     [ZIMPORT_TLS_ABSENT] = "check that this port speaks TLS, or give the endpoint with http://",
     [ZIMPORT_TLS_ALERT] = "check the endpoint; the server's log may say more",
     [ZIMPORT_TLS_LIMIT] = "the server has to send fewer certificates, or fewer names",
-    [ZIMPORT_TLS_BROKEN] = "the server is at fault, or something on the way to it",
     [ZIMPORT_HTTP_SYNTAX] = api_advice,
     [ZIMPORT_HTTP_FRAMING] = api_advice,
     [ZIMPORT_HTTP_LIMIT] = api_advice,

@@ -28,19 +28,18 @@ void failure_cause(out *to, int32_t detail) {
 /* Which certificate it is, and what is the matter with it. */
 static void say_fault(out *to, const failure *f) {
     int place = f->detail > 0 ? ZIMPORT_TLS_PLACE(f->detail) : 0;
+    bool leads = f->detail <= 0 && f->blamed.size > 0;
 
-    if (place == 0 && f->blamed.size == 0) {
-        return;
+    if (f->detail > 0 || leads) {
+        out_text(to, leads ? ": it leads to"
+                           : skip(": one of its chain\0: the server's own\0: the intermediate\0: the trusted", place));
     }
-    out_text(to, skip(": it leads to\0: the server's own\0: the intermediate\0: the trusted", place));
-    if (place != ZIMPORT_SERVERS_OWN) {
+    if (place > ZIMPORT_SERVERS_OWN || leads) {
         out_text(to, " '");
         quote_short(to, f->blamed, false, 100);
-        out_byte(to, '\'');
+        out_text(to, leads ? "', not to a trusted one" : "'");
     }
-    if (place == 0) {
-        out_text(to, ", not to a trusted one");
-    } else if (*zimport_tls_cause(f->detail) != '\0') {
+    if (*zimport_tls_cause(f->detail) != '\0') {
         out_byte(to, ' ');
         failure_cause(to, f->detail);
     }

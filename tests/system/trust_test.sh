@@ -72,7 +72,7 @@ no basic constraints in the middle~keyUsage=keyCertSign~~~8~trust
 may not sign certificates in the middle~basicConstraints=critical,CA:TRUE|keyUsage=cRLSign,digitalSignature~~~8~trust
 no key usage in the middle~basicConstraints=critical,CA:TRUE~~~0~
 path length 0 in the middle~basicConstraints=critical,CA:TRUE,pathlen:0|keyUsage=keyCertSign~~~0~
-critical and unknown in the middle~+1.2.3.4=critical,ASN1:UTF8String:x~~~8~'middle' has a critical extension
+critical and unknown in the middle~+1.2.3.4=critical,ASN1:UTF8String:x~~~8~'middle' has an unknown critical extension
 unknown in the middle~+1.2.3.4=ASN1:UTF8String:x~~~0~
 critical constraints on names that would do~+nameConstraints=critical,permitted;DNS:localhost~~~8~critical extension.*: 2.5.29.30;
 critical constraints on names that would not~+nameConstraints=critical,permitted;DNS:example.test~~~8~critical extension.*: 2.5.29.30;
@@ -166,7 +166,7 @@ tls --cacert odd.pem
 fails "refused: a root with something critical and unknown, alone" 2 "odd.pem.*critical extension"
 cat root.pem odd.pem >two.pem
 tls --cacert two.pem
-verdict "a root with something critical and unknown, among others" 8 "not trusted: the trusted 'odd' has a critical extension"
+verdict "a root with something critical and unknown, among others" 8 "not trusted: the trusted 'odd' has an unknown critical extension"
 stop "$server"
 silent openssl req -new -config ca.cnf -key root.key -subj /CN=root -out old.csr
 silent openssl x509 -req -in old.csr -signkey root.key -days 30 -out old.pem
