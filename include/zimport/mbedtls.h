@@ -4,7 +4,6 @@
 #ifndef ZIMPORT_MBEDTLS_H
 #define ZIMPORT_MBEDTLS_H
 #include "zimport/port.h"
-
 /* The trusted roots, by look-up, so that only those are parsed that could have issued a certificate. */
 typedef struct zimport_trust zimport_trust;
 typedef bool (*zimport_trust_found)(void *context, const uint8_t *der, size_t size);
@@ -17,8 +16,7 @@ struct zimport_trust {
     bool (*identify)(const zimport_trust *self, void (*mix)(void *context, const void *bytes, size_t size),
                      void *context);
 };
-
-/* Roots in a PEM file, or in all files of folders. They are read at each handshake, a piece at a time. */
+/* Roots in a PEM file, or in all files of folders: read at each handshake, a piece at a time. */
 typedef struct zimport_trust_file {
     zimport_trust base;
     const char *path;    /* the caller's memory; may be NULL */
@@ -39,36 +37,40 @@ zimport_status zimport_trust_memory_init(zimport_trust_memory *trust, const void
 /* The roots that were built in by `make CA_BUNDLE=file.pem`; ZIMPORT_TLS_NO_TRUST when none were. */
 zimport_status zimport_trust_builtin_init(zimport_trust_memory *trust);
 typedef enum zimport_tls_version { ZIMPORT_TLS_1_2 = 0x0303, ZIMPORT_TLS_1_3 = 0x0304 } zimport_tls_version;
+/* The detail of a failure: mbedTLS's code, below 0. ZIMPORT_TLS_ALERT, _NO_COMMON, _CLIENT_CERT: the server's alert.
+ * ZIMPORT_TLS_LIMIT: bytes. Of a certificate: which (of UNTRUSTED: who has the issuer's name), "has a weak key", and N
+ * of a critical extension 2.5.29.N that cannot be checked, if not 0. */
+enum { ZIMPORT_SERVERS_OWN = 1, ZIMPORT_INTERMEDIATE, ZIMPORT_TRUSTED }; /* 0: nothing is known */
+#define ZIMPORT_TLS_PLACE(detail) ((detail)&3)
+#define ZIMPORT_TLS_EXTENSION(detail) ((detail) >> 8)
+const char *zimport_tls_cause(int32_t detail); /* "" for none */
 typedef struct zimport_tls zimport_tls;
-/* What there is to tell about an open connection. The texts, in the caller's memory, are the certificate's common name
- * or organization; not given where it has neither, nor with TLS=tls12, small and tiny, which do not keep it. */
+/* An open connection. The texts, in the caller's memory, are the certificate's common name or organization; not given
+ * where it has neither, nor with TLS=tls12, small and tiny, which do not keep it. */
 typedef struct zimport_tls_info {
     const char *version, *cipher; /* "TLSv1.3", and mbedTLS's name for it */
     zimport_text subject, issuer;
     char not_after[24]; /* its end, RFC 3339 */
     bool resumed;       /* no certificate was sent: it continues a session, and subject and issuer are not known */
 } zimport_tls_info;
-
 /* A client certificate with its private key. Holds memory of mbedTLS's allocator. */
 typedef struct zimport_identity {
     int (*use)(const struct zimport_identity *self, zimport_tls *tls); /* these are port/mbedtls's own */
     struct zimport_identity_parts *parts;
     uint8_t digest[32];
 } zimport_identity;
-/* Reads them from PEM texts, which may be the same one: the certificate first, then those that lead to its root; and
- * the first private key (PKCS #8, SEC 1, PKCS #1). `platform` gives random bytes, so that work on the key is not
- * measured. ZIMPORT_OK; ZIMPORT_BAD_CERT, also where they do not fit into a message of this build (4 KB; TLS=small 2,
- * tiny 1); ZIMPORT_BAD_CERT_KEY, _KEY_ENCRYPTED, _KEY_MISFIT, _NO_RANDOM, _NO_MEMORY, _TLS_FAILED. */
+/* Reads them from PEM texts, maybe the same one: the certificate first, then those that lead to its root; and the first
+ * private key (PKCS #8, SEC 1, PKCS #1). `platform` gives random bytes against measuring. ZIMPORT_BAD_CERT (also beyond
+ * a message: 4 KB; TLS=small 2, tiny 1), _BAD_CERT_KEY, _KEY_ENCRYPTED, _KEY_MISFIT, _NO_RANDOM, _NO_MEMORY,
+ * _TLS_FAILED. */
 zimport_status zimport_identity_init(zimport_identity *identity, const zimport_platform *platform,
                                      zimport_view certificates, zimport_view key);
 /* The same from files, each read once; `key` NULL: it is in the other one. ZIMPORT_SYSTEM: cannot be read, errno in
- * *detail, and *path says which (both may be NULL). */
+ * *detail, and *path says which (both may be NULL). BAD_CERT, BAD_CERT_KEY: for zimport_tls_cause. */
 zimport_status zimport_identity_load(zimport_identity *identity, const zimport_platform *platform,
                                      const char *certificates, const char *key, const char **path, int32_t *detail);
-/* Frees it, and wipes the key. No connection may use it any more. */
-void zimport_identity_free(zimport_identity *identity);
-/* SHA-256 digests of the public keys that a server may have (SubjectPublicKeyInfo in DER, RFC 7469 section 2.4): its
- * certificate must have one of them, beside everything else. */
+void zimport_identity_free(zimport_identity *identity); /* wipes the key; no connection may use it any more */
+/* SHA-256 digests of keys (SubjectPublicKeyInfo, RFC 7469 section 2.4): the server must have one, beside all else. */
 typedef uint8_t zimport_pin[32];
 typedef struct zimport_pins {
     bool (*match)(struct zimport_pins *self, const void *der, size_t size); /* port/mbedtls's own */
@@ -80,17 +82,14 @@ void zimport_pins_init(zimport_pins *pins, const zimport_pin *list, size_t count
 /* Reads and writes `sha256//BASE64`, 52 characters. ZIMPORT_OK, ZIMPORT_BAD_ARGUMENT. */
 zimport_status zimport_pin_parse(zimport_pin pin, zimport_view text);
 void zimport_pin_print(const zimport_pin pin, char text[53]);
-
-/* A TLS session to go on with: a connection to the same server under the same conditions (trust, pins, client
- * certificate, versions) then needs no certificates and hardly any arithmetic (RFC 5077, RFC 8446 section 2.2). Kept in
- * the caller's memory, which may be stored anywhere and be put back: what is damaged, foreign, or older than the
- * server's certificate is found out and not used. It is a secret: whoever has it can pose as the server. */
+/* A TLS session to go on with: the same server under the same conditions (trust, pins, client certificate, versions)
+ * then sends no certificates (RFC 5077, RFC 8446 section 2.2). In the caller's memory, which may be stored: what is
+ * damaged, foreign or too old is found out. It is a secret: whoever has it can pose as the server. */
 typedef struct zimport_session {
     const struct zimport_session_api *api; /* port/mbedtls's own */
     uint8_t *memory;
-    size_t capacity; /* a session that does not fit is not kept. Most have 0.4 KB, with a client certificate 2 KB */
-    size_t size;     /* 0: none */
-    bool changed;    /* it is another one, or none any more, since init, load and store */
+    size_t capacity, size; /* most have 0.4 KB, with a client certificate 2 KB, and must fit; 0: none */
+    bool changed;          /* it is another one, or none any more, since init, load and store */
 } zimport_session;
 void zimport_session_init(zimport_session *session, void *memory, size_t capacity);
 /* Reads it from a file of POSIX, and writes it, atomically and with mode 0600, or removes the file where there is none
@@ -98,9 +97,7 @@ void zimport_session_init(zimport_session *session, void *memory, size_t capacit
  * ZIMPORT_SYSTEM with errno in *detail (may be NULL) when it cannot be read (EISDIR, ENODEV: it is none) or written. */
 zimport_status zimport_session_load(zimport_session *session, const char *path, int32_t *detail);
 zimport_status zimport_session_store(zimport_session *session, const char *path, int32_t *detail);
-
-/* Room for mbedTLS's contexts as port/mbedtls/config makes them, in bytes; too little is an error when port/mbedtls is
- * compiled. Those of a distribution's mbedTLS are larger, and come from the heap. */
+/* Bytes for mbedTLS's contexts, as its configurations here need them; a distribution's come from the heap. */
 #ifndef ZIMPORT_TLS_CONTEXT_SIZE
 #define ZIMPORT_TLS_CONTEXT_SIZE (80 * sizeof(void *) + 48)
 #endif
@@ -113,20 +110,21 @@ struct zimport_tls {
     const zimport_identity *identity; /* these may be set after init; NULL: without */
     zimport_pins *pins;
     zimport_session *session;
-    int64_t floor;  /* seconds since 1970: the earliest time that can be. init: when port/mbedtls was compiled */
-    bool use_floor; /* a clock before that counts as `floor`, instead of ZIMPORT_TLS_CLOCK */
-
+    zimport_text *blamed; /* gets the name of the certificate that is to blame; causes are looked for only with it */
+    int64_t floor;        /* seconds since 1970: the earliest time that can be. init: when port/mbedtls was compiled */
+    bool use_floor;       /* a clock before that counts as `floor`, instead of ZIMPORT_TLS_CLOCK */
     uint32_t handshakes, resumed; /* how many were completed; and of these, continued a session */
     const zimport_peer *peer;     /* bookkeeping from here on */
     zimport_status want, lower_failure, trust_failure, ended; /* want: what `lower` asked for last; ended: for good */
     size_t pending;                                           /* bytes of a write that wanted to wait */
     int64_t chain_end; /* the earliest end of the server's certificates, in seconds since 1970 */
-    uint8_t state, session_state, session_key[32];
-    bool asked; /* the server wants a client certificate */
+    uint8_t state, session_state, session_key[32], first, top; /* first byte that came; depth of the chain */
+    bool asked;                                                /* the server wants a client certificate */
+    int32_t fault;                                             /* a detail */
+    uint32_t above; /* mbedTLS's flags of the certificates above the one at hand */
     char not_after[24];
     ZIMPORT_OPAQUE(ZIMPORT_TLS_CONTEXT_SIZE) memory;
 };
-
 /* A closed connection over `lower`, which must be one of its own. `min_version`: ZIMPORT_TLS_1_2 for all that is built
  * in. Connections share mbedTLS's hooks for memory and, with TLS 1.3, random bytes, which are the program's and not
  * locked: use all of them from one thread, or build mbedTLS with threads. With TLS 1.3 up to 15 can be open at a time.
@@ -147,13 +145,11 @@ typedef struct zimport_arena {
 } zimport_arena;
 /* Adds memory, which is the arena's as long as there is a piece of it. */
 void zimport_arena_add(zimport_arena *arena, void *memory, size_t size);
-/* A piece for any object, or NULL; how many bytes it holds; and back. One that was written over or comes back twice
- * ends the program with a trap. */
+/* A piece for any object, or NULL; its bytes; and back. One written over, or given back twice, ends in a trap. */
 void *zimport_arena_allocate(zimport_arena *arena, size_t size);
 size_t zimport_arena_room(const void *piece);
 void zimport_arena_release(zimport_arena *arena, void *piece);
-/* Has mbedTLS allocate from there, or by these functions, instead of the C library's calloc and free: before the first
- * handshake. A distribution's mbedTLS takes no notice. */
+/* Has mbedTLS allocate so instead of by calloc, before the first handshake. A distribution's takes no notice. */
 void zimport_tls_set_arena(zimport_arena *arena);
 void zimport_tls_set_allocator(void *(*allocate)(size_t count, size_t size), void (*release)(void *memory));
 #endif

@@ -48,6 +48,10 @@ typedef enum zimport_status {
     ZIMPORT_TLS_NO_COMMON,     /* no protocol version or cipher suite in common */
     ZIMPORT_TLS_CLIENT_CERT,   /* the server wants a client certificate, or another one */
     ZIMPORT_TLS_NO_TRUST,      /* no trusted root was given or found */
+    ZIMPORT_TLS_ABSENT,        /* what came is not TLS from its first byte on */
+    ZIMPORT_TLS_ALERT,         /* the server broke off, with an alert: the detail */
+    ZIMPORT_TLS_LIMIT,         /* a message or record of the server is too long for this build */
+    ZIMPORT_TLS_BROKEN,        /* what came breaks the rules of TLS */
     ZIMPORT_TLS_FAILED,        /* any other failure of TLS; the detail is mbedTLS's code */
     /* HTTP: the peer broke the protocol, or a limit of config.h was passed. */
     ZIMPORT_HTTP_SYNTAX,   /* not an HTTP/1.x response (RFC 9112) */
@@ -71,7 +75,6 @@ typedef enum zimport_status {
     ZIMPORT_ABORTED,      /* the application ended it (zimport_client_abort) */
     ZIMPORT_STATUS_COUNT
 } zimport_status;
-
 /* What to do about a status. */
 typedef enum zimport_advice {
     ZIMPORT_DO_GO_ON, /* it worked */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What mbedTLS's codes and a server's alerts amount to. */
-#include "internal.h"
+#include <mbedtls/error.h>
+
+#include "fault.h"
 
 /* mbedTLS adds a low-level code (up to 0x7F) to a high-level one. */
 static int high(int code) {
@@ -12,47 +14,33 @@ static int low(int code) {
 }
 
 /* A peer that refuses to talk on, in its own words (RFC 8446 section 6.2). */
-static zimport_status alert_status(unsigned alert, bool asked) {
-    switch (alert) {
-    case MBEDTLS_SSL_ALERT_MSG_PROTOCOL_VERSION:
-    case MBEDTLS_SSL_ALERT_MSG_INSUFFICIENT_SECURITY:
-        return ZIMPORT_TLS_NO_COMMON;
-    case MBEDTLS_SSL_ALERT_MSG_HANDSHAKE_FAILURE:
-        /* When it had time to ask for a certificate, version and cipher were agreed on: TLS 1.2 servers refuse an
-         * empty certificate with this alert. */
-        return asked ? ZIMPORT_TLS_CLIENT_CERT : ZIMPORT_TLS_NO_COMMON;
-    case 116: /* certificate_required, which mbedTLS 3.6 has no name for */
+static zimport_status alert_status(int alert, bool asked) {
+    /* When it had time to ask for a certificate, version and cipher were agreed on: TLS 1.2 servers refuse an empty
+     * certificate with this alert. */
+    bool failure = alert == MBEDTLS_SSL_ALERT_MSG_HANDSHAKE_FAILURE;
+    bool about_certificate = alert >= MBEDTLS_SSL_ALERT_MSG_BAD_CERT && alert <= MBEDTLS_SSL_ALERT_MSG_ACCESS_DENIED &&
+                             alert != MBEDTLS_SSL_ALERT_MSG_ILLEGAL_PARAMETER;
+
+    /* 116 is certificate_required, which mbedTLS 3.6 has no name for. */
+    if (alert == 116 || (asked && (failure || about_certificate))) {
         return ZIMPORT_TLS_CLIENT_CERT;
-    case MBEDTLS_SSL_ALERT_MSG_BAD_CERT:
-    case MBEDTLS_SSL_ALERT_MSG_UNSUPPORTED_CERT:
-    case MBEDTLS_SSL_ALERT_MSG_CERT_REVOKED:
-    case MBEDTLS_SSL_ALERT_MSG_CERT_EXPIRED:
-    case MBEDTLS_SSL_ALERT_MSG_CERT_UNKNOWN:
-    case MBEDTLS_SSL_ALERT_MSG_UNKNOWN_CA:
-    case MBEDTLS_SSL_ALERT_MSG_ACCESS_DENIED:
-        return asked ? ZIMPORT_TLS_CLIENT_CERT : ZIMPORT_TLS_FAILED;
-    default:
-        return ZIMPORT_TLS_FAILED;
     }
+    return failure || alert == MBEDTLS_SSL_ALERT_MSG_PROTOCOL_VERSION ||
+                   alert == MBEDTLS_SSL_ALERT_MSG_INSUFFICIENT_SECURITY
+               ? ZIMPORT_TLS_NO_COMMON
+               : ZIMPORT_TLS_ALERT;
 }
 
-/* A certificate that mbedTLS could not use: an algorithm it does not know or an extension it must not ignore. */
-static bool is_weak(int code) {
-    switch (high(code)) {
-    case MBEDTLS_ERR_X509_UNKNOWN_SIG_ALG:
-    case MBEDTLS_ERR_X509_SIG_MISMATCH:
-    case MBEDTLS_ERR_X509_FEATURE_UNAVAILABLE:
-    case MBEDTLS_ERR_X509_UNKNOWN_VERSION:
-#if defined(MBEDTLS_ERR_PK_UNKNOWN_PK_ALG)
-    case MBEDTLS_ERR_PK_UNKNOWN_PK_ALG:
-    case MBEDTLS_ERR_PK_UNKNOWN_NAMED_CURVE:
-#endif
+/* A certificate that mbedTLS could not use. */
+static bool is_certificate(int code) {
+    int of = high(code);
+
+#if defined(MBEDTLS_ERR_PK_UNKNOWN_NAMED_CURVE)
+    if (of <= MBEDTLS_ERR_PK_UNKNOWN_NAMED_CURVE && of >= MBEDTLS_ERR_PK_KEY_INVALID_FORMAT) {
         return true;
-    case MBEDTLS_ERR_X509_INVALID_EXTENSIONS:
-        return low(code) == MBEDTLS_ERR_ASN1_UNEXPECTED_TAG;
-    default:
-        return false;
     }
+#endif
+    return of <= MBEDTLS_ERR_X509_FEATURE_UNAVAILABLE && of >= MBEDTLS_ERR_X509_SIG_MISMATCH;
 }
 
 /* Where the memory hooks do not exist, the codes have to tell. In 4.x all of these are PSA's one code, never combined.
@@ -62,20 +50,85 @@ static bool is_memory(int code) {
            code == MBEDTLS_ERR_ASN1_ALLOC_FAILED || low(code) == MBEDTLS_ERR_ASN1_ALLOC_FAILED;
 }
 
-zimport_status zimport_tls_failure(int code, unsigned alert, bool asked) {
-    switch (code) {
-    case MBEDTLS_ERR_SSL_FATAL_ALERT_MESSAGE:
-        return alert_status(alert, asked);
-    case MBEDTLS_ERR_SSL_BAD_PROTOCOL_VERSION:
-    case MBEDTLS_ERR_SSL_HANDSHAKE_FAILURE:
-        return ZIMPORT_TLS_NO_COMMON;
-    case MBEDTLS_ERR_SSL_CONN_EOF:
-    case MBEDTLS_ERR_SSL_PEER_CLOSE_NOTIFY:
-        return ZIMPORT_LOST;
-    default:
-        if (is_memory(code)) {
-            return ZIMPORT_NO_MEMORY;
+static zimport_status refused(zimport_tls *tls) {
+    uint32_t flags = mbedtls_ssl_get_verify_result(&zimport_tls_contexts_of(tls)->ssl);
+    zimport_status status = zimport_verify_status(flags);
+
+    if (flags == 0) {
+        return ZIMPORT_TLS_BROKEN;
+    }
+    if (tls->blamed != NULL) { /* the code says no more than the status */
+        if (tls->fault == 0 || zimport_verify_status(tls->above) != status) {
+            tls->fault = status == ZIMPORT_TLS_WEAK ? zimport_fault_own(flags) : 0;
         }
-        return is_weak(code) ? ZIMPORT_TLS_WEAK : ZIMPORT_TLS_FAILED;
+        tls->base.detail = tls->fault;
+    }
+    return status;
+}
+
+static zimport_status of_certificate(zimport_tls *tls, int code) {
+    tls->fault = zimport_fault_sent(tls, code);
+    tls->base.detail = tls->fault != 0 ? tls->fault : code;
+    return ZIMPORT_TLS_WEAK;
+}
+
+/* What is no TLS from its first byte on, as against what once was: no type of a record (RFC 8446 section 5.1). */
+static bool is_tls(uint8_t first) {
+    return first >= MBEDTLS_SSL_MSG_CHANGE_CIPHER_SPEC && first <= MBEDTLS_SSL_MSG_APPLICATION_DATA;
+}
+
+static zimport_status status_of(int code) {
+    static const struct {
+        int16_t code;
+        uint8_t status;
+    } codes[] = {
+        {MBEDTLS_ERR_X509_CERT_VERIFY_FAILED, ZIMPORT_TLS_UNTRUSTED},
+        {MBEDTLS_ERR_X509_FATAL_ERROR, ZIMPORT_TLS_UNTRUSTED},
+        {MBEDTLS_ERR_SSL_BAD_CERTIFICATE, ZIMPORT_TLS_UNTRUSTED},
+        {MBEDTLS_ERR_SSL_FATAL_ALERT_MESSAGE, ZIMPORT_TLS_ALERT},
+        {MBEDTLS_ERR_SSL_BAD_PROTOCOL_VERSION, ZIMPORT_TLS_NO_COMMON},
+        {MBEDTLS_ERR_SSL_HANDSHAKE_FAILURE, ZIMPORT_TLS_NO_COMMON},
+        {MBEDTLS_ERR_SSL_CONN_EOF, ZIMPORT_LOST},
+        {MBEDTLS_ERR_SSL_PEER_CLOSE_NOTIFY, ZIMPORT_LOST},
+        {MBEDTLS_ERR_ERROR_CORRUPTION_DETECTED, ZIMPORT_TLS_LIMIT}, /* a message has outgrown the buffer */
+        {MBEDTLS_ERR_SSL_BAD_INPUT_DATA, ZIMPORT_TLS_LIMIT},        /* so has a record */
+        {MBEDTLS_ERR_SSL_INVALID_RECORD, ZIMPORT_TLS_ABSENT},
+        {MBEDTLS_ERR_SSL_INVALID_MAC, ZIMPORT_TLS_BROKEN},
+        {MBEDTLS_ERR_SSL_DECODE_ERROR, ZIMPORT_TLS_BROKEN},
+        {MBEDTLS_ERR_SSL_ILLEGAL_PARAMETER, ZIMPORT_TLS_BROKEN},
+        {MBEDTLS_ERR_SSL_UNEXPECTED_MESSAGE, ZIMPORT_TLS_BROKEN},
+        {MBEDTLS_ERR_SSL_UNSUPPORTED_EXTENSION, ZIMPORT_TLS_BROKEN},
+    };
+
+    for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++) {
+        if (codes[i].code == code) {
+            return (zimport_status)codes[i].status;
+        }
+    }
+    return is_memory(code) ? ZIMPORT_NO_MEMORY : is_certificate(code) ? ZIMPORT_TLS_WEAK : ZIMPORT_TLS_FAILED;
+}
+
+zimport_status zimport_tls_failure(zimport_tls *tls, int code) {
+    const mbedtls_ssl_context *ssl = &zimport_tls_contexts_of(tls)->ssl;
+    zimport_status status = status_of(code);
+
+    switch (status) {
+    case ZIMPORT_TLS_UNTRUSTED:
+        return refused(tls);
+    case ZIMPORT_TLS_WEAK:
+        return of_certificate(tls, code);
+    case ZIMPORT_TLS_ALERT:
+        if (ssl->in_msgtype != MBEDTLS_SSL_MSG_ALERT) { /* mbedTLS's own, for an empty list of certificates */
+            return ZIMPORT_TLS_BROKEN;
+        }
+        tls->base.detail = ssl->in_msg[1];
+        return alert_status(ssl->in_msg[1], tls->asked);
+    case ZIMPORT_TLS_LIMIT:
+        tls->base.detail = MBEDTLS_SSL_IN_CONTENT_LEN;
+        return status;
+    case ZIMPORT_TLS_ABSENT:
+        return is_tls(tls->first) ? ZIMPORT_TLS_BROKEN : status;
+    default:
+        return status;
     }
 }

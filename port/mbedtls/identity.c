@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "fault.h"
+
 /* The largest block: a certificate must fit into a message, and a key of RSA-4096 takes 2.4 KB. */
 #define DER_MAX ((size_t)(ZIMPORT_SEAM_MESSAGE_MAX > 2560 ? ZIMPORT_SEAM_MESSAGE_MAX : 2560))
 
@@ -25,12 +27,17 @@ void zimport_identity_free(zimport_identity *identity) {
     }
 }
 
+/* What was in a text, as a bit beside those of identity.h. */
+enum { SEEN_TEXT = 4 };
+
 /* The first failure counts, and of its causes the machine's, which the hooks know of. */
-static void fail(zimport_identity_reader *reader, zimport_status status) {
+static void fail(zimport_identity_reader *reader, zimport_status status, int32_t fault) {
     zimport_status hook = zimport_hooks_failure();
 
-    status = hook != ZIMPORT_OK ? hook : status;
-    reader->status = reader->status == ZIMPORT_OK ? status : reader->status;
+    if (reader->status == ZIMPORT_OK) {
+        reader->status = hook != ZIMPORT_OK ? hook : status;
+        reader->fault = fault;
+    }
 }
 
 void zimport_identity_begin(zimport_identity_reader *reader, zimport_identity *identity,
@@ -58,22 +65,42 @@ void zimport_identity_begin(zimport_identity_reader *reader, zimport_identity *i
 }
 
 /* The block at hand is not what it should be. */
-static void refuse(zimport_identity_reader *reader) {
+static void refuse(zimport_identity_reader *reader, int32_t fault) {
     /* "Proc-Type", the first word of a key that is encrypted as RFC 1421 has it, read as base64. */
     static const uint8_t header[] = {0x3E, 0xBA, 0x1C};
 
     if (reader->kind == ZIMPORT_IDENTITY_CERTIFICATE) {
-        fail(reader, ZIMPORT_BAD_CERT);
+        fail(reader, ZIMPORT_BAD_CERT, fault);
     } else if (reader->kind == ZIMPORT_IDENTITY_KEY) {
         bool encrypted = reader->filled == sizeof header && memcmp(reader->der, header, sizeof header) == 0;
-        fail(reader, encrypted ? ZIMPORT_KEY_ENCRYPTED : ZIMPORT_BAD_CERT_KEY);
+        fail(reader, encrypted ? ZIMPORT_KEY_ENCRYPTED : ZIMPORT_BAD_CERT_KEY, fault);
+    }
+}
+
+/* What a text has in place of what is wanted. */
+static int32_t missing(uint8_t seen) {
+    return ZIMPORT_FAULT(0, seen == 0                            ? ZIMPORT_CAUSE_EMPTY
+                            : seen == SEEN_TEXT                  ? ZIMPORT_CAUSE_NO_PEM
+                            : (seen & ZIMPORT_IDENTITY_KEY) != 0 ? ZIMPORT_CAUSE_ONLY_KEY
+                                                                 : ZIMPORT_CAUSE_ONLY_CERTIFICATE);
+}
+
+/* The text at hand is over. */
+static void end_text(zimport_identity_reader *reader) {
+    const struct zimport_identity_parts *parts = reader->identity->parts;
+
+    refuse(reader, ZIMPORT_FAULT(0, ZIMPORT_CAUSE_CUT));
+    if ((reader->wanted & ZIMPORT_IDENTITY_CERTIFICATE) != 0 && parts != NULL && parts->chain.raw.p == NULL) {
+        fail(reader, ZIMPORT_BAD_CERT, missing(reader->seen));
     }
 }
 
 void zimport_identity_text(zimport_identity_reader *reader, uint8_t wanted) {
-    refuse(reader); /* what the text before has left open */
+    end_text(reader);
     memset(&reader->pem, 0, sizeof reader->pem);
     reader->pem.every = true;
+    reader->kind = 0;
+    reader->seen = 0;
     reader->wanted = wanted;
 }
 
@@ -92,10 +119,12 @@ static void open_block(zimport_identity_reader *reader) {
     }
     end = pem->label + pem->label_size - SIZE;
     if (memcmp(end, certificate, SIZE) == 0) {
-        reader->kind = ZIMPORT_IDENTITY_CERTIFICATE & reader->wanted;
+        reader->kind = ZIMPORT_IDENTITY_CERTIFICATE;
     } else if (memcmp(end, key, SIZE) == 0) {
-        reader->kind = ZIMPORT_IDENTITY_KEY & reader->wanted;
+        reader->kind = ZIMPORT_IDENTITY_KEY;
     }
+    reader->seen |= reader->kind;
+    reader->kind &= reader->wanted;
     if (reader->kind == ZIMPORT_IDENTITY_KEY) {
         reader->wanted &= ZIMPORT_IDENTITY_CERTIFICATE;
         if (memcmp(pem->label, "ENCRYPTED", 9) == 0) {
@@ -104,22 +133,23 @@ static void open_block(zimport_identity_reader *reader) {
     }
 }
 
-/* mbedTLS has to read the first certificate; the others it only sends, whatever they are. */
-static bool add_certificate(mbedtls_x509_crt *chain, uint8_t *der, size_t size) {
+/* mbedTLS has to read the first certificate; the others it only sends, whatever they are. 0, or the fault. */
+static int32_t add_certificate(mbedtls_x509_crt *chain, uint8_t *der, size_t size) {
+    const int32_t other = ZIMPORT_FAULT(0, ZIMPORT_CAUSE_FORM);
     mbedtls_x509_crt *next;
     uint8_t *at = der;
     size_t length;
 
     if (mbedtls_asn1_get_tag(&at, der + size, &length, MBEDTLS_ASN1_CONSTRUCTED | MBEDTLS_ASN1_SEQUENCE) != 0 ||
         at + length != der + size) {
-        return false;
+        return other;
     }
     if (chain->raw.p == NULL) {
-        return mbedtls_x509_crt_parse_der(chain, der, size) == 0;
+        return mbedtls_x509_crt_parse_der(chain, der, size) != 0 ? zimport_fault_parse(der, size) : 0;
     }
     next = mbedtls_calloc(1, sizeof *next);
     if (next == NULL) {
-        return false;
+        return other;
     }
     while (chain->next != NULL) {
         chain = chain->next;
@@ -127,25 +157,26 @@ static bool add_certificate(mbedtls_x509_crt *chain, uint8_t *der, size_t size) 
     chain->next = next;
     next->raw.p = mbedtls_calloc(1, size);
     if (next->raw.p == NULL) {
-        return false;
+        return other;
     }
     memcpy(next->raw.p, der, size);
     next->raw.len = size;
     next->own_buffer = 1;
-    return true;
+    return 0;
 }
 
 static void close_block(zimport_identity_reader *reader) {
     struct zimport_identity_parts *parts = reader->identity->parts;
-    bool good = true;
+    int32_t fault = 0;
 
     if (reader->kind == ZIMPORT_IDENTITY_CERTIFICATE) {
-        good = add_certificate(&parts->chain, reader->der, reader->filled);
-    } else if (reader->kind == ZIMPORT_IDENTITY_KEY) {
-        good = zimport_identity_key(&parts->key, reader->der, reader->filled, reader->platform);
+        fault = add_certificate(&parts->chain, reader->der, reader->filled);
+    } else if (reader->kind == ZIMPORT_IDENTITY_KEY &&
+               !zimport_identity_key(&parts->key, reader->der, reader->filled, reader->platform)) {
+        fault = ZIMPORT_FAULT(0, ZIMPORT_CAUSE_FORM);
     }
-    if (!good) {
-        refuse(reader);
+    if (fault != 0) {
+        refuse(reader, fault);
     }
     reader->kind = 0;
 }
@@ -155,13 +186,14 @@ static void take_byte(zimport_identity_reader *reader) {
         return;
     }
     if (reader->filled == DER_MAX) {
-        refuse(reader);
+        refuse(reader, ZIMPORT_FAULT(0, ZIMPORT_CAUSE_TOO_LONG));
         return;
     }
     reader->der[reader->filled++] = reader->pem.byte;
 }
 
 void zimport_identity_feed(zimport_identity_reader *reader, const char *text, size_t size) {
+    reader->seen |= size > 0 ? SEEN_TEXT : 0;
     for (size_t i = 0; i < size && reader->status == ZIMPORT_OK; i++) {
         switch (zimport_pem_feed(&reader->pem, text[i])) {
         case ZIMPORT_PEM_BEGIN:
@@ -174,7 +206,7 @@ void zimport_identity_feed(zimport_identity_reader *reader, const char *text, si
             close_block(reader);
             break;
         case ZIMPORT_PEM_BAD:
-            refuse(reader);
+            refuse(reader, ZIMPORT_FAULT(0, ZIMPORT_CAUSE_CUT));
             break;
         default:
             break;
@@ -198,28 +230,31 @@ static void check(zimport_identity_reader *reader) {
     const mbedtls_x509_crt *leaf = &identity->parts->chain;
     zimport_hash hash;
 
-    if (leaf->raw.p == NULL || !is_sendable(leaf)) {
-        reader->status = ZIMPORT_BAD_CERT;
+    if (!is_sendable(leaf)) {
+        fail(reader, ZIMPORT_BAD_CERT, ZIMPORT_FAULT(0, ZIMPORT_CAUSE_TOO_LONG));
         return;
     }
     if ((reader->wanted & ZIMPORT_IDENTITY_KEY) != 0) {
-        reader->status = ZIMPORT_BAD_CERT_KEY;
+        fail(reader, ZIMPORT_BAD_CERT_KEY, missing(reader->seen));
         return;
     }
     if (!zimport_identity_fits(leaf, &identity->parts->key, reader->platform)) {
-        fail(reader, ZIMPORT_KEY_MISFIT);
+        fail(reader, ZIMPORT_KEY_MISFIT, 0);
         return;
     }
     zimport_hash_begin(&hash);
     zimport_hash_add(&hash, leaf->raw.p, leaf->raw.len);
     if (!zimport_hash_end(&hash, identity->digest)) {
-        fail(reader, ZIMPORT_TLS_FAILED);
+        fail(reader, ZIMPORT_TLS_FAILED, 0);
     }
 }
 
 zimport_status zimport_identity_end(zimport_identity_reader *reader, zimport_status status) {
-    refuse(reader);
-    if (reader->status == ZIMPORT_OK) {
+    int32_t fault;
+
+    if (status == ZIMPORT_OK) {
+        end_text(reader);
+    } else if (reader->status == ZIMPORT_OK) {
         reader->status = status;
     }
     if (reader->der != NULL) {
@@ -230,10 +265,12 @@ zimport_status zimport_identity_end(zimport_identity_reader *reader, zimport_sta
         check(reader);
     }
     status = reader->status;
+    fault = reader->fault;
     if (status != ZIMPORT_OK) {
         zimport_identity_free(reader->identity);
     }
     zimport_wipe(reader, sizeof *reader);
+    reader->fault = fault;
     return status;
 }
 

@@ -12,6 +12,8 @@ typedef struct zimport_identity_reader {
     zimport_identity *identity;
     const zimport_platform *platform;
     zimport_status status; /* the first failure */
+    int32_t fault;         /* why, as a detail; it outlives zimport_identity_end */
+    uint8_t seen;          /* what was in the text at hand (identity.c) */
     uint8_t wanted;        /* ZIMPORT_IDENTITY_…, or both: what counts in the text at hand */
     uint8_t kind;          /* of the block at hand; 0: it does not count */
     zimport_pem pem;

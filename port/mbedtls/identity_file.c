@@ -71,7 +71,7 @@ zimport_status zimport_identity_load(zimport_identity *identity, const zimport_p
         *path = at;
     }
     if (detail != NULL) {
-        *detail = status == ZIMPORT_SYSTEM ? error : 0;
+        *detail = status == ZIMPORT_SYSTEM ? error : reader.fault;
     }
     return status;
 }

@@ -88,8 +88,7 @@ int zimport_economy_root(mbedtls_x509_crt *root, const uint8_t *der, size_t size
 /* What the flags of a refused chain amount to. */
 zimport_status zimport_verify_status(uint32_t flags);
 
-/* What a code of mbedTLS means, and the alert that the server sent if the code says that there was one. `asked`: the
- * server has asked for a client certificate. (failure.c) */
-zimport_status zimport_tls_failure(int code, unsigned alert, bool asked);
+/* What a code of mbedTLS means for this connection, with the detail to it. (failure.c) */
+zimport_status zimport_tls_failure(zimport_tls *tls, int code);
 
 #endif

@@ -100,6 +100,11 @@ typedef psa_hash_operation_t zimport_hash;
 #define ZIMPORT_SEAM_PEER
 #endif
 
+/* There is room for code that finds out what is wrong with a chain, beyond the verdict. */
+#if defined(MBEDTLS_SSL_KEEP_PEER_CERTIFICATE)
+#define ZIMPORT_SEAM_EXPLAIN
+#endif
+
 /* A server that is known to send small records is asked for them (RFC 6066 section 4). With TLS 1.3 OpenSSL breaks
  * off when it sees the request. */
 #if defined(MBEDTLS_SSL_MAX_FRAGMENT_LENGTH) && !defined(MBEDTLS_SSL_PROTO_TLS1_3) && MBEDTLS_SSL_IN_CONTENT_LEN < 16384

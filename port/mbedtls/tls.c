@@ -89,6 +89,9 @@ static int receive_lower(void *context, unsigned char *memory, size_t capacity) 
     if (status == ZIMPORT_CLOSED) {
         return 0;
     }
+    if (status == ZIMPORT_OK && tls->first == 0) {
+        tls->first = memory[0];
+    }
     return status == ZIMPORT_OK ? (int)size : wait_or_fail(tls, status, MBEDTLS_ERR_SSL_WANT_READ);
 }
 
@@ -111,12 +114,6 @@ static bool is_want(int code) {
     return code == MBEDTLS_ERR_SSL_WANT_READ || code == MBEDTLS_ERR_SSL_WANT_WRITE;
 }
 
-static unsigned alert_of(const zimport_tls *tls) {
-    const mbedtls_ssl_context *ssl = ssl_of(tls);
-
-    return ssl->in_msg != NULL ? ssl->in_msg[1] : 0;
-}
-
 /* What a failed call of mbedTLS amounts to; the cause that lies deepest counts. */
 static zimport_status reason(zimport_tls *tls, int code) {
     zimport_status hook = zimport_hooks_failure();
@@ -132,12 +129,7 @@ static zimport_status reason(zimport_tls *tls, int code) {
         tls->base.detail = tls->lower->detail;
         return tls->lower_failure;
     }
-    if (code == MBEDTLS_ERR_X509_CERT_VERIFY_FAILED || code == MBEDTLS_ERR_X509_FATAL_ERROR ||
-        code == MBEDTLS_ERR_SSL_BAD_CERTIFICATE) {
-        uint32_t flags = mbedtls_ssl_get_verify_result(ssl_of(tls));
-        return flags != 0 ? zimport_verify_status(flags) : ZIMPORT_TLS_FAILED;
-    }
-    return zimport_tls_failure(code, alert_of(tls), tls->asked);
+    return zimport_tls_failure(tls, code);
 }
 
 static void close_lower(zimport_tls *tls, bool given_up) {
@@ -172,6 +164,7 @@ static zimport_status begin(zimport_tls *tls, const zimport_peer *peer) {
     tls->ended = ZIMPORT_OK;
     tls->pending = 0;
     tls->asked = false;
+    tls->first = 0;
     tls->not_after[0] = '\0';
     tls->chain_end = INT64_MAX;
     status = zimport_verify_prepare(tls);

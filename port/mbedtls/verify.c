@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "fault.h"
 #include "name.h"
 
 /* Days from 1970-01-01 to a date of the Gregorian calendar. */
@@ -85,15 +86,15 @@ static bool compare(void *context, const uint8_t *der, size_t size) {
 }
 
 /*
- * A server certificate that signs itself is trusted when it is one of the roots, byte by byte, also if it may not
- * sign others. The look-up of an issuer does not find that.
+ * A server's certificate is trusted when it is one of the roots, byte by byte, also if it may not sign others, and
+ * whoever has signed it. The look-up of an issuer does not find that.
  */
 static bool is_root_itself(zimport_tls *tls, const mbedtls_x509_crt *certificate) {
     search wanted = {certificate, false};
     const mbedtls_x509_buf *subject = &certificate->subject_raw;
     zimport_status status;
 
-    if (!same(&certificate->issuer_raw, subject)) {
+    if (certificate->raw.len == 0) { /* which is what mbedTLS makes of one with an algorithm that it does not know */
         return false;
     }
     status = tls->trust->find(tls->trust, subject->p, subject->len, compare, &wanted);
@@ -150,26 +151,37 @@ static uint32_t usage_flags(const mbedtls_x509_crt *certificate, int depth) {
     return 0;
 }
 
-/* Called by mbedTLS for each certificate of the chain, the root first and the server's (depth 0) last. */
+/* What there is about the server's own certificate, beside what mbedTLS has in *flags. */
+static void judge_own(zimport_tls *tls, const mbedtls_x509_crt *certificate, uint32_t *flags) {
+    if (!is_for(certificate, tls->peer->host)) {
+        *flags |= MBEDTLS_X509_BADCERT_CN_MISMATCH;
+    }
+    if (tls->pins != NULL && !tls->pins->match(tls->pins, certificate->pk_raw.p, certificate->pk_raw.len)) {
+        *flags |= MBEDTLS_X509_BADCERT_OTHER;
+    }
+    /* Then it does not matter who vouches for it. */
+    if ((tls->above != 0 || (*flags & MBEDTLS_X509_BADCERT_NOT_TRUSTED) != 0) && is_root_itself(tls, certificate)) {
+        *flags &= ~(uint32_t)MBEDTLS_X509_BADCERT_NOT_TRUSTED;
+        tls->above = 0;
+        tls->fault = 0;
+    }
+    keep_not_after(tls, &certificate->valid_to);
+}
+
+/* Called by mbedTLS for each certificate of the chain, the root first and the server's (depth 0) last: it has the
+ * verdict on all of them, since it may make those above it needless. */
 static int verify(void *context, mbedtls_x509_crt *certificate, int depth, uint32_t *flags) {
     const uint32_t ours = MBEDTLS_X509_BADCERT_EXPIRED | MBEDTLS_X509_BADCERT_FUTURE | MBEDTLS_X509_BADCERT_CN_MISMATCH;
     zimport_tls *tls = context;
 
     note_end(tls, &certificate->valid_to);
     *flags = (*flags & ~ours) | date_flags(tls, certificate) | usage_flags(certificate, depth);
-    if (depth > 0) {
-        return 0;
+    if (depth == 0) {
+        judge_own(tls, certificate, flags);
     }
-    if (!is_for(certificate, tls->peer->host)) {
-        *flags |= MBEDTLS_X509_BADCERT_CN_MISMATCH;
-    }
-    if ((*flags & MBEDTLS_X509_BADCERT_NOT_TRUSTED) != 0 && is_root_itself(tls, certificate)) {
-        *flags &= ~(uint32_t)MBEDTLS_X509_BADCERT_NOT_TRUSTED;
-    }
-    if (tls->pins != NULL && !tls->pins->match(tls->pins, certificate->pk_raw.p, certificate->pk_raw.len)) {
-        *flags |= MBEDTLS_X509_BADCERT_OTHER;
-    }
-    keep_not_after(tls, &certificate->valid_to);
+    zimport_fault_note(tls, certificate, depth, *flags);
+    tls->above |= *flags;
+    *flags = depth == 0 ? tls->above : 0;
     return 0;
 }
 
@@ -250,6 +262,12 @@ zimport_status zimport_verify_prepare(zimport_tls *tls) {
     zimport_tls_contexts *contexts = zimport_tls_contexts_of(tls);
 
     tls->trust_failure = ZIMPORT_OK;
+    tls->above = 0;
+    tls->fault = 0;
+    tls->top = 0;
+    if (tls->blamed != NULL) {
+        zimport_text_clear(tls->blamed);
+    }
     /* Before anything is asked: no certificate can be judged, and no session either. */
     if (zimport_verify_time(tls) == ZIMPORT_TIME_UNKNOWN) {
         return ZIMPORT_TLS_CLOCK;

@@ -1,67 +1,88 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A file of its own: who never shows a status to people does not pay for the words. */
-#include "zimport/status.h"
+#include "zimport/base.h"
+
+/* One after the other, with where each begins: a pointer each would take more. */
+#define TEXTS \
+    TEXT(OK, "all is well") \
+    TEXT(WANT_READ, "waiting to read") \
+    TEXT(WANT_WRITE, "waiting to write") \
+    TEXT(CLOSED, "the peer ended the stream") \
+    TEXT(BAD_ARGUMENT, "an argument is not allowed") \
+    TEXT(BAD_URL, "not a usable endpoint URL") \
+    TEXT(BAD_ID, "not a job or cluster id") \
+    TEXT(BAD_KEY, "the API key has a space or a control character in it") \
+    TEXT(KEY_MISSING, "an API key is needed") \
+    TEXT(KEY_PLAINTEXT, "the API key would be sent unencrypted") \
+    TEXT(BAD_CERT, "no client certificate that can be used") \
+    TEXT(BAD_CERT_KEY, "no private key that can be used") \
+    TEXT(KEY_ENCRYPTED, "the private key is encrypted") \
+    TEXT(KEY_MISFIT, "the private key does not fit the certificate") \
+    TEXT(NO_ROOM, "the memory given is too small") \
+    TEXT(NOT_PORTED, "this platform lacks a function") \
+    TEXT(NO_RANDOM, "no random numbers") \
+    TEXT(NO_MEMORY, "out of memory") \
+    TEXT(SYSTEM, "the system refused") \
+    TEXT(NO_ADDRESS, "the name has no address") \
+    TEXT(NO_NAME, "no such name") \
+    TEXT(NAME_FAILED, "the name service failed") \
+    TEXT(NO_CONNECTION, "no connection") \
+    TEXT(PROXY_FAILED, "the proxy got no connection") \
+    TEXT(LOST, "the connection was lost") \
+    TEXT(CONNECT_TIMEOUT, "no connection in time") \
+    TEXT(IDLE_TIMEOUT, "the connection went silent") \
+    TEXT(TOTAL_TIMEOUT, "the request took too long") \
+    TEXT(PROXY_REFUSED, "the proxy refused") \
+    TEXT(TLS_UNTRUSTED, "the certificate is not trusted") \
+    TEXT(TLS_EXPIRED, "the certificate has expired") \
+    TEXT(TLS_NOT_YET_VALID, "the certificate is not valid yet") \
+    TEXT(TLS_CLOCK, "this machine's clock is wrong") \
+    TEXT(TLS_WRONG_HOST, "the certificate is for another host") \
+    TEXT(TLS_WEAK, "the certificate is not acceptable") \
+    TEXT(TLS_PIN, "the server has another key than the pinned one") \
+    TEXT(TLS_NO_COMMON, "no TLS version or cipher in common") \
+    TEXT(TLS_CLIENT_CERT, "the server wants a client certificate, or another one") \
+    TEXT(TLS_NO_TRUST, "no trusted root certificates") \
+    TEXT(TLS_ABSENT, "the answer is not TLS") \
+    TEXT(TLS_ALERT, "the server broke off with a TLS alert") \
+    TEXT(TLS_LIMIT, "the server sends a message beyond the limit") \
+    TEXT(TLS_BROKEN, "what came breaks the rules of TLS") \
+    TEXT(TLS_FAILED, "TLS failed") \
+    TEXT(HTTP_SYNTAX, "the reply is not HTTP") \
+    TEXT(HTTP_FRAMING, "the reply contradicts itself about its length") \
+    TEXT(HTTP_LIMIT, "the reply is larger than allowed") \
+    TEXT(HTTP_ENCODING, "the reply is compressed, which was not asked for") \
+    TEXT(JSON_SYNTAX, "the reply is not JSON") \
+    TEXT(JSON_DEPTH, "the reply is nested too deeply") \
+    TEXT(JSON_EARLY, "the JSON of the reply ends early") \
+    TEXT(REPLY_NO_CODE, "the reply has no code") \
+    TEXT(REPLY_NO_DATA, "the reply has nothing of what was asked for") \
+    TEXT(REPLY_TYPE, "a value of the reply has a wrong type") \
+    TEXT(REPLY_OTHER_JOB, "the reply is about another job") \
+    TEXT(UNAUTHORIZED, "the API key is missing, wrong or lacks the right") \
+    TEXT(NOT_FOUND, "no such job") \
+    TEXT(REDIRECTED, "the server pointed elsewhere") \
+    TEXT(BUSY, "the service is busy") \
+    TEXT(REFUSED, "the service refused") \
+    TEXT(ABORTED, "given up")
+
+typedef struct words {
+#define TEXT(name, text) char name[sizeof text];
+    TEXTS
+#undef TEXT
+} words;
 
 const char *zimport_status_text(zimport_status status) {
-    static const char *const texts[ZIMPORT_STATUS_COUNT] = {
-        [ZIMPORT_OK] = "all is well",
-        [ZIMPORT_WANT_READ] = "waiting to read",
-        [ZIMPORT_WANT_WRITE] = "waiting to write",
-        [ZIMPORT_CLOSED] = "the peer ended the stream",
-        [ZIMPORT_BAD_ARGUMENT] = "an argument is not allowed",
-        [ZIMPORT_BAD_URL] = "not a usable endpoint URL",
-        [ZIMPORT_BAD_ID] = "not a job or cluster id",
-        [ZIMPORT_BAD_KEY] = "the API key has a space or a control character in it",
-        [ZIMPORT_KEY_MISSING] = "an API key is needed",
-        [ZIMPORT_KEY_PLAINTEXT] = "the API key would be sent unencrypted",
-        [ZIMPORT_BAD_CERT] = "no client certificate that can be used",
-        [ZIMPORT_BAD_CERT_KEY] = "no private key that can be used",
-        [ZIMPORT_KEY_ENCRYPTED] = "the private key is encrypted",
-        [ZIMPORT_KEY_MISFIT] = "the private key does not fit the certificate",
-        [ZIMPORT_NO_ROOM] = "the memory given is too small",
-        [ZIMPORT_NOT_PORTED] = "this platform lacks a function",
-        [ZIMPORT_NO_RANDOM] = "no random numbers",
-        [ZIMPORT_NO_MEMORY] = "out of memory",
-        [ZIMPORT_SYSTEM] = "the system refused",
-        [ZIMPORT_NO_ADDRESS] = "the name has no address",
-        [ZIMPORT_NO_NAME] = "no such name",
-        [ZIMPORT_NAME_FAILED] = "the name service failed",
-        [ZIMPORT_NO_CONNECTION] = "no connection",
-        [ZIMPORT_PROXY_FAILED] = "the proxy got no connection",
-        [ZIMPORT_LOST] = "the connection was lost",
-        [ZIMPORT_CONNECT_TIMEOUT] = "no connection in time",
-        [ZIMPORT_IDLE_TIMEOUT] = "the connection went silent",
-        [ZIMPORT_TOTAL_TIMEOUT] = "the request took too long",
-        [ZIMPORT_PROXY_REFUSED] = "the proxy refused",
-        [ZIMPORT_TLS_UNTRUSTED] = "the certificate is not trusted",
-        [ZIMPORT_TLS_EXPIRED] = "the certificate has expired",
-        [ZIMPORT_TLS_NOT_YET_VALID] = "the certificate is not valid yet",
-        [ZIMPORT_TLS_CLOCK] = "this machine's clock is wrong",
-        [ZIMPORT_TLS_WRONG_HOST] = "the certificate is for another host",
-        [ZIMPORT_TLS_WEAK] = "the certificate is not acceptable",
-        [ZIMPORT_TLS_PIN] = "the server has another key than the pinned one",
-        [ZIMPORT_TLS_NO_COMMON] = "no TLS version or cipher in common",
-        [ZIMPORT_TLS_CLIENT_CERT] = "the server wants a client certificate, or another one",
-        [ZIMPORT_TLS_NO_TRUST] = "no trusted root certificates",
-        [ZIMPORT_TLS_FAILED] = "TLS failed",
-        [ZIMPORT_HTTP_SYNTAX] = "the reply is not HTTP",
-        [ZIMPORT_HTTP_FRAMING] = "the reply contradicts itself about its length",
-        [ZIMPORT_HTTP_LIMIT] = "the reply is larger than allowed",
-        [ZIMPORT_HTTP_ENCODING] = "the reply is compressed, which was not asked for",
-        [ZIMPORT_JSON_SYNTAX] = "the reply is not JSON",
-        [ZIMPORT_JSON_DEPTH] = "the reply is nested too deeply",
-        [ZIMPORT_JSON_EARLY] = "the JSON of the reply ends early",
-        [ZIMPORT_REPLY_NO_CODE] = "the reply has no code",
-        [ZIMPORT_REPLY_NO_DATA] = "the reply has nothing of what was asked for",
-        [ZIMPORT_REPLY_TYPE] = "a value of the reply has a wrong type",
-        [ZIMPORT_REPLY_OTHER_JOB] = "the reply is about another job",
-        [ZIMPORT_UNAUTHORIZED] = "the API key is missing, wrong or lacks the right",
-        [ZIMPORT_NOT_FOUND] = "no such job",
-        [ZIMPORT_REDIRECTED] = "the server pointed elsewhere",
-        [ZIMPORT_BUSY] = "the service is busy",
-        [ZIMPORT_REFUSED] = "the service refused",
-        [ZIMPORT_ABORTED] = "given up",
+    static const words all = {
+#define TEXT(name, text) text,
+        TEXTS
+#undef TEXT
+    };
+    static const uint16_t at[ZIMPORT_STATUS_COUNT] = {
+#define TEXT(name, text) [ZIMPORT_##name] = offsetof(words, name),
+        TEXTS
+#undef TEXT
     };
 
-    return (unsigned)status < ZIMPORT_STATUS_COUNT ? texts[status] : "unknown status";
+    return (unsigned)status < ZIMPORT_STATUS_COUNT ? (const char *)&all + at[status] : "unknown status";
 }

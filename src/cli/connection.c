@@ -18,6 +18,7 @@ static zimport_transport *make_tcp(run *r) {
 }
 
 static zimport_transport *make_tls(run *r, zimport_transport *lower) {
+    static char blamed[100];
     settings *s = &r->settings;
 
     zimport_tls_init(&r->tls, lower, &r->platform.base, s->trust,
@@ -26,6 +27,8 @@ static zimport_transport *make_tls(run *r, zimport_transport *lower) {
     r->tls.pins = s->pins.count > 0 ? &s->pins : NULL;
     r->tls.session = &s->session;
     r->tls.use_floor = r->options->clock_floor;
+    r->blamed = (zimport_text){.data = blamed, .capacity = sizeof blamed};
+    r->tls.blamed = &r->blamed;
     return &r->tls.base;
 }
 

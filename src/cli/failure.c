@@ -5,8 +5,8 @@
 
 #include "cli/quote.h"
 #include "cli/units.h"
-#include "zimport/posix.h"
 #include "zimport/mbedtls.h"
+#include "zimport/posix.h"
 
 /* Longest piece of the server's text in an error line, in bytes. */
 #define MESSAGE_MOST 400
@@ -28,14 +28,16 @@ static const char *const advices[ZIMPORT_STATUS_COUNT] = {
     [ZIMPORT_CONNECT_TIMEOUT] = "check the network, or allow more with --connect-timeout",
     [ZIMPORT_IDLE_TIMEOUT] = "ask again later, or allow more with --max-time",
     [ZIMPORT_TOTAL_TIMEOUT] = "ask again later, or allow more with --max-time",
-    [ZIMPORT_TLS_UNTRUSTED] = "if this is the right server, give the certificate to trust with --cacert",
+    [ZIMPORT_TLS_UNTRUSTED] = "if this is the right server, give its certificate or its authority's with --cacert",
     [ZIMPORT_TLS_WRONG_HOST] = "check the host name of the endpoint",
-    [ZIMPORT_TLS_WEAK] = "the server needs another certificate: made for servers, with strong keys and signatures",
+    [ZIMPORT_TLS_WEAK] = "the server needs another one",
     [ZIMPORT_TLS_PIN] = "if that is right, give it with --pin",
-    [ZIMPORT_TLS_NO_COMMON] = "compare --tls-min with what the server offers",
+    [ZIMPORT_TLS_NO_COMMON] = "this program wants ECDHE and AES-GCM; compare --tls-min with what the server offers",
     [ZIMPORT_TLS_CLIENT_CERT] = "give one that the server accepts with --cert and --key",
     [ZIMPORT_TLS_NO_TRUST] = "this machine has no bundle of them; give a PEM file with --cacert",
-    [ZIMPORT_TLS_FAILED] = "check that this port speaks TLS, or give the endpoint with http://",
+    [ZIMPORT_TLS_ABSENT] = "check that this port speaks TLS, or give the endpoint with http://",
+    [ZIMPORT_TLS_ALERT] = "check the endpoint; the server's log may say more",
+    [ZIMPORT_TLS_LIMIT] = "the server has to send fewer certificates, or fewer names",
     [ZIMPORT_HTTP_SYNTAX] = api_advice,
     [ZIMPORT_HTTP_FRAMING] = api_advice,
     [ZIMPORT_HTTP_LIMIT] = api_advice,
@@ -115,15 +117,6 @@ static void say_proxy(out *to, const failure *f) {
     out_text(to, f->status == ZIMPORT_PROXY_FAILED ? " gets no connection" : " refuses");
 }
 
-static void say_pin(out *to, const failure *f) {
-    char text[53];
-
-    zimport_pin_print(f->pin, text);
-    out_text(to, "the server's key has the pin ");
-    out_text(to, text);
-    out_text(to, ", which was not given");
-}
-
 static void say_status(out *to, const failure *f) {
     switch (f->status) {
     case ZIMPORT_NO_ADDRESS:
@@ -139,9 +132,6 @@ static void say_status(out *to, const failure *f) {
     case ZIMPORT_PROXY_REFUSED:
         say_proxy(to, f);
         break;
-    case ZIMPORT_TLS_PIN:
-        say_pin(to, f);
-        break;
     case ZIMPORT_CONNECT_TIMEOUT:
         say_connect_timeout(to, f);
         break;
@@ -153,12 +143,8 @@ static void say_status(out *to, const failure *f) {
     case ZIMPORT_REFUSED:
         out_text(to, trouble_words(f->status, f->answer));
         break;
-    case ZIMPORT_TLS_WRONG_HOST:
-        out_text(to, "the certificate is not for ");
-        out_text(to, f->origin->host);
-        break;
     default:
-        out_text(to, zimport_status_text(f->status));
+        failure_tls(to, f);
         break;
     }
 }
@@ -181,7 +167,9 @@ const char *failure_stage(zimport_stage stage) {
 void failure_detail(out *to, zimport_status status, int32_t detail) {
     bool is_timeout = status >= ZIMPORT_CONNECT_TIMEOUT && status <= ZIMPORT_TOTAL_TIMEOUT;
 
-    if (detail < 0) {
+    if (detail > 0 && status >= ZIMPORT_TLS_UNTRUSTED && status <= ZIMPORT_TLS_FAILED) {
+        failure_tls_detail(to, status, detail);
+    } else if (detail < 0) {
         out_text(to, " (mbedTLS ");
         out_hex(to, detail);
         out_byte(to, ')');
@@ -309,20 +297,6 @@ static const char *advice_for(const failure *f) {
     return (unsigned)f->status < ZIMPORT_STATUS_COUNT ? advices[f->status] : NULL;
 }
 
-static void say_clock(out *to, const failure *f) {
-    out_text(to, f->status == ZIMPORT_TLS_EXPIRED ? "; the server needs a new one, or this machine's clock is wrong ("
-                 : f->status == ZIMPORT_TLS_CLOCK
-                     ? "; set it, or judge certificates by this program's build date with --clock-floor ("
-                     : "; check this machine's clock (");
-    if (f->wall_clock == ZIMPORT_TIME_UNKNOWN) {
-        out_text(to, "it was never set)");
-        return;
-    }
-    out_text(to, "it says ");
-    units_date(to, f->wall_clock);
-    out_byte(to, ')');
-}
-
 void failure_line(out *to, const failure *f) {
     const char *advice = advice_for(f);
 
@@ -341,7 +315,7 @@ void failure_line(out *to, const failure *f) {
         out_text(to, " tries");
     }
     if (f->status >= ZIMPORT_TLS_EXPIRED && f->status <= ZIMPORT_TLS_CLOCK) {
-        say_clock(to, f);
+        failure_clock(to, f);
     } else if (advice && *advice) {
         out_text(to, "; ");
         out_text(to, advice);

@@ -4,6 +4,7 @@
 #define ZIMPORT_CLI_FAILURE_H
 
 #include "cli/out.h"
+#include "zimport/mbedtls.h"
 #include "zimport/zimport.h"
 
 typedef struct failure {
@@ -16,11 +17,12 @@ typedef struct failure {
     const zimport_origin *origin;
     const zimport_origin *proxy; /* NULL: none */
     const uint8_t *pin;          /* of the server's key, for ZIMPORT_TLS_PIN */
+    zimport_view blamed;         /* the name of the certificate that is to blame */
     zimport_status status;
     int exit;
     const zimport_answer *answer; /* NULL: it did not come to one */
     zimport_stage stage;
-    int32_t detail;      /* errno, mbedTLS's code, an HTTP status of the proxy, or 0 */
+    int32_t detail;      /* errno, one of zimport/mbedtls.h, an HTTP status of the proxy, or 0 */
     const char *address; /* that a failure to connect is about; "" before the first */
     int family;          /* that was asked for, as zimport_posix_family */
     unsigned tries;
@@ -44,6 +46,14 @@ void failure_detail(out *to, zimport_status status, int32_t detail);
  * do about a 5xx that does not pass, NULL where nothing is known. */
 const char *trouble_words(zimport_status status, const zimport_answer *answer);
 const char *trouble_advice(const zimport_answer *answer);
+/* failure_tls.c: what went wrong with TLS, or the words of any other status; a detail above 0; what to do about a
+ * certificate that is not valid now. */
+void failure_tls(out *to, const failure *f);
+void failure_tls_detail(out *to, zimport_status status, int32_t detail);
+void failure_clock(out *to, const failure *f);
+
+/* What is the matter with a certificate, as it follows which one it is: by a detail of zimport/mbedtls.h. */
+void failure_cause(out *to, int32_t detail);
 
 /* The step, as it follows what went wrong: " while connecting". */
 const char *failure_stage(zimport_stage stage);

@@ -69,6 +69,7 @@ failure report_make(const run *r, zimport_view job, zimport_status status) {
                      .origin = &r->settings.origin,
                      .proxy = r->settings.has_proxy ? &r->settings.proxy.origin : NULL,
                      .pin = r->settings.pins.seen,
+                     .blamed = zimport_text_view(&r->blamed),
                      .status = status,
                      .exit = exits_of_status(status),
                      .answer = &r->answer,

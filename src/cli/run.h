@@ -35,6 +35,7 @@ typedef struct run {
     zimport_tcp tcp;
     zimport_proxy proxy;
     zimport_tls tls;
+    zimport_text blamed; /* the certificate that is, by its name */
     zimport_client client;
     zimport_files files;
     zimport_log log;

@@ -3,13 +3,12 @@
 #include <errno.h>
 #include <string.h>
 
+#include "cli/failure.h"
 #include "cli/quote.h"
 #include "cli/settings.h"
 
 /* Most sessions have 0.4 KB, and with a client certificate 2 KB. */
 #define SESSION_SIZE 8192
-
-static const char no_certificate[] = " holds no certificate; it takes PEM";
 
 static bool refuse(out *error, const char *source, const char *path, const char *words) {
     out_text(error, source);
@@ -27,6 +26,28 @@ static bool refuse_unreadable(out *error, const char *source, const char *path, 
     return false;
 }
 
+/* A file that has not what it should: by ZIMPORT_BAD_CERT or ZIMPORT_BAD_CERT_KEY, and the detail. */
+static bool refuse_text(out *error, const char *source, const char *path, zimport_status status, int32_t detail) {
+    refuse(error, source, path,
+           status == ZIMPORT_BAD_CERT ? " holds no certificate that can be used: it "
+                                      : " holds no private key that can be used (PEM, RSA or EC P-256, P-384): it ");
+    failure_cause(error, detail);
+    return false;
+}
+
+/* Why nothing in a file can be trusted is what is wrong with its first certificate. */
+static bool refuse_trust(out *error, const char *source, const char *path) {
+    zimport_posix_platform platform;
+    zimport_identity none;
+    int32_t detail = 0;
+    zimport_status status;
+
+    zimport_posix_platform_init(&platform, -1);
+    status = zimport_identity_load(&none, &platform.base, path, NULL, NULL, &detail);
+    zimport_identity_free(&none);
+    return refuse_text(error, source, path, ZIMPORT_BAD_CERT, status == ZIMPORT_BAD_CERT ? detail : 0);
+}
+
 /* What should have been trusted, in words. Others in its place are not what was asked for. */
 static const char *name_trust(const settings *s, zimport_status status, int code) {
     static char memory[400];
@@ -35,8 +56,10 @@ static const char *name_trust(const settings *s, zimport_status status, int code
     const char *source = s->bundle.path ? "SSL_CERT_FILE" : "SSL_CERT_DIR";
 
     source = settings_variable(source) ? source : "the system's roots";
-    if (status == ZIMPORT_TLS_NO_TRUST) {
-        refuse(&words, source, path, no_certificate);
+    if (status == ZIMPORT_TLS_NO_TRUST && s->bundle.path) {
+        refuse_trust(&words, source, path);
+    } else if (status == ZIMPORT_TLS_NO_TRUST) {
+        refuse(&words, source, path, " holds no certificate; it takes PEM");
     } else {
         refuse_unreadable(&words, source, path, status, code);
     }
@@ -67,7 +90,7 @@ static bool set_trust(settings *result, const options *given, out *error) {
     if (given->cacert) {
         status = zimport_trust_file_init(&result->bundle, given->cacert, &detail);
         if (status == ZIMPORT_TLS_NO_TRUST) {
-            return refuse(error, "option --cacert", given->cacert, no_certificate);
+            return refuse_trust(error, "option --cacert", given->cacert);
         }
         return status == ZIMPORT_OK || refuse_unreadable(error, "option --cacert", given->cacert, status, detail);
     }
@@ -97,10 +120,9 @@ static bool set_identity(settings *result, const options *given, out *error) {
     case ZIMPORT_OK:
         return true;
     case ZIMPORT_BAD_CERT:
-        return refuse(error, "option --cert", given->cert, " holds no certificate that can be used; it takes PEM");
+        return refuse_text(error, "option --cert", given->cert, status, detail);
     case ZIMPORT_BAD_CERT_KEY:
-        return refuse(error, source, key,
-                      " holds no private key that can be used; it takes PEM, RSA or EC (P-256, P-384)");
+        return refuse_text(error, source, key, status, detail);
     case ZIMPORT_KEY_ENCRYPTED:
         return refuse(error, source, key,
                       " holds an encrypted private key; decrypt it first: openssl pkey -in FILE -out FILE");

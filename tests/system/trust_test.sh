@@ -54,36 +54,36 @@ while IFS='~' read -r name middle options server exit pattern; do
 done <<'END'
 nothing special~~~~0~
 RSA 2048 in the middle~~~~0~
-RSA 1024 in the middle~~~~8~strong|weak
-SHA-1 in the middle~~-md sha1~~8~strong|weak
-MD5 in the middle~~-md md5~~8~trust|strong|weak
+RSA 1024 in the middle~~~~8~weak key
+SHA-1 in the middle~~-md sha1~~8~weak signature
+MD5 in the middle~~-md md5~~8~not trusted: it leads to
 usage in the middle: servers~+extendedKeyUsage=serverAuth~~~0~
 usage in the middle: clients and servers~+extendedKeyUsage=clientAuth,serverAuth~~~0~
 usage in the middle: any~+extendedKeyUsage=anyExtendedKeyUsage~~~0~
-usage in the middle: clients~+extendedKeyUsage=clientAuth~~~8~strong|weak
-usage in the middle: mail and code, critical~+extendedKeyUsage=critical,emailProtection,codeSigning~~~8~strong|weak
+usage in the middle: clients~+extendedKeyUsage=clientAuth~~~8~'middle' is not made for servers
+usage in the middle: mail and code, critical~+extendedKeyUsage=critical,emailProtection,codeSigning~~~8~'middle' is not made for servers
 Netscape's type in the middle: an authority for servers~+nsCertType=critical,sslCA~~~0~
-Netscape's type in the middle: an authority for mail~+nsCertType=critical,emailCA~~~8~strong|weak
-Netscape's type in the middle: a server~+nsCertType=server~~~8~strong|weak
+Netscape's type in the middle: an authority for mail~+nsCertType=critical,emailCA~~~8~'middle' is not made for servers
+Netscape's type in the middle: a server~+nsCertType=server~~~8~'middle' is not made for servers
 Netscape's type of the server: server~~~+nsCertType=critical,server~0~
-Netscape's type of the server: client~~~+nsCertType=critical,client~8~strong|weak
+Netscape's type of the server: client~~~+nsCertType=critical,client~8~server's own is not made for servers
 no authority in the middle~basicConstraints=critical,CA:FALSE|keyUsage=keyCertSign~~~8~trust
 no basic constraints in the middle~keyUsage=keyCertSign~~~8~trust
 may not sign certificates in the middle~basicConstraints=critical,CA:TRUE|keyUsage=cRLSign,digitalSignature~~~8~trust
 no key usage in the middle~basicConstraints=critical,CA:TRUE~~~0~
 path length 0 in the middle~basicConstraints=critical,CA:TRUE,pathlen:0|keyUsage=keyCertSign~~~0~
-critical and unknown in the middle~+1.2.3.4=critical,ASN1:UTF8String:x~~~8~strong|weak
+critical and unknown in the middle~+1.2.3.4=critical,ASN1:UTF8String:x~~~8~'middle' has an unknown critical extension
 unknown in the middle~+1.2.3.4=ASN1:UTF8String:x~~~0~
-critical constraints on names that would do~+nameConstraints=critical,permitted;DNS:localhost~~~8~strong|weak
-critical constraints on names that would not~+nameConstraints=critical,permitted;DNS:example.test~~~8~strong|weak
+critical constraints on names that would do~+nameConstraints=critical,permitted;DNS:localhost~~~8~critical extension.*: 2.5.29.30;
+critical constraints on names that would not~+nameConstraints=critical,permitted;DNS:example.test~~~8~critical extension.*: 2.5.29.30;
 constraints on names that are not critical are not looked at~+nameConstraints=permitted;DNS:example.test~~~0~
-critical constraints on names in the server's~~~+nameConstraints=critical,permitted;DNS:localhost~8~strong|weak
-critical constraints on policies~+policyConstraints=critical,requireExplicitPolicy:0~~~8~strong|weak
-critical inhibitAnyPolicy~+inhibitAnyPolicy=critical,0~~~8~strong|weak
-a critical policy~+certificatePolicies=critical,1.2.3.4~~~8~strong|weak
+critical constraints on names in the server's~~~+nameConstraints=critical,permitted;DNS:localhost~8~critical extension.*: 2.5.29.30;
+critical constraints on policies~+policyConstraints=critical,requireExplicitPolicy:0~~~8~critical extension.*: 2.5.29.36;
+critical inhibitAnyPolicy~+inhibitAnyPolicy=critical,0~~~8~critical extension.*: 2.5.29.54;
+a critical policy~+certificatePolicies=critical,1.2.3.4~~~8~critical extension.*: 2.5.29.32;
 a policy~+certificatePolicies=1.2.3.4~~+certificatePolicies=1.2.3.4~0~
 any policy, critical~+certificatePolicies=critical,anyPolicy~~~0~
-the server's key may not sign~~~subjectAltName=DNS:localhost|keyUsage=keyAgreement~8~strong|weak
+the server's key may not sign~~~subjectAltName=DNS:localhost|keyUsage=keyAgreement~8~server's own is not made for servers
 the server is an authority, too~~~subjectAltName=DNS:localhost|basicConstraints=critical,CA:TRUE~0~
 END
 
@@ -95,7 +95,7 @@ new_cert md5 ec /CN=md5 "$SERVER" rsaroot rsa -md md5
 for version in -tls1_2 -tls1_3; do
     start_openssl -cert md5.pem -key ec.key $version
     tls --cacert rsaroot.pem
-    verdict "MD5 of the server's, $version" 8 "TLS|trust|weak|strong"
+    verdict "MD5 of the server's, $version" 8 "unknown kind of signature"
     stop "$server"
 done
 ZIMPORT=$program
@@ -147,13 +147,13 @@ while IFS='~' read -r name key extensions options exit pattern; do
 done <<'END'
 nothing special~root~~~0~
 of RSA 2048~rsa~~~0~
-of RSA 1024~rsa1024~~~8~strong|weak
+of RSA 1024~rsa1024~~~8~weak key
 signed with SHA-1, which says nothing~rsa~~-md sha1~0~
 for servers~root~+extendedKeyUsage=serverAuth,clientAuth~~0~
 for any use~root~+extendedKeyUsage=anyExtendedKeyUsage~~0~
-for clients~root~+extendedKeyUsage=clientAuth~~8~strong|weak
-for mail, code and time~root~+extendedKeyUsage=emailProtection,codeSigning,timeStamping~~8~strong|weak
-for mail, as Netscape had it~root~+nsCertType=emailCA~~8~strong|weak
+for clients~root~+extendedKeyUsage=clientAuth~~8~'odd' is not made for servers
+for mail, code and time~root~+extendedKeyUsage=emailProtection,codeSigning,timeStamping~~8~'odd' is not made for servers
+for mail, as Netscape had it~root~+nsCertType=emailCA~~8~'odd' is not made for servers
 with path length 0~root~basicConstraints=critical,CA:TRUE,pathlen:0~~0~
 that is no authority~root~basicConstraints=critical,CA:FALSE~~8~trust
 that may not sign~root~basicConstraints=critical,CA:TRUE|keyUsage=cRLSign~~8~trust
@@ -163,10 +163,10 @@ self_signed odd rsa "$CA|1.2.3.4=critical,ASN1:UTF8String:x"
 new_cert server ec /CN=server "$SERVER" odd rsa
 start_openssl -cert server.pem -key ec.key
 tls --cacert odd.pem
-fails "refused: a root with something critical and unknown, alone" 2 "certificate"
+fails "refused: a root with something critical and unknown, alone" 2 "odd.pem.*critical extension"
 cat root.pem odd.pem >two.pem
 tls --cacert two.pem
-verdict "a root with something critical and unknown, among others" 8 "trust"
+verdict "a root with something critical and unknown, among others" 8 "not trusted: the trusted 'odd' has an unknown critical extension"
 stop "$server"
 silent openssl req -new -config ca.cnf -key root.key -subj /CN=root -out old.csr
 silent openssl x509 -req -in old.csr -signkey root.key -days 30 -out old.pem

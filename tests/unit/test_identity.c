@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "identity_pem.h"
+#include "port/mbedtls/fault.h"
 
 #include "zimport/mbedtls.h"
 
@@ -300,13 +301,13 @@ static void write_file(char *path, const char *text) {
 
 /* Loads, and checks the outcome with the path that is told. */
 static void load(const char *certificates, const char *key, zimport_status want, const char *want_path,
-                 int want_errno) {
+                 int want_detail) {
     zimport_identity identity;
     const char *path = NULL;
     int32_t detail = -1;
 
     CHECK_STATUS(zimport_identity_load(&identity, &platform, certificates, key, &path, &detail), want, certificates);
-    assert_int_equal(detail, want_errno);
+    assert_int_equal(want == ZIMPORT_SYSTEM ? detail : (int)ZIMPORT_CAUSE(detail), want_detail);
     if (want_path != NULL) {
         assert_string_equal(path, want_path);
     }
@@ -317,22 +318,28 @@ static void test_files(void **state) {
     char certificate[] = "/tmp/test_identity_XXXXXX";
     char key[] = "/tmp/test_identity_XXXXXX";
     char both[] = "/tmp/test_identity_XXXXXX";
+    char curve[] = "/tmp/test_identity_XXXXXX";
+    char cut[] = "/tmp/test_identity_XXXXXX";
     zimport_identity identity;
 
     (void)state;
     write_file(certificate, EC_CERT);
     write_file(key, EC_SEC1);
     write_file(both, RSA_KEY RSA_CERT P521_CERT);
+    write_file(curve, P521_CERT);
+    write_file(cut, HEAD "MIIB\n");
     load(certificate, key, ZIMPORT_OK, NULL, 0);
     load(both, NULL, ZIMPORT_OK, NULL, 0);
     load(both, both, ZIMPORT_OK, NULL, 0);
-    load(certificate, NULL, ZIMPORT_BAD_CERT_KEY, NULL, 0);
-    load(certificate, certificate, ZIMPORT_BAD_CERT_KEY, NULL, 0);
+    load(certificate, NULL, ZIMPORT_BAD_CERT_KEY, NULL, ZIMPORT_CAUSE_ONLY_CERTIFICATE);
+    load(certificate, certificate, ZIMPORT_BAD_CERT_KEY, NULL, ZIMPORT_CAUSE_ONLY_CERTIFICATE);
     load(certificate, both, ZIMPORT_KEY_MISFIT, NULL, 0);
-    load(key, key, ZIMPORT_BAD_CERT, NULL, 0);
-    load("/dev/null", key, ZIMPORT_BAD_CERT, NULL, 0);
-    load(certificate, "/dev/null", ZIMPORT_BAD_CERT_KEY, NULL, 0);
-    load("/dev/zero", key, ZIMPORT_BAD_CERT, NULL, 0);
+    load(key, key, ZIMPORT_BAD_CERT, NULL, ZIMPORT_CAUSE_ONLY_KEY);
+    load("/dev/null", key, ZIMPORT_BAD_CERT, NULL, ZIMPORT_CAUSE_EMPTY);
+    load(certificate, "/dev/null", ZIMPORT_BAD_CERT_KEY, NULL, ZIMPORT_CAUSE_EMPTY);
+    load("/dev/zero", key, ZIMPORT_BAD_CERT, NULL, ZIMPORT_CAUSE_NO_PEM);
+    load(curve, key, ZIMPORT_BAD_CERT, NULL, ZIMPORT_CAUSE_KEY_KIND);
+    load(cut, key, ZIMPORT_BAD_CERT, NULL, ZIMPORT_CAUSE_CUT);
     load("/", key, ZIMPORT_SYSTEM, "/", EISDIR);
     load(certificate, "/", ZIMPORT_SYSTEM, "/", EISDIR);
     load("/nowhere/x", key, ZIMPORT_SYSTEM, "/nowhere/x", ENOENT);
@@ -341,6 +348,8 @@ static void test_files(void **state) {
     (void)unlink(certificate);
     (void)unlink(key);
     (void)unlink(both);
+    (void)unlink(curve);
+    (void)unlink(cut);
 }
 
 /* A pipe as a file, which can be read once. */

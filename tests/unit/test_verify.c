@@ -3,7 +3,7 @@
 #include "check.h"
 
 #include "chains.h"
-#include "port/mbedtls/internal.h"
+#include "port/mbedtls/fault.h"
 
 enum { AT_MOST = 4 };
 
@@ -116,7 +116,58 @@ static const row rows[] = {
     {"signed by itself, among others", 2030, ZIMPORT_OK, {self_signed}, {root_a, self_signed}},
     {"signed by itself, unknown", 2030, ZIMPORT_TLS_UNTRUSTED, {self_signed}, {root_a}},
     {"signed by itself, ended", 2035, ZIMPORT_TLS_EXPIRED, {self_signed}, {self_signed}},
+
+    {"issued, trusted itself", 2030, ZIMPORT_OK, {leaf}, {leaf}},
+    {"issued, trusted itself, with its authority", 2030, ZIMPORT_OK, {leaf, middle}, {leaf}},
+    {"issued, trusted itself, with an authority that has ended", 2030, ZIMPORT_OK, {leaf, middle_old}, {leaf}},
+    {"issued, trusted itself, beside an ended root", 2030, ZIMPORT_OK, {leaf, middle}, {root_a_old, leaf}},
+    {"issued, trusted itself, not yet valid", 2024, ZIMPORT_TLS_NOT_YET_VALID, {leaf, middle}, {leaf}},
+    {"issued, trusted itself, ended", 2035, ZIMPORT_TLS_EXPIRED, {leaf, middle}, {leaf}},
+    {"issued, another one is trusted", 2030, ZIMPORT_TLS_UNTRUSTED, {leaf}, {self_signed}},
 };
+
+/* Which certificate is to blame, and why. */
+static const struct {
+    const char *label;
+    int year;
+    const char *sent[AT_MOST];
+    const char *roots[AT_MOST];
+    int32_t fault;
+    const char *name;
+} faults[] = {
+    {"the server's", 2024, {leaf, middle}, {root_a}, ZIMPORT_FAULT(ZIMPORT_SERVERS_OWN, 0), "Leaf"},
+    {"the server's and all others", 2050, {leaf, middle}, {root_a}, ZIMPORT_FAULT(ZIMPORT_SERVERS_OWN, 0), "Leaf"},
+    {"the one in the middle", 2030, {leaf, middle_old}, {root_a}, ZIMPORT_FAULT(ZIMPORT_INTERMEDIATE, 0), "Middle"},
+    {"the root", 2030, {leaf, middle}, {root_a_old}, ZIMPORT_FAULT(ZIMPORT_TRUSTED, 0), "Root A"},
+    {"signed by itself", 2035, {self_signed}, {self_signed}, ZIMPORT_FAULT(ZIMPORT_SERVERS_OWN, 0), "Self"},
+    {"nobody", 2030, {leaf, middle}, {root_b}, 0, "Root A"},
+    {"nobody, without the one in the middle", 2030, {leaf}, {root_b}, 0, "Middle"},
+    {"nobody, signed by itself", 2030, {self_signed}, {root_b}, 0, "Self"},
+    {"another root of the name",
+     2030,
+     {leaf, middle},
+     {root_a_twin},
+     ZIMPORT_FAULT(ZIMPORT_TRUSTED, ZIMPORT_CAUSE_OTHER_KEY),
+     "Root A"},
+    {"no fault", 2030, {leaf, middle}, {root_a}, 0, ""},
+    {"no fault in the end", 2030, {leaf, middle_old}, {leaf}, 0, NULL},
+};
+
+static void test_faults(void **state) {
+    (void)state;
+    for (size_t i = 0; i < COUNT(faults); i++) {
+        char name[16];
+        zimport_text blamed = {.data = name, .capacity = sizeof name};
+        zimport_tls tls;
+        zimport_tls_init(&tls, NULL, &platform, NULL, ZIMPORT_TLS_1_2);
+        tls.floor = 0;
+        tls.blamed = &blamed;
+        the_time = YEAR(faults[i].year);
+        (void)judge(&tls, faults[i].sent, faults[i].roots);
+        CHECK_EQUAL(tls.fault, faults[i].fault, faults[i].label);
+        CHECK(faults[i].name == NULL || zimport_view_is(zimport_text_view(&blamed), faults[i].name), faults[i].label);
+    }
+}
 
 static void test_chains(void **state) {
     (void)state;
@@ -210,10 +261,8 @@ static void test_default_floor(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_chains),
-        cmocka_unit_test(test_ends),
-        cmocka_unit_test(test_clock),
-        cmocka_unit_test(test_default_floor),
+        cmocka_unit_test(test_chains), cmocka_unit_test(test_faults),        cmocka_unit_test(test_ends),
+        cmocka_unit_test(test_clock),  cmocka_unit_test(test_default_floor),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
