@@ -3,7 +3,7 @@
 #include "api/dialect.h"
 
 #define DATABASE "check the collection's name, and give its database with --db"
-#define AGAIN "the server is busy: ask again later"
+#define AGAIN "ask again later"
 
 /* api.md 3.5; the first ones pass by the server's own word. */
 #define CODES(CODE) \
@@ -15,9 +15,9 @@
     CODE(100, ZIMPORT_REFUSED, DATABASE) \
     CODE(106, ZIMPORT_BUSY, "the collection is being recovered: ask again later") \
     CODE(800, ZIMPORT_REFUSED, "there is no such database: check --db") \
-    CODE(1400, ZIMPORT_UNAUTHORIZED, "give user:password or an API key") \
+    CODE(1400, ZIMPORT_UNAUTHORIZED, "give the right user:password or API key") \
     CODE(1401, ZIMPORT_UNAUTHORIZED, "the user lacks the privilege, or the database's name is missing: --db") \
-    CODE(1800, ZIMPORT_UNAUTHORIZED, "give user:password or an API key") \
+    CODE(1800, ZIMPORT_UNAUTHORIZED, "give the right user:password or API key") \
     CODE(1801, ZIMPORT_REFUSED, "the server cannot read the request: is this Milvus 2.4 or newer?") \
     CODE(1802, ZIMPORT_REFUSED, "the server misses a parameter: is this Milvus 2.4 or newer?") \
     CODE(1807, ZIMPORT_BUSY, AGAIN) \

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* --proxy, and what the environment says of proxies. */
 #include "cli/settings.h"
+#include "cli/unseen.h"
 
 /* A variable in lower case, else in upper case, with the name that was found. */
 static const char *find(const char *lower, const char *upper, const char **name) {
@@ -14,6 +15,7 @@ bool settings_proxy(settings *result, const options *given, out *error) {
     const char *name = "option --proxy";
     const char *url = given->proxy;
     const char *list_name;
+    unseen found;
     const char *list = find("no_proxy", "NO_PROXY", &list_name);
 
     if (!url) {
@@ -29,5 +31,9 @@ bool settings_proxy(settings *result, const options *given, out *error) {
     /* It is not repeated: it may hold a password. */
     out_text(error, name);
     out_text(error, " expects [http://][USER:PASSWORD@]HOST[:PORT]; only HTTP proxies can be used");
+    if (unseen_find(zimport_view_of(url), UNSEEN_INSIDE, &found)) {
+        out_text(error, "; this one");
+        unseen_say(error, &found);
+    }
     return false;
 }

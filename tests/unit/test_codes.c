@@ -123,10 +123,10 @@ static void the_sentences(void **state) {
         {&zimport_v2, 96016, "the key's scope does not include this cluster"},
         {&zimport_v2, 96036, "check the cluster id"},
         {&zimport_milvus, 1, "the server is starting: ask again later"},
-        {&zimport_milvus, 2, "the server is busy: ask again later"},
-        {&zimport_milvus, 12, "the server is busy: ask again later"},
+        {&zimport_milvus, 2, "ask again later"},
+        {&zimport_milvus, 12, "ask again later"},
         {&zimport_milvus, 100, "check the collection's name, and give its database with --db"},
-        {&zimport_milvus, 1807, "the server is busy: ask again later"},
+        {&zimport_milvus, 1807, "ask again later"},
         {&zimport_milvus, 2100, "check the job id; a server forgets a job some hours after its end"},
         {&zimport_milvus, 10001, "the server took too long: ask again later"},
     };
