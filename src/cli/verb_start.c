@@ -204,10 +204,6 @@ static void report_start_failure(run *r) {
     f.uncertain = is_uncertain(r, f.status);
     /* 8 is for a server that got nothing: what breaks behind the handshake is a connection that was lost. */
     f.exit = f.uncertain && f.exit == EXIT_TLS ? EXIT_NETWORK : f.exit;
-    if (f.status == ZIMPORT_KEY_PLAINTEXT) {
-        f.words = "the object store's keys would travel unencrypted";
-        f.advice = "use https://, or --allow-plaintext-token if that is wanted";
-    }
     report_failed(r, &f);
     if (r->format->failure) {
         r->format->failure(console_out(), &f);

@@ -92,6 +92,7 @@ refused "status: option --max-time expects seconds such as 10 or 0.5, above 0 an
     status --max-time 0 $JOB
 refused "wait: option --interval expects seconds such as 5 or 0.5, from 0 to 1000000, not '-1'; see zimport help wait" \
     wait --interval -1 $JOB
+# shellcheck disable=SC2046 # options
 refused 'status: option --pin was given more than 16 times; see zimport help status' \
     status $(numbered --pin=x 1 17) $JOB
 refused "status: option --retry expects a number from 0 to 1000, not '5...', which has a no-break space (U+00A0) at character 2; see zimport help status" \
@@ -169,9 +170,9 @@ refused "start: option --option expects UTF-8 text, all of which can be seen, no
 refused 'start: option --collection expects at most 255 bytes' start $W --collection "$(printf %256s '' | tr ' ' c)" s3://b/
 refused "status: option --path expects a path such as /v2/vectordb/jobs/import/describe, not 'x'" status $W --path x $JOB
 refused "status: option --resolve expects HOST:PORT:ADDR such as example.com:443:192.0.2.1, not 'x'" status $W --resolve x $JOB
-PROXY='expects [http://][USER:PASSWORD@]HOST[:PORT]; only HTTP proxies can be used'
-refused "status: option --proxy $PROXY" status $W --proxy socks5://u:$KEY@h $JOB
-HTTP_PROXY="http://h$NBSP" refused "status: HTTP_PROXY $PROXY; this one has a no-break space (U+00A0) at character 9" status $W $JOB
+PROXY=' expects [http://][USER:PASSWORD@]HOST[:PORT]; only HTTP proxies can be used'
+refused "status: option --proxy$PROXY" status $W --proxy socks5://u:$KEY@h $JOB
+HTTP_PROXY="http://h$NBSP" refused "status: HTTP_PROXY$PROXY; this one has a no-break space (U+00A0) at character 9" status $W $JOB
 
 # Jobs.
 refused "status: a job id $ID, not 'job-1...', which has a no-break space (U+00A0) at character 6" status $W "job-1$NBSP"
@@ -191,19 +192,19 @@ run status $W - <"$T"
 tells "standard input: a folder" 2 "status: cannot read the job ids from standard input: Is a directory"
 
 # The key: only what is wrong with it is told, and where.
-WORD='it must be one word on one line'
-keyed "zk 5ecre7" "the API key has a space (U+0020) at character 3; $WORD"
-keyed "$KEY " "the API key has a space (U+0020) at character 23; $WORD"
-keyed "$KEY$NBSP" "the API key has a no-break space (U+00A0) at character 23; $WORD"
-keyed "$BOM$KEY" "the API key has a byte order mark (U+FEFF) at character 1; $WORD"
-keyed "zk${ZWSP}5ecre7" "the API key has a zero-width space (U+200B) at character 3; $WORD"
-keyed "zk5ecre7$LATIN" "the API key has a byte that is not UTF-8 (0xA0) at character 9; $WORD"
-keyed "zk5ecre7$TAB" "the API key has a tab (U+0009) at character 9; $WORD"
+WORD='; it must be one word on one line'
+keyed "zk 5ecre7" "the API key has a space (U+0020) at character 3$WORD"
+keyed "$KEY " "the API key has a space (U+0020) at character 23$WORD"
+keyed "$KEY$NBSP" "the API key has a no-break space (U+00A0) at character 23$WORD"
+keyed "$BOM$KEY" "the API key has a byte order mark (U+FEFF) at character 1$WORD"
+keyed "zk${ZWSP}5ecre7" "the API key has a zero-width space (U+200B) at character 3$WORD"
+keyed "zk5ecre7$LATIN" "the API key has a byte that is not UTF-8 (0xA0) at character 9$WORD"
+keyed "zk5ecre7$TAB" "the API key has a tab (U+0009) at character 9$WORD"
 keyed "zk5
-ecre7" "the API key has a line end (U+000A) at character 4; $WORD"
-keyed "zk5ecre7$CR$CR" "the API key has a carriage return (U+000D) at character 9; $WORD"
+ecre7" "the API key has a line end (U+000A) at character 4$WORD"
+keyed "zk5ecre7$CR$CR" "the API key has a carriage return (U+000D) at character 9$WORD"
 printf '\377\376z\0k\0' >"$T/key"
-refused "status: the API key has a byte that is not UTF-8 (0xFF) at character 1; $WORD" status $W --token-file "$T/key" $JOB
+refused "status: the API key has a byte that is not UTF-8 (0xFF) at character 1$WORD" status $W --token-file "$T/key" $JOB
 : >"$T/key"
 refused "status: option --token-file: there is no key in '$T/key'" status $W --token-file "$T/key" $JOB
 head -c 20000 /dev/zero | tr '\0' a >"$T/key"
@@ -215,6 +216,8 @@ refused 'status: the API key would travel unencrypted to example.invalid; use ht
 printf 'a\302\240\n' >"$T/bad"
 refused 'start: the access key has a no-break space (U+00A0) at character 2; it must be one line of text' \
     start $W --api v2 --cluster c --collection c --access-key-file "$T/bad" --secret-key-file "$T/store" s3://b/
+refused 'start: the secret key has a no-break space (U+00A0) at character 2; it must be one line of text' \
+    start $W --api v2 --cluster c --collection c --access-key-file "$T/store" --secret-key-file "$T/bad" s3://b/
 refused 'start: the session token has a no-break space (U+00A0) at character 2; it must be one line of text' \
     start $W --api v2 --cluster c --collection c --access-key-file "$T/store" --secret-key-file "$T/store" \
     --session-token-file "$T/bad" s3://b/

@@ -264,6 +264,28 @@ static void without_a_job(void **state) {
     }
 }
 
+static void stages(void **state) {
+    (void)state;
+    static const struct {
+        zimport_stage stage;
+        const char *words;
+    } table[] = {
+        {ZIMPORT_AT_NOTHING, ""},
+        {ZIMPORT_AT_RESOLVING, " while looking up the name"},
+        {ZIMPORT_AT_CONNECTING, " while connecting"},
+        {ZIMPORT_AT_PROXY, " while asking the proxy"},
+        {ZIMPORT_AT_TLS, " during the TLS handshake"},
+        {ZIMPORT_AT_SENDING, " while sending the request"},
+        {ZIMPORT_AT_READING, " before the reply was complete"},
+        {ZIMPORT_AT_DECODING, ""},
+        {(zimport_stage)(ZIMPORT_AT_DECODING + 1), ""},
+    };
+
+    for (size_t i = 0; i < COUNT(table); i++) {
+        assert_string_equal(failure_stage(table[i].stage), table[i].words);
+    }
+}
+
 static int setup(void **state) {
     (void)state;
     quote_set_secret(VIEW("s3cr3t"));
@@ -275,6 +297,7 @@ int main(void) {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(lines),
         cmocka_unit_test(without_a_job),
+        cmocka_unit_test(stages),
     };
 
     return cmocka_run_group_tests(tests, setup, NULL);
