@@ -342,7 +342,6 @@ static void job_ids(void **state) {
     assert_false(jobs_read(&list, &given, &error));
     free(list.first);
 
-    list = (job_list){.count = 0};
     given = (options){.operands = good, .operand_count = 0};
     error.size = 0;
     assert_false(jobs_check(&given, &error));
