@@ -3,7 +3,7 @@
 #include "api/dialect.h"
 
 #define DATABASE "check the collection's name, and give its database with --db"
-#define AGAIN "the server is busy: ask again later"
+#define AGAIN "ask again later"
 #define NODE "a node of the server is away: ask again later"
 
 /* api.md 3.5 and 9. Those up to 106, and 1807, pass by the server's own word; its nodes come and go, and what it did
@@ -23,9 +23,9 @@
     CODE(904, ZIMPORT_BUSY, SAME) \
     CODE(905, ZIMPORT_BUSY, SAME) \
     CODE(906, ZIMPORT_BUSY, SAME) \
-    CODE(1400, ZIMPORT_UNAUTHORIZED, "give user:password or an API key") \
+    CODE(1400, ZIMPORT_UNAUTHORIZED, "give the right user:password or API key") \
     CODE(1401, ZIMPORT_UNAUTHORIZED, "the user lacks the privilege, or the database's name is missing: --db") \
-    CODE(1800, ZIMPORT_UNAUTHORIZED, "give user:password or an API key") \
+    CODE(1800, ZIMPORT_UNAUTHORIZED, "give the right user:password or API key") \
     CODE(1801, ZIMPORT_REFUSED, "the server cannot read the request: is this Milvus 2.4 or newer?") \
     CODE(1802, ZIMPORT_REFUSED, "the server misses a parameter: is this Milvus 2.4 or newer?") \
     CODE(1807, ZIMPORT_BUSY, AGAIN) \

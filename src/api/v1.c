@@ -38,7 +38,7 @@ static const zimport_json_shape reply_shape = {reply_keys, ITEMS(reply_keys)};
     CODE(47055, ZIMPORT_REFUSED, SAME) \
     CODE(47053, ZIMPORT_REFUSED, "check the files against the collection's schema") \
     CODE(63032, ZIMPORT_REFUSED, "there is no such cloud: check the region") \
-    CODE(80000, ZIMPORT_REFUSED, "a parameter is wrong: check job and cluster id") \
+    CODE(80000, ZIMPORT_REFUSED, "a parameter is wrong: check the ids, and the object URL") \
     CODE(80001, ZIMPORT_UNAUTHORIZED, "check the API key") \
     CODE(80002, ZIMPORT_UNAUTHORIZED, SAME) \
     CODE(80003, ZIMPORT_REFUSED, "a page has 5 to 100 jobs") \

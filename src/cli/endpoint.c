@@ -2,16 +2,18 @@
 /* Which server and which dialect: --region, --cn, --endpoint, --api and what stands in for them. */
 #include <string.h>
 
-#include "cli/quote.h"
 #include "cli/settings.h"
+#include "cli/unseen.h"
 
 #define REGION_MAX 63
 
 /* Of the international cloud and of that in China. */
 static const char *const v2_hosts[] = {"api.cloud.zilliz.com", "api.cloud.zilliz.com.cn"};
 
-static bool starts_with(const char *text, const char *start) {
-    return strncmp(text, start, strlen(start)) == 0;
+static bool begins(const char *text, const char *start) {
+    size_t size = strlen(start);
+
+    return strlen(text) >= size && zimport_view_is_nocase((zimport_view){text, size}, start);
 }
 
 static bool is_region(const char *region) {
@@ -24,10 +26,8 @@ static bool check_region(const char *region, const char *source, out *error) {
     if (is_region(region)) {
         return true;
     }
-    out_text(error, source);
-    out_text(error, " expects a region id such as gcp-us-west1, not '");
-    quote_short(error, zimport_view_of(region), false, 60);
-    out_byte(error, '\'');
+    unseen_refuse(error, source, " expects a region id such as gcp-us-west1", zimport_view_of(region));
+    out_text(error, strpbrk(region, ":./") ? "; a host or a URL goes with --endpoint" : "");
     return false;
 }
 
@@ -37,19 +37,59 @@ static void controller_of(const char *region, bool cn, out *url) {
     out_text(url, cn ? ".cloud.zilliz.com.cn" : ".zillizcloud.com");
 }
 
+/* HOST[:PORT] of a URL. */
+static zimport_view authority_of(const char *url) {
+    const char *host = begins(url, "https://") ? url + 8 : begins(url, "http://") ? url + 7 : url;
+
+    return (zimport_view){host, strcspn(host, "/")};
+}
+
+static bool is_origin(const char *text, size_t size) {
+    zimport_origin origin;
+
+    return zimport_origin_parse(&origin, (zimport_view){text, size}) == ZIMPORT_OK;
+}
+
+/* What is wrong with a text that is no URL of an endpoint. */
+static const char *url_fault(const char *url) {
+    zimport_view at = authority_of(url);
+    const char *host = at.data;
+    size_t name = *host == '[' ? strcspn(host, "/") : strcspn(host, ":/");
+
+    if (strpbrk(url, "@?#")) {
+        return "; leave out user, query and fragment";
+    }
+    if (host == url && (begins(url, "http:") || begins(url, "https:"))) {
+        return "; two slashes stand behind http: and https:";
+    }
+    if (at.size == 0 || strncmp(host + name, "://", 3) == 0) {
+        return "; the host comes first, or http:// or https://";
+    }
+    if (name > 0 && *host != '[' && !strchr(host + name + (host[name] == ':'), ':') && !is_origin(host, name)) {
+        return "; the host is neither a name nor an address";
+    }
+    return is_origin(host, at.size) && host[at.size - 1] != ':'
+               ? "; the prefix is no path of a URL, or longer than 128 bytes"
+               : "; a port is a number from 1 to 65535, and an IPv6 address stands in brackets";
+}
+
 /* A URL that has a password in it is not repeated. */
 static bool refuse_url(const char *url, const char *source, out *error) {
-    out_text(error, source);
-    out_text(error, " expects [http://|https://]HOST[:PORT][/PREFIX]");
-    if (!strchr(url, '@')) {
-        out_text(error, ", not '");
-        quote_short(error, zimport_view_of(url), false, 200);
-        out_byte(error, '\'');
-    }
-    if (strpbrk(url, "@?#")) {
-        out_text(error, "; leave out user, query and fragment");
-    }
+    unseen found;
+    bool hidden = unseen_find(zimport_view_of(url), UNSEEN_INSIDE, &found);
+
+    unseen_refuse(error, source, " expects [http://|https://]HOST[:PORT][/PREFIX]",
+                  zimport_view_of(strchr(url, '@') ? NULL : url));
+    out_text(error, hidden && !strchr(url, '@') ? "" : url_fault(url));
     return false;
+}
+
+/* An empty port may stand in a URL; but whoever wrote it had something to stand there. */
+static bool set_url(settings *result, const char *url, const char *source, out *error) {
+    zimport_view at = authority_of(url);
+    bool good = zimport_origin_parse(&result->origin, zimport_view_of(url)) == ZIMPORT_OK;
+
+    return (good && at.data[at.size - 1] != ':') || refuse_url(url, source, error);
 }
 
 static bool set_region(settings *result, const options *given, out *error) {
@@ -59,15 +99,16 @@ static bool set_region(settings *result, const options *given, out *error) {
     const char *region = given->region ? given->region : settings_variable("ZIMPORT_REGION");
 
     if (!region) {
-        out_text(error, "no region and no endpoint; give --region (or ZIMPORT_REGION), or --endpoint");
+        out_text(error,
+                 "no region and no endpoint; give --region REGION (Zilliz Cloud) or --endpoint URL (Milvus), or set "
+                 "ZIMPORT_REGION or ZIMPORT_ENDPOINT");
         return false;
     }
     if (!check_region(region, source, error)) {
         return false;
     }
     controller_of(region, given->cn, &url);
-    return zimport_origin_parse(&result->origin, (zimport_view){url.data, url.size}) == ZIMPORT_OK ||
-           refuse_url(region, source, error);
+    return zimport_origin_parse(&result->origin, (zimport_view){url.data, url.size}) == ZIMPORT_OK;
 }
 
 /* Where a dialect is spoken when no endpoint is given. */
@@ -93,8 +134,7 @@ static bool set_origin(settings *result, const options *given, out *error) {
     if (!endpoint) {
         return set_usual_origin(result, given, error);
     }
-    return zimport_origin_parse(&result->origin, zimport_view_of(endpoint)) == ZIMPORT_OK ||
-           refuse_url(endpoint, source, error);
+    return set_url(result, endpoint, source, error);
 }
 
 /* NULL where nothing is said. False: it is none of them. */
@@ -109,16 +149,14 @@ static bool set_dialect(settings *result, const options *given, out *error) {
         }
     }
     if (api) {
-        out_text(error, given->api ? "option --api" : "ZIMPORT_API");
-        out_text(error, " expects v1, v2 or milvus, not '");
-        quote_short(error, zimport_view_of(api), false, 60);
-        out_byte(error, '\'');
+        unseen_refuse(error, given->api ? "option --api" : "ZIMPORT_API", " expects v1, v2 or milvus",
+                      zimport_view_of(api));
     }
     return !api;
 }
 
 static const zimport_dialect *dialect_at(const char *host) {
-    if (starts_with(host, "controller.")) {
+    if (begins(host, "controller.")) {
         return &zimport_v1;
     }
     return strcmp(host, v2_hosts[0]) == 0 || strcmp(host, v2_hosts[1]) == 0 ? &zimport_v2 : &zimport_milvus;

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "cli/failure_reply.h"
 #include "cli/quote.h"
 #include "cli/units.h"
 #include "zimport/mbedtls.h"
@@ -11,18 +12,14 @@
 /* Longest piece of the server's text in an error line, in bytes. */
 #define MESSAGE_MOST 400
 
-/* Codes from here on are not of Milvus, which counts to 10,001 and has 65,535 for what it does not expect. */
-#define CLOUD_CODES 65536
-
 static const char key_advice[] = "check the API key (ZILLIZ_API_KEY or --token-file)";
-static const char api_advice[] = "check that the endpoint is the service's API, and not something in between";
 
 static const char *const advices[ZIMPORT_STATUS_COUNT] = {
     [ZIMPORT_NO_ADDRESS] = "check the region or endpoint",
     [ZIMPORT_NO_NAME] = "check the region or endpoint, and this machine's name servers",
     [ZIMPORT_NAME_FAILED] = "ask again later, or check the name servers in /etc/resolv.conf",
     [ZIMPORT_NO_CONNECTION] = "check the endpoint and its port, and this machine's network",
-    [ZIMPORT_PROXY_FAILED] = "check the proxy, or go round it with NO_PROXY or --proxy ''",
+    [ZIMPORT_PROXY_FAILED] = "check the endpoint and the proxy, or go round it with NO_PROXY or --proxy ''",
     [ZIMPORT_PROXY_REFUSED] = "check what the proxy allows, or go round it with NO_PROXY or --proxy ''",
     [ZIMPORT_LOST] = "ask again later, or try more often with --retry",
     [ZIMPORT_CONNECT_TIMEOUT] = "check the network, or allow more with --connect-timeout",
@@ -38,19 +35,20 @@ static const char *const advices[ZIMPORT_STATUS_COUNT] = {
     [ZIMPORT_TLS_ABSENT] = "check that this port speaks TLS, or give the endpoint with http://",
     [ZIMPORT_TLS_ALERT] = "check the endpoint; the server's log may say more",
     [ZIMPORT_TLS_LIMIT] = "the server has to send fewer certificates, or fewer names",
-    [ZIMPORT_HTTP_SYNTAX] = api_advice,
-    [ZIMPORT_HTTP_FRAMING] = api_advice,
-    [ZIMPORT_HTTP_LIMIT] = api_advice,
-    [ZIMPORT_HTTP_ENCODING] = api_advice,
-    [ZIMPORT_JSON_SYNTAX] = api_advice,
-    [ZIMPORT_JSON_DEPTH] = api_advice,
-    [ZIMPORT_JSON_EARLY] = api_advice,
-    [ZIMPORT_REPLY_NO_CODE] = api_advice,
-    [ZIMPORT_REPLY_NO_DATA] = "check the job and cluster id",
-    [ZIMPORT_REPLY_TYPE] = api_advice,
+    [ZIMPORT_HTTP_SYNTAX] = failure_api_advice,
+    [ZIMPORT_HTTP_FRAMING] = failure_api_advice,
+    [ZIMPORT_HTTP_LIMIT] = failure_api_advice,
+    [ZIMPORT_HTTP_ENCODING] = failure_api_advice,
+    [ZIMPORT_JSON_SYNTAX] = failure_api_advice,
+    [ZIMPORT_JSON_DEPTH] = failure_api_advice,
+    [ZIMPORT_JSON_EARLY] = failure_api_advice,
+    [ZIMPORT_REPLY_NO_CODE] = failure_api_advice,
+    [ZIMPORT_REPLY_NO_DATA] = "check the ids that were given",
+    [ZIMPORT_REPLY_TYPE] = failure_api_advice,
+    [ZIMPORT_REPLY_OTHER_JOB] = failure_api_advice,
     [ZIMPORT_UNAUTHORIZED] = key_advice,
     [ZIMPORT_NOT_FOUND] = "check the job id, and that the job belongs to this cluster",
-    [ZIMPORT_REDIRECTED] = "redirects are not followed; if that place is right, give it as --endpoint",
+    [ZIMPORT_REDIRECTED] = "redirects are not followed; if that place is right, give its scheme and host as --endpoint",
     [ZIMPORT_BUSY] = "ask again later",
 };
 
@@ -64,16 +62,21 @@ void failure_peer(out *to, const zimport_origin *origin) {
 }
 
 /* Whether the service's own words belong to the failure: they do not where the reply broke off. */
-static bool has_message(const failure *f) {
+bool failure_has_message(const failure *f) {
     return f->status >= ZIMPORT_REPLY_NO_CODE && f->status < ZIMPORT_ABORTED && f->answer &&
            f->answer->message.size > 0;
 }
 
+/* Of a key, not of a grammar. */
 static bool mentions_token(zimport_view text) {
+    bool grammar = false;
+
     for (; text.size >= 5; text.data++, text.size--) {
         if (zimport_view_is_nocase((zimport_view){text.data, 5}, "token")) {
-            return true;
+            /* A tokenizer is about something else. */
+            return !grammar && (text.size < 6 || (text.data[5] | 0x20) != 'i');
         }
+        grammar |= memcmp(text.data, "xpect", 5) == 0;
     }
     return false;
 }
@@ -85,17 +88,30 @@ static void say_within(out *to, const char *what, uint64_t ms) {
     out_text(to, " s");
 }
 
-static void say_connect_timeout(out *to, const failure *f) {
+/* Whom there was to be a connection to, as an address if there is one. */
+static void say_place(out *to, const failure *f, const char *words) {
+    out_text(to, words);
+    out_text(to, f->proxy ? "the proxy " : "");
+    out_text(to, *f->address ? f->address : f->proxy ? f->proxy->host : f->origin->host);
+}
+
+/* The deadline for a connection or the one for all of it, whichever it was. */
+static void say_timeout(out *to, const failure *f) {
+    uint64_t ms = f->status == ZIMPORT_CONNECT_TIMEOUT ? f->connect_ms : f->total_ms;
+
     if (f->stage == ZIMPORT_AT_RESOLVING) {
-        say_within(to, "the name service did not answer", f->connect_ms);
+        say_within(to, "the name service did not answer", ms);
     } else if (f->stage == ZIMPORT_AT_PROXY) {
-        say_within(to, "the proxy did not answer", f->connect_ms);
+        say_within(to, "the proxy did not answer", ms);
     } else if (f->stage == ZIMPORT_AT_TLS) {
-        say_within(to, "the TLS handshake did not end", f->connect_ms);
+        say_within(to, "the TLS handshake did not end", ms);
+    } else if (f->stage == ZIMPORT_AT_SENDING) {
+        say_within(to, "the request could not be sent", ms);
+    } else if (f->stage == ZIMPORT_AT_READING) {
+        say_within(to, failure_is_silent(f) ? "no reply" : "no whole reply", ms);
     } else {
-        out_text(to, f->proxy ? "no connection to the proxy " : "no connection to ");
-        out_text(to, f->address);
-        say_within(to, "", f->connect_ms);
+        say_place(to, f, "no connection to ");
+        say_within(to, "", ms);
     }
 }
 
@@ -114,7 +130,9 @@ static void say_proxy(out *to, const failure *f) {
         out_byte(to, ' ');
         failure_peer(to, f->proxy);
     }
-    out_text(to, f->status == ZIMPORT_PROXY_FAILED ? " gets no connection" : " refuses");
+    out_text(to, f->status == ZIMPORT_PROXY_REFUSED ? " refuses"
+                 : f->detail > 0                    ? " gets no connection"
+                                                    : " does not answer as an HTTP proxy does");
 }
 
 static void say_status(out *to, const failure *f) {
@@ -125,19 +143,16 @@ static void say_status(out *to, const failure *f) {
         say_no_address(to, f);
         break;
     case ZIMPORT_NO_CONNECTION:
-        out_text(to, f->proxy ? "cannot connect to the proxy " : "cannot connect to ");
-        out_text(to, *f->address ? f->address : f->proxy ? f->proxy->host : f->origin->host);
+        say_place(to, f, "cannot connect to ");
         break;
     case ZIMPORT_PROXY_FAILED:
     case ZIMPORT_PROXY_REFUSED:
         say_proxy(to, f);
         break;
     case ZIMPORT_CONNECT_TIMEOUT:
-        say_connect_timeout(to, f);
-        break;
     case ZIMPORT_IDLE_TIMEOUT:
     case ZIMPORT_TOTAL_TIMEOUT:
-        say_within(to, "no whole reply", f->total_ms);
+        say_timeout(to, f);
         break;
     case ZIMPORT_BUSY:
     case ZIMPORT_REFUSED:
@@ -158,7 +173,7 @@ const char *failure_stage(zimport_stage stage) {
         [ZIMPORT_AT_TLS] = " during the TLS handshake",
         [ZIMPORT_AT_SENDING] = " while sending the request",
         [ZIMPORT_AT_READING] = " before the reply was complete",
-        [ZIMPORT_AT_DECODING] = " in the reply",
+        [ZIMPORT_AT_DECODING] = "",
     };
 
     return (size_t)stage < sizeof names / sizeof names[0] ? names[stage] : "";
@@ -185,8 +200,9 @@ void failure_detail(out *to, zimport_status status, int32_t detail) {
 
 static void say_codes(out *to, const failure *f) {
     const zimport_answer *answer = f->answer;
+    bool said = f->status == ZIMPORT_PROXY_FAILED || f->status == ZIMPORT_PROXY_REFUSED; /* as the detail */
 
-    if (!answer || !answer->http_status) {
+    if (!answer || !answer->http_status || said) {
         return;
     }
     out_text(to, " (HTTP ");
@@ -199,16 +215,41 @@ static void say_codes(out *to, const failure *f) {
     out_byte(to, ')');
 }
 
-static void say_what(out *to, const failure *f) {
-    if (f->words) {
-        out_text(to, f->words);
-    } else {
-        say_status(to, f);
-        out_text(to, f->status == ZIMPORT_LOST ? failure_stage(f->stage) : "");
+bool failure_is_silent(const failure *f) {
+    return f->begun && f->begun[0] == '\0' && f->begun[3] == '\0';
+}
+
+/* What is not HTTP at all is best known by how it begins. */
+static void say_beginning(out *to, const failure *f) {
+    if (f->begun && *f->begun > ' ') {
+        out_text(to, ": it begins with '");
+        quote_short(to, (zimport_view){f->begun, strcspn(f->begun, "\r\n")}, false, 60);
+        out_byte(to, '\'');
     }
+}
+
+/* The words for what went wrong, with the step or the bytes that belong to them. */
+static void say_words(out *to, const failure *f) {
+    const failure_hint *hint = failure_reply(f);
+
+    if (f->words || (hint && hint->words)) {
+        out_text(to, f->words ? f->words : hint->words);
+        return;
+    }
+    say_status(to, f);
+    if (f->status == ZIMPORT_HTTP_SYNTAX) {
+        say_beginning(to, f);
+    } else if (f->status == ZIMPORT_LOST) {
+        out_text(to, f->stage == ZIMPORT_AT_READING && failure_is_silent(f) ? " before any of the reply came"
+                                                                            : failure_stage(f->stage));
+    }
+}
+
+static void say_what(out *to, const failure *f) {
+    say_words(to, f);
     failure_detail(to, f->status, f->detail);
     say_codes(to, f);
-    if (has_message(f)) {
+    if (failure_has_message(f)) {
         out_text(to, f->status == ZIMPORT_REDIRECTED ? ": to '" : ": '");
         quote_short(to, zimport_text_view(&f->answer->message), f->answer->message.cut, MESSAGE_MOST);
         out_byte(to, '\'');
@@ -233,42 +274,29 @@ static const char *special_advice(const failure *f) {
     if (f->status == ZIMPORT_NO_ADDRESS && f->family) {
         return f->family == ZIMPORT_POSIX_IPV4 ? "leave out -4" : "leave out -6";
     }
-    if (f->proxy &&
-        (f->status == ZIMPORT_NO_ADDRESS || f->status == ZIMPORT_NO_NAME || f->status == ZIMPORT_NO_CONNECTION)) {
+    if (f->proxy && (f->status == ZIMPORT_NO_ADDRESS || f->status == ZIMPORT_NO_NAME ||
+                     f->status == ZIMPORT_NO_CONNECTION || (f->status == ZIMPORT_PROXY_FAILED && f->detail == 0))) {
         return "check the proxy's URL, and that it is up";
     }
-    if (no_answer && has_message(f) && mentions_token(zimport_text_view(&f->answer->message))) {
-        return key_advice;
+    if (no_answer && failure_has_message(f) && mentions_token(zimport_text_view(&f->answer->message))) {
+        return f->starting ? "check the API key, and the keys of the object store" : key_advice;
     }
     if (f->uncertain) {
         return "it may have been started all the same: look for it with zimport list before you start it again";
     }
-    if (f->status == ZIMPORT_UNAUTHORIZED && f->answer && f->answer->http_status == 403 && f->dialect &&
-        f->dialect->databases && !f->database) {
-        return "the user or key lacks the privilege, or the database's name is missing: give it with --db";
-    }
     if (f->status == ZIMPORT_REFUSED && f->answer && f->answer->http_status > 500) {
         return trouble_advice(f->answer);
-    }
-    if (f->status == ZIMPORT_REFUSED && f->answer && f->answer->http_status == 404) {
-        return f->job.size > 0 ? "check --api and the endpoint, or give the path with --path"
-                               : "check --api and the endpoint";
-    }
-    if (f->status == ZIMPORT_REFUSED && f->answer && f->answer->has_code && f->answer->code >= CLOUD_CODES &&
-        f->dialect == &zimport_milvus) {
-        return "such codes are those of Zilliz Cloud: check --api and the endpoint";
     }
     if (f->status == ZIMPORT_PROXY_REFUSED && wants_credentials(f)) {
         return "give the right USER:PASSWORD@ in the proxy's URL";
     }
-    if ((f->status == ZIMPORT_REFUSED && f->answer && !f->answer->has_code) ||
-        (f->status == ZIMPORT_REDIRECTED && !has_message(f))) {
-        return api_advice;
+    if (f->status == ZIMPORT_CONNECT_TIMEOUT && f->stage == ZIMPORT_AT_RESOLVING) {
+        return "check this machine's name service, or allow more with --connect-timeout";
     }
-    if ((f->status == ZIMPORT_LOST || f->status == ZIMPORT_HTTP_SYNTAX) && !f->origin->tls) {
-        return "check whether this port wants https://, or ask again later";
+    if (f->status == ZIMPORT_CONNECT_TIMEOUT && f->proxy && f->stage != ZIMPORT_AT_TLS) {
+        return "check the proxy, or allow more with --connect-timeout";
     }
-    return NULL;
+    return failure_answer_advice(f);
 }
 
 /* About the service's own code. Milvus has 65535 for all that is not its own, which says nothing beside 401 and 403. */
@@ -282,11 +310,15 @@ static const char *code_advice(const failure *f) {
 }
 
 static const char *advice_for(const failure *f) {
+    const failure_hint *hint = f->uncertain ? NULL : failure_reply(f);
     const char *special = special_advice(f);
     const char *about_code = code_advice(f);
 
     if (f->advice) {
         return f->advice;
+    }
+    if (hint && hint->advice) {
+        return hint->advice;
     }
     if (about_code) {
         return about_code;
@@ -326,7 +358,7 @@ void failure_message(out *to, const failure *f, void (*quote)(out *, zimport_vie
     char memory[1024];
     out words = {.data = memory, .capacity = sizeof memory};
 
-    if (has_message(f) && f->status != ZIMPORT_REDIRECTED) {
+    if (failure_has_message(f) && f->status != ZIMPORT_REDIRECTED) {
         quote_masked(to, zimport_text_view(&f->answer->message), f->answer->message.cut, quote);
         return;
     }

@@ -7,6 +7,8 @@
 #include "zimport/mbedtls.h"
 #include "zimport/zimport.h"
 
+#define FAILURE_BEGUN 1023
+
 typedef struct failure {
     zimport_view job;  /* that was asked about; empty: `doing` says what was done instead */
     const char *doing; /* " for its import jobs" */
@@ -29,6 +31,8 @@ typedef struct failure {
     uint64_t connect_ms;
     uint64_t total_ms;
     int64_t wall_clock;
+    const char *begun;  /* how the reply begins, FAILURE_BEGUN bytes and a NUL; NULL: not known */
+    uint64_t body;      /* bytes of its body */
     const char *words;  /* instead of those for the status; may be NULL */
     const char *advice; /* the same; "": none */
 } failure;
@@ -57,6 +61,9 @@ void failure_cause(out *to, int32_t detail);
 
 /* The step, as it follows what went wrong: " while connecting". */
 const char *failure_stage(zimport_stage stage);
+
+/* Nothing of a reply had come. */
+bool failure_is_silent(const failure *f);
 
 /* `host:port`, with brackets where they are needed. */
 void failure_peer(out *to, const zimport_origin *origin);

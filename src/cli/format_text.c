@@ -53,8 +53,15 @@ static void write_state(out *to, const result *r) {
     out_byte(to, '\n');
 }
 
-static void write_size(out *to, zimport_number size) {
-    if (!size.given) {
+/* A 0 of a job that has not come far, or failed before it did, only says that the server does not know yet. */
+static bool is_known(const zimport_progress *p, zimport_number number) {
+    return number.given && (number.value > 0 || p->state == ZIMPORT_COMPLETED || p->state == ZIMPORT_UNCOMMITTED);
+}
+
+static void write_size(out *to, const zimport_progress *p) {
+    zimport_number size = p->file_size;
+
+    if (!is_known(p, size)) {
         return;
     }
     label(to, "Size");
@@ -67,14 +74,16 @@ static void write_size(out *to, zimport_number size) {
 }
 
 static void write_rows(out *to, const zimport_progress *p) {
-    if (!p->imported_rows.given && !p->total_rows.given) {
+    bool total = is_known(p, p->total_rows);
+
+    if (!total && !is_known(p, p->imported_rows)) {
         return;
     }
     label(to, "Rows");
     if (p->imported_rows.given) {
         units_grouped(to, p->imported_rows.value);
     }
-    if (p->total_rows.given) {
+    if (total) {
         out_text(to, p->imported_rows.given ? " of " : "of ");
         units_grouped(to, p->total_rows.value);
     }
@@ -147,7 +156,7 @@ static void write_result(out *to, const result *r) {
     write_state(to, r);
     whole_text(to, "Collection", &p->collection);
     whole_text(to, "File", &p->file_name);
-    write_size(to, p->file_size);
+    write_size(to, p);
     write_rows(to, p);
     whole_text(to, "Completed", &p->complete_time);
     write_reason(to, r);

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "cli/quote.h"
+#include "cli/unseen.h"
 
 #if ZIMPORT_ID_MAX > 255
 #error "the size of an id is kept in one byte"
@@ -36,17 +36,16 @@ static bool out_of_memory(job_list *list, out *error) {
 }
 
 static bool refuse_id(zimport_view id, uint64_t line_number, out *error) {
+    /* What was cut off may have been the rest of a character. */
+    while (id.size > ZIMPORT_ID_MAX && (unsigned char)id.data[id.size - 1] >= 0x80) {
+        id.size--;
+    }
     if (line_number) {
         out_text(error, "line ");
         out_number(error, line_number);
         out_text(error, " of standard input: ");
     }
-    out_text(error, "a job id has 1 to ");
-    out_number(error, ZIMPORT_ID_MAX);
-    out_text(error, " characters out of A-Z a-z 0-9 _ -, not '");
-    quote_short(error, id, false, 60);
-    out_byte(error, '\'');
-    return false;
+    return unseen_refuse(error, "a job id", UNSEEN_ID_RULE, id);
 }
 
 static bool add_chunk(job_list *list) {
@@ -156,11 +155,14 @@ static bool make_jobs(job_list *list, out *error) {
     return true;
 }
 
-bool jobs_read(job_list *list, const options *given, out *error) {
+bool jobs_check(const options *given, out *error) {
     if (given->operand_count == 0) {
         out_text(error, "no job id; give at least one, or - to read them from standard input");
-        return false;
     }
+    return given->operand_count > 0;
+}
+
+bool jobs_read(job_list *list, const options *given, out *error) {
     for (size_t i = 0; i < given->operand_count; i++) {
         const char *operand = given->operands[i];
 

@@ -25,8 +25,11 @@ typedef struct job_list {
     bool no_memory;
 } job_list;
 
-/* Collects the ids of the operands; `-` stands for the lines of standard input. False: `error` got the words, and
- * no_memory says whether that was the fault of the machine. */
+/* Whether there is an operand. False: `error` got the words. */
+bool jobs_check(const options *given, out *error);
+
+/* Collects the ids of the operands, of which there is one; `-` stands for the lines of standard input. False: `error`
+ * got the words, and no_memory says whether that was the fault of the machine. */
 bool jobs_read(job_list *list, const options *given, out *error);
 
 /* The same for a single job that is known already. False: out of memory. */

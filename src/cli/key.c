@@ -8,7 +8,8 @@
 #include <unistd.h>
 
 #include "cli/quote.h"
-#include "cli/settings.h"
+#include "cli/unseen.h"
+#include "zimport/origin.h"
 
 /* Of all secrets that can be read. Room for the line end, and for one byte that shows that there is more. */
 static char memories[KEYS][KEY_MAX + 3];
@@ -85,6 +86,8 @@ static bool read_file(key_kind kind, zimport_view *key, const char *path, out *e
 
 /* A file that is named is meant, so that nothing is asked or started without what it was to hold. */
 static bool check(key_kind kind, zimport_view key, const char *path, out *error) {
+    unseen found;
+
     if (key.size > KEY_MAX) {
         out_text(error, names[kind].what);
         out_text(error, " is longer than ");
@@ -99,10 +102,11 @@ static bool check(key_kind kind, zimport_view key, const char *path, out *error)
         out_byte(error, '\'');
         return false;
     }
-    /* That of the API goes into a field of HTTP, for which the library has rules of its own. */
-    if (kind != KEY_API && key.size > 0 && !settings_is_clean(key)) {
+    /* That of the API goes into a field of HTTP, where no space may be. */
+    if (unseen_find(key, kind == KEY_API ? UNSEEN_INSIDE | UNSEEN_SPACE : UNSEEN_INSIDE, &found)) {
         out_text(error, names[kind].what);
-        out_text(error, " has a control character or invalid UTF-8 in it; it must be one line of text");
+        unseen_say(error, &found);
+        out_text(error, kind == KEY_API ? "; it must be one word on one line" : "; it must be one line of text");
         return false;
     }
     return true;

@@ -148,7 +148,7 @@ static void say_failed(const run *r, zimport_status status) {
     out *to = begin("failed: ");
 
     out_text(to, zimport_status_text(status));
-    out_text(to, failure_stage(r->client.stage));
+    out_text(to, status < ZIMPORT_HTTP_SYNTAX ? failure_stage(r->client.stage) : "");
     failure_detail(to, status, r->client.detail);
     console_end_line(to);
 }

@@ -5,6 +5,7 @@
 
 #include "cli/quote.h"
 #include "cli/units.h"
+#include "cli/unseen.h"
 
 /* What is being read. */
 typedef struct parse {
@@ -64,9 +65,7 @@ static bool refuse_value(const parse *p, const option *o, const char *value) {
     say_option(p);
     say_expected(p, o);
     if (value) {
-        out_text(p->error, ", not '");
-        quote_short(p->error, zimport_view_of(value), false, 60);
-        out_byte(p->error, '\'');
+        unseen_refuse(p->error, "", "", zimport_view_of(value));
     }
     return false;
 }
@@ -155,6 +154,7 @@ static bool take_value(parse *p, const option *o, const char *attached) {
 static bool refuse_unknown(const parse *p) {
     const char *names[80];
     size_t count = 0;
+    size_t dashes = p->typed.size > 1 && p->typed.data[1] == '-' ? 2 : 1;
 
     for (size_t i = 0; i < option_count && count < 80; i++) {
         if (option_table[i].name && (option_table[i].verbs & p->verb)) {
@@ -162,9 +162,9 @@ static bool refuse_unknown(const parse *p) {
         }
     }
     out_text(p->error, "unknown option ");
-    quote_short(p->error, p->typed, false, 60);
-    if (p->typed.size > 3) {
-        suggest(p->error, (zimport_view){p->typed.data + 2, p->typed.size - 2}, names, count, "--");
+    unseen_show(p->error, "", p->typed, UNSEEN_ID);
+    if (p->typed.size > 2) {
+        suggest(p->error, (zimport_view){p->typed.data + dashes, p->typed.size - dashes}, names, count, "--");
     }
     return false;
 }
@@ -189,32 +189,37 @@ static bool refuse_verb(const parse *p, const option *o) {
     return false;
 }
 
+static const option *find_name(zimport_view name) {
+    for (size_t i = 0; i < option_count; i++) {
+        if (option_table[i].name && zimport_view_is(name, option_table[i].name)) {
+            return &option_table[i];
+        }
+    }
+    return NULL;
+}
+
 static bool parse_long(parse *p, char *argument) {
     size_t size = strcspn(argument, "=");
     const char *value = argument[size] ? argument + size + 1 : NULL;
+    const option *o = find_name((zimport_view){argument + 2, size - 2});
 
     p->typed = (zimport_view){argument, size};
-    for (size_t i = 0; i < option_count; i++) {
-        const option *o = &option_table[i];
-
-        if (!o->name || !zimport_view_is((zimport_view){argument + 2, size - 2}, o->name)) {
-            continue;
-        }
-        if (!(o->verbs & p->verb)) {
-            return refuse_verb(p, o);
-        }
-        if (o->value) {
-            return take_value(p, o, value);
-        }
-        if (value) {
-            say_option(p);
-            out_text(p->error, " takes no value");
-            return false;
-        }
-        store_flag(p, o);
-        return true;
+    if (!o) {
+        return refuse_unknown(p);
     }
-    return refuse_unknown(p);
+    if (!(o->verbs & p->verb)) {
+        return refuse_verb(p, o);
+    }
+    if (o->value) {
+        return take_value(p, o, value);
+    }
+    if (value) {
+        say_option(p);
+        out_text(p->error, " takes no value");
+        return false;
+    }
+    store_flag(p, o);
+    return true;
 }
 
 static const option *find_letter(char letter) {
@@ -228,6 +233,11 @@ static const option *find_letter(char letter) {
 
 /* One argument may hold several letters, of which the last may take a value: `-qvo json`, `-qvojson`. */
 static bool parse_letters(parse *p, char *argument) {
+    /* A dash is missing then, and no letters are meant. */
+    p->typed = (zimport_view){argument, strcspn(argument, "=")};
+    if (find_name((zimport_view){argument + 1, p->typed.size - 1})) {
+        return refuse_unknown(p);
+    }
     for (char *at = argument + 1; *at; at++) {
         const option *o = find_letter(*at);
 

@@ -104,10 +104,11 @@ typedef enum option_group {
     GROUP_COUNT
 } option_group;
 
+/* Small members stand side by side, which takes 8 bytes less of a row. */
 typedef struct option {
     const char *name;  /* without the dashes; may be NULL */
-    char letter;       /* 0: none */
     const char *value; /* what it is called, or the words to choose from with | between them; NULL: takes none */
+    char letter;       /* 0: none */
     uint8_t kind;      /* option_kind */
     uint8_t group;     /* option_group */
     uint8_t verbs;     /* FOR_… */

@@ -79,17 +79,20 @@ void out_number(out *to, uint64_t number) {
     out_digits(to, number, 1);
 }
 
-void out_hex(out *to, int32_t number) {
-    uint32_t size = number < 0 ? 0U - (uint32_t)number : (uint32_t)number;
+void out_hexadecimal(out *to, uint32_t number, unsigned width) {
     int shift = 28;
 
-    out_text(to, number < 0 ? "-0x" : "0x");
-    while (shift > 12 && (size >> shift) == 0) {
+    while (shift >= 4 * (int)width && number >> shift == 0) {
         shift -= 4;
     }
     for (; shift >= 0; shift -= 4) {
-        out_byte(to, "0123456789ABCDEF"[(size >> shift) & 15]);
+        out_byte(to, "0123456789ABCDEF"[number >> shift & 15]);
     }
+}
+
+void out_hex(out *to, int32_t number) {
+    out_text(to, number < 0 ? "-0x" : "0x");
+    out_hexadecimal(to, number < 0 ? 0U - (uint32_t)number : (uint32_t)number, 4);
 }
 
 bool out_to_file(void *context, const char *data, size_t size) {

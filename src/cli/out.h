@@ -27,6 +27,9 @@ void out_repeat(out *to, const char *text, size_t times);
 void out_digits(out *to, uint64_t number, unsigned width);
 void out_number(out *to, uint64_t number);
 
+/* Hexadecimal digits, at least `width` of them. */
+void out_hexadecimal(out *to, uint32_t number, unsigned width);
+
 /* `-0x7780`: how mbedTLS's documentation writes its codes. */
 void out_hex(out *to, int32_t number);
 

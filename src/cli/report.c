@@ -78,6 +78,8 @@ failure report_make(const run *r, zimport_view job, zimport_status status) {
                      .detail = r->client.detail,
                      .address = r->address,
                      .family = r->options->family,
+                     .begun = r->begun,
+                     .body = r->client.counts.body - r->bodies,
                      .tries = r->client.tries,
                      .connect_ms = r->options->connect_ms,
                      .total_ms = r->options->total_ms,
@@ -307,6 +309,7 @@ static void report_unfinished(run *r, size_t index) {
 
 void report_expired(run *r, const char *what, uint64_t ms) {
     out *to = console_error();
+    bool answered;
 
     out_text(to, "waiting for ");
     if (r->jobs.count == 1) {
@@ -317,9 +320,13 @@ void report_expired(run *r, const char *what, uint64_t ms) {
         out_number(to, r->jobs.count);
         out_text(to, " jobs");
     }
-    out_text(to, strcmp(what, "--stall") == 0 ? ": nothing moved for " : ": not ended within ");
+    answered = r->jobs.jobs[0].answered || r->jobs.count > 1;
+    out_text(to, strcmp(what, "--stall") == 0 ? ": nothing moved for "
+                 : answered                   ? ": not ended within "
+                                              : ": no answer within ");
     units_seconds(to, ms);
-    out_text(to, " s; the import goes on, ask again or allow more with ");
+    out_text(to,
+             answered ? " s; the import goes on, ask again or allow more with " : " s; ask again, or allow more with ");
     out_text(to, what);
     console_end_line(to);
     for (size_t i = 0; i < r->jobs.count; i++) {

@@ -36,6 +36,27 @@ static void on_file(void *context, const zimport_file *file) {
     report_file(context, file);
 }
 
+/* What is no reply of a service shows what it is in its first bytes, which the window has until the question is done.
+ */
+static void keep_reply(run *r, zimport_event event) {
+    if (event == ZIMPORT_EVENT_SENT) {
+        r->bodies = r->client.counts.body;
+    } else if (event == ZIMPORT_EVENT_FAILED && r->client.stage >= ZIMPORT_AT_READING) {
+        memcpy(r->begun, r->window, FAILURE_BEGUN);
+    } else if (event == ZIMPORT_EVENT_FAILED) {
+        zimport_wipe(r->begun, sizeof r->begun);
+    }
+}
+
+static void on_event(void *context, zimport_event event, zimport_view text, uint64_t number) {
+    run *r = context;
+
+    keep_reply(r, event);
+    if (r->options->verbose > 0) {
+        log_event(r, event, text, number);
+    }
+}
+
 /* Only where a word of the service can say that a job failed does a file's reason stand for the job's. */
 static bool wants_reasons(const run *r) {
     return r->options->format == OUTPUT_TEXT && r->settings.dialect->states;
@@ -45,7 +66,7 @@ static zimport_status make_client(run *r) {
     static char value[VALUE_SIZE];
     const options *given = r->options;
     zimport_files_init(&r->files, on_file, r);
-    zimport_log_init(&r->log, log_event, r);
+    zimport_log_init(&r->log, on_event, r);
     zimport_config config = {
         .platform = &r->platform.base,
         .transport = connection_make(r),
@@ -139,7 +160,8 @@ static bool prepare(run *r, const task *t, out *error) {
     r->wants_rows = r->options->files && r->format->row != NULL;
     r->window = window;
     r->window_size = sizeof window;
-    return settings_make(&r->settings, r->options, error) && t->read(r, error) && watch(r, error);
+    return (!t->check || t->check(r->options, error)) && settings_make(&r->settings, r->options, error) &&
+           t->read(r, error) && watch(r, error);
 }
 
 int run_task(const options *given, const task *t) {

@@ -48,6 +48,9 @@ typedef struct run {
     run_times times;
     char *window;
     size_t window_size;
+    char begun[FAILURE_BEGUN +
+               1];   /* how the reply to the last try that failed begins, or what came last of it; then zeros */
+    uint64_t bodies; /* bytes of all bodies when that was sent */
 
     spool rows; /* of the reply at hand: file rows, or reasons of files, or jobs of a list */
     spool held; /* the result of the one job */
@@ -75,6 +78,7 @@ typedef struct run {
 /* What a command does of its own. */
 typedef struct task {
     const char *name;
+    bool (*check)(const options *given, out *error); /* what is asked for first, before where to ask; may be NULL */
     bool (*read)(run *r, out *error); /* what the command line says beside the settings; false: `error` got the words */
     int (*work)(run *r);              /* returns the number of the signal that ended it, or 0 */
 } task;

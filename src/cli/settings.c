@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "cli/key.h"
-#include "cli/quote.h"
 #include "cli/units.h"
+#include "cli/unseen.h"
 
 /* Longest --path, in bytes. */
 #define PATH_MOST 1024
@@ -38,38 +38,20 @@ static bool set_cluster(settings *result, const options *given, out *error) {
     if (!cluster) {
         return refuse(error, "no cluster id; give --cluster or ZIMPORT_CLUSTER");
     }
-    out_text(error, given->cluster ? "option --cluster" : "ZIMPORT_CLUSTER");
-    out_text(error, " expects 1 to ");
-    out_number(error, ZIMPORT_ID_MAX);
-    out_text(error, " characters out of A-Z a-z 0-9 _ -, not '");
-    quote_short(error, id, false, 60);
-    out_byte(error, '\'');
-    return false;
+    return unseen_refuse(error, given->cluster ? "option --cluster" : "ZIMPORT_CLUSTER", UNSEEN_ID_RULE, id);
 }
 
-bool settings_is_clean(zimport_view text) {
-    bool good = text.size > 0;
+bool settings_is_text(const char *text, const char *source, unsigned kinds, out *error) {
+    zimport_view view = zimport_view_of(text);
+    unseen found;
 
-    while (good && text.size > 0) {
-        size_t size = 1;
-        int32_t point = utf8_next(text, &size);
-
-        good = point >= ' ' && (point < 0x7F || point > 0x9F);
-        text = (zimport_view){text.data + size, text.size - size};
-    }
-    return good;
-}
-
-bool settings_is_text(const char *text, const char *source, out *error) {
-    bool good = settings_is_clean(zimport_view_of(text));
-
-    if (!good) {
+    if (view.size == 0 || unseen_find(view, kinds, &found)) {
         out_text(error, source);
-        out_text(error, " expects UTF-8 text without control characters, not '");
-        quote_short(error, zimport_view_of(text), false, 60);
-        out_byte(error, '\'');
+        out_text(error, " expects UTF-8 text, all of which can be seen, not ");
+        unseen_show(error, "'", view, kinds);
+        return false;
     }
-    return good;
+    return true;
 }
 
 bool settings_is_name(const char *name, const char *source, out *error) {
@@ -80,7 +62,7 @@ bool settings_is_name(const char *name, const char *source, out *error) {
         out_text(error, " bytes");
         return false;
     }
-    return settings_is_text(name, source, error);
+    return settings_is_text(name, source, UNSEEN_INSIDE, error);
 }
 
 static bool set_database(settings *result, const options *given, out *error) {
@@ -99,10 +81,8 @@ static bool set_path(settings *result, const options *given, out *error) {
     if (!path || (path[0] == '/' && strlen(path) <= PATH_MOST && path[strspn(path, allowed)] == '\0')) {
         return true;
     }
-    out_text(error, "option --path expects a path such as /v2/vectordb/jobs/import/describe, not '");
-    quote_short(error, zimport_view_of(path), false, 60);
-    out_byte(error, '\'');
-    return false;
+    return unseen_refuse(error, "option --path", " expects a path such as /v2/vectordb/jobs/import/describe",
+                         zimport_view_of(path));
 }
 
 const zimport_proxy_server *settings_via(const settings *result) {
@@ -123,14 +103,12 @@ static bool check_config(const settings *result, out *error) {
         return true;
     case ZIMPORT_KEY_MISSING:
         return refuse(error, "no API key; set ZILLIZ_API_KEY or use --token-file");
-    case ZIMPORT_BAD_KEY:
-        return refuse(error, "the API key has a space or a control character in it; it must be one word on one line");
     case ZIMPORT_KEY_PLAINTEXT:
         out_text(error, "the API key would travel unencrypted to ");
         out_text(error, config.via && result->origin.loopback ? config.via->origin.host : result->origin.host);
         return refuse(error, "; use https://, or --allow-plaintext-token if that is wanted");
-    default:
-        return refuse(error, "these settings do not fit together");
+    default: /* all that it can be was looked at before */
+        return refuse(error, zimport_status_text(ZIMPORT_BAD_ARGUMENT));
     }
 }
 
@@ -221,10 +199,8 @@ static bool set_overrides(settings *result, const options *given, out *error) {
             memcpy(memory[i], text, size + 1);
         }
         if (size >= sizeof memory[i] || !settings_override(memory[i], &result->overrides[i])) {
-            out_text(error, "option --resolve expects HOST:PORT:ADDR such as example.com:443:192.0.2.1, not '");
-            quote_short(error, zimport_view_of(text), false, 60);
-            out_byte(error, '\'');
-            return false;
+            return unseen_refuse(error, "option --resolve", " expects HOST:PORT:ADDR such as example.com:443:192.0.2.1",
+                                 zimport_view_of(text));
         }
     }
     return true;

@@ -35,13 +35,10 @@ const char *settings_variable(const char *name);
 /* Puts everything together. False: `error` got the words that say what is wrong. */
 bool settings_make(settings *result, const options *given, out *error);
 
-/* Whether a text is UTF-8 without control characters, and not empty, so that it can be sent. */
-bool settings_is_clean(zimport_view text);
+/* Whether a text is not empty and has none of the characters of unseen_find; `error` gets the words if it has. */
+bool settings_is_text(const char *text, const char *source, unsigned kinds, out *error);
 
-/* The same of an option's value; `error` gets the words if not, with the text in them. */
-bool settings_is_text(const char *text, const char *source, out *error);
-
-/* The same for a name, which has at most 255 bytes. */
+/* The same for a name, which has at most 255 bytes, and nothing inside that cannot be seen. */
 bool settings_is_name(const char *name, const char *source, out *error);
 
 /* Where to ask, out of options and environment. */

@@ -4,6 +4,7 @@
 
 #include "cli/key.h"
 #include "cli/settings.h"
+#include "cli/unseen.h"
 
 /* A variable in lower case, else in upper case, with the name that was found. In a program that a web server runs (CGI,
  * RFC 3875 section 4.1.18), HTTP_PROXY is what a client has sent as a field named Proxy. */
@@ -18,6 +19,7 @@ bool settings_proxy(settings *result, const options *given, out *error) {
     const char *name = "option --proxy";
     const char *url = given->proxy;
     const char *list_name;
+    unseen found;
     const char *list = find("no_proxy", "NO_PROXY", &list_name);
 
     if (!url) {
@@ -34,5 +36,9 @@ bool settings_proxy(settings *result, const options *given, out *error) {
     /* It is not repeated: it may hold a password. */
     out_text(error, name);
     out_text(error, " expects [http://][USER:PASSWORD@]HOST[:PORT]; only HTTP proxies can be used");
+    if (unseen_find(zimport_view_of(url), UNSEEN_INSIDE, &found)) {
+        out_text(error, "; this one");
+        unseen_say(error, &found);
+    }
     return false;
 }

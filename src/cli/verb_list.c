@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The jobs of a cluster: a page at a time, each printed once it is known to be whole. */
 #include "cli/console.h"
-#include "cli/quote.h"
 #include "cli/run.h"
+#include "cli/unseen.h"
 #include "cli/verbs.h"
 
 /* The most that every dialect takes, so that there are few pages. */
@@ -23,11 +23,9 @@ static bool read_state(const char *word, out *error) {
             return true;
         }
     }
-    out_text(error, "option --state expects Pending, Importing, Uncommitted, Completed, Failed, Cancelled or Unknown, "
-                    "not '");
-    quote_short(error, zimport_view_of(word), false, 60);
-    out_byte(error, '\'');
-    return false;
+    return unseen_refuse(error, "option --state",
+                         " expects Pending, Importing, Uncommitted, Completed, Failed, Cancelled or Unknown",
+                         zimport_view_of(word));
 }
 
 /* A service without pages says everything at once; the page is then cut out of that. */
@@ -131,7 +129,7 @@ static int ask_pages(run *r) {
 }
 
 int verb_list(const options *given) {
-    static const task list = {"list", read_list, ask_pages};
+    static const task list = {"list", NULL, read_list, ask_pages};
 
     return run_task(given, &list);
 }

@@ -32,18 +32,12 @@ static bool read_urls(run *r, out *error) {
     start.urls = urls;
     start.url_count = given->operand_count;
     start.group = given->group;
-    if (given->operand_count == 0) {
-        return refuse(error, "no file; give at least one object URL such as s3://bucket/folder/");
-    }
     if (given->operand_count > 1 && !r->settings.dialect->start_groups) {
         return refuse(error, "v1 takes one object URL; give that of a folder, or use --api v2");
     }
     for (size_t i = 0; i < given->operand_count; i++) {
-        if (!settings_is_text(given->operands[i], "an object URL", error)) {
+        if (!settings_is_text(given->operands[i], "an object URL", 0, error)) {
             return false;
-        }
-        if (is_input(given->operands[i])) {
-            return refuse(error, "object URLs are not read from standard input; give them as operands");
         }
         urls[i] = zimport_view_of(given->operands[i]);
     }
@@ -73,7 +67,7 @@ static bool read_settings(const run *r, out *error) {
         const char *text = given->items[i];
         const char *equals = strchr(text, '=');
 
-        if (!settings_is_text(text, "option --option", error)) {
+        if (!settings_is_text(text, "option --option", 0, error)) {
             return false;
         }
         if (!equals || equals == text) {
@@ -162,15 +156,24 @@ static bool make_window(run *r, out *error) {
     return r->window || refuse(error, "out of memory");
 }
 
+static bool check_start(const options *given, out *error) {
+    if (given->operand_count == 0) {
+        return refuse(error, "no file; give at least one object URL such as s3://bucket/folder/");
+    }
+    for (size_t i = 0; i < given->operand_count; i++) {
+        if (is_input(given->operands[i])) {
+            return refuse(error, "object URLs are not read from standard input; give them as operands");
+        }
+    }
+    return given->collection || refuse(error, "no collection; give --collection");
+}
+
 static bool read_start(run *r, out *error) {
     const options *given = r->options;
 
     start.job = (zimport_text){.data = job_memory, .capacity = sizeof job_memory};
     start.collection = zimport_view_of(given->collection);
     start.partition = zimport_view_of(given->partition);
-    if (!given->collection) {
-        return refuse(error, "no collection; give --collection");
-    }
     if (!given->wait && (given->timeout_ms > 0 || given->stall_ms > 0)) {
         return refuse(error, "--timeout and --stall are of no use without --wait");
     }
@@ -214,10 +217,6 @@ static void report_start_failure(run *r) {
     f.uncertain = is_uncertain(r, f.status);
     /* 8 is for a server that got nothing: what breaks behind the handshake is a connection that was lost. */
     f.exit = f.uncertain && f.exit == EXIT_TLS ? EXIT_NETWORK : f.exit;
-    if (f.status == ZIMPORT_KEY_PLAINTEXT) {
-        f.words = "the object store's keys would travel unencrypted";
-        f.advice = "use https://, or --allow-plaintext-token if that is wanted";
-    }
     report_failed(r, &f);
     if (r->format->failure) {
         r->format->failure(console_out(), &f);
@@ -283,7 +282,7 @@ static int start_import(run *r) {
 }
 
 int verb_start(const options *given) {
-    static const task begin = {"start", read_start, start_import};
+    static const task begin = {"start", check_start, read_start, start_import};
 
     return run_task(given, &begin);
 }

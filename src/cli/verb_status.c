@@ -3,7 +3,7 @@
 #include "cli/verbs.h"
 
 int verb_status(const options *given) {
-    static const task status = {"status", follow_read, follow_jobs};
+    static const task status = {"status", jobs_check, follow_read, follow_jobs};
 
     return run_task(given, &status);
 }

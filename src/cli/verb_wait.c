@@ -8,7 +8,7 @@ static bool read_jobs(run *r, out *error) {
 }
 
 int verb_wait(const options *given) {
-    static const task wait = {"wait", read_jobs, follow_jobs};
+    static const task wait = {"wait", jobs_check, read_jobs, follow_jobs};
 
     return run_task(given, &wait);
 }

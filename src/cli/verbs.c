@@ -5,7 +5,7 @@
 
 #include "cli/console.h"
 #include "cli/exits.h"
-#include "cli/quote.h"
+#include "cli/unseen.h"
 
 const verb verb_table[] = {
     {"status", FOR_STATUS, "JOB...", "ask once for each job and print it",
@@ -48,12 +48,11 @@ int verb_unknown(const char *name) {
         names[i] = verb_table[i].name;
     }
     if (name[0] == '-') {
-        out_text(to, "expects a command before the options, not '");
+        out_text(to, "expects a command before the options, not ");
     } else {
-        out_text(to, "there is no command '");
+        out_text(to, "there is no command ");
     }
-    quote_short(to, (zimport_view){name, strcspn(name, "=")}, false, 60);
-    out_byte(to, '\'');
+    unseen_show(to, "'", (zimport_view){name, strcspn(name, "=")}, UNSEEN_ID);
     suggest(to, zimport_view_of(name), names, verb_count, "");
     out_text(to, "; see zimport help");
     console_end_line(to);

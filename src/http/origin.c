@@ -133,8 +133,8 @@ zimport_status zimport_origin_parse(zimport_origin *origin, zimport_view text) {
     }
     zimport_view authority = {text.data, view_index(text, '/')};
     zimport_view path = {text.data + authority.size, text.size - authority.size};
-    if (authority.size > 0 && path.data[-1] == ':' && path.size > 1 && path.data[1] == '/') {
-        return ZIMPORT_BAD_URL; /* another scheme, not a host with an empty port */
+    if (authority.size > 0 && path.data[-1] == ':' && path.size > 0) {
+        return ZIMPORT_BAD_URL; /* another scheme, or a slash is missing behind it: not a host with an empty port */
     }
     return set_authority(origin, authority) && set_prefix(origin, path) ? ZIMPORT_OK : ZIMPORT_BAD_URL;
 }

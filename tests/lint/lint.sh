@@ -72,6 +72,7 @@ need shellcheck shellcheck
 check structure sh $here/structure.sh .
 check objects sh $here/objects.sh "$work"
 check text sh $here/text.sh
+check said sh $here/said.sh
 check format formatted
 check shell shell_scripts
 check cppcheck cppcheck_run

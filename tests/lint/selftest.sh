@@ -81,6 +81,13 @@ append src/client/client.c 'void *more(void) { return malloc(1); }' 'no heap' 'a
 append port/posix/tcp.c 'void less(void *p) { free(p); }' 'no heap' 'a free'
 append src/json/value.c "$(long_function)" '90 lines, more than 80' 'a function of 90 lines'
 
-rm -rf "$copy"
+cases=$((cases + 1))
+echo 'static const char words[] = "a message that no test has";' >"$after.c"
+if sh "$here/said.sh" "$after.c" >"$after"; then
+    missed=$((missed + 1))
+    echo "tests/lint/selftest.sh:1: planted, but not found: a message without a test"
+fi
+
+rm -rf "$copy" "$after.c"
 [ $missed -eq 0 ] || exit 1
 echo "lint: the self-test planted $cases faults, and each was found"

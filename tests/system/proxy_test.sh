@@ -158,6 +158,7 @@ closed_proxy() { # its EXTRA wants user:p4ssw0rd
         hidden "$KIND: $scheme, with a password, -v"
         status_at "$url" --proxy "http://user:$SECRET@127.0.0.1:$PROXY" -v -v
         completes "$KIND: $scheme, -v -v"
+        [ "$scheme" = http ] || holds "$KIND: -v tells the times" "it does not" says ', proxy and TLS [0-9]+ ms'
         hidden "$KIND: $scheme, with a password, -v -v"
         status_at "$url" --proxy "http://127.0.0.1:$PROXY"
         fails "$KIND: $scheme, no password" 7 "proxy 127\.0\.0\.1:$PROXY .*HTTP 407.*USER:PASSWORD"

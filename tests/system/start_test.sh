@@ -128,10 +128,10 @@ usage "empty key files" "access-key-file.*no key" v2 --collection books a --acce
 usage "keys from one standard input" "no key|one key only" v2 --collection books a --access-key-file - --secret-key-file -
 for bad in "$SECRET\\n\\n" 's5ecre7\033' 's5ecre7\377' 's5ecre7\0000'; do
     printf '%b' "$bad" >"$T/bad"
-    usage "a secret key that is none: $bad" "secret key has a control" v2 --collection books a --access-key-file "$T/access" --secret-key-file "$T/bad"
+    usage "a secret key that is none: $bad" "secret key has a .*at character.*; it must be one line of text" v2 --collection books a --access-key-file "$T/access" --secret-key-file "$T/bad"
 done
 AWS_ACCESS_KEY_ID=$ACCESS AWS_SECRET_ACCESS_KEY=$(printf 's5ecre7\tx') usage "a secret key that is none, of the environment" \
-    "secret key has a control" v1 --collection books a
+    "secret key has a tab .*at character 8; it must be one line of text" v1 --collection books a
 head -c 10000 /dev/zero | tr '\0' a >"$T/bad"
 usage "a secret key too long" "secret key is longer" v2 --collection books a --access-key-file "$T/access" --secret-key-file "$T/bad"
 usage "keys in milvus" "milvus" milvus --collection books a --access-key-file "$T/access" --secret-key-file "$T/secret"

@@ -168,6 +168,55 @@ static void text(void **state) {
     check_result(&format_text, blank(), NULL, "Job         job-1\nState       Pending, 0 %\n");
 }
 
+/* A size or a number of rows of 0 is told only where the server can know it; in the data formats it stays. */
+static void zeros(void **state) {
+    (void)state;
+    static const struct {
+        zimport_state state;
+        zimport_number size, imported, total;
+        const char *lines;
+    } table[] = {
+        {ZIMPORT_PENDING, {0, true}, {0, true}, {0, true}, "Pending, 10 %\n"},
+        {ZIMPORT_IMPORTING, {0, true}, {0, true}, {0, true}, "Importing, 10 %\n"},
+        {ZIMPORT_IMPORTING, {0, true}, {0, false}, {0, true}, "Importing, 10 %\n"},
+        {ZIMPORT_IMPORTING,
+         {9, true},
+         {0, true},
+         {5, true},
+         "Importing, 10 %\nSize        9 bytes\nRows        0 of 5\n"},
+        {ZIMPORT_IMPORTING, {1, true}, {7, true}, {0, true}, "Importing, 10 %\nSize        1 byte\nRows        7\n"},
+        {ZIMPORT_FAILED, {0, true}, {0, true}, {0, true}, "Failed, 10 %\nReason      none given\n"},
+        {ZIMPORT_COMPLETED,
+         {0, true},
+         {0, true},
+         {0, true},
+         "Completed, 10 %\nSize        0 bytes\nRows        0 of 0\n"},
+        {ZIMPORT_UNCOMMITTED,
+         {0, true},
+         {0, true},
+         {0, true},
+         "Uncommitted, 10 %; not committed, will not finish by itself\nSize        0 bytes\nRows        0 of 0\n"},
+    };
+
+    for (size_t i = 0; i < COUNT(table); i++) {
+        zimport_progress progress = {.state = table[i].state,
+                                     .percent = 1000,
+                                     .file_size = table[i].size,
+                                     .imported_rows = table[i].imported,
+                                     .total_rows = table[i].total};
+        char expected[200];
+
+        snprintf(expected, sizeof expected, "Job         job-1\nState       %s", table[i].lines);
+        check_result(&format_text, progress, NULL, expected);
+    }
+    zimport_progress progress = {
+        .state = ZIMPORT_PENDING, .percent = 0, .file_size = {0, true}, .total_rows = {0, true}};
+    check_result(&format_json, progress, NULL,
+                 "{\"jobId\":\"job-1\",\"clusterId\":\"in01-x\",\"collectionName\":null,\"state\":\"Pending\","
+                 "\"progress\":0,\"fileName\":null,\"fileSize\":0,\"importedRows\":null,\"totalRows\":0,"
+                 "\"completeTime\":null,\"reason\":null,\"api\":\"v1\"}\n");
+}
+
 static void text_files(void **state) {
     (void)state;
     write_rows(&format_text);
@@ -338,10 +387,10 @@ static void every_status(void **state) {
 
 int main(void) {
     static const struct CMUnitTest tests[] = {
-        cmocka_unit_test(json),       cmocka_unit_test(json_files),   cmocka_unit_test(csv),
-        cmocka_unit_test(csv_files),  cmocka_unit_test(env),          cmocka_unit_test(text),
-        cmocka_unit_test(text_files), cmocka_unit_test(failures),     cmocka_unit_test(token_hint),
-        cmocka_unit_test(trouble),    cmocka_unit_test(every_status),
+        cmocka_unit_test(json),         cmocka_unit_test(json_files), cmocka_unit_test(csv),
+        cmocka_unit_test(csv_files),    cmocka_unit_test(env),        cmocka_unit_test(text),
+        cmocka_unit_test(text_files),   cmocka_unit_test(failures),   cmocka_unit_test(token_hint),
+        cmocka_unit_test(every_status), cmocka_unit_test(zeros),      cmocka_unit_test(trouble),
     };
 
     return cmocka_run_group_tests(tests, setup, NULL);

@@ -146,7 +146,26 @@ static void refusals(void **state) {
         {FOR_STATUS, {"-o", "jso"}, "option -o expects text, json, csv or env, not 'jso'"},
         {FOR_STATUS, {"-o=json"}, "option -o expects text, json, csv or env, not '=json'"},
         {FOR_STATUS, {"--tls-min=1.1"}, "option --tls-min expects 1.2 or 1.3, not '1.1'"},
-        {FOR_STATUS, {"--color", "\x1b[31m"}, "option --color expects auto, always or never, not '?[31m'"},
+        {FOR_STATUS,
+         {"--color", "\x1b[31m"},
+         "option --color expects auto, always or never, not '...', which has a control "
+         "(U+001B) at character 1"},
+        {FOR_STATUS, {"-region", "x"}, "unknown option -region (did you mean --region?)"},
+        {FOR_STATUS, {"-output=json"}, "unknown option -output (did you mean --output?)"},
+        {FOR_STATUS, {"-any"}, "unknown option -any"},
+        {FOR_WAIT, {"-any"}, "unknown option -any (did you mean --any?)"},
+        {FOR_STATUS,
+         {"--clus\xe2\x80\x8bter", "x"},
+         "unknown option --clus..., which has a zero-width space (U+200B) at "
+         "character 7"},
+        {FOR_STATUS,
+         {"--retry=5\xc2\xa0"},
+         "option --retry expects a number from 0 to 1000, not '5...', which has a "
+         "no-break space (U+00A0) at character 2"},
+        {FOR_STATUS,
+         {"--retry=5 "},
+         "option --retry expects a number from 0 to 1000, not '5 ', which has a space "
+         "(U+0020) at character 2"},
         {FOR_STATUS, {"--retry=1001"}, "option --retry expects a number from 0 to 1000, not '1001'"},
         {FOR_STATUS, {"--retry=-1"}, "option --retry expects a number from 0 to 1000, not '-1'"},
         {FOR_STATUS,

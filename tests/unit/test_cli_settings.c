@@ -118,6 +118,92 @@ static void china(void **state) {
     assert_string_equal(result.origin.host, "api.cloud.zilliz.com.cn");
 }
 
+/* What is wrong with an endpoint is said of each kind. */
+static void what_is_no_endpoint(void **state) {
+    (void)state;
+#define SLASHES "; two slashes stand behind http: and https:"
+#define FIRST "; the host comes first, or http:// or https://"
+#define HOST "; the host is neither a name nor an address"
+#define PORT "; a port is a number from 1 to 65535, and an IPv6 address stands in brackets"
+#define PREFIX "; the prefix is no path of a URL, or longer than 128 bytes"
+#define LEAVE_OUT "; leave out user, query and fragment"
+    static const struct {
+        const char *url, *shown, *fault;
+    } table[] = {
+        {"https:/h", ", not 'https:/h'", SLASHES},
+        {"http:/h:19530", ", not 'http:/h:19530'", SLASHES},
+        {"HTTPS:h", ", not 'HTTPS:h'", SLASHES},
+        {"https:", ", not 'https:'", SLASHES},
+        {"htp://h", ", not 'htp://h'", FIRST},
+        {"milvus://h:19530", ", not 'milvus://h:19530'", FIRST},
+        {"http://https://h", ", not 'http://https://h'", FIRST},
+        {"//h", ", not '//h'", FIRST},
+        {"/h", ", not '/h'", FIRST},
+        {"http://", ", not 'http://'", FIRST},
+        {"https:///h", ", not 'https:///h'", FIRST},
+        {"h h", ", not 'h h'", HOST},
+        {"a..b:80", ", not 'a..b:80'", HOST},
+        {"127.1", ", not '127.1'", HOST},
+        {"h\\x", ", not 'h\\x'", HOST},
+        {"\xc3\xa4", ", not '\xc3\xa4', which has a character that is not ASCII (U+00E4) at character 1", HOST},
+        {":80", ", not ':80'", PORT},
+        {"h:0", ", not 'h:0'", PORT},
+        {"h:65536", ", not 'h:65536'", PORT},
+        {"http://h:abc/x", ", not 'http://h:abc/x'", PORT},
+        {"h:", ", not 'h:'", PORT},
+        {"http://h:/x", ", not 'http://h:/x'", PORT},
+        {"::1", ", not '::1'", PORT},
+        {"1:2:3:4:5:6:7:8", ", not '1:2:3:4:5:6:7:8'", PORT},
+        {"[::1", ", not '[::1'", PORT},
+        {"[::1]:0", ", not '[::1]:0'", PORT},
+        {"h/a b", ", not 'h/a b'", PREFIX},
+        {"http://h:1/%", ", not 'http://h:1/%'", PREFIX},
+        {"h?a", ", not 'h?a'", LEAVE_OUT},
+        {"http://u:secret@h", "", LEAVE_OUT},
+        {" h", ", not ' h', which has a space (U+0020) at character 1", ""},
+        {"h\xc2\xa0", ", not 'h...', which has a no-break space (U+00A0) at character 2", ""},
+        {"\xef\xbb\xbfhttps://h", ", not '...', which has a byte order mark (U+FEFF) at character 1", ""},
+        {"https://h\xe2\x80\x8b.x", ", not 'https://h...', which has a zero-width space (U+200B) at character 10", ""},
+        {"http://u:secret@h\xc2\xa0", "", LEAVE_OUT},
+    };
+
+    for (size_t i = 0; i < COUNT(table); i++) {
+        options given = {.endpoint = table[i].url};
+        out error = memory_out();
+        settings result = {.options = &given};
+        char expected[300];
+
+        snprintf(expected, sizeof expected, "option --endpoint expects [http://|https://]HOST[:PORT][/PREFIX]%s%s",
+                 table[i].shown, table[i].fault);
+        CHECK(!settings_endpoint(&result, &given, &error), table[i].url);
+        CHECK_VIEW(written(&error), zimport_view_of(expected), table[i].url);
+    }
+}
+
+static void what_is_no_region(void **state) {
+    (void)state;
+    static const struct {
+        const char *region, *words;
+    } table[] = {
+        {"a b", ", not 'a b'"},
+        {"gcp-us-west1\xc2\xa0", ", not 'gcp-us-west1...', which has a no-break space (U+00A0) at character 13"},
+        {"https://h", ", not 'https://h'; a host or a URL goes with --endpoint"},
+        {"h.example", ", not 'h.example'; a host or a URL goes with --endpoint"},
+    };
+
+    for (size_t i = 0; i < COUNT(table); i++) {
+        options given = {.region = table[i].region};
+        out error = memory_out();
+        settings result = {.options = &given};
+        char expected[200];
+
+        snprintf(expected, sizeof expected, "option --region expects a region id such as gcp-us-west1%s",
+                 table[i].words);
+        CHECK(!settings_endpoint(&result, &given, &error), table[i].region);
+        CHECK_VIEW(written(&error), zimport_view_of(expected), table[i].region);
+    }
+}
+
 /* A password in a URL does not get onto the screen. */
 static void passwords(void **state) {
     (void)state;
@@ -190,12 +276,21 @@ static void whole(void **state) {
         {"http://localhost", "in01-x", "k\r\n", false, NULL},
         {"http://localhost", NULL, "k", false, "no cluster id"},
         {"http://localhost", "", "k", false, "no cluster id"},
-        {"http://localhost", "a.b", "k", false, "ZIMPORT_CLUSTER expects"},
+        {"http://localhost", "a.b", "k", false, "ZIMPORT_CLUSTER must be 1 to 128 char"},
         {"http://localhost", "in01-x", NULL, false, "no API key"},
         {"http://localhost", "in01-x", "\n", false, "no API key"},
-        {"http://localhost", "in01-x", "a b", false, "the API key has a space"},
-        {"http://localhost", "in01-x", "a\n\n", false, "the API key has a space"},
-        {"http://localhost", "in01-x", "a\x7f", false, "the API key has a space"},
+        {"http://localhost", "in01-x", "a b", false, "the API key has a space (U+0020) at character 2; it must be one"},
+        {"http://localhost", "in01-x", "a\n\n", false, "the API key has a line end (U+000A) at character 2; it"},
+        {"http://localhost", "in01-x", "a\x7f", false, "the API key has a control (U+007F) at character 2; it must"},
+        {"http://localhost", "in01-x", "a\r", false, "the API key has a carriage return (U+000D) at character 2; "},
+        {"http://localhost", "in01-x", "k\xc2\xa0", false, "the API key has a no-break space (U+00A0) at character 2"},
+        {"http://localhost", "in01-x", "\xef\xbb\xbfk", false, "the API key has a byte order mark (U+FEFF) at chara"},
+        {"http://localhost", "in01-x", "k\xe2\x80\x8bk", false, "the API key has a zero-width space (U+200B) at char"},
+        {"http://localhost", "in01-x", "k\xa0", false,
+         "the API key has a byte that is not UTF-8 (0xA0) at character 2"},
+        {"http://localhost", "in01-\xe2\x80\x8bx", "k", false,
+         "ZIMPORT_CLUSTER must be 1 to 128 characters out of A-Z a-z "
+         "0-9 _ -, not 'in01-...', which has a zero-width space (U+200B) at character 6"},
         {"http://example.com", "in01-x", "k", false, "the API key would travel unencrypted to example.com"},
         {"http://example.com", "in01-x", "k", true, NULL},
     };
@@ -247,16 +342,22 @@ static void job_ids(void **state) {
     assert_false(jobs_read(&list, &given, &error));
     free(list.first);
 
-    list = (job_list){.count = 0};
     given = (options){.operands = good, .operand_count = 0};
-    assert_false(jobs_read(&list, &given, &error));
+    error.size = 0;
+    assert_false(jobs_check(&given, &error));
+    CHECK_VIEW(written(&error), VIEW("no job id; give at least one, or - to read them from standard input"), "none");
 }
 
 int main(void) {
     static const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup(endpoints, clear), cmocka_unit_test_setup(china, clear),
-        cmocka_unit_test_setup(passwords, clear), cmocka_unit_test(overrides),
-        cmocka_unit_test_setup(whole, clear),     cmocka_unit_test(job_ids),
+        cmocka_unit_test_setup(endpoints, clear),
+        cmocka_unit_test_setup(china, clear),
+        cmocka_unit_test_setup(passwords, clear),
+        cmocka_unit_test(overrides),
+        cmocka_unit_test_setup(what_is_no_endpoint, clear),
+        cmocka_unit_test_setup(what_is_no_region, clear),
+        cmocka_unit_test_setup(whole, clear),
+        cmocka_unit_test(job_ids),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -113,30 +113,67 @@ static void the_sentences(void **state) {
         const zimport_dialect *dialect;
         int32_t code;
         const char *advice;
-    } some[] = {
+    } all[] = {
         {&zimport_v1, 10003, "give an object URL such as s3://bucket/folder/"},
+        {&zimport_v1, 40003, "the cluster must be running: look at its status"},
+        {&zimport_v1, 40021, "there is no such cluster: check the cluster id"},
+        {&zimport_v1, 40022, "the key has no access to this cluster: ask its administrator"},
+        {&zimport_v1, 47005, "there is no such collection: check its name, or create it first"},
+        {&zimport_v1, 47035, "split the file: it is larger than allowed"},
         {&zimport_v1, 47036, "NumPy needs just one file for each field of the collection"},
         {&zimport_v1, 47039, "only one import at a time: wait for the other one to end"},
-        {&zimport_v1, 47053, "check the files against the collection's schema"},
         {&zimport_v1, 47055, "only one import at a time: wait for the other one to end"},
+        {&zimport_v1, 47053, "check the files against the collection's schema"},
+        {&zimport_v1, 63032, "there is no such cloud: check the region"},
+        {&zimport_v1, 80000, "a parameter is wrong: check the ids, and the object URL"},
         {&zimport_v1, 80001, "check the API key"},
         {&zimport_v1, 80002, "check the API key"},
         {&zimport_v1, 80003, "a page has 5 to 100 jobs"},
+        {&zimport_v1, 80004, "pages are counted from 1"},
+        {&zimport_v1, 80020, "check the cluster id, and that the key may see the cluster"},
+        {&zimport_v1, 80021, "serverless clusters do not offer this"},
+        {&zimport_v1, 80022, "dedicated clusters do not offer this"},
+        {&zimport_v1, 83001, "check the object URL, and that its keys may read it"},
+        {&zimport_v1, 83004, "the files must lie in the cloud of the cluster"},
+        {&zimport_v1, 90011, "check the collection's name"},
+        {&zimport_v1, 90102, "the cluster is not in this region: check the region or endpoint"},
         {&zimport_v1, 90103, "the cluster id is empty"},
         {&zimport_v1, 90104, "the cluster id is empty"},
         {&zimport_v1, 90117, "the host does not serve this region: check the region or endpoint"},
+        {&zimport_v1, 90142, "there is nothing to import at the object URL"},
+        {&zimport_v1, 90144, "check the job id, and that the job belongs to this cluster"},
         {&zimport_v1, 90145, "the object URL names no object"},
         {&zimport_v2, 21119, "check the API key"},
+        {&zimport_v2, 96001, "check the region id"},
+        {&zimport_v2, 96005, "check the project id"},
+        {&zimport_v2, 96008, "a page has 1 to 100 jobs"},
+        {&zimport_v2, 96009, "pages are counted from 1"},
+        {&zimport_v2, 96012, "the key belongs to another organization than the project"},
         {&zimport_v2, 96013, "the key needs the role of a project or organization owner"},
         {&zimport_v2, 96014, "the key belongs to another organization than the cluster"},
         {&zimport_v2, 96015, "the key needs the role of a project or organization owner"},
         {&zimport_v2, 96016, "the key's scope does not include this cluster"},
+        {&zimport_v2, 96018, "there is no such cluster: check the cluster id"},
+        {&zimport_v2, 96021, "free clusters do not offer this"},
+        {&zimport_v2, 96022, "serverless clusters do not offer this"},
+        {&zimport_v2, 96025, "the cluster id is empty"},
+        {&zimport_v2, 96026, "check the job id, and that the job belongs to this cluster"},
+        {&zimport_v2, 96027, "the key lacks the right: check its role and scope"},
         {&zimport_v2, 96036, "check the cluster id"},
         {&zimport_milvus, 1, "the server is starting: ask again later"},
-        {&zimport_milvus, 2, "the server is busy: ask again later"},
-        {&zimport_milvus, 12, "the server is busy: ask again later"},
+        {&zimport_milvus, 2, "ask again later"},
+        {&zimport_milvus, 4, "ask again later"},
+        {&zimport_milvus, 8, "ask again later"},
+        {&zimport_milvus, 12, "ask again later"},
         {&zimport_milvus, 100, "check the collection's name, and give its database with --db"},
-        {&zimport_milvus, 1807, "the server is busy: ask again later"},
+        {&zimport_milvus, 106, "the collection is being recovered: ask again later"},
+        {&zimport_milvus, 800, "there is no such database: check --db"},
+        {&zimport_milvus, 1400, "give the right user:password or API key"},
+        {&zimport_milvus, 1401, "the user lacks the privilege, or the database's name is missing: --db"},
+        {&zimport_milvus, 1800, "give the right user:password or API key"},
+        {&zimport_milvus, 1801, "the server cannot read the request: is this Milvus 2.4 or newer?"},
+        {&zimport_milvus, 1802, "the server misses a parameter: is this Milvus 2.4 or newer?"},
+        {&zimport_milvus, 1807, "ask again later"},
         {&zimport_milvus, 2100, "check the job id; a server forgets a job some hours after its end"},
         {&zimport_milvus, 901, "a node of the server is away: ask again later"},
         {&zimport_milvus, 904, "a node of the server is away: ask again later"},
@@ -145,13 +182,13 @@ static void the_sentences(void **state) {
         {&zimport_milvus, 10001, "the server took too long: ask again later"},
         {&zimport_milvus, 65535, "ask again later, or look at the server's log"},
     };
-    for (size_t i = 0; i < COUNT(some); i++) {
+    for (size_t i = 0; i < COUNT(all); i++) {
         static reply_result result;
         char body[64];
-        (void)snprintf(body, sizeof body, "{\"code\":%ld}", (long)some[i].code);
-        reply_run(some[i].dialect, &result, zimport_view_of(body), 200, NULL, 0, ZIMPORT_VALUE_MIN);
-        assert_non_null(advice_of(some[i].dialect, &result.answer));
-        assert_string_equal(advice_of(some[i].dialect, &result.answer), some[i].advice);
+        (void)snprintf(body, sizeof body, "{\"code\":%ld}", (long)all[i].code);
+        reply_run(all[i].dialect, &result, zimport_view_of(body), 200, NULL, 0, ZIMPORT_VALUE_MIN);
+        assert_non_null(advice_of(all[i].dialect, &result.answer));
+        assert_string_equal(advice_of(all[i].dialect, &result.answer), all[i].advice);
     }
 }
 

@@ -120,8 +120,68 @@ static void numbers_that_are_no_status(void **state) {
     }
 }
 
+/* The words themselves; those about TLS are looked at where the messages are. */
+static void words(void **state) {
+    (void)state;
+    static const struct {
+        zimport_status status;
+        const char *words;
+    } all[] = {
+        {ZIMPORT_OK, "all is well"},
+        {ZIMPORT_WANT_READ, "waiting to read"},
+        {ZIMPORT_WANT_WRITE, "waiting to write"},
+        {ZIMPORT_CLOSED, "the peer ended the stream"},
+        {ZIMPORT_BAD_ARGUMENT, "an argument is not allowed"},
+        {ZIMPORT_BAD_URL, "not a usable endpoint URL"},
+        {ZIMPORT_BAD_ID, "not a job or cluster id"},
+        {ZIMPORT_BAD_KEY, "the API key has a space or a control character in it"},
+        {ZIMPORT_KEY_MISSING, "an API key is needed"},
+        {ZIMPORT_KEY_PLAINTEXT, "the API key would be sent unencrypted"},
+        {ZIMPORT_BAD_CERT, "no client certificate that can be used"},
+        {ZIMPORT_BAD_CERT_KEY, "no private key that can be used"},
+        {ZIMPORT_KEY_ENCRYPTED, "the private key is encrypted"},
+        {ZIMPORT_KEY_MISFIT, "the private key does not fit the certificate"},
+        {ZIMPORT_NO_ROOM, "the memory given is too small"},
+        {ZIMPORT_NOT_PORTED, "this platform lacks a function"},
+        {ZIMPORT_NO_RANDOM, "no random numbers"},
+        {ZIMPORT_NO_MEMORY, "out of memory"},
+        {ZIMPORT_SYSTEM, "the system refused"},
+        {ZIMPORT_NO_ADDRESS, "the name has no address"},
+        {ZIMPORT_NO_CONNECTION, "no connection"},
+        {ZIMPORT_PROXY_FAILED, "the proxy got no connection"},
+        {ZIMPORT_LOST, "the connection was lost"},
+        {ZIMPORT_CONNECT_TIMEOUT, "no connection in time"},
+        {ZIMPORT_IDLE_TIMEOUT, "the connection went silent"},
+        {ZIMPORT_TOTAL_TIMEOUT, "the request took too long"},
+        {ZIMPORT_PROXY_REFUSED, "the proxy refused"},
+        {ZIMPORT_HTTP_SYNTAX, "the reply is not HTTP"},
+        {ZIMPORT_HTTP_FRAMING, "the reply contradicts itself about its length"},
+        {ZIMPORT_HTTP_LIMIT, "the reply is larger than allowed"},
+        {ZIMPORT_HTTP_ENCODING, "the reply is compressed, which was not asked for"},
+        {ZIMPORT_JSON_SYNTAX, "the reply is not JSON"},
+        {ZIMPORT_JSON_DEPTH, "the reply is nested too deeply"},
+        {ZIMPORT_JSON_EARLY, "the JSON of the reply ends early"},
+        {ZIMPORT_REPLY_NO_CODE, "the reply has no code"},
+        {ZIMPORT_REPLY_NO_DATA, "the reply has nothing of what was asked for"},
+        {ZIMPORT_REPLY_TYPE, "a value of the reply has a wrong type"},
+        {ZIMPORT_REPLY_OTHER_JOB, "the reply is about another job"},
+        {ZIMPORT_UNAUTHORIZED, "the API key is missing, wrong or lacks the right"},
+        {ZIMPORT_NOT_FOUND, "no such job"},
+        {ZIMPORT_REDIRECTED, "the server pointed elsewhere"},
+        {ZIMPORT_BUSY, "the service is busy"},
+        {ZIMPORT_REFUSED, "the service refused"},
+        {ZIMPORT_ABORTED, "given up"},
+        {ZIMPORT_STATUS_COUNT, "unknown status"},
+    };
+
+    for (size_t i = 0; i < COUNT(all); i++) {
+        assert_string_equal(zimport_status_text(all[i].status), all[i].words);
+    }
+}
+
 int main(void) {
     static const struct CMUnitTest tests[] = {
+        cmocka_unit_test(words),
         cmocka_unit_test(every_status_has_its_advice),
         cmocka_unit_test(every_status_has_its_own_words),
         cmocka_unit_test(numbers_that_are_no_status),
