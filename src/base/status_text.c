@@ -65,7 +65,7 @@
     TEXT(ABORTED, "given up")
 
 typedef struct words {
-#define TEXT(name, text) char name[sizeof text];
+#define TEXT(name, text) char name[sizeof(text)];
     TEXTS
 #undef TEXT
 } words;
