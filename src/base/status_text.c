@@ -67,7 +67,7 @@
     TEXT(ABORTED, "given up")
 
 typedef struct words {
-#define TEXT(name, text) char name[sizeof text];
+#define TEXT(name, text) char name[sizeof(text)];
     TEXTS
 #undef TEXT
 } words;
