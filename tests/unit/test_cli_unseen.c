@@ -35,7 +35,7 @@ static const struct row {
     {LIT("a\xc2\xa0z"), UNSEEN_INSIDE, " has a no-break space (U+00A0) at character 2"},
     {LIT("a\xc2\xadz"), UNSEEN_INSIDE, " has a hidden character (U+00AD) at character 2"},
     {LIT("a\xe2\x80\x80z"), UNSEEN_INSIDE, " has a hidden character (U+2000) at character 2"},
-    {LIT("a\xe2\x80\xaez"), UNSEEN_INSIDE, " has a hidden character (U+202E) at character 2"},
+    {LIT("a\xe2\x80\xaez\xe2\x80\xac"), UNSEEN_INSIDE, " has a hidden character (U+202E) at character 2"},
     {LIT("a\xe2\x81\xa0z"), UNSEEN_INSIDE, " has a hidden character (U+2060) at character 2"},
     {LIT("a\xe2\x81\xa9z"), UNSEEN_INSIDE, " has a hidden character (U+2069) at character 2"},
     {LIT("a\xe3\x80\x80z"), UNSEEN_INSIDE, " has a hidden character (U+3000) at character 2"},
