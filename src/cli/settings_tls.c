@@ -9,8 +9,6 @@
 /* Most sessions have 0.4 KB, and with a client certificate 2 KB. */
 #define SESSION_SIZE 8192
 
-static const char no_certificate[] = " holds no certificate; it takes PEM";
-
 static bool refuse(out *error, const char *source, const char *path, const char *words) {
     out_text(error, source);
     out_text(error, ": '");
@@ -20,8 +18,11 @@ static bool refuse(out *error, const char *source, const char *path, const char 
     return false;
 }
 
-/* ZIMPORT_SYSTEM and out of memory are the same for every file. */
-static bool refuse_unreadable(out *error, const char *source, const char *path, zimport_status status, int32_t detail) {
+/* What is the same for every file. */
+static bool refuse_file(out *error, const char *source, const char *path, zimport_status status, int32_t detail) {
+    if (status == ZIMPORT_TLS_NO_TRUST) {
+        return refuse(error, source, path, " holds no certificate; it takes PEM");
+    }
     refuse(error, source, path, " cannot be read: ");
     out_text(error, status == ZIMPORT_SYSTEM && detail > 0 ? strerror(detail) : zimport_status_text(status));
     return false;
@@ -35,11 +36,7 @@ static const char *name_trust(const settings *s, zimport_status status, int code
     const char *source = s->bundle.path ? "SSL_CERT_FILE" : "SSL_CERT_DIR";
 
     source = settings_variable(source) ? source : "the system's roots";
-    if (status == ZIMPORT_TLS_NO_TRUST) {
-        refuse(&words, source, path, no_certificate);
-    } else {
-        refuse_unreadable(&words, source, path, status, code);
-    }
+    refuse_file(&words, source, path, status, code);
     return memory;
 }
 
@@ -66,10 +63,7 @@ static bool set_trust(settings *result, const options *given, out *error) {
     result->trust = &result->bundle.base;
     if (given->cacert) {
         status = zimport_trust_file_init(&result->bundle, given->cacert, &detail);
-        if (status == ZIMPORT_TLS_NO_TRUST) {
-            return refuse(error, "option --cacert", given->cacert, no_certificate);
-        }
-        return status == ZIMPORT_OK || refuse_unreadable(error, "option --cacert", given->cacert, status, detail);
+        return status == ZIMPORT_OK || refuse_file(error, "option --cacert", given->cacert, status, detail);
     }
     if (result->origin.tls) {
         set_system_trust(result);
@@ -107,8 +101,8 @@ static bool set_identity(settings *result, const options *given, out *error) {
     case ZIMPORT_KEY_MISFIT:
         return refuse(error, source, key, " holds another key than that of the certificate");
     default:
-        return refuse_unreadable(error, path == given->key ? "option --key" : "option --cert",
-                                 path ? path : given->cert, status, detail);
+        return refuse_file(error, path == given->key ? "option --key" : "option --cert", path ? path : given->cert,
+                           status, detail);
     }
 }
 
@@ -135,7 +129,7 @@ static bool set_session(settings *result, const options *given, out *error) {
         return true;
     }
     status = zimport_session_load(&result->session, given->tls_session, &detail);
-    return status == ZIMPORT_OK || refuse_unreadable(error, "option --tls-session", given->tls_session, status, detail);
+    return status == ZIMPORT_OK || refuse_file(error, "option --tls-session", given->tls_session, status, detail);
 }
 
 bool settings_tls(settings *result, const options *given, out *error) {
