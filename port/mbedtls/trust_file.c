@@ -51,20 +51,19 @@ zimport_status zimport_trust_read(zimport_trust_search *search, int folder, cons
 }
 
 /*
- * The sum of a file's bytes, a word at a time. A digest of all roots would take longer than what a session saves. Times
- * and numbers of files tell nothing: those of an image are the same in the next one. No other word in any one place
- * gives the same sum, and it is not to resist whoever can write to the file, since that one is trusted.
+ * The sum of a file's bytes, a word at a time; there is room for one more behind them. A digest of all roots would take
+ * longer than what a session saves. Times and numbers of files tell nothing: those of an image are the same in the next
+ * one. No other word in any one place gives the same sum, and it is not to resist whoever can write to the file, since
+ * that one is trusted.
  */
-static uint64_t add_words(uint64_t sum, const char *piece, size_t size) {
-    uint64_t word;
+static uint64_t add_words(uint64_t sum, char *piece, size_t size) {
+    uint64_t word = 0;
 
-    for (; size >= sizeof word; size -= sizeof word, piece += sizeof word) {
-        memcpy(&word, piece, sizeof word);
+    memset(piece + size, 0, sizeof word);
+    for (size_t at = 0; at < size; at += sizeof word) {
+        memcpy(&word, piece + at, sizeof word);
         sum = (sum ^ word) * UINT64_C(0x9E3779B97F4A7C15);
         sum ^= sum >> 32;
-    }
-    for (; size > 0; size--, piece++) {
-        sum = (sum ^ (unsigned char)*piece) * UINT64_C(0x9E3779B97F4A7C15);
     }
     return sum;
 }
@@ -77,7 +76,7 @@ static bool add_file(uint64_t about[2], int fd, char *piece, size_t room) {
         return false;
     }
     while (about[0] < FILE_MAX) {
-        ssize_t got = read(fd, piece, room);
+        ssize_t got = read(fd, piece, room - sizeof about[1]);
         if (got < 0 && errno == EINTR) {
             continue;
         }

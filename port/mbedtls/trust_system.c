@@ -134,27 +134,21 @@ static bool identify_system(const zimport_trust *self, void (*mix)(void *context
     return to.status == ZIMPORT_OK;
 }
 
-/* What fails is left in `trust` alone, as that which is to be named. */
+/* A file without a certificate is forgotten; what fails otherwise is left in `trust` alone, to be named. */
 static zimport_status init_named(zimport_trust_file *trust, const char *file, const char *folders) {
-    zimport_status status = ZIMPORT_TLS_NO_TRUST;
+    zimport_status status = file != NULL ? zimport_trust_file_init(trust, file, NULL) : ZIMPORT_TLS_NO_TRUST;
 
+    if (folders == NULL || (status != ZIMPORT_OK && status != ZIMPORT_TLS_NO_TRUST)) {
+        return status;
+    }
     trust->base.find = find_in_system;
     trust->base.identify = identify_system;
-    trust->path = file;
-    trust->folders = NULL;
-    if (file != NULL) {
-        status = zimport_trust_check(&trust->base);
-    }
-    if (status == ZIMPORT_TLS_NO_TRUST && folders != NULL) {
-        trust->path = NULL;
-        trust->folders = folders;
-        status = zimport_trust_check(&trust->base);
-    }
+    trust->folders = folders;
     if (status == ZIMPORT_OK) {
-        trust->path = file;
-        trust->folders = folders;
+        return status;
     }
-    return status;
+    trust->path = NULL;
+    return zimport_trust_check(&trust->base);
 }
 
 /* The value of a variable, or NULL if it is empty. */

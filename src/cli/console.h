@@ -6,8 +6,8 @@
 
 #include "cli/options.h"
 
-/* First of all: descriptors that the caller closed are filled, so that no file or connection ends up as standard output,
- * and SIGPIPE is ignored. False: they cannot be, and nothing is to be opened. */
+/* First of all: descriptors that the caller closed are filled, so that no file or connection ends up as standard
+ * output, and SIGPIPE is ignored. False: they cannot be, and nothing is to be opened. */
 bool console_init(void);
 
 /* Takes over what the options say about colours and notes. */

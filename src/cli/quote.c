@@ -89,8 +89,8 @@ static zimport_view write_ordinary(out *to, zimport_view text) {
     return skip(text, size);
 }
 
-/* Controls, and what is not seen but changes what is: the order of what follows, ends of lines, nothing at all
- * (Unicode's Default_Ignorable_Code_Point, but for the selectors of variants, which emoji need). */
+/* What is none, controls, and what is not seen but changes what is: the order of what follows, ends of lines, nothing
+ * at all (Unicode's Default_Ignorable_Code_Point, but for the selectors of variants, which emoji need). */
 static bool is_hidden(int32_t point) {
     static const uint16_t ranges[][2] = {
         {0x0000, 0x001F}, {0x007F, 0x009F}, {0x00AD, 0x00AD}, {0x034F, 0x034F}, {0x061C, 0x061C},
@@ -100,21 +100,21 @@ static bool is_hidden(int32_t point) {
 
     for (size_t i = 0; i < sizeof ranges / sizeof ranges[0]; i++) {
         if (point <= ranges[i][1]) {
-            return point >= ranges[i][0];
+            return point < 0 || point >= ranges[i][0];
         }
     }
     return point >> 12 == 0xE0 || (point >= 0x1BCA0 && point <= 0x1BCA3) || (point >= 0x1D173 && point <= 0x1D17A);
 }
 
-/* Whether a terminal could take it for more than a character. One that does not know UTF-8 takes bytes from 0x80 to
- * 0x9F for controls, wherever they stand. */
-static bool is_unsafe(int32_t point, zimport_view bytes) {
-    for (size_t i = 0; i < bytes.size && !quoting.unicode; i++) {
+/* Whether it could be taken for more than a character; by a terminal that does not know UTF-8, bytes from 0x80 to 0x9F
+ * are taken for controls wherever they stand. */
+static bool is_unsafe(int32_t point, zimport_view bytes, bool terminal) {
+    for (size_t i = 0; terminal && !quoting.unicode && i < bytes.size; i++) {
         if (((unsigned char)bytes.data[i] & 0xE0) == 0x80) {
             return true;
         }
     }
-    return point < 0 || is_hidden(point);
+    return is_hidden(point);
 }
 
 static void json_unit(out *to, unsigned unit) {
@@ -143,7 +143,7 @@ static void json_character(out *to, int32_t point, zimport_view bytes) {
     } else if (point >= 8 && point <= 13 && letters[point - 8]) {
         out_byte(to, '\\');
         out_byte(to, letters[point - 8]);
-    } else if (point < ' ' || (quoting.terminal && is_unsafe(point, bytes))) {
+    } else if (point < ' ' || (quoting.terminal && is_unsafe(point, bytes, true))) {
         json_escape(to, point);
     } else {
         out_view(to, bytes);
@@ -151,7 +151,7 @@ static void json_character(out *to, int32_t point, zimport_view bytes) {
 }
 
 static void plain_character(out *to, int32_t point, zimport_view bytes) {
-    if (is_unsafe(point, bytes)) {
+    if (is_unsafe(point, bytes, true)) {
         out_text(to, quoting.unicode ? replacement : "?");
     } else {
         out_view(to, bytes);
@@ -162,7 +162,7 @@ static void csv_character(out *to, int32_t point, zimport_view bytes) {
     if (point == '"') {
         out_byte(to, '"');
     }
-    if (point < 0 || is_hidden(point) || (quoting.terminal && is_unsafe(point, bytes))) {
+    if (is_unsafe(point, bytes, quoting.terminal)) {
         out_text(to, replacement);
     } else {
         out_view(to, bytes);

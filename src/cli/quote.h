@@ -14,15 +14,17 @@ typedef void (*quote_function)(out *to, zimport_view text);
  * drive it is escaped. */
 void quote_json(out *to, zimport_view text);
 
-/* For terminals and log files: replaced are controls (C0, DEL, C1, the line end too), characters that are not seen, such
- * as those that turn the direction of writing, what is not UTF-8, and for a terminal that does not know UTF-8 whatever
- * has a byte from 0x80 to 0x9F in it. */
+/* For terminals and log files: replaced are controls (C0, DEL, C1, the line end too), characters that are not seen,
+ * such as those that turn the direction of writing, what is not UTF-8, and for a terminal that does not know UTF-8
+ * whatever has a byte from 0x80 to 0x9F in it. */
 void quote_plain(out *to, zimport_view text);
 
-/* Inside of an RFC 4180 field in double quotes: as quote_plain, quotes doubled; but for the last, only on a terminal. */
+/* Inside of an RFC 4180 field in double quotes: as quote_plain, quotes doubled; but for the last, only on a terminal.
+ */
 void quote_csv(out *to, zimport_view text);
 
-/* Inside of single quotes for a POSIX shell. NUL is dropped, since no shell can hold it. On a terminal as quote_plain. */
+/* Inside of single quotes for a POSIX shell. NUL is dropped, since no shell can hold it. On a terminal as quote_plain.
+ */
 void quote_shell(out *to, zimport_view text);
 
 /* The mark in place of what quote_plain does not write: U+FFFD if the terminal knows it, else `?`, as at the start. */

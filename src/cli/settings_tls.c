@@ -19,13 +19,6 @@ static bool refuse(out *error, const char *source, const char *path, const char 
     return false;
 }
 
-/* ZIMPORT_SYSTEM and out of memory are the same for every file. */
-static bool refuse_unreadable(out *error, const char *source, const char *path, zimport_status status, int32_t detail) {
-    refuse(error, source, path, " cannot be read: ");
-    out_text(error, status == ZIMPORT_SYSTEM && detail > 0 ? strerror(detail) : zimport_status_text(status));
-    return false;
-}
-
 /* A file that has not what it should: by ZIMPORT_BAD_CERT or ZIMPORT_BAD_CERT_KEY, and the detail. */
 static bool refuse_text(out *error, const char *source, const char *path, zimport_status status, int32_t detail) {
     refuse(error, source, path,
@@ -35,7 +28,7 @@ static bool refuse_text(out *error, const char *source, const char *path, zimpor
     return false;
 }
 
-/* Why nothing in a file can be trusted is what is wrong with its first certificate. */
+/* Why nothing in a file can be trusted is what is wrong with its first certificate. Folders are no file. */
 static bool refuse_trust(out *error, const char *source, const char *path) {
     zimport_posix_platform platform;
     zimport_identity none;
@@ -45,7 +38,20 @@ static bool refuse_trust(out *error, const char *source, const char *path) {
     zimport_posix_platform_init(&platform, -1);
     status = zimport_identity_load(&none, &platform.base, path, NULL, NULL, &detail);
     zimport_identity_free(&none);
+    if (status == ZIMPORT_SYSTEM) {
+        return refuse(error, source, path, " holds no certificate; it takes PEM");
+    }
     return refuse_text(error, source, path, ZIMPORT_BAD_CERT, status == ZIMPORT_BAD_CERT ? detail : 0);
+}
+
+/* What is the same for every file. */
+static bool refuse_file(out *error, const char *source, const char *path, zimport_status status, int32_t detail) {
+    if (status == ZIMPORT_TLS_NO_TRUST) {
+        return refuse_trust(error, source, path);
+    }
+    refuse(error, source, path, " cannot be read: ");
+    out_text(error, status == ZIMPORT_SYSTEM && detail > 0 ? strerror(detail) : zimport_status_text(status));
+    return false;
 }
 
 /* What should have been trusted, in words. Others in its place are not what was asked for. */
@@ -56,13 +62,7 @@ static const char *name_trust(const settings *s, zimport_status status, int code
     const char *source = s->bundle.path ? "SSL_CERT_FILE" : "SSL_CERT_DIR";
 
     source = settings_variable(source) ? source : "the system's roots";
-    if (status == ZIMPORT_TLS_NO_TRUST && s->bundle.path) {
-        refuse_trust(&words, source, path);
-    } else if (status == ZIMPORT_TLS_NO_TRUST) {
-        refuse(&words, source, path, " holds no certificate; it takes PEM");
-    } else {
-        refuse_unreadable(&words, source, path, status, code);
-    }
+    refuse_file(&words, source, path, status, code);
     return memory;
 }
 
@@ -89,10 +89,7 @@ static bool set_trust(settings *result, const options *given, out *error) {
     result->trust = &result->bundle.base;
     if (given->cacert) {
         status = zimport_trust_file_init(&result->bundle, given->cacert, &detail);
-        if (status == ZIMPORT_TLS_NO_TRUST) {
-            return refuse_trust(error, "option --cacert", given->cacert);
-        }
-        return status == ZIMPORT_OK || refuse_unreadable(error, "option --cacert", given->cacert, status, detail);
+        return status == ZIMPORT_OK || refuse_file(error, "option --cacert", given->cacert, status, detail);
     }
     if (result->origin.tls) {
         set_system_trust(result);
@@ -129,8 +126,8 @@ static bool set_identity(settings *result, const options *given, out *error) {
     case ZIMPORT_KEY_MISFIT:
         return refuse(error, source, key, " holds another key than that of the certificate");
     default:
-        return refuse_unreadable(error, path == given->key ? "option --key" : "option --cert",
-                                 path ? path : given->cert, status, detail);
+        return refuse_file(error, path == given->key ? "option --key" : "option --cert", path ? path : given->cert,
+                           status, detail);
     }
 }
 
@@ -157,7 +154,7 @@ static bool set_session(settings *result, const options *given, out *error) {
         return true;
     }
     status = zimport_session_load(&result->session, given->tls_session, &detail);
-    return status == ZIMPORT_OK || refuse_unreadable(error, "option --tls-session", given->tls_session, status, detail);
+    return status == ZIMPORT_OK || refuse_file(error, "option --tls-session", given->tls_session, status, detail);
 }
 
 bool settings_tls(settings *result, const options *given, out *error) {

@@ -156,6 +156,7 @@ static void test_identify_file(void **state) {
 
 /* Where that cannot be told, nothing is. */
 static void test_identify_nothing(void **state) {
+    static const char *const endless[] = {"/dev/zero", "huge"};
     zimport_trust_file trust;
 
     (void)state;
@@ -168,12 +169,12 @@ static void test_identify_nothing(void **state) {
     assert_false(mixture_of(&trust.base).told);
     assert_int_equal(unlink("roots") | mkdir("roots", 0700), 0);
     assert_false(mixture_of(&trust.base).told);
-    trust.path = "/dev/zero";
-    assert_false(mixture_of(&trust.base).told);
-    trust.path = "huge";
     write_file("huge", root_one);
     assert_int_equal(truncate("huge", 17 << 20), 0);
-    assert_false(mixture_of(&trust.base).told);
+    for (size_t i = 0; i < COUNT(endless); i++) {
+        trust.path = endless[i];
+        assert_false(mixture_of(&trust.base).told);
+    }
 }
 
 /* All regular files of a folder, and nothing twice that is only linked to within it. */
@@ -331,7 +332,7 @@ static void test_unreadable(void **state) {
         CHECK_EQUAL(set(&trust, NULL, rows[i].folders), rows[i].status, rows[i].folders);
         CHECK(rows[i].status != ZIMPORT_SYSTEM || errno == ELOOP, rows[i].folders);
         CHECK_EQUAL(set(&trust, "/dev/null", rows[i].folders), rows[i].status, rows[i].folders);
-        CHECK((trust.path == NULL) == (rows[i].status != ZIMPORT_OK), rows[i].folders);
+        CHECK(trust.path == NULL, rows[i].folders);
     }
 }
 
