@@ -9,15 +9,15 @@ static void requests(void **state) {
         zimport_peer peer;
         const char *request;
     } table[] = {
-        {"user:p4ssw0rd@proxy:3128", {"h.example", false, 443, 0}, REQUEST},
+        {"user:p4ssw0rd@proxy:3128", {.host = "h.example", .port = 443}, REQUEST},
         {"proxy",
-         {"h.example", false, 8443, 0},
+         {.host = "h.example", .port = 8443},
          "CONNECT h.example:8443 HTTP/1.1\r\nHost: h.example:8443\r\nUser-Agent: zimport/" ZIMPORT_VERSION "\r\n\r\n"},
         {"proxy",
-         {"fd00::1", true, 443, 0},
+         {.host = "fd00::1", .address = true, .port = 443},
          "CONNECT [fd00::1]:443 HTTP/1.1\r\nHost: [fd00::1]:443\r\nUser-Agent: zimport/" ZIMPORT_VERSION "\r\n\r\n"},
         {":@proxy",
-         {"10.0.0.1", true, 80, 0},
+         {.host = "10.0.0.1", .address = true, .port = 80},
          "CONNECT 10.0.0.1:80 HTTP/1.1\r\nHost: 10.0.0.1:80\r\nProxy-Authorization: Basic Og==\r\n"
          "User-Agent: zimport/" ZIMPORT_VERSION "\r\n\r\n"},
     };

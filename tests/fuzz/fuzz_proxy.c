@@ -153,7 +153,7 @@ static void lower_close(zimport_transport *self) {
 
 static zimport_status open_tunnel(zimport_view answer, uint32_t seed, int32_t *detail, size_t *left) {
     static const zimport_transport_api api = {lower_open, lower_read, lower_write, lower_close, NULL};
-    static const zimport_peer peer = {"h.example", false, 443, 1000};
+    static const zimport_peer peer = {.host = "h.example", .port = 443, .deadline = 1000};
     struct lower lower = {{&api, 0, ZIMPORT_AT_NOTHING}, answer, seed};
     zimport_proxy_server server;
     zimport_proxy proxy;

@@ -111,7 +111,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     static const zimport_transport_api api = {wire_open, wire_read, wire_write, wire_close, NULL};
     const zimport_platform platform = {NULL, wall_clock, random_bytes, NULL};
     const zimport_trust trust = {find_none, identify};
-    const zimport_peer peer = {"host.test", false, 443, 1000};
+    const zimport_peer peer = {.host = "host.test", .port = 443, .deadline = 1000};
     char *memory = copy_of((zimport_view){(const char *)data, size});
     zimport_session session;
     zimport_tls tls;

@@ -142,13 +142,17 @@ static size_t put_chain(unsigned char *packet, size_t at, int count) {
     return at;
 }
 
+static int number_of(const char *text) {
+    return (int)strtol(text, NULL, 10);
+}
+
 static size_t put_word(unsigned char *packet, size_t at, char *word, bool v4) {
     unsigned char address[16];
     char *times = strchr(word, '*');
-    int count = times != NULL ? atoi(times + 1) : 1;
+    int count = times != NULL ? number_of(times + 1) : 1;
 
     if (word[0] == '>') {
-        return put_chain(packet, at, atoi(word + 1));
+        return put_chain(packet, at, number_of(word + 1));
     }
     if (times != NULL) {
         *times = '\0';
