@@ -108,8 +108,8 @@ static void draw_good(uint64_t *chance, bool last, struct step *step) {
 
 /* One that may pass, or one that will not. */
 static void draw_refusal(uint64_t *chance, bool passing, struct step *step) {
-    static const long busy[] = {408, 425, 429, 500, 502, 503, 504};
-    static const long others[] = {301, 302, 307, 400, 401, 403, 404, 405, 410, 413, 451, 501, 505};
+    static const long busy[] = {408, 425, 429, 500, 502, 503, 504, 507, 520, 522, 530, 599};
+    static const long others[] = {301, 302, 307, 400, 401, 403, 404, 405, 410, 413, 451, 501, 505, 511, 525, 526};
     static const long codes[] = {40021, 40022, 80001, 80002, 80020, 90144, 12345};
 
     clear(step, REFUSAL);

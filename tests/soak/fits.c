@@ -32,9 +32,9 @@ static zimport_status refusal_of(const struct step *step) {
         {301, ZIMPORT_REDIRECTED},     {302, ZIMPORT_REDIRECTED},     {307, ZIMPORT_REDIRECTED},
         {401, ZIMPORT_UNAUTHORIZED},   {403, ZIMPORT_UNAUTHORIZED},   {404, ZIMPORT_NOT_FOUND},
         {408, ZIMPORT_BUSY},           {425, ZIMPORT_BUSY},           {429, ZIMPORT_BUSY},
-        {500, ZIMPORT_BUSY},           {502, ZIMPORT_BUSY},           {503, ZIMPORT_BUSY},
-        {504, ZIMPORT_BUSY},           {40022, ZIMPORT_UNAUTHORIZED}, {80001, ZIMPORT_UNAUTHORIZED},
-        {80002, ZIMPORT_UNAUTHORIZED}, {90144, ZIMPORT_NOT_FOUND},
+        {501, ZIMPORT_REFUSED},        {505, ZIMPORT_REFUSED},        {511, ZIMPORT_REFUSED},
+        {525, ZIMPORT_REFUSED},        {526, ZIMPORT_REFUSED},        {40022, ZIMPORT_UNAUTHORIZED},
+        {80001, ZIMPORT_UNAUTHORIZED}, {80002, ZIMPORT_UNAUTHORIZED}, {90144, ZIMPORT_NOT_FOUND},
     };
     long number = step->code >= 0 ? step->code : step->http;
     size_t i;
@@ -44,7 +44,7 @@ static zimport_status refusal_of(const struct step *step) {
             return known[i].status;
         }
     }
-    return ZIMPORT_REFUSED;
+    return number >= 500 && number < 600 ? ZIMPORT_BUSY : ZIMPORT_REFUSED;
 }
 
 static bool is_refusal(const struct step *step) {

@@ -171,7 +171,8 @@ static void end_try(struct soak *soak, zimport_status status) {
 static bool may_retry(const struct soak *soak) {
     bool too_long = soak->failed_step != NULL && soak->failed_step->after > LONGEST_WAIT;
 
-    return !too_long && soak->failed && fits_retry(soak->failure) && soak->tries <= soak->lane->client.config.retries;
+    return !too_long && !soak->once && soak->failed && fits_retry(soak->failure) &&
+           soak->tries <= soak->lane->client.config.retries;
 }
 
 static void on_retry(struct soak *soak, uint64_t delay) {
@@ -213,6 +214,7 @@ void judge_event(void *context, zimport_event event, zimport_view text, uint64_t
     if (event != ZIMPORT_EVENT_FIELD) {
         trace(soak, names[event], number);
     }
+    soak->once = soak->follow != NULL && soak->follow->away && soak->follow->jobs[soak->follow->current].asked;
     switch (event) {
     case ZIMPORT_EVENT_CONNECTING:
         on_connecting(soak);

@@ -139,7 +139,7 @@ static bool is_over(const struct following *following, const zimport_follow *fol
     if (status == ZIMPORT_OK) {
         return zimport_state_is_final(soak.progress.state);
     }
-    return !(follow->persist && following->answered[follow->current] && fits_network(status));
+    return !(follow->persist && following->answered[follow->current] && fits_retry(status));
 }
 
 static bool on_answer(void *context, const zimport_follow *follow) {
@@ -152,7 +152,7 @@ static bool on_answer(void *context, const zimport_follow *follow) {
         soak.wrong = job->ended ? "a job is no longer followed" : "a job is followed beyond its end";
     }
     if (follow->away != (job->status != ZIMPORT_OK && !job->ended)) {
-        soak.wrong = "the network is away, or is not";
+        soak.wrong = "the service is away, or is not";
     }
     following->answered[follow->current] |= soak.answer.status == ZIMPORT_OK;
     if (soak.wrong != NULL) {

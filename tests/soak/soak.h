@@ -178,6 +178,7 @@ struct soak {
     bool hasty; /* the client gives up soon when nothing comes */
     bool brief; /* soon, whatever comes */
     unsigned tries;
+    bool once;   /* the service was away before: one try is all it makes */
     bool failed; /* the last try, with: */
     zimport_status failure;
     const struct step *failed_step; /* NULL: it came to none */
