@@ -8,7 +8,25 @@
 .SUFFIXES:
 MAKEFLAGS += --no-builtin-rules
 
+# Scripts of tests, and tools they call, take names apart at blanks; what builds does not name the checkout's own folder.
+ifneq ($(filter test fuzz soak lint budget bench cross% firmware-test firmware-demo fresh-test,$(MAKECMDGOALS)),)
+ifneq ($(words [$(CURDIR)]) $(findstring ',$(CURDIR))$(findstring ",$(CURDIR)),1 )
+$(error make $(MAKECMDGOALS) needs a checkout in a folder whose whole name has no blanks and no quotes, which $(CURDIR) has; \
+make, make demo and make install work here)
+endif
+endif
+
 B ?= build
+# make(1) and shells take words apart at blanks; and `make clean` empties B, which must not be more than that.
+hash := \#
+comma := ,
+unsafe := $(strip $(foreach c,$(hash) $(comma) " ' ` $$ ; & | < > ( ) * ? \ % : ! [ ],$(findstring $c,$(B))))
+ifneq ($(words $(B)) $(unsafe),1 )
+$(error B=$(B): the folder to build in needs a name without blanks and without characters that mean something to a shell)
+endif
+ifneq ($(filter / . .. ./ ../,$(B)),)
+$(error B=$(B): the folder to build in has to be one of its own)
+endif
 V ?=
 Q := $(if $(filter 1,$(V)),,@)
 say = $(if $(Q),@printf '  %-7s %s\n' '$(1)' '$(2)')
@@ -63,6 +81,11 @@ port_src := $(wildcard port/posix/*.c port/mbedtls/*.c)
 null_src := $(wildcard port/null/*.c)
 sim_src := $(wildcard tests/simulator/*.c)
 
+# The library and the program are the same bytes whatever the folder they are built in: what is optimized as a whole keeps
+# the compiler's working folder, which has this name everywhere, and random names, which come from the file's own.
+anywhere := PWD=/proc/self/cwd
+seed = -frandom-seed=$<
+
 # $(call variant,NAME,CC,CFLAGS,CONFIG,PROGRAM_CFLAGS): objects below obj-NAME and the libraries made of them; what only the
 # program is linked from has flags of its own on top. What the flags were is a file, so that other flags build anew.
 define variant
@@ -70,6 +93,7 @@ $(call mbedtls_library,$(1),$(2),$(3) $(5),$(4))
 objects_$(1) = $$(patsubst %.c,$(B)/obj-$(1)/%.o,$$(1))
 core_$(1) := $(patsubst %.c,$(B)/obj-$(1)/%.o,$(core_src))
 port_$(1) := $(patsubst %.c,$(B)/obj-$(1)/%.o,$(port_src))
+compile_$(1) := $(if $(filter release,$(1)),$(anywhere) )$(2) $(standard)
 cli_$(1) := $(patsubst %.c,$(B)/obj-$(1)/%.o,$(cli_src))
 null_$(1) := $(patsubst %.c,$(B)/obj-$(1)/%.o,$(null_src))
 
@@ -80,17 +104,17 @@ $(B)/obj-$(1)/flags: always
 $(B)/obj-$(1)/src/cli/%.o: src/cli/%.c $(B)/obj-$(1)/flags Makefile | parts $(MBEDTLS_READY)
 	$$(call say,CC,$$<)
 	$(Q)mkdir -p $$(@D)
-	$(Q)$(2) $(standard) -D_POSIX_C_SOURCE=200809L $(3) $(5) $$(own) -c -o $$@ $$<
+	$(Q)$$(compile_$(1)) -D_POSIX_C_SOURCE=200809L $(3) $(5) $$(seed) $$(own) -c -o $$@ $$<
 
 $(B)/obj-$(1)/src/%.o: src/%.c $(B)/obj-$(1)/flags Makefile | parts
 	$$(call say,CC,$$<)
 	$(Q)mkdir -p $$(@D)
-	$(Q)$(2) $(standard) -ffreestanding -fbuiltin $(3) $$(hot) -c -o $$@ $$<
+	$(Q)$$(compile_$(1)) -ffreestanding -fbuiltin $(3) $$(seed) $$(hot) -c -o $$@ $$<
 
 $(B)/obj-$(1)/port/%.o: port/%.c $(B)/obj-$(1)/flags Makefile | parts $(MBEDTLS_READY)
 	$$(call say,CC,$$<)
 	$(Q)mkdir -p $$(@D)
-	$(Q)$(2) $(standard) $$(mbedtls_$(1)_cppflags) $(3) $$(own) -c -o $$@ $$<
+	$(Q)$$(compile_$(1)) $$(mbedtls_$(1)_cppflags) $(3) $$(seed) $$(own) -c -o $$@ $$<
 
 # Compiled whenever anything else is, so that it knows when the program was built.
 $(B)/obj-$(1)/port/mbedtls/built.o: private own = -DZIMPORT_BUILD_TIME=INT64_C\($$(build_time)\)
@@ -158,11 +182,11 @@ $(B)/jsmn/jsmn.h:
 
 $(B)/libzimport.a: $(core_release) $(port_release)
 	$(call say,AR,$@)
-	$(Q)rm -f $@ && $(AR) rcs $@ $^
+	$(Q)rm -f $@ && $(AR) rcsD $@ $^
 
 $(B)/zimport: $(cli_release) $(B)/libzimport.a $(mbedtls_release_lib)
 	$(call say,LINK,$@)
-	$(Q)$(CC) $(CFLAGS) $(LTO) $(linking) $(LDFLAGS) -o $@ $(cli_release) $(B)/libzimport.a \
+	$(Q)$(anywhere) $(CC) $(CFLAGS) $(LTO) $(linking) $(LDFLAGS) -o $@ $(cli_release) $(B)/libzimport.a \
 	    $(mbedtls_release_ldlibs)
 	$(Q)$(STRIP) -R .comment $@
 
@@ -183,7 +207,7 @@ demo: $(B)/zimport $(B)/tests/simulator
 $(B)/tests/libunder.a: $(filter-out %/main.o,$(cli_san)) $(port_san) $(core_san) $(patsubst %.c,$(B)/obj-san/%.o,$(filter-out tests/fault/test_%,$(wildcard tests/fault/*.c)))
 	$(call say,AR,$@)
 	$(Q)mkdir -p $(@D)
-	$(Q)rm -f $@ && $(AR) rcs $@ $^
+	$(Q)rm -f $@ && $(AR) rcsD $@ $^
 
 unit_tests := $(patsubst tests/%.c,$(B)/tests/%,$(wildcard tests/unit/test_*.c tests/fault/test_*.c))
 $(unit_tests): $(B)/tests/%: $(B)/obj-san/tests/%.o $(B)/tests/libunder.a $(mbedtls_san_lib)
@@ -220,7 +244,7 @@ $(fuzz_targets): $(B)/tests/%: $(B)/obj-fuzz/tests/%.o $(core_fuzz) $(B)/tests/l
 $(B)/tests/libfuzzport.a: $(port_fuzz)
 	$(call say,AR,$@)
 	$(Q)mkdir -p $(@D)
-	$(Q)rm -f $@ && $(AR) rcs $@ $^
+	$(Q)rm -f $@ && $(AR) rcsD $@ $^
 $(core_fuzz) $(port_fuzz) $(mbedtls_fuzz_lib) $(patsubst $(B)/tests/%,$(B)/obj-fuzz/tests/%.o,$(fuzz_targets)): | need-clang
 .PHONY: need-clang
 need-clang:
@@ -257,7 +281,7 @@ soak: $(soak_programs) $(B)/tests/simulator
 FUZZ_SECONDS ?= 5
 test: $(B)/zimport $(B)/zimport-san $(B)/tests/simulator $(unit_tests) $(fuzz_targets) $(system_tools) $(B)/tests/soak/soak examples
 	$(Q)B=$(B) FUZZ_SECONDS=$(FUZZ_SECONDS) sh tests/run.sh $(unit_tests) -- $(fuzz_targets) -- \
-	    $(wildcard tests/system/*_test.sh) tests/soak/soak.sh
+	    $(wildcard tests/system/*_test.sh tests/fresh/*_test.sh) tests/soak/soak.sh
 
 # Longer: make fuzz FUZZ_SECONDS=3600
 fuzz: FUZZ_SECONDS = 300
