@@ -158,9 +158,9 @@ endif
 .PHONY: all always parts fresh-test help demo test soak lint format budget bench fuzz examples install uninstall clean distclean
 all: $(B)/zimport $(B)/libzimport.a
 
-# What a build needs beside a compiler: port/needs.txt. All that the goals need is installed before anything else begins,
-# by one call; what a file that is asked for by name needs, before it is made. Where all is there, nothing is run but
-# look-ups.
+# What a build needs beside a compiler: port/needs.txt. All that the goals need is installed before anything else begins, by
+# one call (see the end); what a file that is asked for by name needs beyond that, before it is made. Where all is there,
+# nothing is run but look-ups.
 ifeq ($(JSMN_DIR),)
 JSMN := /usr/include/jsmn.h
 else
@@ -168,13 +168,9 @@ JSMN := $(JSMN_DIR)/jsmn.h
 endif
 parts: $(B)/jsmn/jsmn.h
 
-goals := $(or $(MAKECMDGOALS),all)
-needing := $(filter-out fresh-test,$(filter $(shell sed -n 's/^target \([a-z-]*\).*/\1/p' port/needs.txt),$(goals)))
 need_parts := all host unit fuzz firmware firmware-demo cross cross-test
-.PHONY: needs need-goals $(need_parts:%=need-%)
-need-goals:
-	$(Q)$(if $(needing),sh port/need.sh $(needing),:)
-$(need_parts:%=need-%): need-%: | need-goals
+.PHONY: needs $(need_parts:%=need-%)
+$(need_parts:%=need-%): need-%:
 	$(Q)sh port/need.sh $*
 # One at a time.
 need-host: | need-all
@@ -308,7 +304,7 @@ fuzz: $(fuzz_targets)
 lint: parts need-unit need-firmware $(MBEDTLS_READY) $(lwip_lwip_ready)
 	$(Q)B=$(B) sh tests/lint/lint.sh
 
-format: need-goals
+format:
 	$(Q)git ls-files -z '*.c' '*.h' | xargs -0 clang-format -i
 
 budget: all
@@ -317,6 +313,7 @@ budget: all
 include tests/cross/cross.mk
 
 # What of port/needs.txt the settings make unneeded: sources that are there already need nothing to get them.
+goals := $(or $(MAKECMDGOALS),all)
 fetched := $(if $(MBEDTLS_DIR),,$(MBEDTLS_READY)) \
     $(if $(filter test lint firmware% budget,$(goals)),$(if $(LWIP_DIR),,$(lwip_tree)/$(lwip_header))) \
     $(if $(filter test firmware-test budget,$(goals)),$(lwip_old_tree)/$(lwip_header)) \
@@ -325,6 +322,19 @@ UNNEEDED := $(if $(filter musl-gcc,$(notdir $(firstword $(CC)))),,musl-gcc) $(if
     $(if $(JSMN_DIR),/usr/include/jsmn.h) $(if $(filter-out $(wildcard $(fetched)),$(fetched)),,*sources) \
     $(if $(filter-out arm-none-eabi-,$(FIRMWARE_CROSS)),arm-none-eabi-gcc /usr/lib/picolibc/arm-none-eabi/include/stdio.h)
 export UNNEEDED FUZZCC
+
+# The choice of flags asks the compiler, so even that comes after installing: what installs is how to make a file that is
+# included here, after which make begins anew.
+needing := $(filter-out fresh-test,$(filter $(shell sed -n 's/^target \([a-z-]*\).*/\1/p' port/needs.txt),$(goals))) \
+    $(if $(filter install examples $(B)/%,$(goals)),all)
+only_shows := $(findstring n,$(filter-out --%,$(firstword -$(MAKEFLAGS))))
+missing := $(if $(only_shows),,$(if $(strip $(needing)),$(shell UNNEEDED='$(UNNEEDED)' FUZZCC='$(FUZZCC)' sh port/need.sh --missing $(needing))))
+ifneq ($(missing),)
+include $(B)/installed.mk
+$(B)/installed.mk: always
+	$(Q)sh port/need.sh $(needing)
+	$(Q)mkdir -p $(@D) && touch $@
+endif
 
 bench: all $(B)/tests/simulator
 	$(Q)B=$(B) sh tests/bench/bench.sh

@@ -6,6 +6,7 @@
 #                               where it cannot, which command to run
 # need.sh --install PACKAGE...  installs Debian packages, as root: services that come with them are neither started nor left
 #                               enabled. Those with a ? behind the name only where this Debian has them
+# need.sh --missing TARGET...   prints what these targets need and is missing
 # need.sh --table               what needs.txt says, for README
 #
 # NEED_ROOT is for the tests: where services and their policy are, instead of /.
@@ -279,6 +280,10 @@ case ${1-} in
 --install)
     shift
     install "$@"
+    ;;
+--missing)
+    shift
+    missing "$@"
     ;;
 --table) table ;;
 *) provide "$@" ;;
