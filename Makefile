@@ -168,7 +168,7 @@ JSMN := $(JSMN_DIR)/jsmn.h
 endif
 parts: $(B)/jsmn/jsmn.h
 
-need_parts := all host unit fuzz firmware firmware-demo cross cross-test
+need_parts := all host unit fuzz firmware cross
 .PHONY: needs $(need_parts:%=need-%)
 $(need_parts:%=need-%): need-%:
 	$(Q)sh port/need.sh $*
@@ -177,9 +177,7 @@ need-host: | need-all
 need-unit: | need-host
 need-fuzz: | need-unit
 need-firmware: | need-host
-need-firmware-demo: | need-firmware
 need-cross: | need-firmware
-need-cross-test: | need-cross
 
 needs:
 	@sh port/need.sh --table
