@@ -8,7 +8,26 @@
 .SUFFIXES:
 MAKEFLAGS += --no-builtin-rules
 
+
+# Scripts of tests, and tools they call, take names apart at blanks; what builds does not name the checkout's own folder.
+ifneq ($(filter test fuzz soak lint budget bench cross% firmware-test firmware-demo fresh-test,$(MAKECMDGOALS)),)
+ifneq ($(words [$(CURDIR)]) $(findstring ',$(CURDIR))$(findstring ",$(CURDIR)),1 )
+$(error make $(MAKECMDGOALS) needs a checkout in a folder whose whole name has no blanks and no quotes, which $(CURDIR) has; \
+make, make demo and make install work here)
+endif
+endif
+
 B ?= build
+# make(1) and shells take words apart at blanks; and `make clean` empties B, which must not be more than that.
+hash := \#
+comma := ,
+unsafe := $(strip $(foreach c,$(hash) $(comma) " ' ` $$ ; & | < > ( ) * ? \ % : ! [ ],$(findstring $c,$(B))))
+ifneq ($(words $(B)) $(unsafe),1 )
+$(error B=$(B): the folder to build in needs a name without blanks and without characters that mean something to a shell)
+endif
+ifneq ($(filter / . .. ./ ../,$(B)),)
+$(error B=$(B): the folder to build in has to be one of its own)
+endif
 V ?=
 Q := $(if $(filter 1,$(V)),,@)
 say = $(if $(Q),@printf '  %-7s %s\n' '$(1)' '$(2)')
@@ -63,6 +82,11 @@ port_src := $(wildcard port/posix/*.c port/mbedtls/*.c)
 null_src := $(wildcard port/null/*.c)
 sim_src := $(wildcard tests/simulator/*.c)
 
+# The library and the program are the same bytes whatever the folder they are built in: what is optimized as a whole keeps
+# the compiler's working folder, which has this name everywhere, and random names, which come from the file's own.
+anywhere := PWD=/proc/self/cwd
+seed = -frandom-seed=$<
+
 # $(call variant,NAME,CC,CFLAGS,CONFIG,PROGRAM_CFLAGS): objects below obj-NAME and the libraries made of them; what only the
 # program is linked from has flags of its own on top. What the flags were is a file, so that other flags build anew.
 define variant
@@ -70,6 +94,7 @@ $(call mbedtls_library,$(1),$(2),$(3) $(5),$(4))
 objects_$(1) = $$(patsubst %.c,$(B)/obj-$(1)/%.o,$$(1))
 core_$(1) := $(patsubst %.c,$(B)/obj-$(1)/%.o,$(core_src))
 port_$(1) := $(patsubst %.c,$(B)/obj-$(1)/%.o,$(port_src))
+compile_$(1) := $(if $(filter release,$(1)),$(anywhere) )$(2) $(standard)
 cli_$(1) := $(patsubst %.c,$(B)/obj-$(1)/%.o,$(cli_src))
 null_$(1) := $(patsubst %.c,$(B)/obj-$(1)/%.o,$(null_src))
 
@@ -80,23 +105,23 @@ $(B)/obj-$(1)/flags: always
 $(B)/obj-$(1)/src/cli/%.o: src/cli/%.c $(B)/obj-$(1)/flags Makefile | parts $(MBEDTLS_READY)
 	$$(call say,CC,$$<)
 	$(Q)mkdir -p $$(@D)
-	$(Q)$(2) $(standard) -D_POSIX_C_SOURCE=200809L $(3) $(5) $$(own) -c -o $$@ $$<
+	$(Q)$$(compile_$(1)) -D_POSIX_C_SOURCE=200809L $(3) $(5) $$(seed) $$(own) -c -o $$@ $$<
 
 $(B)/obj-$(1)/src/%.o: src/%.c $(B)/obj-$(1)/flags Makefile | parts
 	$$(call say,CC,$$<)
 	$(Q)mkdir -p $$(@D)
-	$(Q)$(2) $(standard) -ffreestanding -fbuiltin $(3) $$(hot) -c -o $$@ $$<
+	$(Q)$$(compile_$(1)) -ffreestanding -fbuiltin $(3) $$(seed) $$(hot) -c -o $$@ $$<
 
 $(B)/obj-$(1)/port/%.o: port/%.c $(B)/obj-$(1)/flags Makefile | parts $(MBEDTLS_READY)
 	$$(call say,CC,$$<)
 	$(Q)mkdir -p $$(@D)
-	$(Q)$(2) $(standard) $$(mbedtls_$(1)_cppflags) $(3) $$(own) -c -o $$@ $$<
+	$(Q)$$(compile_$(1)) $$(mbedtls_$(1)_cppflags) $(3) $$(seed) $$(own) -c -o $$@ $$<
 
 # Compiled whenever anything else is, so that it knows when the program was built.
 $(B)/obj-$(1)/port/mbedtls/built.o: private own = -DZIMPORT_BUILD_TIME=INT64_C\($$(build_time)\)
 $(B)/obj-$(1)/port/mbedtls/built.o: $$(filter-out %/built.o,$$(core_$(1)) $$(port_$(1)) $$(cli_$(1)))
 
-$(B)/obj-$(1)/tests/%.o: tests/%.c $(B)/obj-$(1)/flags Makefile | test-parts $(MBEDTLS_READY)
+$(B)/obj-$(1)/tests/%.o: tests/%.c $(B)/obj-$(1)/flags Makefile | parts need-host $(MBEDTLS_READY)
 	$$(call say,CC,$$<)
 	$(Q)mkdir -p $$(@D)
 	$(Q)$(2) $(standard) -Itests/unit -Itests/fault -D_POSIX_C_SOURCE=200809L $$(mbedtls_$(1)_cppflags) $(3) -c -o $$@ $$<
@@ -126,43 +151,49 @@ $(eval $(call variant,sim,$(HOSTCC),-O2 -g,))
 # A machine that only ever built with musl-gcc has no headers for its own compiler.
 mbedtls_host_libs := $(mbedtls_san_lib) $(mbedtls_fuzz_lib) $(mbedtls_plain_lib) $(mbedtls_sim_lib)
 ifneq ($(mbedtls_host_libs),)
-$(mbedtls_host_libs): | test-parts
+$(mbedtls_host_libs): | need-host
 endif
 -include $(shell find $(wildcard $(B)/obj-*) /dev/null -type f -name '*.d' 2>/dev/null)
 
-.PHONY: all always parts test-parts help demo test soak lint format budget bench fuzz examples install uninstall clean distclean
+.PHONY: all always parts fresh-test help demo test soak lint format budget bench fuzz examples install uninstall clean distclean
 all: $(B)/zimport $(B)/libzimport.a
 
-# What a build needs beside a compiler. Where all is there, nothing is run but a few look-ups.
+# What a build needs beside a compiler: port/needs.txt. All that the goals need is installed before anything else begins, by
+# one call (see the end); what a file that is asked for by name needs beyond that, before it is made. Where all is there,
+# nothing is run but look-ups.
 ifeq ($(JSMN_DIR),)
 JSMN := /usr/include/jsmn.h
 else
 JSMN := $(JSMN_DIR)/jsmn.h
 endif
 parts: $(B)/jsmn/jsmn.h
-ifeq ($(notdir $(CC)),musl-gcc)
-parts: | need-musl
-endif
-.PHONY: need-musl
-need-musl:
-	$(Q)sh port/need.sh musl-gcc musl-tools
-test-parts: parts
-	$(Q)sh port/need.sh /usr/include/stdio.h libc6-dev
-	$(Q)sh port/need.sh /usr/include/cmocka.h libcmocka-dev
+
+need_parts := all host unit fuzz firmware cross
+.PHONY: needs $(need_parts:%=need-%)
+$(need_parts:%=need-%): need-%:
+	$(Q)sh port/need.sh $*
+# One at a time.
+need-host: | need-all
+need-unit: | need-host
+need-fuzz: | need-unit
+need-firmware: | need-host
+need-cross: | need-firmware
+
+needs:
+	@sh port/need.sh --table
 
 # A folder with that one header: a cross compiler must not see the others of /usr/include.
-$(B)/jsmn/jsmn.h:
+$(B)/jsmn/jsmn.h: | need-all
 	$(Q)mkdir -p $(@D)
-	$(Q)[ -n "$(JSMN_DIR)" ] || sh port/need.sh $(JSMN) libjsmn-dev
 	$(Q)cp $(JSMN) $@
 
 $(B)/libzimport.a: $(core_release) $(port_release)
 	$(call say,AR,$@)
-	$(Q)rm -f $@ && $(AR) rcs $@ $^
+	$(Q)rm -f $@ && $(AR) rcsD $@ $^
 
 $(B)/zimport: $(cli_release) $(B)/libzimport.a $(mbedtls_release_lib)
 	$(call say,LINK,$@)
-	$(Q)$(CC) $(CFLAGS) $(LTO) $(linking) $(LDFLAGS) -o $@ $(cli_release) $(B)/libzimport.a \
+	$(Q)$(anywhere) $(CC) $(CFLAGS) $(LTO) $(linking) $(LDFLAGS) -o $@ $(cli_release) $(B)/libzimport.a \
 	    $(mbedtls_release_ldlibs)
 	$(Q)$(STRIP) -R .comment $@
 
@@ -183,13 +214,14 @@ demo: $(B)/zimport $(B)/tests/simulator
 $(B)/tests/libunder.a: $(filter-out %/main.o,$(cli_san)) $(port_san) $(core_san) $(patsubst %.c,$(B)/obj-san/%.o,$(filter-out tests/fault/test_%,$(wildcard tests/fault/*.c)))
 	$(call say,AR,$@)
 	$(Q)mkdir -p $(@D)
-	$(Q)rm -f $@ && $(AR) rcs $@ $^
+	$(Q)rm -f $@ && $(AR) rcsD $@ $^
 
 unit_tests := $(patsubst tests/%.c,$(B)/tests/%,$(wildcard tests/unit/test_*.c tests/fault/test_*.c))
 $(unit_tests): $(B)/tests/%: $(B)/obj-san/tests/%.o $(B)/tests/libunder.a $(mbedtls_san_lib)
 	$(call say,LINK,$@)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(HOSTCC) $(sanitize) -o $@ $< $(B)/tests/libunder.a $(mbedtls_san_ldlibs) -lcmocka
+$(unit_tests:$(B)/%=$(B)/obj-san/%.o): | need-unit
 
 # port/lwip on the host, against either line of lwIP: 2.2 with IPv6, once more with windows beyond 64 KiB, and 2.1 with
 # neither. Undefined behaviour is looked for in the port and the tests, not in lwIP itself.
@@ -197,7 +229,7 @@ lwip_src := $(wildcard port/lwip/*.c) tests/lwip/net.c tests/lwip/names.c
 define lwip_tests
 $(call lwip_library,$(1),$(HOSTCC),-O1 -g -fsanitize=address -fno-omit-frame-pointer $(2),tests/lwip,$(3))
 lwip_$(1)_tests := $(patsubst tests/lwip/%.c,$(B)/tests/$(1)/%$(4),$(wildcard tests/lwip/test_*.c))
-$(B)/obj-$(1)/%.o: %.c Makefile | test-parts $$(lwip_$(1)_ready)
+$(B)/obj-$(1)/%.o: %.c Makefile | need-unit $$(lwip_$(1)_ready)
 	$$(call say,CC,$$<)
 	$(Q)mkdir -p $$(@D)
 	$(Q)$(HOSTCC) $(standard) -Itests/unit $$(lwip_$(1)_cppflags) -O1 -g $(sanitize) $(2) -c -o $$@ $$<
@@ -220,11 +252,8 @@ $(fuzz_targets): $(B)/tests/%: $(B)/obj-fuzz/tests/%.o $(core_fuzz) $(B)/tests/l
 $(B)/tests/libfuzzport.a: $(port_fuzz)
 	$(call say,AR,$@)
 	$(Q)mkdir -p $(@D)
-	$(Q)rm -f $@ && $(AR) rcs $@ $^
-$(core_fuzz) $(port_fuzz) $(mbedtls_fuzz_lib) $(patsubst $(B)/tests/%,$(B)/obj-fuzz/tests/%.o,$(fuzz_targets)): | need-clang
-.PHONY: need-clang
-need-clang:
-	$(Q)sh tests/fuzz/need.sh $(FUZZCC)
+	$(Q)rm -f $@ && $(AR) rcsD $@ $^
+$(core_fuzz) $(port_fuzz) $(mbedtls_fuzz_lib) $(patsubst $(B)/tests/%,$(B)/obj-fuzz/tests/%.o,$(fuzz_targets)): | need-fuzz
 
 # Objects are kept, also those that only a chain of rules knows.
 .SECONDARY:
@@ -256,25 +285,54 @@ soak: $(soak_programs) $(B)/tests/simulator
 
 FUZZ_SECONDS ?= 5
 test: $(B)/zimport $(B)/zimport-san $(B)/tests/simulator $(unit_tests) $(fuzz_targets) $(system_tools) $(B)/tests/soak/soak examples
+	$(Q)B=$(B) sh tests/system/sdk.sh
 	$(Q)B=$(B) FUZZ_SECONDS=$(FUZZ_SECONDS) sh tests/run.sh $(unit_tests) -- $(fuzz_targets) -- \
-	    $(wildcard tests/system/*_test.sh) tests/soak/soak.sh
+	    $(wildcard tests/system/*_test.sh tests/fresh/*_test.sh) tests/soak/soak.sh
+
+# Debian of RELEASE with gcc, make and git alone, where `make demo` and `make test` have to do the rest. As root.
+RELEASE ?= trixie
+fresh-test:
+	$(Q)B=$(B) RELEASE=$(RELEASE) sh tests/fresh/fresh.sh
 
 # Longer: make fuzz FUZZ_SECONDS=3600
 fuzz: FUZZ_SECONDS = 300
 fuzz: $(fuzz_targets)
 	$(Q)B=$(B) FUZZ_SECONDS=$(FUZZ_SECONDS) sh tests/run.sh -- $(fuzz_targets) --
 
-lint: parts $(MBEDTLS_READY) need-firmware $(lwip_lwip_ready)
+lint: parts need-unit need-firmware $(MBEDTLS_READY) $(lwip_lwip_ready)
 	$(Q)B=$(B) sh tests/lint/lint.sh
 
 format:
-	$(Q)sh port/need.sh clang-format clang-format
 	$(Q)git ls-files -z '*.c' '*.h' | xargs -0 clang-format -i
 
 budget: all
 	$(Q)B=$(B) MAKE='$(MAKE)' sh tests/budget/budget.sh
 
 include tests/cross/cross.mk
+
+# What of port/needs.txt the settings make unneeded: sources that are there already need nothing to get them.
+goals := $(or $(MAKECMDGOALS),all)
+fetched := $(if $(MBEDTLS_DIR),,$(MBEDTLS_READY)) \
+    $(if $(filter test lint firmware% budget,$(goals)),$(if $(LWIP_DIR),,$(lwip_tree)/$(lwip_header))) \
+    $(if $(filter test firmware-test budget,$(goals)),$(lwip_old_tree)/$(lwip_header)) \
+    $(if $(filter cross%,$(goals)),$(musl_ready))
+UNNEEDED := $(if $(filter musl-gcc,$(notdir $(firstword $(CC)))),,musl-gcc) $(if $(filter gcc,$(HOSTCC)),,gcc) \
+    $(if $(JSMN_DIR),/usr/include/jsmn.h) $(if $(filter-out $(wildcard $(fetched)),$(fetched)),,*sources) \
+    $(if $(filter-out arm-none-eabi-,$(FIRMWARE_CROSS)),arm-none-eabi-gcc /usr/lib/picolibc/arm-none-eabi/include/stdio.h)
+export UNNEEDED FUZZCC
+
+# The choice of flags asks the compiler, so even that comes after installing: what installs is how to make a file that is
+# included here, after which make begins anew.
+needing := $(filter-out fresh-test,$(filter $(shell sed -n 's/^target \([a-z-]*\).*/\1/p' port/needs.txt),$(goals))) \
+    $(if $(filter install examples $(B)/%,$(goals)),all)
+only_shows := $(findstring n,$(filter-out --%,$(firstword -$(MAKEFLAGS))))
+missing := $(if $(only_shows),,$(if $(strip $(needing)),$(shell UNNEEDED='$(UNNEEDED)' FUZZCC='$(FUZZCC)' sh port/need.sh --missing $(needing))))
+ifneq ($(missing),)
+include $(B)/installed.mk
+$(B)/installed.mk: always
+	$(Q)sh port/need.sh $(needing)
+	$(Q)mkdir -p $(@D) && touch $@
+endif
 
 bench: all $(B)/tests/simulator
 	$(Q)B=$(B) sh tests/bench/bench.sh
@@ -316,6 +374,7 @@ help:
 #help   all         build/zimport (static) and build/libzimport.a; the default
 #help   demo        start the simulator and follow an import in this terminal
 #help   test        all tests, under sanitizers
+#help   fresh-test  demo and test on a new Debian 13 (RELEASE=bookworm: 12) below build/fresh, as root and as a user
 #help   soak        100,000 polls of servers that misbehave at random; some under valgrind
 #help   lint        layering, lengths, clang-tidy, cppcheck, clang-format
 #help   budget      measure sizes and memory against the committed numbers
@@ -327,6 +386,7 @@ help:
 #help   firmware    build/firmware/firmware.elf, for a board with 64 KiB of RAM; firmware-demo runs it in QEMU
 #help   firmware-test   the firmware in QEMU, against the simulator and real servers
 #help   format      clang-format on every source
+#help   needs       which packages the targets install where they are missing
 #help   install     to DESTDIR and PREFIX (/usr/local); uninstall
 #help   clean       what was built; distclean: what was downloaded too
 #help

@@ -3,7 +3,7 @@
 # One library of somebody else's, out of tree; run by mbedtls/build.mk and lwip/build.mk, since the list of sources does not
 # exist before they are got. Set are OUT and NAME (the archive), SOURCES (patterns), CC, CFLAGS, CPPFLAGS, AR, V, and FAST:
 # files of which the speed counts more than the size. Features that are switched off leave empty objects, so all sources are
-# compiled whatever the configuration.
+# compiled whatever the configuration. As in the Makefile, the objects are the same in any folder.
 
 MAKEFLAGS += -rR
 Q := $(if $(filter 1,$(V)),,@)
@@ -15,11 +15,11 @@ fast := $(if $(filter -Os -Oz,$(CFLAGS)),-O2)
 
 $(OUT)/$(NAME): $(objects)
 	@echo "  AR      $@"
-	$(Q)rm -f $@ && $(AR) rcs $@ $(objects)
+	$(Q)rm -f $@ && $(AR) rcsD $@ $(objects)
 
 define object
 $(OUT)/$(notdir $(1:.c=.o)): $(1) $(OUT)/command
-	$$(Q)$$(command) $(if $(filter $(FAST),$(notdir $(1))),$(fast)) -MMD -MP -c -o $$@ $$<
+	$$(Q)PWD=/proc/self/cwd $$(command) -frandom-seed=$$(notdir $$<) $(if $(filter $(FAST),$(notdir $(1))),$(fast)) -MMD -MP -c -o $$@ $$<
 endef
 $(foreach s,$(sources),$(eval $(call object,$s)))
 

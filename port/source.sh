@@ -15,22 +15,6 @@ die() {
     exit 1
 }
 
-# need WHAT PACKAGE: installs what is missing.
-need() {
-    sh "$here/need.sh" "$@" || die "$1 is missing"
-}
-
-# Where the machine gets Debian from, most likely first. Without downloaded lists indextargets knows nothing.
-mirrors() {
-    codename=$(. /etc/os-release && printf %s "${VERSION_CODENAME:-none}")
-    {
-        apt-get indextargets --format '$(ORIGIN) $(RELEASE) $(COMPONENT) $(REPO_URI)' 2>/dev/null |
-            sed -n 's|^Debian [a-z]* main \(.*\)|\1|p'
-        apt-get -o Dir::State::Lists="$work/lists" -o Dir::Cache="$work/cache" update --print-uris 2>/dev/null |
-            sed -n "s#^'\(.*/\)dists/\($codename\|stable\|testing\|sid\)/InRelease'.*#\1#p"
-    } | awk '!seen[$0]++'
-}
-
 # apt with a source list, lists and cache of its own. As root it would drop its rights, and cannot write there then.
 private_apt() {
     apt-get -q -o Dir::Etc::SourceList="$work/sources.list" -o Dir::Etc::SourceParts=/dev/null \
@@ -39,7 +23,7 @@ private_apt() {
 }
 
 update() {
-    for uri in $(mirrors); do
+    for uri in $(sh "$here/mirrors.sh" "$work"); do
         printf 'deb-src [signed-by=%s] %s %s main\n' "$keyring" "$uri" "$release" >"$work/sources.list"
         private_apt -o APT::Update::Error-Mode=any update >"$work/log" 2>&1 && return
     done
@@ -89,11 +73,7 @@ release=$2
 hint=$4
 here=$(cd "$(dirname "$0")" && pwd)
 command -v apt-get >/dev/null || die "no apt-get here to get $package"
-need "$keyring" debian-archive-keyring
-need tar tar
-need bzip2 bzip2
-need xz xz-utils
-need patch patch
+env UNNEEDED= sh "$here/need.sh" sources || exit 1
 mkdir -p "$3"
 work=$(cd "$3" && pwd)
 [ -f "$work/complete" ] || download

@@ -54,21 +54,16 @@ $(firmware_out)/firmware.elf: $(firmware_objects) $(mbedtls_firmware_lib) $(lwip
 
 -include $(shell find $(wildcard $(firmware_out)) /dev/null -type f -name '*.d' 2>/dev/null)
 
-.PHONY: firmware firmware-m3 firmware-test firmware-demo need-firmware
+.PHONY: firmware firmware-m3 firmware-test firmware-demo
 firmware: $(firmware_out)/firmware.elf
 # For the older processor, with the older lwIP.
 firmware-m3: $(MBEDTLS_READY) $(lwip_old_tree)/$(lwip_header) | parts
 	+$(Q)$(MAKE) --no-print-directory B=$(B)/cortex-m3 FIRMWARE_CPU=cortex-m3 MBEDTLS_DIR=$(mbedtls_tree) \
 	    LWIP_DIR=$(lwip_old_tree) JSMN_DIR=$(B)/jsmn $(B)/cortex-m3/firmware/firmware.elf
 
-need-firmware:
-	$(Q)sh port/need.sh $(firmware_cc) gcc-arm-none-eabi
-	$(Q)[ -n "$(filter-out arm-none-eabi-,$(FIRMWARE_CROSS))" ] || \
-	    sh port/need.sh /usr/lib/picolibc/arm-none-eabi/include/stdio.h picolibc-arm-none-eabi
 $(mbedtls_firmware_lib) $(lwip_firmware_lib): | need-firmware
 
 firmware-test: $(firmware_out)/firmware.elf firmware-m3 $(B)/tests/simulator $(system_tools)
-	$(Q)sh port/need.sh qemu-system-arm qemu-system-arm
 	$(Q)B=$(B) sh tests/run.sh -- -- $(wildcard tests/firmware/*_test.sh)
 
 # A job of the simulated service, followed by the board in this terminal.

@@ -27,7 +27,10 @@ shift 2
     echo "run.sh: $settings has more than the 4095 bytes that fit into the settings' flash" >&2
     exit 2
 }
-sh "$(dirname "$0")/../../port/need.sh" qemu-system-arm qemu-system-arm
+command -v qemu-system-arm >/dev/null || {
+    echo 'run.sh: there is no qemu-system-arm here; make firmware-demo installs it' >&2
+    exit 2
+}
 exec timeout -k 5 "${LIMIT:-60}" qemu-system-arm -M "${MACHINE:-mps2-an386}" -nic user,id=net,model=lan9118 \
     -display none -monitor none -serial stdio -semihosting-config enable=on,target=native -kernel "$image" \
     -device loader,file="$settings",addr=0x1f000,force-raw=on "$@" </dev/null

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 #
-# lwIP for the root Makefile, which includes this file after it has set B (build directory) and Q ("@" unless V=1). Nothing
-# is got or built before a target asks for it.
+# lwIP for the root Makefile, which includes this file after it has set B (build directory) and Q ("@" unless V=1), and has a
+# target need-all that installs what getting and building it takes. Nothing is got or built before a target asks for it.
 #
 # Settings of the user:
 #   LWIP_DIR=DIR   another source tree, 2.1 or newer. Default: $(B)/lwip-src, got by fetch.sh
@@ -20,12 +20,12 @@ lwip_header := src/include/lwip/init.h
 
 # The oldest that is supported, for the tests.
 lwip_old_tree := $(B)/lwip-2.1-src
-$(lwip_old_tree)/$(lwip_header): $(lwip_mk)fetch.sh
+$(lwip_old_tree)/$(lwip_header): $(lwip_mk)fetch.sh | need-all
 	$(Q)sh $(lwip_mk)fetch.sh $(lwip_old_tree) bookworm
 
 lwip_tree := $(or $(LWIP_DIR),$(B)/lwip-src)
 ifeq ($(LWIP_DIR),)
-$(lwip_tree)/$(lwip_header): $(lwip_mk)fetch.sh
+$(lwip_tree)/$(lwip_header): $(lwip_mk)fetch.sh | need-all
 	$(Q)sh $(lwip_mk)fetch.sh $(lwip_tree) trixie
 else
 $(lwip_tree)/$(lwip_header):

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 #
-# mbedTLS for the root Makefile, which includes this file after it has set B (build directory) and Q ("@" unless V=1).
+# mbedTLS for the root Makefile, which includes this file after it has set B (build directory) and Q ("@" unless V=1), and
+# has a target need-all that installs what getting and building it takes.
 #
 # Settings of the user:
 #   MBEDTLS_DIR=DIR   another source tree, 3.6.6 or newer of its line. Default: $(B)/mbedtls-src, got by fetch.sh
@@ -47,7 +48,7 @@ ifeq ($(MBEDTLS_DIR),)
 mbedtls_tree := $(B)/mbedtls-src
 MBEDTLS_READY := $(mbedtls_tree)/include/mbedtls/version.h
 
-$(MBEDTLS_READY): $(mbedtls_mk)fetch.sh $(mbedtls_mk)patches $(wildcard $(mbedtls_mk)patches/*)
+$(MBEDTLS_READY): $(mbedtls_mk)fetch.sh $(mbedtls_mk)patches $(wildcard $(mbedtls_mk)patches/*) | need-all
 	$(Q)sh $(mbedtls_mk)fetch.sh $(mbedtls_tree)
 else
 mbedtls_tree := $(MBEDTLS_DIR)

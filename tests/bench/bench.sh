@@ -33,6 +33,7 @@ COUNTED=${COUNTED:-20}
 JOBS=${JOBS:-1000}
 CURL_POLLS=${CURL_POLLS:-200}
 LISTED=${LISTED:-10 10000 100000}
+sh port/need.sh bench
 here=tests/bench
 work=$B/bench
 zimport=$B/zimport
@@ -56,9 +57,6 @@ fetch="curl -s -H @$work/fields"
 printf "%s\n" "Authorization: Bearer bench-key" "Accept: application/json" "Content-Type: application/json" >"$work/fields"
 export ZILLIZ_API_KEY=bench-key
 
-sh port/need.sh curl curl
-sh port/need.sh jq jq
-sh port/need.sh valgrind valgrind
 # shellcheck disable=SC2086
 $CC -std=c99 $CFLAGS -static -o "$work/measure" $here/measure.c
 if [ -f "$B/mbedtls-release/libmbedtls.a" ]; then

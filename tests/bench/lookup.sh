@@ -5,7 +5,6 @@
 
 lookup() {
     bundle=${BUNDLE:-/etc/ssl/certs/ca-certificates.crt}
-    sh port/need.sh "$bundle" ca-certificates
     # The last one: nothing is found before all was read.
     awk '/BEGIN CERT/ { text = "" } { text = text $0 "\n" } END { printf "%s", text }' "$bundle" >"$work/root.pem"
     program lookup -D_POSIX_C_SOURCE=200809L -fno-inline "-DMBEDTLS_CONFIG_FILE=\"port/mbedtls/config/$TLS.h\"" -I. \

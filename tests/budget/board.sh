@@ -23,20 +23,20 @@ library() {
         /^\.(text|rodata|srodata)/ { flash += $2 }
         /^\.(data|bss|sdata|sbss)/ { variables += $2 }
         END { print flash, variables + 0 }' >"$out/sum"
-    put "flash$1" "$(cut -d' ' -f1 "$out/sum")"
-    [ -n "$1" ] || put flash_variables "$(cut -d' ' -f2 "$out/sum")"
+    put_of "$cc" "flash$1" "$(cut -d' ' -f1 "$out/sum")"
+    [ -n "$1" ] || put_of "$cc" flash_variables "$(cut -d' ' -f2 "$out/sum")"
     # shellcheck disable=SC2086
     $cc $flags -c -o "$out/probe.o" $here/firmware.c
     # shellcheck disable=SC2086
     $cc $3 -nostdlib -Wl,--gc-sections,--entry=firmware,--unresolved-symbols=ignore-all,-Map="$out/map" -o "$out/probe" \
         "$out"/*.o -lgcc 2>"$out/log" || { cat "$out/log" && die "the library for $2 does not link"; }
-    put "flash_linked$1" "$(component "$out/map" library | cut -d' ' -f1)"
+    put_of "$cc" "flash_linked$1" "$(component "$out/map" library | cut -d' ' -f1)"
 }
 
 client_memory_32() {
     # shellcheck disable=SC2086
     arm-none-eabi-gcc -mcpu=cortex-m4 -mthumb -std=c99 -Iinclude -fno-common -c -o "$work/sizes32" $here/sizes.c
-    put client_memory_32 "$(arm-none-eabi-nm -S -t d "$work/sizes32" | client_memory)"
+    put_of arm-none-eabi-gcc client_memory_32 "$(arm-none-eabi-nm -S -t d "$work/sizes32" | client_memory)"
 }
 
 # image CPU SUFFIX: what the firmware of examples/firmware is made of.
@@ -46,12 +46,12 @@ image() {
         { cat "$work/make.log" && die "the firmware for $1 does not build"; }
     map=$work-$1/firmware/firmware.map
     awk -f $here/components.awk "$map" >"$work/components"
-    put "firmware_flash$2" "$(awk '{ sum += $2 } END { print sum }' "$work/components")"
-    put "firmware_ram$2" "$(awk '{ sum += $3 } END { print sum }' "$work/components")"
+    put_of arm-none-eabi-gcc "firmware_flash$2" "$(awk '{ sum += $2 } END { print sum }' "$work/components")"
+    put_of arm-none-eabi-gcc "firmware_ram$2" "$(awk '{ sum += $3 } END { print sum }' "$work/components")"
     [ -z "$2" ] || return 0
     while read -r name flash ram; do
-        put "firmware_flash_$name" "$flash"
-        put "firmware_ram_$name" "$ram"
+        put_of arm-none-eabi-gcc "firmware_flash_$name" "$flash"
+        put_of arm-none-eabi-gcc "firmware_ram_$name" "$ram"
     done <"$work/components"
 }
 
@@ -78,8 +78,6 @@ used() {
 }
 
 board() {
-    sh port/need.sh riscv64-unknown-elf-gcc gcc-riscv64-unknown-elf
-    sh port/need.sh qemu-system-arm qemu-system-arm
     library '' arm-none-eabi- '-mcpu=cortex-m4 -mthumb'
     library _m3 arm-none-eabi- '-mcpu=cortex-m3 -mthumb'
     library _rv32 riscv64-unknown-elf- '-march=rv32imc -mabi=ilp32'
@@ -87,8 +85,8 @@ board() {
     image cortex-m4 ''
     image cortex-m3 _m3
     on_board --duration 2
-    put firmware_stack "$stack"
-    put firmware_arena "$arena"
+    put_of arm-none-eabi-gcc firmware_stack "$stack"
+    put_of arm-none-eabi-gcc firmware_arena "$arena"
     on_board --duration 2 --cert-kind rsa --intermediate
-    put firmware_arena_chain "$arena"
+    put_of arm-none-eabi-gcc firmware_arena_chain "$arena"
 }

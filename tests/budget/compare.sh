@@ -5,6 +5,19 @@
 
 budgets=tests/budget/budgets.txt
 
+# What the committed numbers were measured with: gcc of Debian 12, on a 64-bit PC. Another compiler's sizes say nothing about
+# growth.
+committed_with=12
+
+# with COMPILER...: nothing, or as a NOTE that this is another one than the committed numbers are for.
+with() {
+    version=$("$@" -dumpversion 2>/dev/null || echo none)
+    case ${version%%.*} in
+    "$committed_with") ;;
+    *) echo "${1##*/} $version, not $committed_with" ;;
+    esac
+}
+
 # compare SECTION MEASURED: prints every row of that section; fails if a number is above its bar, has grown or is missing.
 compare() {
     printf '%-22s %9s %9s %9s  %-32s %s\n' name measured bar committed verdict what

@@ -16,7 +16,7 @@ MUSL_DIR ?=
 musl_tree := $(or $(MUSL_DIR),$(B)/musl-src/tree)
 musl_ready := $(if $(MUSL_DIR),,$(B)/musl-src/unpacked)
 
-$(B)/musl-src/unpacked: port/source.sh
+$(B)/musl-src/unpacked: port/source.sh | need-cross
 	@printf '  FETCH   %s\n' $(@D)
 	$(Q)sh port/source.sh musl trixie $(@D) 'put a source tree of musl 1.2 somewhere and name it: make MUSL_DIR=DIR'
 	$(Q)touch $@
@@ -24,8 +24,7 @@ $(B)/musl-src/unpacked: port/source.sh
 .PHONY: cross cross-test cross-parts $(cross_goals)
 cross: $(cross_goals)
 
-# One installation at a time.
-cross-parts: | test-parts
+cross-parts: | need-cross
 	$(Q)B=$(B) sh tests/cross/parts.sh $(cross_targets)
 
 $(cross_goals): cross-%: cross-parts $(musl_ready) $(MBEDTLS_READY) $(B)/jsmn/jsmn.h

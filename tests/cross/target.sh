@@ -6,7 +6,7 @@
 
 . "${0%/*}/../system/lib.sh"
 . "$tests/cross/names.sh"
-sh "$tests/../port/need.sh" readelf binutils || exit 1
+need readelf
 
 target=${0##*/}
 target=${target%.sh}

@@ -53,7 +53,7 @@ stop "$sim"
 
 # ---- servers
 
-sh "$tests/../port/need.sh" openssl openssl || exit 1
+need openssl
 . "$tests/system/certs.sh"
 NAMES=DNS:localhost,IP:127.0.0.1,IP:$HOST
 . "$tests/system/servers.sh"

@@ -15,6 +15,7 @@ export B
 work=$B/lint
 mkdir -p "$work"
 
+sh port/need.sh lint || exit 1
 checks=0
 failed=''
 
@@ -57,17 +58,6 @@ cppcheck_run() {
 shell_scripts() {
     kept '*.sh' | tr '\n' '\0' | xargs -0 shellcheck --shell=sh --severity=warning --format=gcc --exclude=SC1091,SC2034,SC2154,SC3045
 }
-
-need() {
-    sh port/need.sh "$@" || exit 1
-}
-
-need git git
-need "${HOSTCC:-gcc}" gcc libc6-dev
-need clang-format clang-format
-need clang-tidy clang-tidy
-need cppcheck cppcheck
-need shellcheck shellcheck
 
 check structure sh $here/structure.sh .
 check objects sh $here/objects.sh "$work"

@@ -90,7 +90,7 @@ for mode in "${@:-sanitizers}"; do
     sanitizers) run_mode "$mode" "${POLLS:-3000}" "$B/tests/soak/soak" ;;
     resident) run_mode "$mode" "${POLLS:-100000}" "$B/tests/soak/soak-plain" --resident ;;
     valgrind)
-        sh "$tests/../port/need.sh" valgrind valgrind || give_up "valgrind is missing"
+        need valgrind
         run_mode "$mode" "${POLLS:-2000}" valgrind --error-exitcode=99 --leak-check=full --track-fds=yes \
             --child-silent-after-fork=yes --log-file="$T/valgrind" "$B/tests/soak/soak-plain"
         settled

@@ -3,9 +3,7 @@
 # What the tests of examples/shell share, sourced behind lib.sh: an appliance, which is the shell of BusyBox with nothing in
 # PATH but its applets and the program as it is shipped, and judging what the scripts did there.
 
-for part in busybox shellcheck; do
-    sh "$tests/../port/need.sh" "$part" "$part" || exit 1
-done
+need busybox shellcheck
 BUSYBOX=$(command -v busybox)
 shell=$(cd "$tests/../examples/shell" && pwd) || exit 1
 : >"$T/out"

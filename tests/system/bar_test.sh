@@ -5,7 +5,7 @@
 
 . "${0%/*}/lib.sh"
 # shellcheck disable=SC2154 # set by lib.sh
-sh "$tests/../port/need.sh" script bsdutils || exit 1
+need script
 start_sim --plain --duration 0.8
 export ZILLIZ_API_KEY=$KEY
 WAIT="$FRESH '$ZIMPORT' wait --api v1 --endpoint http://127.0.0.1:$PORT --cluster $CLUSTER --interval 0.1"

@@ -66,6 +66,22 @@ new_cert() { # NAME KEY SUBJECT EXTENSIONS ROOT ROOT-KEY [OPTION...]
         -in "$cert.csr" -out "$cert.pem" "$@"
 }
 
+# Of version 1, which has no extensions. OpenSSL adds some from 3.5 on unless it is told not to; before, it cannot be told.
+new_v1() { # NAME KEY SUBJECT [ROOT ROOT-KEY]: self-signed without a root
+    if openssl req -help 2>&1 | grep -q -e '-x509v1'; then
+        silent openssl req -x509 -x509v1 -new -config ca.cnf -key "$2.key" -subj "$3" -days 30 -out "$1.pem" \
+            ${4:+-CA "$4.pem" -CAkey "$5.key"}
+    else
+        silent openssl req -new -config ca.cnf -key "$2.key" -subj "$3" -out "$1.csr"
+        if [ $# -gt 3 ]; then
+            silent openssl x509 -req -in "$1.csr" -CA "$4.pem" -CAkey "$5.key" -set_serial 5 -days 30 -out "$1.pem"
+        else
+            silent openssl x509 -req -in "$1.csr" -signkey "$2.key" -days 30 -out "$1.pem"
+        fi
+    fi
+    openssl x509 -in "$1.pem" -noout -text | grep -q '^ *Version: 1 ' || give_up "certificates: $1.pem is not of version 1"
+}
+
 # s_server with these options, on $PORT; its log is $T/server.log. Weak certificates are not its business.
 start_openssl() { # OPTION...
     : >"$T/server.log"

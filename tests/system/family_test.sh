@@ -256,7 +256,7 @@ happens "localhost, IPv4 only" "connecting to ::1" "::1: Connection refused" "co
 # ---- every fifth packet is lost
 
 lose_packets() {
-    sh "$tests/../port/need.sh" nft nftables 2>/dev/null && nft -f - 2>"$T/err" <<'END'
+    nft -f - 2>"$T/err" <<'END'
 table inet loss {
     chain input {
         type filter hook input priority 0

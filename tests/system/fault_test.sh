@@ -5,7 +5,7 @@
 # deadlines, with the right exit and one line, and never with a reply that was damaged. See faulty.c for what a plan is.
 
 . "${0%/*}/lib.sh"
-sh "$tests/../port/need.sh" openssl openssl || exit 1
+need openssl
 . "$tests/system/certs.sh"
 . "$tests/system/servers.sh"
 export ZILLIZ_API_KEY=$KEY

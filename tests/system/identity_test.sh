@@ -4,7 +4,7 @@
 # Client certificates: kinds of keys and files, and what servers make of good and bad ones; and pins.
 
 . "${0%/*}/lib.sh"
-sh "$tests/../port/need.sh" openssl openssl || exit 1
+need openssl
 . "$tests/system/certs.sh"
 . "$tests/system/servers.sh"
 export ZILLIZ_API_KEY=$KEY
@@ -219,7 +219,7 @@ haproxy_verifies() {
     haproxy_config
     sed -i "s|ssl crt [^ ]*|& verify required ca-file $PWD/ca.pem crl-file $PWD/ca.crl|" haproxy.cfg
 }
-need_server haproxy
+need haproxy
 start_on_ports haproxy_verifies haproxy -db -f haproxy.cfg
 both_judged haproxy
 
@@ -227,7 +227,7 @@ stunnel_verifies() {
     stunnel_config
     sed -i "1iverifyChain = yes\nrequireCert = yes\nCAfile = $PWD/ca.pem\nCRLfile = $PWD/ca.crl" stunnel.conf
 }
-need_server stunnel stunnel4
+need stunnel
 start_on_ports stunnel_verifies stunnel stunnel.conf
 both_judged stunnel
 

@@ -12,7 +12,9 @@ B=$(cd "$B" && pwd) || exit 1
 ZIMPORT=${ZIMPORT:-$B/zimport-san}
 STATIC=$B/zimport
 : "${ASAN_OPTIONS:=detect_leaks=1:halt_on_error=1:exitcode=99}" "${UBSAN_OPTIONS:=halt_on_error=1:exitcode=99}"
-export B ASAN_OPTIONS UBSAN_OPTIONS
+# Where servers are, also for who is not root.
+PATH=$PATH:/usr/sbin:/sbin
+export B ASAN_OPTIONS UBSAN_OPTIONS PATH
 
 # The environment of whoever runs the tests is not to matter.
 unset ZIMPORT_REGION ZIMPORT_ENDPOINT ZIMPORT_API ZIMPORT_CLUSTER ZIMPORT_DB ZILLIZ_API_KEY AWS_ACCESS_KEY_ID \
@@ -93,6 +95,16 @@ give_up() {
     printf 'not ok %s\n' "$1"
     show "log" "$T/log"
     exit 1
+}
+
+# What make installs before a test begins (port/needs.txt): a test installs nothing itself.
+need() { # PROGRAM-OR-FILE...
+    for one; do
+        case $one in
+        */*) [ -e "$one" ] ;;
+        *) command -v "$one" >/dev/null ;;
+        esac || give_up "$one: it is missing here; make test installs it before it begins"
+    done
 }
 
 # ---- waiting, starting, stopping
@@ -195,13 +207,6 @@ listens() { # PORT: connects once
 
 listens_or_gone() { # PORT PID
     listens "$1" || is_gone "$2"
-}
-
-# A server that is installed if it is missing; the service that its package may start is not wanted.
-need_server() { # PROGRAM [PACKAGE]
-    command -v "$1" >/dev/null && return
-    sh "$tests/../port/need.sh" "$1" "${2:-$1}" || exit 1
-    if [ "$(id -u)" -eq 0 ]; then service "${2:-$1}" stop; else sudo service "${2:-$1}" stop; fi >/dev/null 2>&1
 }
 
 # Starts a server that is told by a function to listen on $FIRST and $SECOND, which another program may have taken since

@@ -5,11 +5,7 @@
 # configurations of their own on free ports; the machine's own services are not touched.
 
 . "${0%/*}/lib.sh"
-PATH=$PATH:/usr/sbin
-
-need_server nginx
-need_server haproxy
-sh "$tests/../port/need.sh" openssl openssl || exit 1
+need nginx haproxy openssl
 . "$tests/system/certs.sh"
 new_key root ec
 new_key ec ec

@@ -5,9 +5,7 @@
 # programs that are none. Where a proxy is taken from, and what NO_PROXY takes out.
 
 . "${0%/*}/lib.sh"
-PATH=$PATH:/usr/sbin
-need_server tinyproxy
-need_server squid
+need tinyproxy squid
 cd "$T" || exit 1
 
 SECRET=p4ssw0rd

@@ -5,7 +5,7 @@
 # change, and when connections break off.
 
 . "${0%/*}/lib.sh"
-sh "$tests/../port/need.sh" openssl openssl || exit 1
+need openssl
 . "$tests/system/certs.sh"
 . "$tests/system/servers.sh"
 . "$tests/system/resume.sh"

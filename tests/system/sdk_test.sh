@@ -2,25 +2,18 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # A client that is not ours, the vendor's own for Node, against the simulator: what it takes for a Milvus server and for the
-# cloud is not only what our client takes for one. The package stays below $B between runs.
+# cloud is not only what our client takes for one. sdk.sh gets the package.
 
 . "${0%/*}/lib.sh"
-
-SDK=@zilliz/milvus2-sdk-node
-VERSION=3.0.6
+. "$tests/system/sdk.sh"
 
 leave() { # WHY
     skip "the vendor's SDK" "$1"
     finish
 }
 
-for program in node npm; do
-    command -v "$program" >/dev/null || leave "$program is not installed"
-done
-at="$B/sdk/node_modules/$SDK"
-grep -q "\"version\": \"$VERSION\"" "$at/package.json" 2>/dev/null ||
-    npm install --prefix "$B/sdk" --no-audit --no-fund --no-save --ignore-scripts "$SDK@$VERSION" >>"$T/log" 2>&1 ||
-    leave "it cannot be installed: $(grep -i -m 1 '^npm err' "$T/log")"
+command -v node >/dev/null || leave "node is not installed"
+has_sdk || leave "it is not there: $(tail -n 1 "$B/sdk/log" 2>/dev/null)"
 
 # Each line of output is what a line of $T/expected says.
 cat >"$T/client.js" <<'END'

@@ -4,7 +4,6 @@
 # They have the certificate good.pem of root.pem, and $SIM behind them, a simulator that speaks plain HTTP. Connections that
 # are idle for two seconds are closed.
 
-PATH=$PATH:/usr/sbin
 new_key root ec
 new_key ec ec
 new_root root root /CN=root
@@ -64,7 +63,7 @@ END
 }
 
 start_nginx() {
-    need_server nginx
+    need nginx
     start_on_ports nginx_config nginx -p "$PWD" -c nginx.conf -e nginx/error.log
 }
 
@@ -88,7 +87,7 @@ END
 }
 
 start_haproxy() {
-    need_server haproxy
+    need haproxy
     start_on_ports haproxy_config haproxy -db -f haproxy.cfg
 }
 
@@ -112,6 +111,6 @@ END
 }
 
 start_stunnel() {
-    need_server stunnel stunnel4
+    need stunnel
     start_on_ports stunnel_config stunnel stunnel.conf
 }

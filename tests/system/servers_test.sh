@@ -5,7 +5,7 @@
 # idle, and what there is to refuse about certificates. See tls_test.sh for more about those of a server itself.
 
 . "${0%/*}/lib.sh"
-sh "$tests/../port/need.sh" openssl openssl || exit 1
+need openssl
 . "$tests/system/certs.sh"
 . "$tests/system/servers.sh"
 export ZILLIZ_API_KEY=$KEY

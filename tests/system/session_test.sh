@@ -4,7 +4,7 @@
 # What a saved TLS session must not do, and what can become of its file: the server would always go on with it.
 
 . "${0%/*}/lib.sh"
-sh "$tests/../port/need.sh" openssl openssl || exit 1
+need openssl
 . "$tests/system/certs.sh"
 . "$tests/system/servers.sh"
 . "$tests/system/resume.sh"

@@ -4,7 +4,7 @@
 # The program as it is shipped: static, small, and in need of nothing around it.
 
 . "${0%/*}/lib.sh"
-sh "$tests/../port/need.sh" file file || exit 1
+need file
 ZIMPORT=$STATIC
 : >"$T/out"
 : >"$T/err"

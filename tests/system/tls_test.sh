@@ -4,7 +4,7 @@
 # Which servers are trusted and which are not, and why: against openssl s_server and the simulator.
 
 . "${0%/*}/lib.sh"
-sh "$tests/../port/need.sh" openssl openssl || exit 1
+need openssl
 . "$tests/system/certs.sh"
 
 # Asks the server on $PORT by some name.

@@ -5,8 +5,7 @@
 # s_server. Names, dates and keys of servers are in tls_test.sh.
 
 . "${0%/*}/lib.sh"
-sh "$tests/../port/need.sh" openssl openssl || exit 1
-sh "$tests/../port/need.sh" /etc/ssl/certs/ca-certificates.crt ca-certificates || exit 1
+need openssl /etc/ssl/certs/ca-certificates.crt
 . "$tests/system/certs.sh"
 unset SSL_CERT_FILE SSL_CERT_DIR
 
@@ -168,16 +167,20 @@ cat root.pem odd.pem >two.pem
 tls --cacert two.pem
 verdict "a root with something critical and unknown, among others" 8 "not trusted: the trusted 'odd' has an unknown critical extension"
 stop "$server"
-silent openssl req -new -config ca.cnf -key root.key -subj /CN=root -out old.csr
-silent openssl x509 -req -in old.csr -signkey root.key -days 30 -out old.pem
+new_v1 old root /CN=root
 new_cert server ec /CN=server "$SERVER" old root
 start_openssl -cert server.pem -key ec.key
 tls --cacert old.pem
 verdict "a root of version 1" 0
 stop "$server"
-silent openssl req -new -config ca.cnf -key middle.key -subj /CN=middle -out old.csr
-silent openssl x509 -req -in old.csr -CA root.pem -CAkey root.key -set_serial 5 -days 30 -out middle.pem
+# The same key and name in either version: it is the version that decides.
+new_cert middle middle /CN=middle "$CA" root root
 new_cert server ec /CN=server "$SERVER" middle middle
+start_openssl -cert server.pem -key ec.key -cert_chain middle.pem
+tls --cacert root.pem
+verdict "version 3 in the middle" 0
+stop "$server"
+new_v1 middle middle /CN=middle root root
 start_openssl -cert server.pem -key ec.key -cert_chain middle.pem
 tls --cacert root.pem
 verdict "version 1 in the middle" 8 trust

@@ -1,0 +1,15 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+#
+# mirrors.sh FOLDER: where this machine gets Debian from, most likely first, a line each. FOLDER is for lists of apt's that
+# need not be there. Without downloaded lists indextargets knows nothing.
+
+set -eu
+
+codename=$(. /etc/os-release && printf %s "${VERSION_CODENAME:-none}")
+{
+    apt-get indextargets --format '$(ORIGIN) $(RELEASE) $(COMPONENT) $(REPO_URI)' 2>/dev/null |
+        sed -n 's|^Debian [a-z]* main \(.*\)|\1|p'
+    apt-get -o Dir::State::Lists="$1/lists" -o Dir::Cache="$1/cache" update --print-uris 2>/dev/null |
+        sed -n "s#^'\(.*/\)dists/\($codename\|stable\|testing\|sid\)/InRelease'.*#\1#p"
+} | awk '!seen[$0]++'

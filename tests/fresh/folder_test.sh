@@ -1,0 +1,67 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+#
+# Folders: what is built is the same bytes in any of them; names that a build cannot have are refused before it begins.
+
+. "${0%/*}/../system/lib.sh"
+
+# A checkout of its own in FOLDER, with what was downloaded here. Without git: a copy of what is built from.
+checkout() { # FOLDER
+    mkdir -p "$1/build" || return 1
+    (cd "$tests/.." && tar -cf - Makefile include src port examples tests/cross/cross.mk) | tar -xf - -C "$1"
+    ln -s "$B/mbedtls-src" "$1/build/mbedtls-src"
+}
+
+# A make that is not told what this one was. $code and $T/err, with all it says.
+make_in() { # FOLDER ARGUMENT...
+    folder=$1
+    shift
+    (cd "$folder" && env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL -u B SOURCE_DATE_EPOCH=1700000000 "${MAKE:-make}" "$@") >"$T/err" 2>&1
+    code=$?
+    : >"$T/out"
+}
+
+refused() { # NAME PATTERN
+    if [ "$code" -ne 2 ] || [ "$(wc -l <"$T/err")" -ne 1 ]; then
+        not_ok "$1" "exit $code, or not one line"
+    elif ! says "$2"; then
+        not_ok "$1" "the line does not speak of /$2/"
+    else
+        ok "$1"
+    fi
+}
+
+short=$T/a
+long="$T/another folder, with a longer name and so/it's this one"
+checkout "$short" && checkout "$long" || give_up "no checkouts"
+
+# ---- names
+
+for name in 'a b' 'a	b' '' "a'b" 'a"b' 'a;b' 'a#b' 'a%b' 'a:b' 'a*b' 'a\b' 'a(b' 'a,b'; do
+    make_in "$short" "B=$name" clean
+    refused "B=$name" 'B=.*: the folder to build in needs a name without'
+done
+for name in . .. ./ /; do
+    make_in "$short" "B=$name" clean
+    refused "B=$name" 'B=.*: .*one of its own'
+done
+holds "and nothing was done" "there is" [ -f "$short/Makefile" -a ! -e "$short/a" ]
+for target in test lint budget cross-test; do
+    make_in "$long" $target
+    refused "make $target in a folder with blanks" "make $target needs a checkout in a folder whose whole name has no blanks"
+done
+
+# ---- bytes
+
+if [ ! -d "$B/mbedtls-src" ]; then
+    skip "the same bytes" "mbedTLS was not built from source"
+    finish
+fi
+for folder in "$short" "$long"; do
+    make_in "$folder"
+    holds "make in ${folder##*/}" "exit $code" [ "$code" -eq 0 ]
+done
+for file in libzimport.a zimport; do
+    holds "$file: the same in any folder" "other bytes" cmp "$short/build/$file" "$long/build/$file"
+done
+finish

@@ -1,0 +1,213 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+#
+# fresh.sh: `make demo` and `make test` on machines that are new: a Debian with gcc, make and git, and nothing else. As root,
+# who has everything installed on the way; and as an ordinary user, who is told what root has to run. The checkout is a clone
+# of this one, with the changes that are not committed yet. Called by `make fresh-test`; needs root, for debootstrap and for
+# mounts, which are in a namespace of their own and end with it.
+#
+# Settings: B; RELEASE (trixie); WHO (root user); FUZZ_SECONDS (1). Below $B/fresh stay the release as it was unpacked, for a month, and logs.
+
+set -u
+
+cd "$(dirname "$0")/../.." || exit 1
+here=$PWD/tests/fresh
+RELEASE=${RELEASE:-trixie}
+FUZZ_SECONDS=${FUZZ_SECONDS:-1}
+WHO=${WHO:-root user}
+mkdir -p "${B:=build}/fresh" && B=$(cd "$B" && pwd) || exit 1
+work=$B/fresh
+base=$work/$RELEASE.tar
+tree=$work/$RELEASE.$$
+passed=0
+failed=0
+skipped=0
+
+finish() {
+    rm -rf --one-file-system "$tree"
+    echo "$passed passed, $failed failed, $skipped skipped"
+    [ "$failed" -eq 0 ]
+    exit
+}
+
+skip() { # WHY
+    echo "skip fresh-test: $1"
+    skipped=1
+    finish
+}
+
+trap 'rm -rf --one-file-system "$tree"' EXIT
+trap 'exit 130' INT
+trap 'exit 143' HUP TERM
+
+ok() { # NAME
+    passed=$((passed + 1))
+    echo "ok $RELEASE, $1"
+}
+
+not_ok() { # NAME WHY
+    failed=$((failed + 1))
+    echo "not ok $RELEASE, $1: $2"
+    show_log | sed 's/^/#   /'
+}
+
+# What went wrong in a run of the tests begins at the first failed program.
+show_log() {
+    if grep -q '^==== ' "$log"; then
+        sed -n '/^==== /,$p' "$log" | head -n 100
+    else
+        tail -n 25 "$log"
+    fi
+}
+
+holds() { # NAME WHAT-WENT-WRONG TEST...
+    name=$1
+    why=$2
+    shift 2
+    if "$@"; then ok "$name"; else not_ok "$name" "$why"; fi
+}
+
+# ---- machines
+
+# The release with gcc, make and git: unpacked once, from where this machine gets Debian.
+unpack_base() {
+    [ -z "$(find "$base" -mtime -30 2>/dev/null)" ] || return 0
+    mkdir -p "$work/apt"
+    for mirror in $(sh port/mirrors.sh "$work/apt"); do
+        echo "  FETCH   Debian $RELEASE, gcc, make and git"
+        rm -rf --one-file-system "$tree"
+        include=gcc,make,git
+        case $mirror in https:*) include=$include,ca-certificates ;; esac
+        http_proxy=$(proxy_of) debootstrap --variant=minbase --include="$include" "$RELEASE" "$tree" "$mirror" \
+            >"$work/debootstrap.log" 2>&1 && tar -C "$tree" --one-file-system -cf "$base.new" . && mv "$base.new" "$base" && return 0
+        rm -f "$base.new"
+    done
+    return 1
+}
+
+# What this machine's apt goes through, if anything.
+proxy_of() {
+    eval "$(apt-config shell proxy Acquire::http::Proxy)"
+    printf %s "${proxy-}"
+}
+
+# A new machine with a clone at PLACE, which belongs to OWNER.
+machine() { # PLACE OWNER
+    place=/
+    rm -rf --one-file-system "$tree"
+    mkdir "$tree" && tar -C "$tree" -xpf "$base" || return 1
+    cp -L /etc/resolv.conf /etc/hosts "$tree/etc/" || return 1
+    [ -z "$(proxy_of)" ] || echo "Acquire::http::Proxy \"$(proxy_of)\";" >"$tree/etc/apt/apt.conf.d/proxy"
+    on root useradd -m -s /bin/sh user || return 1
+    place=$1
+    owner=$2
+    mkdir -p "$tree$place"
+    git -c safe.directory="$PWD" clone -q --no-local . "$tree$place" && git ls-files -co --exclude-standard | while read -r file; do
+        [ ! -f "$file" ] || printf '%s\0' "$file"
+    done | tar -c --null -T - | tar -x -C "$tree$place" --no-same-owner && on root chown -R "$owner:" "$place"
+}
+
+# on WHO COMMAND...: on that machine, from the checkout, with the environment of somebody who has just logged in, without a
+# terminal. Whatever it starts ends with it.
+on() {
+    who=$1
+    shift
+    timeout -k 10 2400 unshare --mount --pid --fork --kill-child --propagation private sh "$here/enter.sh" "$tree" "$who" \
+        "${place:-/}" FUZZ_SECONDS="$FUZZ_SECONDS" SOURCE_DATE_EPOCH=1700000000 CI="${CI-}" "$@" </dev/null
+}
+
+# ---- what is done there
+
+# step NAME WHO COMMAND...: $log and $code; says how long it took.
+step() {
+    step=$1
+    log=$work/$RELEASE-$(echo "$1" | tr -c 'a-z\n' -).log
+    shift
+    begun=$(date +%s)
+    on "$@" >"$log" 2>&1
+    code=$?
+    echo "# $RELEASE, $step: exit $code after $(($(date +%s) - begun)) s"
+}
+
+succeeds() {
+    if [ "$code" -eq 0 ]; then ok "$step"; else not_ok "$step" "exit $code"; fi
+    sed -n 's/^\(skip .*\|[0-9]* passed, [0-9]* failed, .*\)/#   \1/p' "$log"
+}
+
+# All is installed at once, before anything is built.
+installs_first() {
+    holds "$step: one installation, announced" "$(grep -c 'need.sh: .*installing them' "$log") of them" \
+        [ "$(grep -c '^need.sh: make [a-z]* needs .*: installing them$' "$log")" -eq 1 ]
+    holds "$step: before anything is built" "not first" sh -c "head -n 1 '$log' | grep -q '^need.sh: '"
+}
+
+# Nobody but root can install: one line before make's own has a command, which is enough.
+is_told_how() {
+    told=$(grep -v "^make: \|^Makefile:" "$log" | tail -n 1)
+    command=$(printf '%s\n' "$told" | sed -n 's/^need.sh: make [a-z]* needs .*; as root, run: //p')
+    if [ "$code" -eq 0 ] || [ -z "$command" ]; then
+        not_ok "$step: is told what root has to run" "$told"
+    elif [ "$(grep -c -v "^make: \|^Makefile:" "$log")" -ne 1 ]; then
+        not_ok "$step: is told what root has to run" "in more than one line"
+    else
+        ok "$step: is told what root has to run"
+        step "root runs what $step was told" root sh -c "$command"
+        succeeds
+    fi
+}
+
+# What begins with the system, and what runs.
+services() {
+    find "$tree"/etc/systemd/system -path '*.wants/*.service' | sed 's|.*/||'
+    find "$tree"/etc/rc[2-5].d -name 'S*' | sed 's|.*/S[0-9]*||'
+}
+
+own_services() {
+    services | grep -E '^(nginx|haproxy|stunnel4?|squid|nftables|tinyproxy)(\.service)?$' | sort -u | tr '\n' ' '
+}
+
+as_root() {
+    machine /srv/zimport root || skip "a machine cannot be made: $(tail -n 1 "$work/debootstrap.log")"
+    # One server was there before.
+    step "a server of the user's own" root sh -c 'apt-get update -q && apt-get install -y -q --no-install-recommends tinyproxy'
+    before=$(own_services)
+    step "root: make demo" root make -j2 demo
+    succeeds
+    installs_first
+    cp "$tree$place/build/zimport" "$work/"
+    step "root: make test" root make -j2 test
+    succeeds
+    installs_first
+    holds "root: services that were installed do not begin with the system" "$(own_services)" [ "$(own_services)" = "$before" ]
+    holds "root: the server that was there before does" "none" [ -n "$before" ]
+    holds "root: no policy is left behind" "there is" [ ! -e "$tree/usr/sbin/policy-rc.d" ]
+    holds "root: nothing is left in /tmp" "$(ls "$tree/tmp")" [ -z "$(ls -A "$tree/tmp")" ]
+    # The compiler's abilities are asked for when it is all there.
+    holds "root: make demo made the program that make test made" "another one" cmp "$work/zimport" "$tree$place/build/zimport"
+    cp "$tree$place/build/libzimport.a" "$work/"
+}
+
+as_user() {
+    machine /srv/where-the-sources-are/zimport user
+    step "user: make demo without rights" user make -j2 demo
+    is_told_how
+    step "user: make demo" user make -j2 demo
+    succeeds
+    step "user: make test without rights" user make -j2 test
+    is_told_how
+    step "user: make test" user make -j2 test
+    succeeds
+    case $WHO in *root*) ;; *) return ;; esac
+    for file in zimport libzimport.a; do
+        holds "$file: the same in another folder" "other bytes" cmp "$work/$file" "$tree$place/build/$file"
+    done
+}
+
+[ "$(id -u)" -eq 0 ] || skip 'it needs root'
+unshare --mount --pid --fork true 2>/dev/null || skip 'no mounts of its own here'
+sh port/need.sh fresh-test || skip 'there is no debootstrap'
+unpack_base || skip "Debian $RELEASE is not to be had here: $(tail -n 1 "$work/debootstrap.log" 2>/dev/null)"
+for who in $WHO; do
+    "as_$who"
+done
+finish
