@@ -44,9 +44,9 @@ static const struct row {
 
     /* the way to the server */
     CONNECTION(ZIMPORT_NO_ADDRESS, ZIMPORT_AT_RESOLVING, true, false, 0,
-               "the name has no address; check the region or endpoint, and this machine's name service"),
+               "the name has no address; check the region or endpoint"),
     CONNECTION(ZIMPORT_NO_ADDRESS, ZIMPORT_AT_RESOLVING, true, true, 0,
-               "the name of the proxy has no address; check the proxy's URL, and that it is up"),
+               "looking up the proxy: the name has no address; check the proxy's URL, and that it is up"),
     CONNECTION(ZIMPORT_NO_CONNECTION, ZIMPORT_AT_CONNECTING, true, false, 0,
                "cannot connect to 192.0.2.1; check the endpoint and its port, and this machine's network"),
     CONNECTION(ZIMPORT_NO_CONNECTION, ZIMPORT_AT_CONNECTING, true, true, 0,

@@ -311,7 +311,7 @@ static void trouble(void **state) {
         {ZIMPORT_BUSY, 524, 0, "the gateway does not reach the service (HTTP 524); ask again later"},
         {ZIMPORT_BUSY, 529, 0, "the service failed (HTTP 529); ask again later"},
         {ZIMPORT_BUSY, 530, 0, "the gateway does not reach the service (HTTP 530); ask again later"},
-        {ZIMPORT_BUSY, 503, 1807, "the service is busy (HTTP 503, code 1807); the server is busy: ask again later"},
+        {ZIMPORT_BUSY, 503, 1807, "the service is busy (HTTP 503, code 1807); ask again later"},
         {ZIMPORT_BUSY, 200, 65535,
          "the service failed (HTTP 200, code 65535); ask again later, or look at the server's log"},
         {ZIMPORT_REFUSED, 501, 0, "the service refused (HTTP 501); check --api and the endpoint"},
