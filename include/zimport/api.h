@@ -78,7 +78,6 @@ typedef struct zimport_listed {
     zimport_view id, collection, reason;
     bool cut; /* a text was shortened */
 } zimport_listed;
-
 /* A list of jobs, which is asked for a page at a time: set the first five, and ask with it as long as `more`. */
 typedef struct zimport_list {
     zimport_view collection; /* only jobs of that one, where the service can choose (not v1); empty: all */

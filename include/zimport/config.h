@@ -30,8 +30,7 @@
 #define ZIMPORT_HTTP_INTERIM_MAX 8
 #define ZIMPORT_HTTP_CHUNK_EXT_MAX 256
 #define ZIMPORT_HTTP_CHUNK_OVERHEAD_MAX 65536
-/* Bytes of a body, at most 4294967295. Beyond: ZIMPORT_HTTP_LIMIT. The largest reply to be expected has about 1.2 MB
- * (1,024 files). */
+/* Bytes of a body, at most 4294967295. Beyond: ZIMPORT_HTTP_LIMIT. The largest to expect has 1.2 MB: 1,024 files. */
 #ifndef ZIMPORT_HTTP_BODY_MAX
 #define ZIMPORT_HTTP_BODY_MAX UINT64_C(4294967295)
 #endif

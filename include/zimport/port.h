@@ -21,7 +21,6 @@ struct zimport_platform {
     /* Returns when now() has reached `until`, or earlier. Only the blocking calls use it; may be NULL without them. */
     void (*sleep)(const zimport_platform *self, uint64_t until);
 };
-
 /* Whom to connect to. */
 typedef struct zimport_peer {
     const char *host;     /* a name, an IPv4 or an IPv6 address without brackets; ends with NUL */
@@ -54,8 +53,8 @@ typedef struct zimport_transport_api {
     /* Reads 1 to `capacity` bytes. ZIMPORT_OK with *size > 0, ZIMPORT_CLOSED, _LOST (reset; TLS ended without
      * close_notify), _WANT_READ, _WANT_WRITE, or a failure of TLS. */
     zimport_status (*read)(zimport_transport *self, void *memory, size_t capacity, size_t *size);
-    /* Writes 1 to `size` bytes and says how many. After ZIMPORT_WANT_… the next call has the same bytes, of which some
-     * may be on their way already. ZIMPORT_LOST when the peer takes no more. */
+    /* Writes 1 to `size` bytes and says how many. After ZIMPORT_WANT_… the next call has the same bytes, which may be
+     * on their way already. ZIMPORT_LOST when the peer takes no more. */
     zimport_status (*write)(zimport_transport *self, const void *memory, size_t size, size_t *written);
     /* Ends the stream and frees what it held: in an orderly way where that goes without waiting (close_notify), or with
      * self->given_up as it is: nothing that is still here is sent any more (no close_notify, and TCP resets the

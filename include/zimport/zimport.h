@@ -3,10 +3,10 @@
  * retries; a zimport_follow asks about many jobs until all have ended. Both are step functions: they never block, and
  * say when to be called again. zimport_client_finish, zimport_ask and zimport_follow_run are the blocking loops around
  * them. All memory is the caller's; all structures are plain and have nothing to free but the connection.
- * Threads: a client, its transport and its follows are for one thread at a time; clients that share neither memory nor
- * a transport need no lock (with TLS: mbedtls.h). Callbacks come from within step, finish, ask and run. There a client
- * takes zimport_client_abort and _close, which take effect when the callback has returned; begin and finish say
- * ZIMPORT_BAD_ARGUMENT, step does nothing. Only init may come first; after one that failed, so do all others. */
+ * A client, its transport and its follows are for one thread at a time; clients that share neither memory nor transport
+ * need no lock (with TLS: mbedtls.h). Callbacks run inside of step, finish, ask and run: there, abort and close take
+ * effect once the callback has returned, begin and finish say ZIMPORT_BAD_ARGUMENT, and step does nothing. So do all of
+ * them after an init that failed. */
 #ifndef ZIMPORT_ZIMPORT_H
 #define ZIMPORT_ZIMPORT_H
 #include "zimport/api.h"
@@ -34,7 +34,6 @@ typedef struct zimport_log {
     const struct zimport_teller *how; /* src/client/try.h */
 } zimport_log;
 void zimport_log_init(zimport_log *log, zimport_on_event on_event, void *context);
-
 /* What a client is made with. Everything that is pointed to is the caller's and must outlive the client. */
 typedef struct zimport_config {
     const zimport_platform *platform;
@@ -57,7 +56,6 @@ typedef struct zimport_config {
     const zimport_files *files; /* NULL: rows are not looked into */
     const zimport_log *log;     /* NULL: nothing is told */
 } zimport_config;
-
 /* What a client is doing. The drawing is at the top of src/client/exchange.c. */
 typedef enum zimport_phase {
     ZIMPORT_PHASE_IDLE, /* nothing asked; a connection may be kept */
@@ -92,7 +90,6 @@ typedef struct zimport_client {
     uint64_t spaced_at;               /* when the service allows another request */
     ZIMPORT_OPAQUE(ZIMPORT_CLIENT_PARTS) parts; /* the reply as it is read and decoded */
 } zimport_client;
-
 /* What a step function wants. */
 typedef enum zimport_step {
     ZIMPORT_STEP_READ,  /* call again when the transport can be read, and at *until at the latest */
@@ -105,17 +102,14 @@ typedef enum zimport_step {
 /* Looks at what is asked and of whom, without a transport: ZIMPORT_OK, _BAD_ARGUMENT (`via` with TLS; a control in the
  * database's name), _BAD_ID (the cluster's), _BAD_KEY, _KEY_MISSING, _KEY_PLAINTEXT (to the host, or the proxy). */
 zimport_status zimport_config_check(const zimport_config *config);
-/* Makes a client; sends nothing. As zimport_config_check, and ZIMPORT_BAD_ARGUMENT where something is missing. Not for
- * a client with an open connection or a question: close it first. */
+/* Makes a client that is not in use; sends nothing. As zimport_config_check; ZIMPORT_BAD_ARGUMENT: not all is given. */
 zimport_status zimport_client_init(zimport_client *client, const zimport_config *config);
 /* Begins to ask about a job. `progress` and `answer` are the caller's, live until the question is done, and keep
- * the memory of their texts. ZIMPORT_OK, ZIMPORT_BAD_ID, or ZIMPORT_BAD_ARGUMENT: another question is going on, or init
- * failed. */
+ * the memory of their texts. ZIMPORT_OK, _BAD_ID, or _BAD_ARGUMENT: another question is going on, or init failed. */
 zimport_status zimport_client_begin(zimport_client *client, zimport_view job, zimport_progress *progress,
                                     zimport_answer *answer);
 /* Goes on as far as it can without waiting. After ZIMPORT_STEP_DONE answer->status says how it ended, and the
- * connection is kept for the next question if it may be; without a question it is DONE at once. `now`: platform->now.
- */
+ * connection is kept for the next question if it may be. Without a question: DONE at once. `now`: platform->now. */
 zimport_step zimport_client_step(zimport_client *client, uint64_t now, uint64_t *until);
 /* Both give up the question at hand, if there is one, with the answer ZIMPORT_ABORTED, so that nothing more of it is
  * sent, and close the connection, a kept one too. The client can go on to ask. */
@@ -125,8 +119,7 @@ void zimport_client_close(zimport_client *client);
  * sent at most once: after a failure, and after abort, it may have arrived if client->handed. */
 zimport_status zimport_list_begin(zimport_client *client, zimport_list *list, zimport_answer *answer);
 zimport_status zimport_start_begin(zimport_client *client, zimport_start *start, zimport_answer *answer);
-/* Waits for the answer: the loop around step. Returns answer->status; ZIMPORT_BAD_ARGUMENT without a question. Where
- * the port has no sleep or no wait, it asks again and again. */
+/* Steps to the end: answer->status, or ZIMPORT_BAD_ARGUMENT without a question. Spins where the port cannot wait. */
 zimport_status zimport_client_finish(zimport_client *client);
 /* begin and finish. */
 zimport_status zimport_ask(zimport_client *client, zimport_view job, zimport_progress *progress,
@@ -144,7 +137,6 @@ typedef struct zimport_job {
     uint32_t rows;          /* the last digits of imported rows */
     uint64_t due, moved_at; /* when to ask next; when state, percent or imported rows last changed */
 } zimport_job;
-
 /* Follows jobs, in turn, on one connection. */
 typedef struct zimport_follow {
     zimport_client *client;

@@ -20,8 +20,8 @@
 void zimport_posix_poll(const zimport_posix_platform *platform, const int *fds, size_t count, short events,
                         uint64_t until);
 
-/* Makes a socket that does not block, and is closed in programs that this one starts. Never 0 to 2, which whoever writes
- * errors or results takes for something else. -1 with errno. */
+/* Makes a socket that does not block, and is closed in programs that this one starts. Never 0 to 2, which whoever
+ * writes errors or results takes for something else. -1 with errno. */
 int zimport_posix_socket(int family, int type);
 
 /* Reads decimal digits, up to what is none; a value above `most` is `most`. */

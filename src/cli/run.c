@@ -103,7 +103,7 @@ static void note_signal(const run *r) {
     out_text(to, " ended by a signal");
     if (r->starting) {
         out_text(to, r->client.handed ? "; the import may have been started, look for it with zimport list"
-                                                   : "; nothing was started");
+                                      : "; nothing was started");
     } else if (r->jobs.count > 0) {
         out_text(to, r->jobs.count == 1 ? "; the job itself goes on" : "; the jobs themselves go on");
     }

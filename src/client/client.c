@@ -53,7 +53,7 @@ zimport_status zimport_client_init(zimport_client *client, const zimport_config 
     client->peer.rooted = to->rooted;
     client->peer.port = to->port;
     client->operation = &operation_progress;
-    client->job = (zimport_view){"job", 3}; /* any will do: it is not known yet */
+    client->job = (zimport_view){config->dialect->name, 2}; /* any id will do: the job is not known yet */
     return client_check(client);
 }
 

@@ -154,7 +154,7 @@ static void lower_close(zimport_transport *self) {
 static zimport_status open_tunnel(zimport_view answer, uint32_t seed, int32_t *detail, size_t *left) {
     static const zimport_transport_api api = {lower_open, lower_read, lower_write, lower_close, NULL};
     static const zimport_peer peer = {.host = "h.example", .port = 443, .deadline = 1000};
-    struct lower lower = {{&api, 0, ZIMPORT_AT_NOTHING}, answer, seed};
+    struct lower lower = {.base = {.api = &api}, answer, seed};
     zimport_proxy_server server;
     zimport_proxy proxy;
     uint64_t wake = peer.deadline;

@@ -170,7 +170,7 @@ static const struct row {
            "the server pointed elsewhere (HTTP 302): to 'https://x/y'; redirects are not followed; if that place is "
            "right, give its scheme and host as --endpoint"),
     ANSWER(ZIMPORT_REDIRECTED, v1, 304, -1, "", "the server pointed elsewhere (HTTP 304); " API),
-    ANSWER(ZIMPORT_BUSY, v1, 503, -1, "", "the service is busy (HTTP 503); ask again later"),
+    ANSWER(ZIMPORT_BUSY, v1, 503, -1, "", "the service is not available (HTTP 503); ask again later"),
     ANSWER(ZIMPORT_REFUSED, v1, 404, -1, "",
            "the service refused (HTTP 404); check --api and the endpoint, or give the path with --path"),
     ANSWER(ZIMPORT_REFUSED, milvus, 200, 80001, "",
