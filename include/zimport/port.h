@@ -23,10 +23,11 @@ struct zimport_platform {
 };
 /* Whom to connect to. */
 typedef struct zimport_peer {
-    const char *host;     /* a name, an IPv4 or an IPv6 address without brackets; ends with NUL */
-    bool address, rooted; /* host is an address; a name that had a final dot: no domains are searched for it */
+    const char *host; /* a name, an IPv4 or an IPv6 address without brackets; ends with NUL */
+    bool address;     /* host is an address, not a name */
     uint16_t port;
     uint64_t deadline; /* on the platform's now(): the transport must have opened or given up by then */
+    bool rooted;       /* the name had a final dot: no domains are searched for it */
 } zimport_peer;
 /* The step in which a transport is or failed, for messages. */
 typedef enum zimport_stage {
@@ -39,7 +40,6 @@ typedef enum zimport_stage {
     ZIMPORT_AT_READING,
     ZIMPORT_AT_DECODING
 } zimport_stage;
-
 typedef struct zimport_transport zimport_transport;
 /* A byte stream. None of the functions but `wait` may block. "Nothing yet" is ZIMPORT_WANT_READ or
  * ZIMPORT_WANT_WRITE, "orderly end" is ZIMPORT_CLOSED, and anything else but ZIMPORT_OK is a failure: three

@@ -148,7 +148,7 @@ static void proxy_close(zimport_transport *self) {
 static zimport_status open_lower(zimport_proxy *proxy, const zimport_peer *peer, uint64_t now, uint64_t *wake) {
     const zimport_origin *origin = &proxy->server->origin;
 
-    proxy->peer = (zimport_peer){origin->host, origin->address, origin->rooted, origin->port, peer->deadline};
+    proxy->peer = (zimport_peer){origin->host, origin->address, origin->port, peer->deadline, origin->rooted};
     zimport_status status = below(proxy, proxy->lower->api->open(proxy->lower, &proxy->peer, now, wake));
     if (status == ZIMPORT_OK) {
         proxy->base.stage = ZIMPORT_AT_PROXY;
