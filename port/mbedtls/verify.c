@@ -86,15 +86,15 @@ static bool compare(void *context, const uint8_t *der, size_t size) {
 }
 
 /*
- * A server's certificate is trusted when it is one of the roots, byte by byte, also if it may not sign others, and
- * whoever has signed it. The look-up of an issuer does not find that.
+ * A server certificate that signs itself is trusted when it is one of the roots, byte by byte, also if it may not
+ * sign others. The look-up of an issuer does not find that.
  */
 static bool is_root_itself(zimport_tls *tls, const mbedtls_x509_crt *certificate) {
     search wanted = {certificate, false};
     const mbedtls_x509_buf *subject = &certificate->subject_raw;
     zimport_status status;
 
-    if (certificate->raw.len == 0) { /* which is what mbedTLS makes of one with an algorithm that it does not know */
+    if (!same(&certificate->issuer_raw, subject)) {
         return false;
     }
     status = tls->trust->find(tls->trust, subject->p, subject->len, compare, &wanted);

@@ -138,7 +138,7 @@ no authority in the middle~other~basicConstraints=critical,CA:FALSE~~~~8~the cer
 may not sign in the middle~other~basicConstraints=critical,CA:TRUE|keyUsage=cRLSign~~~~8~the certificate is not trusted: the intermediate 'between' is no authority;
 END
 
-TRY="; if this is the right server, give its certificate or its authority's with --cacert"
+TRY="; if this is the right server, give its authority's certificate with --cacert"
 new_cert middle other /CN=between "$CA" root root
 new_cert server ec /CN=mine "$SAN" middle other
 new_cert weak rsa1024 /CN=weak "$SAN" root root
@@ -199,7 +199,6 @@ nine in the middle~8~the certificate is not acceptable: the server's own has mor
 18 KiB~8~the server sends a message beyond the limit of 16384 bytes; the server has to send fewer certificates, or fewer names~root.pem~long.pem~ec.key
 END
 
-# The server's own is trusted itself, whoever issued it, with all else that there is to check.
 accepted() { # NAME CAFILE CHAIN KEY [OPTION...]
     for version in 1_2 1_3; do
         start_openssl -cert "$3" -key "$4" -cert_chain "$3" -tls$version
@@ -209,25 +208,10 @@ accepted() { # NAME CAFILE CHAIN KEY [OPTION...]
         stop "$server"
     done
 }
-# shellcheck disable=SC2086 # options
-new_cert late ec /CN=late "$SAN" root root $PAST
-new_cert client ec /CN=client "$SAN|extendedKeyUsage=clientAuth" root root
 silent openssl req -x509 -config ca.cnf -key ed25519.key -subj /CN=ed -days 30 -out ed25519.pem
 cat good.pem ed25519.pem >needless.pem
-cat twin.pem good.pem >among.pem
-accepted "issued by an authority, trusted itself" good.pem good.pem ec.key
-accepted "the same, among others" among.pem good.pem ec.key
-accepted "the same, with an authority that expired in the middle" server.pem chain.pem ec.key
 accepted "eight in the middle" root.pem eight.chain ec.key
 accepted "one of a kind that is not known, and that nobody needs" root.pem needless.pem ec.key
-while IFS='~' read -r name words bundle chain; do
-    shown "trusted itself, but $name" 8 "$words" "$bundle" "$chain" ec.key
-done <<END
-expired~the certificate has expired: the server's own~late.pem~late.pem
-for another host~the certificate is not for localhost~elsewhere.pem~elsewhere.pem
-for clients~the certificate is not acceptable: the server's own is not made for servers~client.pem~client.pem
-another one of the same key~the certificate is not trusted: it leads to 'root', not to a trusted one~good.pem~late.pem
-END
 
 # A record that is broken on its way, in front of and behind the first.
 start_openssl -cert good.pem -key ec.key -tls1_2

@@ -116,14 +116,6 @@ static const row rows[] = {
     {"signed by itself, among others", 2030, ZIMPORT_OK, {self_signed}, {root_a, self_signed}},
     {"signed by itself, unknown", 2030, ZIMPORT_TLS_UNTRUSTED, {self_signed}, {root_a}},
     {"signed by itself, ended", 2035, ZIMPORT_TLS_EXPIRED, {self_signed}, {self_signed}},
-
-    {"issued, trusted itself", 2030, ZIMPORT_OK, {leaf}, {leaf}},
-    {"issued, trusted itself, with its authority", 2030, ZIMPORT_OK, {leaf, middle}, {leaf}},
-    {"issued, trusted itself, with an authority that has ended", 2030, ZIMPORT_OK, {leaf, middle_old}, {leaf}},
-    {"issued, trusted itself, beside an ended root", 2030, ZIMPORT_OK, {leaf, middle}, {root_a_old, leaf}},
-    {"issued, trusted itself, not yet valid", 2024, ZIMPORT_TLS_NOT_YET_VALID, {leaf, middle}, {leaf}},
-    {"issued, trusted itself, ended", 2035, ZIMPORT_TLS_EXPIRED, {leaf, middle}, {leaf}},
-    {"issued, another one is trusted", 2030, ZIMPORT_TLS_UNTRUSTED, {leaf}, {self_signed}},
 };
 
 /* Which certificate is to blame, and why. */
@@ -150,7 +142,6 @@ static const struct {
      ZIMPORT_FAULT(ZIMPORT_TRUSTED, ZIMPORT_CAUSE_OTHER_KEY),
      "Root A"},
     {"no fault", 2030, {leaf, middle}, {root_a}, 0, ""},
-    {"no fault in the end", 2030, {leaf, middle_old}, {leaf}, 0, NULL},
 };
 
 static void test_faults(void **state) {
