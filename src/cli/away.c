@@ -79,14 +79,12 @@ static void note_retry(run *r, uint64_t ms) {
     note_failure(r, memory, 1, "");
 }
 
-void away_failed(run *r) {
-    if (r->failed_at == 0) {
+/* With -v the log says that it is tried again. */
+void away_event(run *r, zimport_event event, uint64_t number) {
+    if (event == ZIMPORT_EVENT_FAILED && r->failed_at == 0) {
         r->failed_at = now_of(r);
     }
-}
-
-void away_retry(run *r, uint64_t ms) {
-    if (!r->retry_told && !is_told_later(r)) {
-        note_retry(r, ms);
+    if (event == ZIMPORT_EVENT_RETRY && r->options->verbose == 0 && !r->retry_told && !is_told_later(r)) {
+        note_retry(r, number);
     }
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* -v: what happens, a line each; -vv: the heads of requests and replies, too. Without, that it is tried again. */
+/* -v: what happens, a line each; -vv: the heads of requests and replies, too. */
 #include <string.h>
 
 #include "cli/console.h"
@@ -171,15 +171,6 @@ static void say_retry(uint64_t ms) {
 void log_event(void *context, zimport_event event, zimport_view text, uint64_t number) {
     run *r = context;
 
-    if (event == ZIMPORT_EVENT_FAILED) {
-        away_failed(r);
-    }
-    if (r->options->verbose == 0) {
-        if (event == ZIMPORT_EVENT_RETRY) {
-            away_retry(r, number);
-        }
-        return;
-    }
     record_time(r, event);
     switch (event) {
     case ZIMPORT_EVENT_CONNECTED:

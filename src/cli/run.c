@@ -52,6 +52,7 @@ static void on_event(void *context, zimport_event event, zimport_view text, uint
     run *r = context;
 
     keep_reply(r, event);
+    away_event(r, event, number);
     if (r->options->verbose > 0) {
         log_event(r, event, text, number);
     }

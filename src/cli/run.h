@@ -111,11 +111,9 @@ void report_expired(run *r, const char *what, uint64_t ms);
 /* Everything that is to be printed at the end. */
 void report_end(run *r);
 
-/* away.c. The job at hand has an answer: whether the service was away before. A try has failed; another one follows in
- * so many milliseconds. */
+/* away.c. The job at hand has an answer: whether the service was away before. What the client tells of its tries. */
 bool away_answer(run *r);
-void away_failed(run *r);
-void away_retry(run *r, uint64_t ms);
+void away_event(run *r, zimport_event event, uint64_t number);
 
 /* progress.c: the bar, or a line a change. */
 void progress_begin(run *r);

@@ -276,7 +276,7 @@ again "again: start, before it is sent" 7 "starting an import at 127.0.0.1:$clos
 stop "$server"
 start_sim --mute
 ZILLIZ_API_KEY=$KEY run status --api v1 --endpoint "http://127.0.0.1:$PORT" --cluster "$CLUSTER" --max-time 0.3 --retry 1 j </dev/null
-again "again: a mute server" 7 "asking 127.0.0.1:$PORT about j: no whole reply within 0.3 s" "2, each at most 0.3 s"
+again "again: a mute server" 7 "asking 127.0.0.1:$PORT about j: no reply within 0.3 s" "2, each at most 0.3 s"
 stop "$sim"
 
 finish
