@@ -2,6 +2,7 @@
 /* --cacert, --cert, --key, --pin, --tls-min, --tls-session. */
 #include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "cli/failure.h"
 #include "cli/quote.h"
@@ -28,19 +29,21 @@ static bool refuse_text(out *error, const char *source, const char *path, zimpor
     return false;
 }
 
-/* Why nothing in a file can be trusted is what is wrong with its first certificate. Folders are no file. */
+/* Why nothing in a file can be trusted is what is wrong with its first certificate. It is read once more for that, which
+ * a pipe cannot be. */
 static bool refuse_trust(out *error, const char *source, const char *path) {
     zimport_posix_platform platform;
     zimport_identity none;
     int32_t detail = 0;
     zimport_status status;
+    struct stat about;
 
+    if (stat(path, &about) != 0 || !S_ISREG(about.st_mode)) {
+        return refuse(error, source, path, " holds no certificate; it takes PEM");
+    }
     zimport_posix_platform_init(&platform, -1);
     status = zimport_identity_load(&none, &platform.base, path, NULL, NULL, &detail);
     zimport_identity_free(&none);
-    if (status == ZIMPORT_SYSTEM) {
-        return refuse(error, source, path, " holds no certificate; it takes PEM");
-    }
     return refuse_text(error, source, path, ZIMPORT_BAD_CERT, status == ZIMPORT_BAD_CERT ? detail : 0);
 }
 

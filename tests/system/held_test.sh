@@ -78,7 +78,7 @@ for version in 1.2 1.3; do
     records=$([ $version = 1.2 ] && echo 0 || echo 1)
     hold "deadline, TLS $version" "$version" "$records" 1
     kill -CONT "$program"
-    released "deadline, TLS $version" 7 'no whole reply within 1 s; it may have been started'
+    released "deadline, TLS $version" 7 'could not be sent within 1 s; it may have been started'
     hold "signal, TLS $version" "$version" "$records" 60
     kill -INT "$program"
     kill -CONT "$program"

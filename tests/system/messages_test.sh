@@ -178,7 +178,7 @@ HTTP_PROXY="http://h$NBSP" refused "status: HTTP_PROXY$PROXY; this one has a no-
 refused "status: a job id $ID, not 'job-1...', which has a no-break space (U+00A0) at character 6" status $W "job-1$NBSP"
 refused "wait: a job id $ID, not 'a b'" wait $W 'a b'
 refused "status: a job id $ID, not ''" status $W ''
-refused "status: a job id $ID, not '${DASH}region', which has an en dash (U+2013) at character 1" status $W ${DASH}region x
+refused "status: a job id $ID, not '?region', which has an en dash (U+2013) at character 1" status $W ${DASH}region x
 from_input() { # LINES LINE
     printf '%b' "$1" >"$T/ids"
     run status $W - <"$T/ids"
@@ -304,7 +304,7 @@ answered 9 "the service refused (HTTP 404); check --api and the endpoint, or giv
 answered 5 "no such job (HTTP 404, code 7); check the job id" "$(body '404 Not Found' '{"code":7}')"
 answered 5 "no such job (HTTP 404, code 7); check the job id, and that the job belongs to this cluster" \
     "$(body '404 Not Found' '{"code":7}')" v1
-answered 9 "the service is busy (HTTP 502); ask again later" "$(body '502 Bad Gateway' '<html>nginx</html>')"
+answered 9 "the gateway does not reach the service (HTTP 502); ask again later" "$(body '502 Bad Gateway' '<html>nginx</html>')"
 answered 9 "the service is busy (HTTP 200, code 2); ask again later" "$(body '200 OK' '{"code":2}')"
 answered 9 "the server pointed elsewhere (HTTP 302): to 'https://x/y'; redirects are not followed; if that place is right, give its scheme and host as --endpoint" \
     'HTTP/1.1 302 Found\r\nLocation: https://x/y\r\n\r\n'

@@ -78,7 +78,7 @@ stop "$sim"
 
 start_sim --plain --mute
 ask_as v2 start --collection books --max-time 0.4 --retry 3 s3://bucket/f
-fails "mute" 7 "no whole reply within 0.4 s$MAYBE"
+fails "mute" 7 "no reply within 0.4 s$MAYBE"
 stop "$sim"
 never() { # NAME EXIT PATTERN: the line says nothing about what may have been
     fails "$1" "$2" "$3"
