@@ -29,8 +29,8 @@ static bool refuse_text(out *error, const char *source, const char *path, zimpor
     return false;
 }
 
-/* Why nothing in a file can be trusted is what is wrong with its first certificate. It is read once more for that, which
- * a pipe cannot be. */
+/* Why nothing in a file can be trusted is what is wrong with its first certificate. It is read once more for that,
+ * which a pipe cannot be. */
 static bool refuse_trust(out *error, const char *source, const char *path) {
     zimport_posix_platform platform;
     zimport_identity none;

@@ -5,7 +5,7 @@
 # from standard input.
 
 . "${0%/*}/lib.sh"
-sh "$tests/../port/need.sh" script bsdutils || exit 1
+need script
 start_serve
 CR=$(printf '\r')
 HEADER="jobId,clusterId,collectionName,state,progress,fileName,fileSize,importedRows,totalRows,completeTime,reason,api$CR"

@@ -4,9 +4,9 @@
 # What does harm on machines that are not as they should be: roots of the system that cannot be read, descriptors that are
 # closed where there is no /dev/null. With mounts of its own.
 
-sh "${0%/*}/../../port/need.sh" openssl openssl || exit 1
 . "${0%/*}/own_network.sh"
 . "${0%/*}/lib.sh"
+need openssl
 ip link set lo up
 . "$tests/system/certs.sh"
 

@@ -5,7 +5,7 @@
 # are good is in tls_test.sh and trust_test.sh, what servers make of client certificates in identity_test.sh.
 
 . "${0%/*}/lib.sh"
-sh "$tests/../port/need.sh" openssl openssl || exit 1
+need openssl
 . "$tests/system/certs.sh"
 unset SSL_CERT_FILE SSL_CERT_DIR
 
@@ -254,13 +254,15 @@ silent openssl req -x509 -config ca.cnf -key root.key -subj /CN=odd -days 30 -ad
     -out constraint.pem
 printf -- '-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n' >tiny.pem
 echo words >words.pem
+: >empty.pem
 openssl pkey -in ec.key -pubout -out public.pem
 while IFS='~' read -r name words options; do
     # shellcheck disable=SC2086 # options
     tls $options
     told "$name" 2 "$words"
 done <<END
---cacert: empty~'/dev/null' holds no certificate that can be used: it is empty~--cacert /dev/null
+--cacert: empty~'empty.pem' holds no certificate that can be used: it is empty~--cacert empty.pem
+--cacert: no file~'/dev/null' holds no certificate; it takes PEM~--cacert /dev/null
 --cacert: a key~'ec.key' holds no certificate that can be used: it has only a private key~--cacert ec.key
 --cacert: a public key~'public.pem' holds no certificate that can be used: it has none in PEM~--cacert public.pem
 --cacert: words~'words.pem' holds no certificate that can be used: it has none in PEM~--cacert words.pem

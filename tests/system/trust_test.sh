@@ -312,7 +312,7 @@ while IFS='~' read -r name file folders pattern; do
         verdict "nothing instead of $name, ${ZIMPORT##*/}" 8 "$pattern"
     done
 done <<END
-SSL_CERT_FILE that is missing~none.pem~~SSL_CERT_FILE: 'none.pem' .*No such file
+SSL_CERT_FILE that is missing~none.pem~~SSL_CERT_FILE: 'none.pem' .*No such file.*; mend that, or give a PEM file with --cacert
 SSL_CERT_FILE that is a folder~dir~~SSL_CERT_FILE: 'dir' .*directory
 SSL_CERT_FILE that leads nowhere~loop.pem~~SSL_CERT_FILE: 'loop.pem' .*links
 SSL_CERT_FILE that is empty~empty.pem~~SSL_CERT_FILE: 'empty.pem' holds no certificate

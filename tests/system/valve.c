@@ -165,7 +165,7 @@ int main(int argc, char **argv) {
     for (;;) {
         int client = accept(listener, NULL, NULL);
         if (client >= 0) {
-            relay(client, atoi(argv[3]), atoi(argv[4]));
+            relay(client, (int)strtol(argv[3], NULL, 10), (int)strtol(argv[4], NULL, 10));
         }
     }
 }

@@ -154,6 +154,8 @@ static void words(void **state) {
         {ZIMPORT_IDLE_TIMEOUT, "the connection went silent"},
         {ZIMPORT_TOTAL_TIMEOUT, "the request took too long"},
         {ZIMPORT_PROXY_REFUSED, "the proxy refused"},
+        {ZIMPORT_TLS_WRONG_HOST, "the certificate is for another host"},
+        {ZIMPORT_TLS_PIN, "the server has another key than the pinned one"},
         {ZIMPORT_HTTP_SYNTAX, "the reply is not HTTP"},
         {ZIMPORT_HTTP_FRAMING, "the reply contradicts itself about its length"},
         {ZIMPORT_HTTP_LIMIT, "the reply is larger than allowed"},
