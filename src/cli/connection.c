@@ -67,7 +67,7 @@ void connection_end(run *r) {
     store_session(r);
     zimport_wipe(r->settings.session.memory, r->settings.session.capacity);
     zimport_wipe(&r->settings.proxy, sizeof r->settings.proxy);
-    zimport_wipe(r->begun, sizeof r->begun);
+    zimport_wipe(r->reply_start, sizeof r->reply_start);
     if (r->options->cert) {
         zimport_identity_free(&r->settings.identity);
     }

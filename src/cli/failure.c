@@ -216,14 +216,14 @@ static void say_codes(out *to, const failure *f) {
 }
 
 bool failure_is_silent(const failure *f) {
-    return f->begun && f->begun[0] == '\0' && f->begun[3] == '\0';
+    return f->reply_start && f->reply_start[0] == '\0' && f->reply_start[3] == '\0';
 }
 
 /* What is not HTTP at all is best known by how it begins. */
 static void say_beginning(out *to, const failure *f) {
-    if (f->begun && *f->begun > ' ') {
+    if (f->reply_start && *f->reply_start > ' ') {
         out_text(to, ": it begins with '");
-        quote_short(to, (zimport_view){f->begun, strcspn(f->begun, "\r\n")}, false, 60);
+        quote_short(to, (zimport_view){f->reply_start, strcspn(f->reply_start, "\r\n")}, false, 60);
         out_byte(to, '\'');
     }
 }

@@ -7,7 +7,7 @@
 #include "zimport/mbedtls.h"
 #include "zimport/zimport.h"
 
-#define FAILURE_BEGUN 1023
+#define FAILURE_START 1023
 
 typedef struct failure {
     zimport_view job;  /* that was asked about; empty: `doing` says what was done instead */
@@ -31,10 +31,10 @@ typedef struct failure {
     uint64_t connect_ms;
     uint64_t total_ms;
     int64_t wall_clock;
-    const char *begun;  /* how the reply begins, FAILURE_BEGUN bytes and a NUL; NULL: not known */
-    uint64_t body;      /* bytes of its body */
-    const char *words;  /* instead of those for the status; may be NULL */
-    const char *advice; /* the same; "": none */
+    const char *reply_start; /* how the reply begins, FAILURE_START bytes and a NUL; NULL: not known */
+    uint64_t body;           /* bytes of its body */
+    const char *words;       /* instead of those for the status; may be NULL */
+    const char *advice;      /* the same; "": none */
 } failure;
 
 /* `what was being done: what went wrong; what to do`, on one line and without its end. */

@@ -34,16 +34,16 @@ static const char *find(const char *text, const char *word) {
 }
 
 /* What servers say on a port of TLS to a request without: Go and Caddy, nginx and load balancers, Apache, Tomcat. */
-static bool wants_tls(const char *begun) {
-    return *find(begun, " HTTPS server") || *find(begun, " HTTPS port") || *find(begun, "SSL-enabled") ||
-           *find(begun, "requires TLS");
+static bool wants_tls(const char *start) {
+    return *find(start, " HTTPS server") || *find(start, " HTTPS port") || *find(start, "SSL-enabled") ||
+           *find(start, "requires TLS");
 }
 
 static bool is_page(const failure *f) {
-    const char *body = f->begun ? find(f->begun, "\r\n\r\n") : "";
+    const char *body = f->reply_start ? find(f->reply_start, "\r\n\r\n") : "";
 
-    if (f->begun && !*body) {
-        body = f->begun; /* the head came before */
+    if (f->reply_start && !*body) {
+        body = f->reply_start; /* the head came before */
     }
     body += strcspn(body, "<{[");
     return body[0] == '<' && body[1] != '?';
@@ -51,29 +51,29 @@ static bool is_page(const failure *f) {
 
 /* A frame of HTTP/2 begins with its size in three bytes and its kind, SETTINGS or GOAWAY (RFC 9113); a record of TLS
  * with its kind and a version. */
-static int about_syntax(const char *begun) {
-    if (begun[0] == '\0' && (begun[3] == 4 || begun[3] == 7)) {
+static int about_syntax(const char *start) {
+    if (start[0] == '\0' && (start[3] == 4 || start[3] == 7)) {
         return HTTP2;
     }
-    if (begun[0] >= 0x14 && begun[0] <= 0x17 && begun[1] == 3) {
+    if (start[0] >= 0x14 && start[0] <= 0x17 && start[1] == 3) {
         return TLS;
     }
-    return strncmp(begun, "HTTP/1.", 7) == 0 ? RULES : PORT;
+    return strncmp(start, "HTTP/1.", 7) == 0 ? RULES : PORT;
 }
 
 const failure_hint *failure_reply(const failure *f) {
     bool json = f->status == ZIMPORT_JSON_SYNTAX || f->status == ZIMPORT_JSON_EARLY;
     int which = -1;
 
-    if (!f->begun) {
+    if (!f->reply_start) {
         return NULL;
     }
     if (f->status == ZIMPORT_HTTP_SYNTAX) {
-        which = about_syntax(f->begun);
+        which = about_syntax(f->reply_start);
     } else if (f->status == ZIMPORT_LOST && !f->origin->tls && failure_is_silent(f)) {
         which = PLAIN_PORT;
     } else if (f->status == ZIMPORT_REFUSED && !f->origin->tls && f->answer->http_status == 400 &&
-               wants_tls(f->begun)) {
+               wants_tls(f->reply_start)) {
         which = WANTS_TLS;
     } else if (f->status == ZIMPORT_JSON_EARLY && f->body == 0) {
         which = EMPTY;

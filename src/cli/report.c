@@ -78,7 +78,7 @@ failure report_make(const run *r, zimport_view job, zimport_status status) {
                      .detail = r->client.detail,
                      .address = r->address,
                      .family = r->options->family,
-                     .begun = r->begun,
+                     .reply_start = r->reply_start,
                      .body = r->client.counts.body - r->bodies,
                      .tries = r->client.tries,
                      .connect_ms = r->options->connect_ms,

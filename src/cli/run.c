@@ -42,9 +42,9 @@ static void keep_reply(run *r, zimport_event event) {
     if (event == ZIMPORT_EVENT_SENT) {
         r->bodies = r->client.counts.body;
     } else if (event == ZIMPORT_EVENT_FAILED && r->client.stage >= ZIMPORT_AT_READING) {
-        memcpy(r->begun, r->window, FAILURE_BEGUN);
+        memcpy(r->reply_start, r->window, FAILURE_START);
     } else if (event == ZIMPORT_EVENT_FAILED) {
-        zimport_wipe(r->begun, sizeof r->begun);
+        zimport_wipe(r->reply_start, sizeof r->reply_start);
     }
 }
 

@@ -48,9 +48,9 @@ typedef struct run {
     run_times times;
     char *window;
     size_t window_size;
-    char begun[FAILURE_BEGUN +
-               1];   /* how the reply to the last try that failed begins, or what came last of it; then zeros */
-    uint64_t bodies; /* bytes of all bodies when that was sent */
+    char reply_start[FAILURE_START +
+                     1]; /* how the reply to the last try that failed begins, or what came last of it; then zeros */
+    uint64_t bodies;     /* bytes of all bodies when that was sent */
 
     spool rows; /* of the reply at hand: file rows, or reasons of files, or jobs of a list */
     spool held; /* the result of the one job */

@@ -189,7 +189,7 @@ static const struct row {
 };
 
 static failure failure_of(const struct row *row, char *begun, zimport_answer *answer) {
-    memset(begun, 0, FAILURE_BEGUN + 1);
+    memset(begun, 0, FAILURE_START + 1);
     if (row->begun.data) {
         memcpy(begun, row->begun.data, row->begun.size);
     }
@@ -203,7 +203,7 @@ static failure failure_of(const struct row *row, char *begun, zimport_answer *an
                      .stage = row->stage,
                      .detail = row->detail,
                      .address = "192.0.2.1",
-                     .begun = row->begun.data ? begun : NULL,
+                     .reply_start = row->begun.data ? begun : NULL,
                      .body = row->body,
                      .answer = answer,
                      .connect_ms = 10000,
@@ -213,7 +213,7 @@ static failure failure_of(const struct row *row, char *begun, zimport_answer *an
 static void lines(void **state) {
     (void)state;
     for (size_t i = 0; i < COUNT(rows); i++) {
-        static char begun[FAILURE_BEGUN + 1];
+        static char begun[FAILURE_START + 1];
         char expected[500];
         zimport_answer answer;
         failure f = failure_of(&rows[i], begun, &answer);
@@ -247,7 +247,7 @@ static void without_a_job(void **state) {
     };
 
     for (size_t i = 0; i < COUNT(table); i++) {
-        static char begun[FAILURE_BEGUN + 1];
+        static char begun[FAILURE_START + 1];
         struct row row = {.status = table[i].status, .dialect = table[i].dialect, .http = table[i].http, .code = -1};
         zimport_answer answer;
         out to = memory_out();
