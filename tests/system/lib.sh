@@ -247,7 +247,7 @@ http() { # ID STATUS BODY [FIELD]: a whole reply after which the connection is c
 
 # $code, $T/out and $T/err; standard input is the caller's. LIMIT seconds at most.
 run() { # ARGUMENT...
-    timeout -k 5 "${LIMIT:-30}" "$ZIMPORT" "$@" >"$T/out" 2>"$T/err"
+    timeout -k 20 "${LIMIT:-30}" "$ZIMPORT" "$@" >"$T/out" 2>"$T/err"
     code=$?
 }
 
@@ -255,7 +255,7 @@ run() { # ARGUMENT...
 later() { # NAME ARGUMENT...
     of=$T/later-$1
     shift
-    timeout -k 5 "${LIMIT:-30}" "$ZIMPORT" "$@" >"$of.out" 2>"$of.err" </dev/null &
+    timeout -k 20 "${LIMIT:-30}" "$ZIMPORT" "$@" >"$of.out" 2>"$of.err" </dev/null &
     pids="$pids $!"
     echo $! >"$of.pid"
 }
