@@ -210,6 +210,10 @@ surroundings() {
     unset RES_OPTIONS
     conf 'nameserver 127.0.0.11'
     finds "no domain" bare
+    if ! unshare -u sh -c 'echo box >/proc/sys/kernel/hostname' 2>/dev/null; then
+        skip "$which: the domain of this machine's name" "its name cannot be changed here"
+        return
+    fi
     for where in box.good.test box; do
         unshare -u sh -c 'echo "$0" >/proc/sys/kernel/hostname; getent ahosts short' "$where" >"$T/theirs" 2>/dev/null
         unshare -u sh -c 'echo "$0" >/proc/sys/kernel/hostname; exec "$@"' "$where" "$ZIMPORT" status --retry 0 --api milvus \
