@@ -148,6 +148,11 @@ static enum kind end_with_step(struct soak *soak, zimport_status status) {
 
     expect(soak, fits_status(step, lane_is_tls(lane), status) || (soak->hasty && status == ZIMPORT_IDLE_TIMEOUT),
            "an outcome that does not fit");
+    if ((soak->hasty || soak->brief) && fits_network(status) && soak->http == 0) {
+        /* Given up so soon that the reset may have overtaken the request. */
+        lane->server->requests--;
+        lane->server->doubtful++;
+    }
     expect(soak, !(soak->reused && at_once), "a kept connection was closed, and not replaced");
     expect(soak, soak->http == 0 || soak->http == (step->http >= 300 ? step->http : 200), "another HTTP status");
     lane->kept = fits_kept(step, status);

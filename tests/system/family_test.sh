@@ -180,7 +180,7 @@ for program in "$ZIMPORT" "$STATIC"; do
     is other.test 127.0.0.1
     ask_host some.test --retry 0 --connect-timeout 1
     fails_naming "$which: no answer to a name" 5000 'name service did not answer within 1 s'
-    ZILLIZ_API_KEY=$KEY timeout --preserve-status -s INT 0.5 "$ZIMPORT" status --api v1 --endpoint https://some.test \
+    ZILLIZ_API_KEY=$KEY timeout --foreground --preserve-status -s INT 0.5 "$ZIMPORT" status --api v1 --endpoint https://some.test \
         --cluster "$CLUSTER" --cacert "$CA" job-instant </dev/null >"$T/out" 2>"$T/err"
     code=$?
     sound "$which: ^C while a name is looked up" 130 && ok "$which: ^C while a name is looked up"

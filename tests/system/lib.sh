@@ -251,11 +251,12 @@ run() { # ARGUMENT...
     code=$?
 }
 
-# As run, in the background; `collect NAME` then waits for the end.
+# As run, in the background; `collect NAME` then waits for the end. In the foreground timeout passes a signal on as it is:
+# otherwise it adds SIGCONT, and a program whose leak checker is at work then never ends.
 later() { # NAME ARGUMENT...
     of=$T/later-$1
     shift
-    timeout -k 20 "${LIMIT:-30}" "$ZIMPORT" "$@" >"$of.out" 2>"$of.err" </dev/null &
+    timeout --foreground -k 20 "${LIMIT:-30}" "$ZIMPORT" "$@" >"$of.out" 2>"$of.err" </dev/null &
     pids="$pids $!"
     echo $! >"$of.pid"
 }
