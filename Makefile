@@ -77,7 +77,7 @@ include port/lwip/build.mk
 
 rooms := base http json api client
 core_src := $(foreach room,$(rooms),$(wildcard src/$(room)/*.c))
-cli_src := $(wildcard src/cli/*.c)
+cli_src := $(wildcard src/cli/*/*.c)
 port_src := $(wildcard port/posix/*.c port/mbedtls/*.c)
 null_src := $(wildcard port/null/*.c)
 sim_src := $(wildcard tests/simulator/*.c)
@@ -132,7 +132,7 @@ $(eval $(call variant,release,$(CC),$(CFLAGS) $(LTO) $(sections),port/mbedtls/co
 build_time = $(or $(SOURCE_DATE_EPOCH),$(shell date +%s))
 # A static program has a heap of its own; it is no place for whole-program optimization, which knows malloc by name.
 ifneq ($(filter -static,$(linking)),)
-$(B)/obj-release/src/cli/heap.o: private own = -DZIMPORT_HEAP $(if $(LTO),-fno-lto)
+$(B)/obj-release/src/cli/run/heap.o: private own = -DZIMPORT_HEAP $(if $(LTO),-fno-lto)
 endif
 # Roots built in: the DER of a PEM file's certificates as a list of bytes.
 ifneq ($(CA_BUNDLE),)

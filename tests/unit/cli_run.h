@@ -4,7 +4,7 @@
 #define ZIMPORT_TESTS_CLI_RUN_H
 
 #include "check.h"
-#include "cli/out.h"
+#include "cli/text/out.h"
 
 /* An empty output. One at a time. */
 static inline out memory_out(void) {

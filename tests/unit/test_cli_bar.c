@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The progress bar fits every width, and the remaining time is told only where it can be. */
-#include "cli/bar.h"
-#include "cli/pace.h"
+#include "cli/screen/bar.h"
+#include "cli/screen/pace.h"
 #include "cli_run.h"
 #include "columns.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Exit statuses: what each status of the library stands for, and which one wins. */
 #include "check.h"
-#include "cli/exits.h"
+#include "cli/output/exits.h"
 
 static void of_statuses(void **state) {
     (void)state;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The line for each failure, whole: what went wrong by status, step and bytes of the reply, and what is advised. */
-#include "cli/failure_reply.h"
-#include "cli/quote.h"
+#include "cli/output/failure_reply.h"
+#include "cli/text/quote.h"
 #include "cli_run.h"
 
 #define HTTPS "give the endpoint with https://"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Whole results in the formats that scripts rely on, byte for byte. */
 #include "api/judge.h"
-#include "cli/format.h"
+#include "cli/output/format.h"
 #include "cli_run.h"
 
 static spool rows;

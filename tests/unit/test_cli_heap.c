@@ -7,7 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "cli/heap.h"
+#include "cli/run/heap.h"
 
 #define BLOCKS 200
 

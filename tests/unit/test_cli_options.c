@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The command line: what is understood, and what is said about the rest. */
-#include "cli/options.h"
+#include "cli/settings/options.h"
 #include "cli_run.h"
 
 #define ARGUMENTS 20

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Output: buffers, numbers, failures of the descriptor; and what is held back in a spool. */
-#include "cli/out.h"
+#include "cli/text/out.h"
 
 #include <errno.h>
 #include <unistd.h>
 
-#include "cli/spool.h"
+#include "cli/output/spool.h"
 #include "cli_run.h"
 
 static void digits(void **state) {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Texts of the server in each format: nothing of them can end a value, or drive a terminal. */
-#include "cli/quote.h"
+#include "cli/text/quote.h"
 #include "cli_run.h"
 
 #define FFFD "\xEF\xBF\xBD"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Command line and environment together: which one wins, which server is meant, what is refused. */
-#include "cli/jobs.h"
-#include "cli/settings.h"
+#include "cli/settings/jobs.h"
+#include "cli/settings/settings.h"
 #include "cli_run.h"
 
 static const char *const variables[] = {"ZIMPORT_REGION",  "ZIMPORT_ENDPOINT", "ZIMPORT_API",

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Numbers as people write and read them. */
-#include "cli/units.h"
+#include "cli/text/units.h"
 #include "cli_run.h"
 
 static void percents(void **state) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Characters that nobody sees: found, counted and named, and never written. */
-#include "cli/quote.h"
-#include "cli/unseen.h"
+#include "cli/text/quote.h"
+#include "cli/text/unseen.h"
 #include "cli_run.h"
 
 static const struct row {

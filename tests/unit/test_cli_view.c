@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The lines of several jobs: what they say, and that they fit every width and stand below each other. */
-#include "cli/bar.h"
-#include "cli/view.h"
+#include "cli/screen/bar.h"
+#include "cli/screen/view.h"
 #include "cli_run.h"
 #include "columns.h"
 

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The exit statuses, which scripts rely on. */
+#ifndef ZIMPORT_CLI_OUTPUT_EXITS_H
+#define ZIMPORT_CLI_OUTPUT_EXITS_H
+
+#include "zimport/api.h"
+
+enum {
+    EXIT_GOOD = 0,
+    EXIT_INTERNAL = 1,
+    EXIT_USAGE = 2,
+    EXIT_UNFINISHED = 3,
+    EXIT_FAILED = 4,
+    EXIT_NOT_FOUND = 5,
+    EXIT_UNAUTHORIZED = 6,
+    EXIT_NETWORK = 7,
+    EXIT_TLS = 8,
+    EXIT_SERVER = 9,
+    EXIT_TIMEOUT = 10,
+    EXIT_SIGNAL = 128 /* and the signal's number */
+};
+
+/* The exit status that a status of the library stands for. */
+int exits_of_status(zimport_status status);
+
+/* For a state as `status --exit-code` tells it, and as `wait` ends with it. */
+int exits_of_state(zimport_state state);
+int exits_of_end(zimport_state state);
+
+/* The one of two that a run with both of them ends with. */
+int exits_worse(int a, int b);
+
+/* "not-found" and so on; "" for those that are no errors. */
+const char *exits_kind(int status);
+
+/* What it is for, in a line of the help; NULL for a number that is none. */
+const char *exits_meaning(int status);
+
+#endif

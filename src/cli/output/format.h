@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The output formats: one file and one constant each. */
+#ifndef ZIMPORT_CLI_OUTPUT_FORMAT_H
+#define ZIMPORT_CLI_OUTPUT_FORMAT_H
+
+#include "cli/output/exits.h"
+#include "cli/output/failure.h"
+#include "cli/output/spool.h"
+#include "cli/settings/options.h"
+#include "cli/text/quote.h"
+#include "zimport/zimport.h"
+
+/* A good answer. */
+typedef struct result {
+    zimport_view job;
+    zimport_view cluster;
+    const char *api;
+    const zimport_progress *progress;
+    spool *rows;    /* what `row` wrote, if the file rows are wanted, else NULL */
+    spool *reasons; /* what format_text_reason wrote, if the reasons of files stand for the job's, else NULL */
+    bool first;     /* nothing was printed before it */
+    bool color;
+} result;
+
+typedef struct format {
+    bool each_change; /* `wait` prints a job whenever something about it changed; else only as it ends */
+    void (*begin)(out *to, bool files);
+    void (*row)(out *to, zimport_view job, const zimport_file *file, bool first); /* NULL: it knows no file rows */
+    void (*result)(out *to, const result *r);
+    void (*failure)(out *to, const failure *f); /* NULL: the line on stderr is enough */
+    /* One job of a list, and what stands in front of them; NULL: it knows no lists. */
+    void (*listed)(out *to, const zimport_listed *job, const char *api);
+    void (*list)(out *to);
+} format;
+
+extern const format format_text;
+extern const format format_json;
+extern const format format_csv;
+extern const format format_env;
+
+/* The reason of a file, for people; or that there are more of them. */
+void format_text_reason(out *to, const zimport_file *file, bool more);
+
+#endif

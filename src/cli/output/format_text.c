@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* For people: a block a job, and a table of its files. It may change from version to version. */
+#include "cli/output/format.h"
+#include "cli/text/style.h"
+#include "cli/text/units.h"
+
+/* Widest column of file names that reasons are aligned behind. */
+#define NAME_MOST 60
+#define STATE_WIDTH 11
+#define PERCENT_WIDTH 8
+#define SIZE_WIDTH 10
+
+/* Of the widest file name among the rows that are held back. */
+static size_t widest;
+
+static size_t width_of(const char *data, size_t size) {
+    size_t width = 0;
+
+    for (size_t i = 0; i < size; i++) {
+        width += ((unsigned char)data[i] & 0xC0) != 0x80;
+    }
+    return width;
+}
+
+static void pad(out *to, size_t width, size_t wanted) {
+    out_repeat(to, " ", width < wanted ? wanted - width : 0);
+}
+
+static void label(out *to, const char *name) {
+    out_text(to, name);
+    pad(to, width_of(name, zimport_view_of(name).size), 12);
+}
+
+static void whole_text(out *to, const char *name, const zimport_text *value) {
+    if (value->size > 0) {
+        label(to, name);
+        quote_masked(to, zimport_text_view(value), value->cut, quote_plain);
+        out_text(to, value->cut ? "...\n" : "\n");
+    }
+}
+
+static void write_state(out *to, const result *r) {
+    label(to, "State");
+    style_state(to, r->progress->state, false, r->color);
+    if (r->progress->percent != ZIMPORT_PERCENT_NONE) {
+        out_text(to, ", ");
+        units_percent(to, r->progress->percent);
+        out_text(to, " %");
+    }
+    out_text(to, zimport_progress_waits_for_index(r->progress) ? "; every file is imported, waiting for the index"
+                 : r->progress->state == ZIMPORT_UNCOMMITTED   ? "; not committed, will not finish by itself"
+                                                               : "");
+    out_byte(to, '\n');
+}
+
+/* A 0 of a job that has not come far, or failed before it did, only says that the server does not know yet. */
+static bool is_known(const zimport_progress *p, zimport_number number) {
+    return number.given && (number.value > 0 || p->state == ZIMPORT_COMPLETED || p->state == ZIMPORT_UNCOMMITTED);
+}
+
+static void write_size(out *to, const zimport_progress *p) {
+    zimport_number size = p->file_size;
+
+    if (!is_known(p, size)) {
+        return;
+    }
+    label(to, "Size");
+    if (size.value >= 1024) {
+        units_size(to, size.value);
+        out_text(to, " (");
+    }
+    units_grouped(to, size.value);
+    out_text(to, size.value >= 1024 ? " bytes)\n" : size.value == 1 ? " byte\n" : " bytes\n");
+}
+
+static void write_rows(out *to, const zimport_progress *p) {
+    bool total = is_known(p, p->total_rows);
+
+    if (!total && !is_known(p, p->imported_rows)) {
+        return;
+    }
+    label(to, "Rows");
+    if (p->imported_rows.given) {
+        units_grouped(to, p->imported_rows.value);
+    }
+    if (total) {
+        out_text(to, p->imported_rows.given ? " of " : "of ");
+        units_grouped(to, p->total_rows.value);
+    }
+    out_text(to, zimport_progress_lacks_rows(p) ? "; fewer were imported than there were" : "");
+    out_byte(to, '\n');
+}
+
+/* What `take_rows` needs to turn the tab before a reason into spaces. */
+typedef struct table {
+    out *to;
+    size_t column;
+    size_t reason_column;
+} table;
+
+static bool take_rows(void *context, const char *data, size_t size) {
+    table *t = context;
+    size_t from = 0;
+
+    for (size_t i = 0; i < size; i++) {
+        if (data[i] == '\t') {
+            out_bytes(t->to, data + from, i - from);
+            pad(t->to, t->column, t->reason_column);
+            out_text(t->to, "  ");
+            from = i + 1;
+        }
+        t->column = data[i] == '\n' ? 0 : t->column + width_of(data + i, 1);
+    }
+    out_bytes(t->to, data + from, size - from);
+    return !t->to->failed;
+}
+
+static void write_table(out *to, spool *rows) {
+    static const size_t before = STATE_WIDTH + 2 + PERCENT_WIDTH + 2 + SIZE_WIDTH + 2;
+    table t = {.to = to, .reason_column = before + widest};
+
+    if (spool_is_empty(rows)) {
+        label(to, "Files");
+        out_text(to, "none listed\n");
+        return;
+    }
+    out_text(to, "STATE        PROGRESS        SIZE  FILE");
+    pad(to, 4, widest);
+    out_text(to, "  REASON\n");
+    spool_each(rows, take_rows, &t);
+}
+
+static void write_reason(out *to, const result *r) {
+    const zimport_progress *p = r->progress;
+    bool of_files = r->reasons && !spool_is_empty(r->reasons);
+
+    if (!of_files) {
+        whole_text(to, "Reason", &p->reason);
+    }
+    if (p->state == ZIMPORT_FAILED && (of_files || p->reason.size == 0)) {
+        label(to, "Reason");
+        out_text(to, of_files ? "none given for the job, but for files of it:\n" : "none given\n");
+    }
+    if (of_files) {
+        spool_copy(r->reasons, to);
+    }
+}
+
+static void write_result(out *to, const result *r) {
+    const zimport_progress *p = r->progress;
+
+    out_text(to, r->first ? "" : "\n");
+    label(to, "Job");
+    out_view(to, r->job);
+    out_byte(to, '\n');
+    write_state(to, r);
+    whole_text(to, "Collection", &p->collection);
+    whole_text(to, "File", &p->file_name);
+    write_size(to, p);
+    write_rows(to, p);
+    whole_text(to, "Completed", &p->complete_time);
+    write_reason(to, r);
+    if (r->rows) {
+        write_table(to, r->rows);
+    }
+}
+
+/* A number at the right end of its column. */
+static void right(out *to, out *number, size_t width) {
+    pad(to, number->size, width);
+    out_bytes(to, number->data, number->size);
+    out_text(to, "  ");
+    number->size = 0;
+}
+
+static void write_row(out *to, zimport_view job, const zimport_file *file, bool first) {
+    char memory[32];
+    out number = {.data = memory, .capacity = sizeof memory};
+    size_t name_width = width_of(file->file_name.data, file->file_name.size);
+    const char *state = zimport_state_name(file->state);
+
+    (void)job;
+    if (name_width > NAME_MOST) {
+        name_width = NAME_MOST;
+    }
+    if (first || name_width > widest) {
+        widest = name_width;
+    }
+    out_text(to, state);
+    pad(to, width_of(state, zimport_view_of(state).size), STATE_WIDTH + 2);
+    if (file->percent != ZIMPORT_PERCENT_NONE) {
+        units_percent(&number, file->percent);
+        out_text(&number, " %");
+    }
+    right(to, &number, PERCENT_WIDTH);
+    if (file->file_size.given) {
+        units_size(&number, file->file_size.value);
+    }
+    right(to, &number, SIZE_WIDTH);
+    quote_masked(to, file->file_name, file->cut, quote_plain);
+    if (file->reason.size > 0) {
+        out_byte(to, '\t');
+        quote_masked(to, file->reason, file->cut, quote_plain);
+    }
+    out_byte(to, '\n');
+}
+
+void format_text_reason(out *to, const zimport_file *file, bool more) {
+    if (more) {
+        out_text(to, "  and others, which --files shows\n");
+        return;
+    }
+    out_text(to, "  ");
+    if (file->file_name.size > 0) {
+        quote_masked(to, file->file_name, file->cut, quote_plain);
+        out_text(to, ": ");
+    }
+    quote_masked(to, file->reason, file->cut, quote_plain);
+    out_byte(to, '\n');
+}
+
+/* Most ids have 26 characters or fewer. */
+#define ID_WIDTH 26
+#define COLLECTION_WIDTH 24
+
+static void column(out *to, zimport_view text, bool cut, size_t width) {
+    quote_masked(to, text, cut, quote_plain);
+    pad(to, width_of(text.data, text.size), width);
+    out_text(to, "  ");
+}
+
+static void write_listed(out *to, const zimport_listed *job, const char *api) {
+    char memory[32];
+    out number = {.data = memory, .capacity = sizeof memory};
+
+    (void)api;
+    column(to, job->id.size > 0 ? job->id : zimport_view_of("-"), job->cut, ID_WIDTH);
+    column(to, zimport_view_of(zimport_state_name(job->state)), false, STATE_WIDTH);
+    if (job->percent != ZIMPORT_PERCENT_NONE) {
+        units_percent(&number, job->percent);
+        out_text(&number, " %");
+    }
+    right(to, &number, PERCENT_WIDTH);
+    if (job->reason.size > 0) {
+        column(to, job->collection, job->cut, COLLECTION_WIDTH);
+        quote_masked(to, job->reason, job->cut, quote_plain);
+    } else {
+        quote_masked(to, job->collection, job->cut, quote_plain);
+    }
+    out_byte(to, '\n');
+}
+
+static void begin_list(out *to) {
+    out_text(to, "JOB                         STATE        PROGRESS  COLLECTION                REASON\n");
+}
+
+const format format_text = {false, NULL, write_row, write_result, NULL, write_listed, begin_list};

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What is said, once, of trouble that may pass: while it does, or while it is tried again. */
+#include "cli/run/run.h"
+#include "cli/screen/console.h"
+#include "cli/text/units.h"
+
+static uint64_t now_of(const run *r) {
+    return r->platform.base.now(&r->platform.base) | 1; /* 0 is for what has not happened */
+}
+
+static void note_back(const run *r) {
+    out *to = console_note();
+
+    if (to) {
+        failure_peer(to, &r->settings.origin);
+        out_text(to, " answers again, after ");
+        units_duration(to, now_of(r) - r->away_at);
+        console_end_line(to);
+    }
+}
+
+/* About the job at hand, or whatever else is asked. */
+static void note_failure(const run *r, const char *advice, unsigned tries, const char *end) {
+    const zimport_job *job = r->jobs.count > 0 ? &r->jobs.jobs[r->follow.current] : NULL;
+    failure f = run_failure(r, job ? job->id : zimport_view_of(NULL), r->answer.status);
+    out *to = console_note();
+
+    if (to) {
+        f.starting = r->starting;
+        f.doing = job ? NULL : r->doing;
+        f.tries = tries;
+        f.advice = advice;
+        failure_line(to, &f);
+        out_text(to, end);
+        console_end_line(to);
+    }
+}
+
+/* It is back when the job whose question failed has a good answer; any other one has a line of its own. */
+bool away_answer(run *r) {
+    bool before = r->away_at > 0;
+
+    if (r->follow.away && !before) {
+        r->away_at = r->failed_at;
+        r->away_job = r->follow.current;
+        note_failure(r, "", r->client.tries, ". Going on until it answers again");
+    } else if (!r->follow.away && before && r->follow.current == r->away_job) {
+        if (r->answer.status == ZIMPORT_OK) {
+            note_back(r);
+        }
+        r->away_at = 0;
+    }
+    if (r->answer.status == ZIMPORT_OK) {
+        r->failed_at = 0;
+    }
+    return before;
+}
+
+/* Who follows a job that was answered sees how it stands, or is told when the tries are used up. */
+static bool is_told_later(const run *r) {
+    return r->waiting && r->jobs.jobs[r->follow.current].answered;
+}
+
+/* Once, with how often it is tried at most. */
+static void note_retry(run *r, uint64_t ms) {
+    char memory[100];
+    out words = {.data = memory, .capacity = sizeof memory};
+
+    r->retry_told = true;
+    out_text(&words, "trying again in ");
+    units_seconds(&words, ms);
+    out_text(&words, " s (try ");
+    out_number(&words, r->client.tries + 1U);
+    out_text(&words, " of ");
+    out_number(&words, r->client.config.retries + 1U);
+    out_text(&words, ", each at most ");
+    units_seconds(&words, r->options->total_ms);
+    out_bytes(&words, " s)", 4); /* with its NUL */
+    note_failure(r, memory, 1, "");
+}
+
+/* With -v the log says that it is tried again. */
+void away_event(run *r, zimport_event event, uint64_t number) {
+    if (event == ZIMPORT_EVENT_FAILED && r->failed_at == 0) {
+        r->failed_at = now_of(r);
+    }
+    if (event == ZIMPORT_EVENT_RETRY && r->options->verbose == 0 && !r->retry_told && !is_told_later(r)) {
+        note_retry(r, number);
+    }
+}

@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What there is to see while `wait` waits: bars on a terminal, elsewhere a line a change. */
+#include "cli/run/run.h"
+#include "cli/screen/bar.h"
+#include "cli/screen/view.h"
+#include "cli/text/units.h"
+
+/* Milliseconds between two drawings: when something changed, and for the clock alone. */
+#define DRAW_CHANGE 100
+#define DRAW_CLOCK 1000
+
+void progress_begin(run *r) {
+    bool wanted = r->waiting && !r->options->quiet && !r->options->no_progress;
+
+    r->has_bar = wanted && console_has_terminal();
+    r->has_lines = wanted && !r->has_bar;
+    r->news = true;
+}
+
+/* `before`: the percent it had, 0 where there was none. */
+static void write_line(run *r, const zimport_job *job, const job_note *note, int32_t before) {
+    out *to = console_err();
+
+    out_view(to, job->id);
+    out_text(to, ": ");
+    out_text(to, zimport_state_name(job->state));
+    if (job->percent != ZIMPORT_PERCENT_NONE) {
+        out_byte(to, ' ');
+        units_percent(to, job->percent);
+        out_text(to, " %");
+    }
+    out_text(to, note->indexing ? ", waiting for the index" : "");
+    out_text(to, " (");
+    if (job->percent != ZIMPORT_PERCENT_NONE && job->percent < before) {
+        out_text(to, "was ");
+        units_percent(to, before);
+        out_text(to, " %, ");
+    }
+    out_text(to, "elapsed ");
+    units_duration(to, r->platform.base.now(&r->platform.base) - r->began);
+    out_byte(to, ')');
+    console_end_line(to);
+}
+
+void progress_answer(run *r) {
+    const zimport_job *job = &r->jobs.jobs[r->follow.current];
+    job_note *note = &r->jobs.notes[r->follow.current];
+    int32_t before = note->percent;
+
+    r->news = true;
+    if (job->status != ZIMPORT_OK) {
+        return;
+    }
+    note->indexing = zimport_progress_waits_for_index(&r->progress);
+    r->size = r->progress.file_size;
+    if (job->percent != ZIMPORT_PERCENT_NONE) {
+        /* How far a job was when it was first seen says nothing about how fast it is. */
+        r->pace.count = note->seen ? r->pace.count : 0;
+        note->seen = true;
+        r->percent_sum += job->percent - before;
+        note->percent = job->percent;
+        pace_record(&r->pace, r->platform.base.now(&r->platform.base),
+                    (int32_t)(r->percent_sum / (int64_t)r->jobs.count));
+    }
+    if (r->has_lines && job->changed) {
+        write_line(r, job, note, before);
+    }
+}
+
+static bar make_bar(const run *r, uint64_t now) {
+    const zimport_job *job = &r->jobs.jobs[0];
+    bool one = r->jobs.count == 1;
+    bar b = {.percent = one && job->percent == ZIMPORT_PERCENT_NONE
+                            ? ZIMPORT_PERCENT_NONE
+                            : (int32_t)(r->percent_sum / (int64_t)r->jobs.count),
+             .size = r->size,
+             .state = job->state,
+             .indexing = r->jobs.notes[0].indexing,
+             .jobs = r->jobs.count,
+             .ended = r->ended,
+             .elapsed_ms = now - r->began,
+             .answered = job->answered,
+             .retrying = (r->client.phase == ZIMPORT_PHASE_PAUSING && r->client.tries > 0) || r->follow.away,
+             .unicode = console_unicode(),
+             .color = console_color_err()};
+
+    b.left_known = pace_left(&r->pace, now, &b.left_ms);
+    return b;
+}
+
+/* Columns of the names in front: the ids, and what the total says in their place. */
+static size_t longest_name(const run *r) {
+    char memory[20];
+    out digits = {.data = memory, .capacity = sizeof memory};
+    size_t longest;
+
+    out_number(&digits, r->jobs.count);
+    longest = 2 * digits.size + sizeof " of  ended" - 1;
+    for (size_t i = 0; i < r->jobs.count; i++) {
+        if (r->jobs.jobs[i].id.size > longest) {
+            longest = r->jobs.jobs[i].id.size;
+        }
+    }
+    return longest;
+}
+
+/* Lines of jobs are for several jobs, where they and the total leave a line of the terminal. */
+static view_columns fit_jobs(const run *r) {
+    view_columns none = {.id = 0};
+
+    if (r->jobs.count == 1 || r->drawn_size.rows < 2 || r->jobs.count > r->drawn_size.rows - 2) {
+        return none;
+    }
+    return view_fit(r->drawn_size.columns, longest_name(r));
+}
+
+static void draw_jobs(out *to, const run *r, const view_columns *v) {
+    for (size_t i = 0; i < r->jobs.count; i++) {
+        console_draw_next(view_draw(to, v, &r->jobs.jobs[i], r->jobs.notes[i].indexing));
+    }
+}
+
+/* Characters, but not the bytes of colours. */
+static size_t count_columns(const out *line) {
+    size_t count = 0;
+    bool color = false;
+
+    for (size_t i = 0; i < line->size; i++) {
+        color = color || line->data[i] == '\033';
+        count += !color && ((unsigned char)line->data[i] & 0xC0) != 0x80;
+        color = color && line->data[i] != 'm';
+    }
+    return count;
+}
+
+static void draw(const run *r, uint64_t now) {
+    char memory[1024];
+    out total = {.data = memory, .capacity = sizeof memory};
+    view_columns jobs = fit_jobs(r);
+    bar b = make_bar(r, now);
+    size_t width;
+    out *to;
+
+    b.head = jobs.total;
+    b.most = jobs.total > 0 ? jobs.bar : 0;
+    width = bar_draw(&total, &b, r->drawn_size.columns);
+    to = console_draw();
+    if (jobs.id > 0) {
+        jobs.bar = jobs.total > 0 && width < jobs.bar ? width : jobs.bar;
+        jobs.unicode = b.unicode;
+        jobs.color = b.color;
+        draw_jobs(to, r, &jobs);
+    }
+    out_bytes(to, total.data, total.size);
+    console_draw_end(count_columns(&total));
+}
+
+static bool is_resized(const run *r) {
+    console_size size = console_measure();
+
+    return size.columns != r->drawn_size.columns || size.rows != r->drawn_size.rows;
+}
+
+void progress_draw(run *r, uint64_t now) {
+    if (!r->has_bar || now < progress_next(r)) {
+        return;
+    }
+    if (is_resized(r)) {
+        console_clear();
+        r->drawn_size = console_measure();
+    }
+    draw(r, now);
+    r->drawn_at = now;
+    r->news = false;
+}
+
+uint64_t progress_next(const run *r) {
+    if (!r->has_bar) {
+        return ZIMPORT_NEVER;
+    }
+    return is_resized(r) ? 0 : r->drawn_at + (r->news ? DRAW_CHANGE : DRAW_CLOCK);
+}

@@ -1,0 +1,320 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* From answers to results, errors, notes and the exit status. */
+#include <string.h>
+
+#include "cli/output/exits.h"
+#include "cli/run/run.h"
+#include "cli/screen/console.h"
+#include "cli/text/units.h"
+
+/* So many files' reasons are shown where their rows are not asked for. */
+#define REASONS_MOST 10
+
+void report_begin(run *r) {
+    r->holds = r->jobs.count == 1 && !r->format->each_change;
+    if (r->format->begin) {
+        r->format->begin(console_out(), r->options->files);
+        out_flush(console_out());
+    }
+    progress_begin(r);
+}
+
+void report_file(run *r, const zimport_file *file) {
+    if (file->index == 0) {
+        spool_clear(&r->rows);
+        r->reasons = 0;
+    }
+    if (r->wants_rows) {
+        r->format->row(&r->rows.out, r->jobs.jobs[r->follow.current].id, file, file->index == 0);
+    } else if (file->reason.size > 0 && r->reasons++ <= REASONS_MOST) {
+        format_text_reason(&r->rows.out, file, r->reasons > REASONS_MOST);
+    }
+}
+
+static void settle(run *r, size_t index, int exit) {
+    job_note *note = &r->jobs.notes[index];
+
+    if (note->settled) {
+        return;
+    }
+    note->settled = true;
+    note->exit = (int8_t)exit;
+    r->exit = r->ended == 0 ? exit : exits_worse(r->exit, exit);
+    r->ended++;
+}
+
+static result make_result(run *r, size_t index) {
+    return (result){.job = r->jobs.jobs[index].id,
+                    .cluster = r->settings.cluster,
+                    .api = r->settings.dialect->name,
+                    .progress = &r->progress,
+                    .rows = r->wants_rows ? &r->rows : NULL,
+                    .reasons = r->wants_rows || !r->progress.reason_of_file ? NULL : &r->rows,
+                    .first = !r->printed,
+                    .color = console_color_out()};
+}
+
+static failure make_failure(const run *r, size_t index, zimport_status status) {
+    return run_failure(r, r->jobs.jobs[index].id, status);
+}
+
+static void print_result(run *r, const result *given) {
+    r->format->result(console_out(), given);
+    out_flush(console_out());
+    r->printed = true;
+}
+
+static void print_failure_result(run *r, const failure *f) {
+    if (r->format->failure) {
+        r->format->failure(console_out(), f);
+        out_flush(console_out());
+    }
+}
+
+static void say_failure(run *r, const failure *f) {
+    out *to = console_error();
+
+    failure_line(to, f);
+    console_end_line(to);
+    spool_clear(&r->held);
+}
+
+void report_failed(run *r, const failure *f) {
+    say_failure(r, f);
+    r->exit = f->exit;
+}
+
+/* A job could not be asked. */
+static void report_failure(run *r, size_t index, const failure *f) {
+    say_failure(r, f);
+    print_failure_result(r, f);
+    settle(r, index, f->exit);
+}
+
+static bool hash_output(void *context, const char *data, size_t size) {
+    uint64_t *hash = context;
+
+    *hash = hash_bytes(*hash, data, size);
+    return true;
+}
+
+/* Whether a job's line would differ from the one last printed. */
+static bool is_news(run *r, const result *given) {
+    job_note *note = &r->jobs.notes[r->follow.current];
+    char memory[512];
+    uint64_t hash = given->rows ? spool_hash(given->rows) : HASH_START;
+    out to = {.data = memory, .capacity = sizeof memory, .flush = hash_output, .context = &hash};
+    result head = *given;
+    bool news;
+
+    head.rows = NULL; /* reasons are the text's, which prints no changes */
+    r->format->result(&to, &head);
+    out_flush(&to);
+    hash |= 1; /* 0 stands for none */
+    news = hash != note->shown;
+    note->shown = hash;
+    return news;
+}
+
+static void take_result(run *r, bool ended) {
+    result given = make_result(r, r->follow.current);
+
+    if (r->holds) {
+        spool_clear(&r->held);
+        r->format->result(&r->held.out, &given);
+    } else if (r->format->each_change ? !r->waiting || is_news(r, &given) : ended) {
+        print_result(r, &given);
+    }
+}
+
+static void note_cut(const run *r) {
+    const zimport_progress *p = &r->progress;
+    bool cut = p->reason.cut || p->file_name.cut || p->collection.cut || p->complete_time.cut;
+    out *to = cut || (r->wants_rows && p->files_cut > 0) ? console_note() : NULL;
+
+    if (!to) {
+        return;
+    }
+    out_view(to, r->jobs.jobs[r->follow.current].id);
+    out_text(to, ": ");
+    if (cut) {
+        out_text(to, p->reason.cut ? "the reason" : p->file_name.cut ? "the file name" : "a text");
+        out_text(to, " was too long and is cut");
+    }
+    if (r->wants_rows && p->files_cut > 0) {
+        out_text(to, cut ? "; " : "");
+        out_number(to, p->files_cut);
+        out_text(to, p->files_cut == 1 ? " file row is cut" : " file rows are cut");
+    }
+    console_end_line(to);
+}
+
+static void warn_uncommitted(run *r) {
+    out *to = console_error();
+
+    out_text(to, "waiting for ");
+    out_view(to, r->jobs.jobs[r->follow.current].id);
+    out_text(to, ": it stays Uncommitted; commit or abort the job, or have that done by whoever started it");
+    console_end_line(to);
+}
+
+/* What is complete and yet has less than there was, the text says itself. */
+static void note_rows(const run *r) {
+    const zimport_progress *p = &r->progress;
+    out *to = zimport_progress_lacks_rows(p) && r->options->format != OUTPUT_TEXT ? console_note() : NULL;
+
+    if (to) {
+        out_view(to, r->jobs.jobs[r->follow.current].id);
+        out_text(to, ": completed, but only ");
+        units_grouped(to, p->imported_rows.value);
+        out_text(to, " of ");
+        units_grouped(to, p->total_rows.value);
+        out_text(to, " rows were imported");
+        console_end_line(to);
+    }
+}
+
+static int exit_of_answer(const run *r) {
+    if (r->waiting) {
+        return exits_of_end(r->progress.state);
+    }
+    return r->options->exit_code ? exits_of_state(r->progress.state) : EXIT_GOOD;
+}
+
+static void report_good(run *r) {
+    const zimport_job *job = &r->jobs.jobs[r->follow.current];
+
+    if (r->progress.files == 0) {
+        spool_clear(&r->rows);
+    }
+    take_result(r, job->ended);
+    if (!job->ended) {
+        return;
+    }
+    note_cut(r);
+    note_rows(r);
+    if (r->waiting && r->progress.state == ZIMPORT_UNCOMMITTED) {
+        warn_uncommitted(r);
+    }
+    settle(r, r->follow.current, exit_of_answer(r));
+}
+
+/* Results that are held back did not fit anywhere. */
+static void report_no_spool(run *r, int code) {
+    failure f = make_failure(r, r->follow.current, ZIMPORT_SYSTEM);
+
+    f.answer = NULL;
+    f.detail = code;
+    f.tries = 0;
+    f.words = "no room for the file rows in a temporary file";
+    f.advice = "set TMPDIR to a folder with room, or leave out --files";
+    report_failure(r, r->follow.current, &f);
+    /* It would be the same at the next poll. */
+    if (!r->jobs.jobs[r->follow.current].ended) {
+        r->jobs.jobs[r->follow.current].ended = true;
+        r->follow.left--;
+    }
+}
+
+void report_answer(run *r) {
+    size_t index = r->follow.current;
+    zimport_job *job = &r->jobs.jobs[index];
+    bool was_away;
+
+    if (job->moved_at > r->moved_at) {
+        r->moved_at = job->moved_at;
+    }
+    was_away = away_answer(r);
+    progress_answer(r);
+    if (r->follow.away || r->follow.missing) {
+        spool_clear(&r->rows);
+        return;
+    }
+    if (job->status != ZIMPORT_OK) {
+        failure f = make_failure(r, index, job->status);
+
+        f.tries = was_away ? 1 : f.tries; /* then the client makes no more of them */
+        report_failure(r, index, &f);
+    } else if (r->wants_rows && r->rows.out.failed) {
+        report_no_spool(r, r->rows.error);
+    } else {
+        report_good(r);
+    }
+    spool_clear(&r->rows);
+}
+
+void report_all(run *r, zimport_status status) {
+    for (size_t i = 0; i < r->jobs.count && !console_broken(); i++) {
+        failure f = make_failure(r, i, status);
+
+        report_failure(r, i, &f);
+    }
+}
+
+/* What is left to say about a job that has not ended: a data format said the rest before. */
+static void report_unfinished(run *r, size_t index) {
+    const zimport_job *job = &r->jobs.jobs[index];
+
+    if (!job->answered) {
+        failure f = make_failure(r, index, ZIMPORT_ABORTED);
+
+        f.answer = NULL;
+        f.detail = 0;
+        f.words = "no answer before the time ran out";
+        print_failure_result(r, &f);
+    } else if (!r->holds && !r->format->each_change) {
+        uint32_t indexing = r->jobs.notes[index].indexing;
+        zimport_progress known = {
+            .state = job->state, .percent = job->percent, .files = indexing, .files_done = indexing};
+        result given = make_result(r, index);
+
+        given.progress = &known;
+        given.rows = given.reasons = NULL;
+        print_result(r, &given);
+    }
+    settle(r, index, EXIT_TIMEOUT);
+}
+
+void report_expired(run *r, const char *what, uint64_t ms) {
+    out *to = console_error();
+    bool answered;
+
+    out_text(to, "waiting for ");
+    if (r->jobs.count == 1) {
+        out_view(to, r->jobs.jobs[0].id);
+    } else {
+        out_number(to, r->jobs.count - r->ended);
+        out_text(to, " of ");
+        out_number(to, r->jobs.count);
+        out_text(to, " jobs");
+    }
+    answered = r->jobs.jobs[0].answered || r->jobs.count > 1;
+    out_text(to, strcmp(what, "--stall") == 0 ? ": nothing moved for "
+                 : answered                   ? ": not ended within "
+                                              : ": no answer within ");
+    units_seconds(to, ms);
+    out_text(to,
+             answered ? " s; the import goes on, ask again or allow more with " : " s; ask again, or allow more with ");
+    out_text(to, what);
+    console_end_line(to);
+    for (size_t i = 0; i < r->jobs.count; i++) {
+        if (!r->jobs.notes[i].settled) {
+            report_unfinished(r, i);
+        }
+    }
+}
+
+void report_end(run *r) {
+    if (r->holds && (r->held.out.failed || !spool_copy(&r->held, console_out()))) {
+        out *to = console_error();
+
+        out_text(to, "writing the results: no room in a temporary file: ");
+        out_text(to, strerror(r->held.error));
+        out_text(to, "; set TMPDIR to a folder with room");
+        console_end_line(to);
+        r->exit = EXIT_INTERNAL;
+    }
+    if (!console_finish()) {
+        r->exit = EXIT_INTERNAL;
+    }
+}

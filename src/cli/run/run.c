@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/run/run.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "cli/output/exits.h"
+#include "cli/run/signals.h"
+#include "cli/screen/console.h"
+
+/* Sizes of the texts that are kept. Memory that is never touched costs nothing. */
+#define VALUE_SIZE 65536
+#define NAME_SIZE 16384
+#define TIME_SIZE 1024
+#define REASON_SIZE 65536
+
+static run the_run;
+
+static void give_memory(run *r) {
+    static char collection[NAME_SIZE];
+    static char file_name[NAME_SIZE];
+    static char complete_time[TIME_SIZE];
+    static char reason[REASON_SIZE];
+    static char message[REASON_SIZE];
+
+    r->progress.collection = (zimport_text){.data = collection, .capacity = sizeof collection};
+    r->progress.file_name = (zimport_text){.data = file_name, .capacity = sizeof file_name};
+    r->progress.complete_time = (zimport_text){.data = complete_time, .capacity = sizeof complete_time};
+    r->progress.reason = (zimport_text){.data = reason, .capacity = sizeof reason};
+    r->answer.message = (zimport_text){.data = message, .capacity = sizeof message};
+    spool_init(&r->rows);
+    spool_init(&r->held);
+}
+
+static void on_file(void *context, const zimport_file *file) {
+    report_file(context, file);
+}
+
+/* What is no reply of a service shows what it is in its first bytes, which the window has until the question is done.
+ */
+static void keep_reply(run *r, zimport_event event) {
+    if (event == ZIMPORT_EVENT_SENT) {
+        r->bodies = r->client.counts.body;
+    } else if (event == ZIMPORT_EVENT_FAILED && r->client.stage >= ZIMPORT_AT_READING) {
+        memcpy(r->reply_start, r->window, FAILURE_START);
+    } else if (event == ZIMPORT_EVENT_FAILED) {
+        zimport_wipe(r->reply_start, sizeof r->reply_start);
+    }
+}
+
+static void on_event(void *context, zimport_event event, zimport_view text, uint64_t number) {
+    run *r = context;
+
+    keep_reply(r, event);
+    away_event(r, event, number);
+    if (r->options->verbose > 0) {
+        log_event(r, event, text, number);
+    }
+}
+
+/* Only where a word of the service can say that a job failed does a file's reason stand for the job's. */
+static bool wants_reasons(const run *r) {
+    return r->options->format == OUTPUT_TEXT && r->settings.dialect->states;
+}
+
+static zimport_status make_client(run *r) {
+    static char value[VALUE_SIZE];
+    const options *given = r->options;
+    zimport_files_init(&r->files, on_file, r);
+    zimport_log_init(&r->log, on_event, r);
+    zimport_config config = {
+        .platform = &r->platform.base,
+        .transport = connection_make(r),
+        .dialect = r->settings.dialect,
+        .origin = &r->settings.origin,
+        .via = settings_via(&r->settings),
+        .path = r->settings.path,
+        .cluster = r->settings.cluster,
+        .database = r->settings.database,
+        .key = r->settings.key,
+        .allow_plaintext_key = given->allow_plaintext_token,
+        .window = r->window,
+        .window_size = r->window_size,
+        .value = value,
+        .value_size = sizeof value,
+        .connect_ms = (uint32_t)given->connect_ms,
+        .idle_ms = (uint32_t)given->total_ms, /* silence is allowed for as long as a request is */
+        .total_ms = (uint32_t)given->total_ms,
+        .retries = (uint16_t)given->retries,
+        .files = r->wants_rows || wants_reasons(r) ? &r->files : NULL,
+        .log = &r->log,
+    };
+
+    return zimport_client_init(&r->client, &config);
+}
+
+static void note_signal(const run *r) {
+    out *to = console_note();
+
+    if (!to) {
+        return;
+    }
+    out_text(to, r->waiting ? "waiting" : r->starting ? "starting" : "asking");
+    out_text(to, " ended by a signal");
+    if (r->starting) {
+        out_text(to, r->client.handed ? "; the import may have been started, look for it with zimport list"
+                                      : "; nothing was started");
+    } else if (r->jobs.count > 0) {
+        out_text(to, r->jobs.count == 1 ? "; the job itself goes on" : "; the jobs themselves go on");
+    }
+    console_end_line(to);
+}
+
+static int refuse(const char *verb, const out *words, int exit) {
+    out *to = console_error();
+
+    out_text(to, verb);
+    out_text(to, ": ");
+    out_bytes(to, words->data, words->size);
+    console_end_line(to);
+    return exit;
+}
+
+static void note_left_out(const run *r, bool left_out, const char *words) {
+    out *to = left_out ? console_note() : NULL;
+
+    if (to) {
+        out_text(to, r->settings.dialect->name);
+        out_text(to, words);
+        console_end_line(to);
+    }
+}
+
+/* A script that is to outlive a change of dialects may give more than the present one needs. */
+static void note_settings(const run *r) {
+    const zimport_dialect *dialect = r->settings.dialect;
+
+    note_left_out(r, r->options->database && !dialect->databases, " knows no databases; --db is left out");
+    note_left_out(r, r->options->cluster && !dialect->cluster_required, " knows no clusters; --cluster is left out");
+}
+
+static bool watch(run *r, out *error) {
+    int wake_fd = signals_catch();
+
+    if (wake_fd < 0) {
+        r->machine_fault = true;
+        out_text(error, "cannot watch for signals: ");
+        out_text(error, strerror(errno));
+        return false;
+    }
+    zimport_posix_platform_init(&r->platform, wake_fd);
+    return true;
+}
+
+/* Nothing is sent before all of this is settled. */
+static bool prepare(run *r, const task *t, out *error) {
+    static const format *const formats[] = {&format_text, &format_json, &format_csv, &format_env};
+    static char window[WINDOW_SIZE];
+
+    r->format = formats[r->options->format];
+    r->wants_rows = r->options->files && r->format->row != NULL;
+    r->window = window;
+    r->window_size = sizeof window;
+    return (!t->check || t->check(r->options, error)) && settings_make(&r->settings, r->options, error) &&
+           t->read(r, error) && watch(r, error);
+}
+
+int run_task(const options *given, const task *t) {
+    char memory[1024];
+    out error = {.data = memory, .capacity = sizeof memory};
+    run *r = &the_run;
+    int signal_number;
+
+    r->options = given;
+    if (!prepare(r, t, &error)) {
+        return refuse(t->name, &error, r->machine_fault ? EXIT_INTERNAL : EXIT_USAGE);
+    }
+    note_settings(r);
+    give_memory(r);
+    r->status = make_client(r);
+    if (r->status == ZIMPORT_OK && !r->settings.trust) {
+        r->status = ZIMPORT_TLS_NO_TRUST;
+    }
+    signal_number = t->work(r);
+    if (r->client.phase != ZIMPORT_PHASE_IDLE || r->client.open) {
+        zimport_client_abort(&r->client);
+    }
+    connection_end(r);
+    if (signal_number) {
+        note_signal(r);
+        return EXIT_SIGNAL + signal_number;
+    }
+    report_end(r);
+    return r->exit;
+}

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* One run of a command that asks: everything it needs, in one place. Each part of the work has a file of its own. */
+#ifndef ZIMPORT_CLI_RUN_RUN_H
+#define ZIMPORT_CLI_RUN_RUN_H
+
+#include "cli/output/format.h"
+#include "cli/screen/console.h"
+#include "cli/screen/pace.h"
+#include "cli/settings/jobs.h"
+#include "cli/settings/settings.h"
+
+/* Requests and replies pass through a window; a request is the largest of them. */
+#define WINDOW_SIZE 16384
+
+/* When a request came how far, on the platform's now(); 0: not yet. */
+typedef struct run_times {
+    uint64_t began, looked_up, connected, opened, sent, answered;
+} run_times;
+
+typedef struct run {
+    const options *options;
+    settings settings;
+    job_list jobs;
+    const format *format;
+    bool waiting;      /* `wait`, or what it does */
+    bool starting;     /* a start is not answered yet */
+    const char *doing; /* what is asked for where it is no job: " for its import jobs" */
+    bool holds;        /* the result of the one job is printed at the end of all */
+    bool wants_rows;
+    bool printed;          /* a result, so that the next one is not the first */
+    bool machine_fault;    /* why it could not begin */
+    zimport_status status; /* of the client: what keeps it from asking */
+
+    zimport_posix_platform platform;
+    zimport_tcp tcp;
+    zimport_proxy proxy;
+    zimport_tls tls;
+    zimport_text blamed; /* the certificate that is, by its name */
+    zimport_client client;
+    zimport_files files;
+    zimport_log log;
+    zimport_follow follow;
+    zimport_progress progress;
+    zimport_answer answer;
+    char address[48]; /* that a failure to connect is about */
+    uint16_t port;
+
+    run_times times;
+    char *window;
+    size_t window_size;
+    char reply_start[FAILURE_START +
+                     1]; /* how the reply to the last try that failed begins, or what came last of it; then zeros */
+    uint64_t bodies;     /* bytes of all bodies when that was sent */
+
+    spool rows; /* of the reply at hand: file rows, or reasons of files, or jobs of a list */
+    spool held; /* the result of the one job */
+
+    uint64_t began;     /* on the platform's now() */
+    uint64_t moved_at;  /* when any job moved last */
+    uint64_t failed_at; /* when the first try failed since the last good answer; 0: none did */
+    uint64_t away_at;   /* the same, once network or service are taken to be away; 0: they are not */
+    size_t away_job;    /* whose question found it */
+    bool retry_told;    /* that a first try failed */
+    size_t ended;
+    unsigned reasons; /* of files, in the reply at hand */
+    int exit;
+
+    pace pace;
+    zimport_number size; /* of the last answer: the progress itself is being filled while the bar is drawn */
+    int64_t percent_sum; /* of all jobs */
+    uint64_t drawn_at;
+    console_size drawn_size; /* of the terminal then; 0: never drawn */
+    bool has_bar;
+    bool has_lines; /* a line a change instead of a bar */
+    bool news;      /* the bar is out of date */
+} run;
+
+/* What a command does of its own. */
+typedef struct task {
+    const char *name;
+    bool (*check)(const options *given, out *error); /* what is asked for first, before where to ask; may be NULL */
+    bool (*read)(run *r, out *error); /* what the command line says beside the settings; false: `error` got the words */
+    int (*work)(run *r);              /* returns the number of the signal that ended it, or 0 */
+} task;
+
+/* run.c: does all of it; the exit status. */
+int run_task(const options *given, const task *t);
+
+/* connection.c: the way to the service, as the settings want it; and what is to be kept of it at the end. */
+zimport_transport *connection_make(run *r);
+void connection_end(run *r);
+
+/* follow.c: the jobs of status and wait, out of the operands; asking until there is nothing more to ask; waiting for
+ * the answer to the one question that was begun. The last two return the number of the signal that ended it, or 0. */
+bool follow_read(run *r, out *error);
+int follow_jobs(run *r);
+int follow_question(run *r);
+
+/* run_failure.c: what is known of a failure; `job` is empty where it is about none. */
+failure run_failure(const run *r, zimport_view job, zimport_status status);
+
+/* report.c */
+void report_begin(run *r);
+void report_file(run *r, const zimport_file *file);
+/* The job at hand has an answer. */
+void report_answer(run *r);
+/* No job can be asked, for a reason that is known before anything is sent. */
+void report_all(run *r, zimport_status status);
+/* What is not about a job failed. */
+void report_failed(run *r, const failure *f);
+/* The time is up: `what` is the option that said so. */
+void report_expired(run *r, const char *what, uint64_t ms);
+/* Everything that is to be printed at the end. */
+void report_end(run *r);
+
+/* away.c. The job at hand has an answer: whether the service was away before. What the client tells of its tries. */
+bool away_answer(run *r);
+void away_event(run *r, zimport_event event, uint64_t number);
+
+/* progress.c: the bar, or a line a change. */
+void progress_begin(run *r);
+void progress_answer(run *r);
+void progress_draw(run *r, uint64_t now);
+/* When the bar wants to be drawn again. */
+uint64_t progress_next(const run *r);
+
+/* log.c: -v. */
+void log_event(void *context, zimport_event event, zimport_view text, uint64_t number);
+void log_address(void *context, zimport_posix_event what, const char *address, uint16_t port, int error);
+
+#endif

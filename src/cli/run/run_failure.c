@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a run knows of a failure. */
+#include "cli/run/run.h"
+
+/* A server that wants a certificate can also say so by HTTP: nginx answers 400 with a page. */
+static zimport_status sharpened(const run *r, zimport_status status) {
+    bool page = status == ZIMPORT_REFUSED && r->answer.http_status == 400 && !r->answer.has_code;
+
+    return page && r->settings.origin.tls && r->tls.asked ? ZIMPORT_TLS_CLIENT_CERT : status;
+}
+
+failure run_failure(const run *r, zimport_view job, zimport_status status) {
+    status = sharpened(r, status);
+    return (failure){.job = job,
+                     .dialect = r->settings.dialect,
+                     .database = r->settings.database.size > 0,
+                     .origin = &r->settings.origin,
+                     .proxy = r->settings.has_proxy ? &r->settings.proxy.origin : NULL,
+                     .pin = r->settings.pins.seen,
+                     .blamed = zimport_text_view(&r->blamed),
+                     .status = status,
+                     .exit = exits_of_status(status),
+                     .answer = &r->answer,
+                     .words = status == ZIMPORT_TLS_NO_TRUST ? r->settings.no_trust : NULL,
+                     .stage = r->client.stage,
+                     .detail = r->client.detail,
+                     .address = r->address,
+                     .family = r->options->family,
+                     .reply_start = r->reply_start,
+                     .body = r->client.counts.body - r->bodies,
+                     .tries = r->client.tries,
+                     .connect_ms = r->options->connect_ms,
+                     .total_ms = r->options->total_ms,
+                     .wall_clock = r->platform.base.wall_clock(&r->platform.base)};
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The progress bar: one line that fits the terminal, whatever its width. */
+#ifndef ZIMPORT_CLI_SCREEN_BAR_H
+#define ZIMPORT_CLI_SCREEN_BAR_H
+
+#include "cli/text/out.h"
+#include "zimport/api.h"
+
+/* Columns: the percent, what encloses the bar, the bar itself, two blanks between parts, and those kept free at the end
+ * of a line, so that no terminal begins a new one, not even where it echoes `^C`. */
+#define BAR_PERCENT 5
+#define BAR_FRAME 3
+#define BAR_LEAST 8
+#define BAR_MOST 50
+#define BAR_GAP 2
+#define BAR_SPARE 3
+
+typedef struct bar {
+    int32_t percent; /* in hundredths; ZIMPORT_PERCENT_NONE: not known */
+    zimport_number size;
+    zimport_state state;
+    size_t jobs;
+    size_t ended;
+    uint64_t elapsed_ms;
+    uint64_t left_ms;
+    size_t head;   /* columns in front, where the state then stands, which must fit; 0: it stands at the end */
+    size_t most;   /* columns of the bar itself, at most; 0: BAR_MOST */
+    bool indexing; /* every file is imported, and it waits for the index */
+    bool left_known;
+    bool answered; /* there was an answer; else it says that it asks */
+    bool retrying; /* the last try failed; it waits for the next one */
+    bool unicode;
+    bool color;
+} bar;
+
+/* Draws it in at most width - BAR_SPARE columns. Returns those of the bar itself; 0: there was no room for one. */
+size_t bar_draw(out *to, const bar *b, unsigned width);
+
+/* The parts of a line: ` 40 %`, and ` [####------]` with a bar of so many columns. */
+void bar_draw_percent(out *to, int32_t percent);
+void bar_draw_frame(out *to, int32_t percent, size_t width, bool unicode);
+
+#endif

@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/screen/console.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "cli/text/environment.h"
+#include "cli/text/quote.h"
+
+static char out_memory[8192];
+static char err_memory[4096];
+static out_file out_fd = {.fd = STDOUT_FILENO};
+static out_file err_fd = {.fd = STDERR_FILENO};
+static out standard_out = {out_memory, sizeof out_memory, 0, out_to_file, &out_fd, false};
+static out standard_err = {err_memory, sizeof err_memory, 0, out_to_file, &err_fd, false};
+
+static struct {
+    bool quiet;
+    bool color_out;
+    bool color_err;
+    bool unicode;
+    size_t shown; /* lines that are drawn; the cursor is in the last of them */
+    size_t drawn; /* lines of the drawing at hand */
+    size_t width; /* columns of each line but the last */
+    size_t last;  /* and of that */
+} console;
+
+/* Opened the wrong way round, so that reading or writing still fails as it would without. Where there is no /dev/null,
+ * an end of a pipe does it. False: nothing is to be had. */
+static bool fill(int fd, int flags) {
+    int ends[2];
+
+    if (fcntl(fd, F_GETFD) >= 0 || open("/dev/null", flags) >= 0) {
+        return true;
+    }
+    if (pipe(ends) != 0) {
+        return false;
+    }
+    /* ends[0] is fd, since that is the lowest. */
+    if (flags == O_WRONLY) {
+        (void)dup2(ends[1], fd);
+    }
+    (void)close(ends[1]);
+    return true;
+}
+
+static bool says_utf8(const char *locale) {
+    for (; *locale; locale++) {
+        zimport_view rest = zimport_view_of(locale);
+
+        if (zimport_view_is_nocase((zimport_view){locale, rest.size < 5 ? rest.size : 5}, "utf-8") ||
+            zimport_view_is_nocase((zimport_view){locale, rest.size < 4 ? rest.size : 4}, "utf8")) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool locale_is_utf8(void) {
+    static const char *const names[] = {"LC_ALL", "LC_CTYPE", "LANG"};
+
+    for (size_t i = 0; i < 3; i++) {
+        const char *locale = environment_get(names[i]);
+
+        if (locale) {
+            return says_utf8(locale);
+        }
+    }
+    return false;
+}
+
+bool console_init(void) {
+    if (!fill(STDIN_FILENO, O_WRONLY) || !fill(STDOUT_FILENO, O_RDONLY) || !fill(STDERR_FILENO, O_RDONLY)) {
+        return false;
+    }
+    (void)signal(SIGPIPE, SIG_IGN); /* a reader that has gone shows in write(2) */
+    console.unicode = locale_is_utf8();
+    quote_set_unicode(console.unicode);
+    quote_set_terminal(isatty(STDOUT_FILENO));
+    return true;
+}
+
+static bool is_dumb(void) {
+    const char *terminal = environment_get("TERM");
+
+    return !terminal || strcmp(terminal, "dumb") == 0;
+}
+
+static bool wants_color(int mode, int fd) {
+    if (mode != COLOR_AUTO) {
+        return mode == COLOR_ALWAYS;
+    }
+    return isatty(fd) && !is_dumb() && !environment_get("NO_COLOR");
+}
+
+void console_configure(const options *given) {
+    console.quiet = given->quiet;
+    console.color_out = wants_color(given->color, STDOUT_FILENO);
+    console.color_err = wants_color(given->color, STDERR_FILENO);
+}
+
+static size_t rows(size_t width, unsigned columns) {
+    return width > columns ? (width - 1) / columns + 1 : 1;
+}
+
+/* Goes to the first row of what is drawn. Nearly every terminal that has become narrower has wrapped the lines anew.
+ * Returns how many rows that was up. */
+static size_t go_to_top(void) {
+    unsigned columns = console_measure().columns;
+    size_t up = 0;
+
+    if (console.shown > 0) {
+        up = (console.shown - 1) * rows(console.width, columns) + rows(console.last, columns) - 1;
+    }
+    out_byte(&standard_err, '\r');
+    if (up > 0) {
+        out_text(&standard_err, "\033[");
+        out_number(&standard_err, up);
+        out_byte(&standard_err, 'A');
+    }
+    return up;
+}
+
+void console_clear(void) {
+    if (console.shown > 0) {
+        out_text(&standard_err, go_to_top() > 0 ? "\033[J" : "\033[K");
+        out_flush(&standard_err);
+        console.shown = 0;
+    }
+}
+
+out *console_out(void) {
+    console_clear();
+    return &standard_out;
+}
+
+out *console_err(void) {
+    console_clear();
+    return &standard_err;
+}
+
+out *console_error(void) {
+    out *to = console_err();
+
+    out_text(to, "zimport: ");
+    return to;
+}
+
+out *console_note(void) {
+    out *to;
+
+    if (console.quiet) {
+        return NULL;
+    }
+    to = console_error();
+    out_text(to, "note: ");
+    return to;
+}
+
+void console_end_line(out *to) {
+    out_byte(to, '\n');
+    out_flush(to);
+}
+
+bool console_broken(void) {
+    return standard_out.failed;
+}
+
+bool console_finish(void) {
+    out *error;
+
+    console_clear();
+    if (out_flush(&standard_out)) {
+        return true;
+    }
+    if (out_fd.error != EPIPE) {
+        error = console_error();
+        out_text(error, "writing the results: cannot write to standard output: ");
+        out_text(error, strerror(out_fd.error));
+        console_end_line(error);
+    }
+    return false;
+}
+
+bool console_has_terminal(void) {
+    return isatty(STDERR_FILENO) && !is_dumb();
+}
+
+bool console_color_out(void) {
+    return console.color_out;
+}
+
+bool console_color_err(void) {
+    return console.color_err;
+}
+
+bool console_unicode(void) {
+    return console.unicode;
+}
+
+console_size console_measure(void) {
+    struct winsize size;
+    bool known = ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0;
+
+    return (console_size){.columns = known && size.ws_col > 0 ? size.ws_col : 80,
+                          .rows = known && size.ws_row > 0 ? size.ws_row : 24};
+}
+
+out *console_draw(void) {
+    (void)go_to_top();
+    console.drawn = 1;
+    return &standard_err;
+}
+
+void console_draw_next(size_t width) {
+    out_text(&standard_err, "\033[K\n");
+    console.drawn++;
+    console.width = width;
+}
+
+void console_draw_end(size_t width) {
+    out_text(&standard_err, "\033[K");
+    out_flush(&standard_err);
+    console.shown = console.drawn;
+    console.last = width;
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* How long it will still take, judged by the last changes. */
+#ifndef ZIMPORT_CLI_SCREEN_PACE_H
+#define ZIMPORT_CLI_SCREEN_PACE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define PACE_SAMPLES 16
+
+typedef struct pace {
+    struct {
+        uint64_t at; /* milliseconds */
+        int32_t done;
+    } samples[PACE_SAMPLES];
+    size_t count; /* recorded so far; the last PACE_SAMPLES are kept */
+} pace;
+
+/* Records how much is done, in hundredths of a percent. Only changes matter; going back forgets everything. */
+void pace_record(pace *p, uint64_t now, int32_t done);
+
+/* Milliseconds until all is done; false when that cannot be told: too few changes, or none for too long. */
+bool pace_left(const pace *p, uint64_t now, uint64_t *ms);
+
+#endif

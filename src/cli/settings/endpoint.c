@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Which server and which dialect: --region, --cn, --endpoint, --api and what stands in for them. */
+#include <string.h>
+
+#include "cli/settings/settings.h"
+#include "cli/text/environment.h"
+#include "cli/text/unseen.h"
+
+#define REGION_MAX 63
+
+/* Of the international cloud and of that in China. */
+static const char *const v2_hosts[] = {"api.cloud.zilliz.com", "api.cloud.zilliz.com.cn"};
+
+static bool begins(const char *text, const char *start) {
+    size_t size = strlen(start);
+
+    return strlen(text) >= size && zimport_view_is_nocase((zimport_view){text, size}, start);
+}
+
+static bool is_region(const char *region) {
+    size_t size = strspn(region, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-");
+
+    return size > 0 && size <= REGION_MAX && region[size] == '\0' && region[0] != '-' && region[size - 1] != '-';
+}
+
+static bool check_region(const char *region, const char *source, out *error) {
+    if (is_region(region)) {
+        return true;
+    }
+    unseen_refuse(error, source, " expects a region id such as gcp-us-west1", zimport_view_of(region));
+    out_text(error, strpbrk(region, ":./") ? "; a host or a URL goes with --endpoint" : "");
+    return false;
+}
+
+static void controller_of(const char *region, bool cn, out *url) {
+    out_text(url, "https://controller.api.");
+    out_text(url, region);
+    out_text(url, cn ? ".cloud.zilliz.com.cn" : ".zillizcloud.com");
+}
+
+/* HOST[:PORT] of a URL. */
+static zimport_view authority_of(const char *url) {
+    const char *host = begins(url, "https://") ? url + 8 : begins(url, "http://") ? url + 7 : url;
+
+    return (zimport_view){host, strcspn(host, "/")};
+}
+
+static bool is_origin(const char *text, size_t size) {
+    zimport_origin origin;
+
+    return zimport_origin_parse(&origin, (zimport_view){text, size}) == ZIMPORT_OK;
+}
+
+/* What is wrong with a text that is no URL of an endpoint. */
+static const char *url_fault(const char *url) {
+    zimport_view at = authority_of(url);
+    const char *host = at.data;
+    size_t name = *host == '[' ? strcspn(host, "/") : strcspn(host, ":/");
+
+    if (strpbrk(url, "@?#")) {
+        return "; leave out user, query and fragment";
+    }
+    if (host == url && (begins(url, "http:") || begins(url, "https:"))) {
+        return "; two slashes stand behind http: and https:";
+    }
+    if (at.size == 0 || strncmp(host + name, "://", 3) == 0) {
+        return "; the host comes first, or http:// or https://";
+    }
+    if (name > 0 && *host != '[' && !strchr(host + name + (host[name] == ':'), ':') && !is_origin(host, name)) {
+        return "; the host is neither a name nor an address";
+    }
+    return is_origin(host, at.size) && host[at.size - 1] != ':'
+               ? "; the prefix is no path of a URL, or longer than 128 bytes"
+               : "; a port is a number from 1 to 65535, and an IPv6 address stands in brackets";
+}
+
+/* A URL that has a password in it is not repeated. */
+static bool refuse_url(const char *url, const char *source, out *error) {
+    unseen found;
+    bool hidden = unseen_find(zimport_view_of(url), UNSEEN_INSIDE, &found);
+
+    unseen_refuse(error, source, " expects [http://|https://]HOST[:PORT][/PREFIX]",
+                  zimport_view_of(strchr(url, '@') ? NULL : url));
+    out_text(error, hidden && !strchr(url, '@') ? "" : url_fault(url));
+    return false;
+}
+
+/* An empty port may stand in a URL; but whoever wrote it had something to stand there. */
+static bool set_url(settings *result, const char *url, const char *source, out *error) {
+    zimport_view at = authority_of(url);
+    bool good = zimport_origin_parse(&result->origin, zimport_view_of(url)) == ZIMPORT_OK;
+
+    return (good && at.data[at.size - 1] != ':') || refuse_url(url, source, error);
+}
+
+static bool set_region(settings *result, const options *given, out *error) {
+    char memory[sizeof "https://controller.api..cloud.zilliz.com.cn" + REGION_MAX];
+    out url = {.data = memory, .capacity = sizeof memory};
+    const char *source = given->region ? "option --region" : "ZIMPORT_REGION";
+    const char *region = given->region ? given->region : environment_get("ZIMPORT_REGION");
+
+    if (!region) {
+        out_text(error,
+                 "no region and no endpoint; give --region REGION (Zilliz Cloud) or --endpoint URL (Milvus), or set "
+                 "ZIMPORT_REGION or ZIMPORT_ENDPOINT");
+        return false;
+    }
+    if (!check_region(region, source, error)) {
+        return false;
+    }
+    controller_of(region, given->cn, &url);
+    return zimport_origin_parse(&result->origin, (zimport_view){url.data, url.size}) == ZIMPORT_OK;
+}
+
+/* Where a dialect is spoken when no endpoint is given. */
+static bool set_usual_origin(settings *result, const options *given, out *error) {
+    if (result->dialect == &zimport_v2) {
+        return zimport_origin_parse(&result->origin, zimport_view_of(v2_hosts[given->cn])) == ZIMPORT_OK;
+    }
+    if (result->dialect == &zimport_milvus) {
+        out_text(error, "no endpoint; give --endpoint (or ZIMPORT_ENDPOINT) such as http://localhost:19530");
+        return false;
+    }
+    return set_region(result, given, error);
+}
+
+/* An endpoint goes before a region, wherever either of them was said. */
+static bool set_origin(settings *result, const options *given, out *error) {
+    const char *source = given->endpoint ? "option --endpoint" : "ZIMPORT_ENDPOINT";
+    const char *endpoint = given->endpoint ? given->endpoint : environment_get("ZIMPORT_ENDPOINT");
+
+    if (given->region && !check_region(given->region, "option --region", error)) {
+        return false;
+    }
+    if (!endpoint) {
+        return set_usual_origin(result, given, error);
+    }
+    return set_url(result, endpoint, source, error);
+}
+
+/* NULL where nothing is said. False: it is none of them. */
+static bool set_dialect(settings *result, const options *given, out *error) {
+    static const zimport_dialect *const dialects[] = {&zimport_v1, &zimport_v2, &zimport_milvus};
+    const char *api = given->api ? given->api : environment_get("ZIMPORT_API");
+
+    for (size_t i = 0; api && i < sizeof dialects / sizeof dialects[0]; i++) {
+        if (strcmp(api, dialects[i]->name) == 0) {
+            result->dialect = dialects[i];
+            return true;
+        }
+    }
+    if (api) {
+        unseen_refuse(error, given->api ? "option --api" : "ZIMPORT_API", " expects v1, v2 or milvus",
+                      zimport_view_of(api));
+    }
+    return !api;
+}
+
+static const zimport_dialect *dialect_at(const char *host) {
+    if (begins(host, "controller.")) {
+        return &zimport_v1;
+    }
+    return strcmp(host, v2_hosts[0]) == 0 || strcmp(host, v2_hosts[1]) == 0 ? &zimport_v2 : &zimport_milvus;
+}
+
+bool settings_endpoint(settings *result, const options *given, out *error) {
+    if (!set_dialect(result, given, error) || !set_origin(result, given, error)) {
+        return false;
+    }
+    if (!result->dialect) {
+        result->dialect = given->region ? &zimport_v1 : dialect_at(result->origin.host);
+    }
+    return true;
+}

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The options: one table, from which the parser and the help texts are made. */
+#ifndef ZIMPORT_CLI_SETTINGS_OPTIONS_H
+#define ZIMPORT_CLI_SETTINGS_OPTIONS_H
+
+#include "cli/text/out.h"
+
+/* How often an option may be given that may be repeated. */
+#define OPTIONS_LIST_MAX 16
+
+typedef struct option_list {
+    const char *items[OPTIONS_LIST_MAX];
+    size_t count;
+} option_list;
+
+/* Which commands have an option: sums of the first four; the next two ask nobody. */
+enum {
+    FOR_STATUS = 1,
+    FOR_WAIT = 2,
+    FOR_LIST = 4,
+    FOR_START = 8,
+    FOR_VERSION = 16,
+    FOR_HELP = 32,
+    FOR_JOBS = FOR_STATUS | FOR_WAIT | FOR_START, /* asks about jobs, or may */
+    FOR_FOLLOWING = FOR_WAIT | FOR_START,
+    FOR_ASKING = FOR_JOBS | FOR_LIST,
+    FOR_ALL = FOR_ASKING | FOR_VERSION | FOR_HELP
+};
+
+typedef enum output_format { OUTPUT_TEXT, OUTPUT_JSON, OUTPUT_CSV, OUTPUT_ENV } output_format;
+typedef enum color_mode { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER } color_mode;
+
+/* What the command line says; NULL and 0 where it says nothing and the table has no default. */
+typedef struct options {
+    const char *region;
+    const char *endpoint;
+    const char *api;
+    const char *path;
+    const char *cluster;
+    const char *database;
+    const char *collection;
+    const char *partition;
+    const char *access_key_file;
+    const char *secret_key_file;
+    const char *session_token_file;
+    const char *token_file;
+    const char *cacert;
+    const char *cert;
+    const char *key;
+    const char *tls_session;
+    const char *proxy; /* "": none, whatever the environment says */
+    option_list pins;
+    option_list resolve;
+    option_list states;
+    option_list settings; /* --option */
+    int tls_min;          /* 0: 1.2, 1: 1.3 */
+    int family;           /* as zimport_posix_family */
+    int format;           /* as output_format */
+    int color;            /* as color_mode */
+    int verbose;
+    uint64_t connect_ms;
+    uint64_t total_ms;
+    uint64_t interval_ms;
+    uint64_t timeout_ms; /* 0: none */
+    uint64_t stall_ms;   /* 0: none */
+    uint64_t retries;
+    uint64_t page;      /* 0: not said */
+    uint64_t page_size; /* the same */
+    bool group;
+    bool wait;
+    bool cn;
+    bool allow_plaintext_token;
+    bool clock_floor;
+    bool any;
+    bool files;
+    bool quiet;
+    bool no_progress;
+    bool exit_code;
+    bool help;
+    char **operands;
+    size_t operand_count;
+} options;
+
+typedef enum option_kind {
+    OPTION_FLAG,    /* bool becomes true */
+    OPTION_COUNT,   /* int grows by one */
+    OPTION_CONST,   /* int becomes `most` */
+    OPTION_TEXT,    /* const char * */
+    OPTION_MAYBE,   /* const char *, which may be empty */
+    OPTION_LIST,    /* option_list */
+    OPTION_CHOICE,  /* int: which word of `value` */
+    OPTION_NUMBER,  /* uint64_t, at most `most` */
+    OPTION_ORDINAL, /* the same, from 1 */
+    OPTION_SECONDS, /* uint64_t in milliseconds, above 0, at most `most` seconds */
+    OPTION_PAUSE    /* the same, and 0 is fine */
+} option_kind;
+
+typedef enum option_group {
+    GROUP_WHERE,
+    GROUP_LIST,
+    GROUP_START,
+    GROUP_CONNECTION,
+    GROUP_FOLLOWING,
+    GROUP_OUTPUT,
+    GROUP_COUNT
+} option_group;
+
+/* Small members stand side by side, which takes 8 bytes less of a row. */
+typedef struct option {
+    const char *name;  /* without the dashes; may be NULL */
+    const char *value; /* what it is called, or the words to choose from with | between them; NULL: takes none */
+    char letter;       /* 0: none */
+    uint8_t kind;      /* option_kind */
+    uint8_t group;     /* option_group */
+    uint8_t verbs;     /* FOR_… */
+    uint16_t where;    /* offset in options */
+    uint32_t most;
+    const char *standard;    /* default, as it would be written; may be NULL */
+    const char *environment; /* what it can be set by, too; may be NULL */
+    const char *help;
+} option;
+
+extern const option option_table[];
+extern const size_t option_count;
+extern const char *const option_groups[GROUP_COUNT];
+
+/*
+ * Reads the arguments behind a command, which is one of FOR_…. Options and operands may come in any order; `--` ends
+ * the options; --help ends the reading. The operands are collected at the front of argv. False: `error` got the words
+ * that say why, without a line end.
+ */
+bool options_parse(options *result, unsigned verb, int argc, char **argv, out *error);
+
+/* Writes ` (did you mean ...?)` if one of the candidates is nearly the word, or begins with it. */
+void suggest(out *to, zimport_view word, const char *const *candidates, size_t count, const char *before);
+
+#endif

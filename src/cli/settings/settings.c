@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/settings/settings.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/settings/key.h"
+#include "cli/text/environment.h"
+#include "cli/text/units.h"
+#include "cli/text/unseen.h"
+
+/* Longest --path, in bytes. */
+#define PATH_MOST 1024
+
+/* Longest name of a database, collection or partition: that of Milvus. */
+#define NAME_MOST 255
+
+static bool refuse(out *error, const char *words) {
+    out_text(error, words);
+    return false;
+}
+
+static bool set_cluster(settings *result, const options *given, out *error) {
+    const char *cluster = given->cluster ? given->cluster : environment_get("ZIMPORT_CLUSTER");
+    bool wanted = result->dialect->cluster_required;
+    zimport_view id = zimport_view_of(cluster);
+
+    if (zimport_id_is_valid(id) || (!cluster && !wanted)) {
+        /* No result is to speak of a cluster that nobody was asked about. */
+        result->cluster = wanted ? id : zimport_view_of(NULL);
+        return true;
+    }
+    if (!cluster) {
+        return refuse(error, "no cluster id; give --cluster or ZIMPORT_CLUSTER");
+    }
+    return unseen_refuse(error, given->cluster ? "option --cluster" : "ZIMPORT_CLUSTER", UNSEEN_ID_RULE, id);
+}
+
+bool settings_is_text(const char *text, const char *source, unsigned kinds, out *error) {
+    zimport_view view = zimport_view_of(text);
+    unseen found;
+
+    if (view.size == 0 || unseen_find(view, kinds, &found)) {
+        out_text(error, source);
+        out_text(error, " expects UTF-8 text, all of which can be seen, not ");
+        unseen_show(error, "'", view, kinds);
+        return false;
+    }
+    return true;
+}
+
+bool settings_is_name(const char *name, const char *source, out *error) {
+    if (strlen(name) > NAME_MOST) {
+        out_text(error, source);
+        out_text(error, " expects at most ");
+        out_number(error, NAME_MOST);
+        out_text(error, " bytes");
+        return false;
+    }
+    return settings_is_text(name, source, UNSEEN_INSIDE, error);
+}
+
+static bool set_database(settings *result, const options *given, out *error) {
+    const char *name = given->database ? given->database : environment_get("ZIMPORT_DB");
+
+    result->database = zimport_view_of(name);
+    return !name || settings_is_name(name, given->database ? "option --db" : "ZIMPORT_DB", error);
+}
+
+/* What RFC 3986 allows in a path. */
+static bool set_path(settings *result, const options *given, out *error) {
+    static const char allowed[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$&'()*+,;=:@%/";
+    const char *path = given->path;
+
+    result->path = path;
+    if (!path || (path[0] == '/' && strlen(path) <= PATH_MOST && path[strspn(path, allowed)] == '\0')) {
+        return true;
+    }
+    return unseen_refuse(error, "option --path", " expects a path such as /v2/vectordb/jobs/import/describe",
+                         zimport_view_of(path));
+}
+
+const zimport_proxy_server *settings_via(const settings *result) {
+    return result->has_proxy && !result->origin.tls ? &result->proxy : NULL;
+}
+
+static bool check_config(const settings *result, out *error) {
+    const zimport_config config = {.dialect = result->dialect,
+                                   .origin = &result->origin,
+                                   .cluster = result->cluster,
+                                   .database = result->database,
+                                   .key = result->key,
+                                   .allow_plaintext_key = result->options->allow_plaintext_token,
+                                   .via = settings_via(result)};
+
+    switch (zimport_config_check(&config)) {
+    case ZIMPORT_OK:
+        return true;
+    case ZIMPORT_KEY_MISSING:
+        return refuse(error, "no API key; set ZILLIZ_API_KEY or use --token-file");
+    case ZIMPORT_KEY_PLAINTEXT:
+        out_text(error, "the API key would travel unencrypted to ");
+        out_text(error, config.via && result->origin.loopback ? config.via->origin.host : result->origin.host);
+        return refuse(error, "; use https://, or --allow-plaintext-token if that is wanted");
+    default: /* all that it can be was looked at before */
+        return refuse(error, zimport_status_text(ZIMPORT_BAD_ARGUMENT));
+    }
+}
+
+static bool set_key(settings *result, const options *given, out *error) {
+    bool from_input = given->token_file && strcmp(given->token_file, "-") == 0;
+
+    for (size_t i = 0; from_input && i < given->operand_count; i++) {
+        if (strcmp(given->operands[i], "-") == 0) {
+            return refuse(error, "standard input cannot hold both the API key and the job ids; "
+                                 "give --token-file a file, or the ids as operands");
+        }
+    }
+    return key_read(KEY_API, &result->key, given->token_file, error) && check_config(result, error);
+}
+
+/* Ends the bracketed or plain part before `end`, which must be followed by a colon or nothing. NULL: it is not there.
+ */
+static char *take_part(char **text) {
+    char *start = *text;
+    char *end;
+
+    if (*start == '[') {
+        start++;
+        end = strchr(start, ']');
+        if (!end) {
+            return NULL;
+        }
+        *end++ = '\0';
+    } else {
+        end = start + strcspn(start, ":");
+    }
+    if (*end != ':') {
+        return NULL;
+    }
+    *end = '\0';
+    *text = end + 1;
+    return *start ? start : NULL;
+}
+
+static bool is_address(const char *text) {
+    uint8_t bytes[16];
+
+    return zimport_address_parse(zimport_view_of(text), bytes) > 0;
+}
+
+static void to_host(char *name) {
+    size_t size = strlen(name);
+
+    for (char *at = name; *at; at++) {
+        if (*at >= 'A' && *at <= 'Z') {
+            *at = (char)(*at - 'A' + 'a');
+        }
+    }
+    if (size > 1 && name[size - 1] == '.') {
+        name[size - 1] = '\0';
+    }
+}
+
+bool settings_override(char *text, zimport_posix_override *result) {
+    char *host = take_part(&text);
+    char *port = host ? take_part(&text) : NULL;
+    size_t size = strlen(text);
+    uint64_t number = 0;
+
+    if (!port || !units_read_number(port, 65535, &number) || number == 0) {
+        return false;
+    }
+    if (text[0] == '[' && text[size - 1] == ']') {
+        text[size - 1] = '\0';
+        text++;
+    }
+    if (!is_address(text)) {
+        return false;
+    }
+    to_host(host);
+    *result = (zimport_posix_override){host, (uint16_t)number, text};
+    return true;
+}
+
+static bool set_overrides(settings *result, const options *given, out *error) {
+    static char memory[OPTIONS_LIST_MAX][ZIMPORT_HOST_MAX + 64];
+
+    for (size_t i = 0; i < given->resolve.count; i++) {
+        const char *text = given->resolve.items[i];
+        size_t size = strlen(text);
+
+        if (size < sizeof memory[i]) {
+            memcpy(memory[i], text, size + 1);
+        }
+        if (size >= sizeof memory[i] || !settings_override(memory[i], &result->overrides[i])) {
+            return unseen_refuse(error, "option --resolve", " expects HOST:PORT:ADDR such as example.com:443:192.0.2.1",
+                                 zimport_view_of(text));
+        }
+    }
+    return true;
+}
+
+bool settings_make(settings *result, const options *given, out *error) {
+    *result = (settings){.options = given};
+    return settings_endpoint(result, given, error) && set_cluster(result, given, error) &&
+           set_database(result, given, error) && set_path(result, given, error) &&
+           set_overrides(result, given, error) && settings_tls(result, given, error) &&
+           settings_proxy(result, given, error) && set_key(result, given, error);
+}

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <string.h>
+
+#include "cli/settings/options.h"
+
+#define WORD_MAX 24
+
+static size_t least(size_t a, size_t b) {
+    return a < b ? a : b;
+}
+
+/* How many letters must be changed, added or left out to get from one word to the other (Levenshtein). */
+static size_t distance(zimport_view a, zimport_view b) {
+    size_t row[WORD_MAX + 1];
+
+    for (size_t j = 0; j <= b.size; j++) {
+        row[j] = j;
+    }
+    for (size_t i = 1; i <= a.size; i++) {
+        size_t diagonal = row[0];
+
+        row[0] = i;
+        for (size_t j = 1; j <= b.size; j++) {
+            size_t change = diagonal + (a.data[i - 1] != b.data[j - 1]);
+
+            diagonal = row[j];
+            row[j] = least(change, least(row[j], row[j - 1]) + 1);
+        }
+    }
+    return row[b.size];
+}
+
+static bool begins(const char *candidate, zimport_view word) {
+    return word.size > 2 && strncmp(candidate, word.data, word.size) == 0;
+}
+
+void suggest(out *to, zimport_view word, const char *const *candidates, size_t count, const char *before) {
+    const char *best = NULL;
+    size_t best_distance = 3;
+
+    for (size_t i = 0; i < count && word.size <= WORD_MAX; i++) {
+        zimport_view candidate = zimport_view_of(candidates[i]);
+        size_t d = candidate.size <= WORD_MAX ? distance(word, candidate) : best_distance;
+
+        if (begins(candidates[i], word)) {
+            d = 0;
+        }
+        if (d < best_distance && d < candidate.size / 2 + 1) {
+            best = candidates[i];
+            best_distance = d;
+        }
+    }
+    if (best) {
+        out_text(to, " (did you mean ");
+        out_text(to, before);
+        out_text(to, best);
+        out_text(to, "?)");
+    }
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Bytes on their way out: memory in front of a function that takes them. Everything the program prints passes here. */
+#ifndef ZIMPORT_CLI_TEXT_OUT_H
+#define ZIMPORT_CLI_TEXT_OUT_H
+
+#include "zimport/base.h"
+
+/* Takes bytes; false: it cannot, and never will again. */
+typedef bool (*out_flush_function)(void *context, const char *data, size_t size);
+
+typedef struct out {
+    char *data;
+    size_t capacity;
+    size_t size;
+    out_flush_function flush; /* NULL: the bytes stay in memory, and what does not fit is a failure */
+    void *context;
+    bool failed; /* sticks; nothing is taken any more */
+} out;
+
+void out_bytes(out *to, const char *data, size_t size);
+void out_byte(out *to, char byte);
+void out_text(out *to, const char *text);
+void out_view(out *to, zimport_view view);
+void out_repeat(out *to, const char *text, size_t times);
+
+/* Decimal digits, at least `width` of them (zeros in front). */
+void out_digits(out *to, uint64_t number, unsigned width);
+void out_number(out *to, uint64_t number);
+
+/* Hexadecimal digits, at least `width` of them. */
+void out_hexadecimal(out *to, uint32_t number, unsigned width);
+
+/* `-0x7780`: how mbedTLS's documentation writes its codes. */
+void out_hex(out *to, int32_t number);
+
+/* Hands on what is in memory. False when something was lost, now or before. */
+bool out_flush(out *to);
+
+/* Writes to a descriptor: the context of an out. `error` is the errno of the failure. */
+typedef struct out_file {
+    int fd;
+    int error;
+} out_file;
+
+bool out_to_file(void *context, const char *data, size_t size);
+
+#endif

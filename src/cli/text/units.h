@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Numbers as people read them, without floating point. */
+#ifndef ZIMPORT_CLI_TEXT_UNITS_H
+#define ZIMPORT_CLI_TEXT_UNITS_H
+
+#include "cli/text/out.h"
+
+/* Hundredths of a percent without trailing zeros: `40`, `0.5`, `33.33`. */
+void units_percent(out *to, int32_t hundredths);
+
+/* `512 B`, `18.6 MiB`: rounded down to one decimal. */
+void units_size(out *to, uint64_t bytes);
+
+/* `19,599,887`. */
+void units_grouped(out *to, uint64_t number);
+
+/* `12 s`, `3 min 05 s`, `1 h 02 min`, `2 d 03 h`. */
+void units_duration(out *to, uint64_t ms);
+
+/* `0:12`, `3:05`, `1:02:09`. */
+void units_clock(out *to, uint64_t ms);
+
+/* Seconds with as many decimals as needed: `60`, `0.25`. */
+void units_seconds(out *to, uint64_t ms);
+
+/* `2023-10-28T06:51:49Z`. */
+void units_date(out *to, int64_t seconds);
+
+/* `size` times hundredths of a percent, rounded down. */
+uint64_t units_part(uint64_t size, int32_t hundredths);
+
+/* Reads `2` or `0.25` as milliseconds, rounded up; digits with an optional fraction and nothing else. False for
+ * anything else, and beyond `most` seconds. */
+bool units_read_seconds(const char *text, uint32_t most, uint64_t *ms);
+
+/* Reads digits and nothing else. False for anything else, and beyond `most`. */
+bool units_read_number(const char *text, uint64_t most, uint64_t *number);
+
+#endif

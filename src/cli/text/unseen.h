@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Characters that nobody sees, and that come along when a text is copied: what they are, and where. */
+#ifndef ZIMPORT_CLI_TEXT_UNSEEN_H
+#define ZIMPORT_CLI_TEXT_UNSEEN_H
+
+#include "cli/text/out.h"
+
+/* Always found: controls, what is not UTF-8, and at either end of the text a space or whatever else cannot be seen. */
+enum {
+    UNSEEN_INSIDE = 1,  /* between them, too */
+    UNSEEN_SPACE = 2,   /* and a plain space there */
+    UNSEEN_FOREIGN = 4, /* and whatever is not ASCII, such as letters that only look like it */
+    UNSEEN_ID = UNSEEN_INSIDE | UNSEEN_FOREIGN
+};
+
+typedef struct unseen {
+    int32_t point; /* the character; -1: a byte that is not UTF-8 */
+    unsigned char byte;
+    size_t number; /* of the character, from 1 */
+    size_t before; /* bytes in front of it */
+} unseen;
+
+/* The first of them; false: there is none. */
+bool unseen_find(zimport_view text, unsigned kinds, unseen *found);
+
+/* ` has a no-break space (U+00A0) at character 5`, which says nothing else of the text. */
+void unseen_say(out *to, const unseen *found);
+
+/* A text between quotes; and the first of them that it has, in front of which it ends then. */
+void unseen_show(out *to, const char *quote, zimport_view text, unsigned kinds);
+
+/* `SOURCE expects SOMETHING, not 'TEXT'`, shown like that if it is to be shown. Always false. */
+bool unseen_refuse(out *error, const char *source, const char *expects, zimport_view text);
+
+/* What ids expect. */
+#define UNSEEN_ID_RULE " must be 1 to " UNSEEN_DIGITS(ZIMPORT_ID_MAX) " characters out of A-Z a-z 0-9 _ -"
+#define UNSEEN_DIGITS(number) UNSEEN_DIGITS_OF(number)
+#define UNSEEN_DIGITS_OF(number) #number
+
+#endif

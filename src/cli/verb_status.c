@@ -1,9 +1,0 @@
-/* SPDX-License-Identifier: Apache-2.0 */
-#include "cli/run.h"
-#include "cli/verbs.h"
-
-int verb_status(const options *given) {
-    static const task status = {"status", jobs_check, follow_read, follow_jobs};
-
-    return run_task(given, &status);
-}

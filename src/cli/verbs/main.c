@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <string.h>
+
+#include "cli/output/exits.h"
+#include "cli/screen/console.h"
+#include "cli/settings/key.h"
+#include "cli/verbs/verbs.h"
+
+static int work(const verb *v, const options *given) {
+    switch (v->bit) {
+    case FOR_STATUS:
+        return verb_status(given);
+    case FOR_WAIT:
+        return verb_wait(given);
+    case FOR_LIST:
+        return verb_list(given);
+    case FOR_START:
+        return verb_start(given);
+    case FOR_VERSION:
+        return verb_version(given);
+    default:
+        return verb_help(given);
+    }
+}
+
+static int refuse(const verb *v, const char *words, size_t size) {
+    out *to = console_error();
+
+    out_text(to, v->name);
+    out_text(to, ": ");
+    out_bytes(to, words, size);
+    out_text(to, "; see zimport help ");
+    out_text(to, v->name);
+    console_end_line(to);
+    return EXIT_USAGE;
+}
+
+static int run_verb(const verb *v, int argc, char **argv) {
+    static const char no_operands[] = "takes no operands";
+    char memory[1024];
+    out error = {.data = memory, .capacity = sizeof memory};
+    options given;
+
+    if (!options_parse(&given, v->bit, argc, argv, &error)) {
+        return refuse(v, error.data, error.size);
+    }
+    if (given.help) {
+        help_verb(console_out(), v);
+        return console_finish() ? EXIT_GOOD : EXIT_INTERNAL;
+    }
+    if (!v->operands && given.operand_count > 0) {
+        return refuse(v, no_operands, sizeof no_operands - 1);
+    }
+    console_configure(&given);
+    return work(v, &given);
+}
+
+static int refuse_nothing(void) {
+    out *to = console_error();
+
+    out_text(to, "expects a command");
+    console_end_line(to);
+    help_program(to);
+    out_flush(to);
+    return EXIT_USAGE;
+}
+
+static const char *verb_name(const char *argument) {
+    if (strcmp(argument, "--version") == 0) {
+        return "version";
+    }
+    return strcmp(argument, "-h") == 0 || strcmp(argument, "--help") == 0 ? "help" : argument;
+}
+
+int main(int argc, char **argv) {
+    const verb *v;
+    int status;
+
+    if (!console_init()) {
+        return EXIT_INTERNAL;
+    }
+    if (argc < 2) {
+        return refuse_nothing();
+    }
+    v = verb_find(verb_name(argv[1]));
+    status = v ? run_verb(v, argc - 2, argv + 2) : verb_unknown(argv[1]);
+    key_wipe();
+    return status;
+}

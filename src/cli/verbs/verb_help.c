@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The help texts, made of the tables. */
+#include <string.h>
+
+#include "cli/output/exits.h"
+#include "cli/screen/console.h"
+#include "cli/verbs/verbs.h"
+
+#define WIDTH 80
+#define HELP_COLUMN 26
+
+/* Writes words in lines of at most WIDTH columns; the first has its indent already. */
+static void wrap(out *to, const char *text, size_t indent) {
+    size_t column = indent;
+
+    while (*text) {
+        size_t word = strcspn(text, " ");
+
+        if (column > indent && column + 1 + word > WIDTH) {
+            out_byte(to, '\n');
+            out_repeat(to, " ", indent);
+            column = indent;
+        } else if (column > indent) {
+            out_byte(to, ' ');
+            column++;
+        }
+        out_bytes(to, text, word);
+        column += word;
+        text += word;
+        text += *text == ' ';
+    }
+    out_byte(to, '\n');
+}
+
+/* A name, and what it means beside it, or below it where the name is too long. */
+static void entry(out *to, const char *name, size_t size, const char *text) {
+    out_text(to, "  ");
+    out_bytes(to, name, size);
+    if (size + 4 > HELP_COLUMN) {
+        out_byte(to, '\n');
+        size = 0;
+        out_text(to, "  ");
+    }
+    out_repeat(to, " ", HELP_COLUMN - 2 - size);
+    wrap(to, text, HELP_COLUMN);
+}
+
+static void name_option(out *to, const option *o) {
+    char letter[] = {'-', o->letter, '\0'};
+
+    if (o->letter) {
+        out_text(to, letter);
+    }
+    if (o->name) {
+        out_text(to, o->letter ? ", --" : "--");
+        out_text(to, o->name);
+    }
+    if (o->value) {
+        out_byte(to, ' ');
+        out_text(to, o->value);
+    }
+}
+
+static void describe_option(out *to, const option *o) {
+    char memory[80];
+    char words[512];
+    out name = {.data = memory, .capacity = sizeof memory};
+    out text = {.data = words, .capacity = sizeof words};
+
+    name_option(&name, o);
+    out_text(&text, o->help);
+    if (o->standard) {
+        out_text(&text, " (");
+        out_text(&text, o->standard);
+        out_byte(&text, ')');
+    }
+    if (o->environment) {
+        out_text(&text, " [");
+        out_text(&text, o->environment);
+        out_byte(&text, ']');
+    }
+    out_byte(&text, '\0');
+    entry(to, name.data, name.size, text.data);
+}
+
+static void describe_options(out *to, const verb *v) {
+    for (int group = 0; group < GROUP_COUNT; group++) {
+        bool begun = false;
+
+        for (size_t i = 0; i < option_count; i++) {
+            const option *o = &option_table[i];
+
+            if ((int)o->group != group || !(o->verbs & v->bit)) {
+                continue;
+            }
+            if (!begun) {
+                out_byte(to, '\n');
+                out_text(to, option_groups[group]);
+                out_text(to, ":\n");
+                begun = true;
+            }
+            describe_option(to, o);
+        }
+    }
+}
+
+static void describe_exits(out *to) {
+    out_text(to, "\nExit status:\n");
+    for (int status = 0; exits_meaning(status); status++) {
+        char memory[24];
+        out number = {.data = memory, .capacity = sizeof memory};
+
+        out_number(&number, (uint64_t)status);
+        entry(to, number.data, number.size, exits_meaning(status));
+    }
+    entry(to, "130, 143", 8, "ended by SIGINT, SIGTERM; the job itself goes on");
+}
+
+void help_verb(out *to, const verb *v) {
+    bool asks = (v->bit & FOR_ASKING) != 0;
+
+    out_text(to, "Usage: zimport ");
+    out_text(to, v->name);
+    out_text(to, asks ? " [options]" : "");
+    if (v->operands) {
+        out_byte(to, ' ');
+        out_text(to, v->operands);
+    }
+    out_text(to, "\n\n");
+    wrap(to, v->text, 0);
+    if (asks) {
+        out_text(to, "\nAn option on the command line goes before its [VARIABLE] of the environment.\n");
+        describe_options(to, v);
+        describe_exits(to);
+    }
+}
+
+void help_program(out *to) {
+    out_text(to, "Usage: zimport COMMAND [options] [operands]\n\n"
+                 "How far has a bulk import into Zilliz Cloud or Milvus come?\n\nCommands:\n");
+    for (size_t i = 0; i < verb_count; i++) {
+        entry(to, verb_table[i].name, strlen(verb_table[i].name), verb_table[i].summary);
+    }
+    out_text(to, "\nExample:\n  export ZILLIZ_API_KEY=...\n"
+                 "  zimport wait --region gcp-us-west1 --cluster in01-6e64b4d2870ae54 job-01fa0e5d42cjxudhpuehyp\n\n"
+                 "zimport help COMMAND shows the options and the exit statuses.\n");
+}
+
+int verb_help(const options *given) {
+    const verb *v = given->operand_count > 0 ? verb_find(given->operands[0]) : NULL;
+
+    if (given->operand_count > 1) {
+        out *to = console_error();
+
+        out_text(to, "help: expects one command at most");
+        console_end_line(to);
+        return EXIT_USAGE;
+    }
+    if (given->operand_count == 1 && !v) {
+        return verb_unknown(given->operands[0]);
+    }
+    if (v) {
+        help_verb(console_out(), v);
+    } else {
+        help_program(console_out());
+    }
+    return console_finish() ? EXIT_GOOD : EXIT_INTERNAL;
+}

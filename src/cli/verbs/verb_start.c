@@ -1,0 +1,288 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A new import; with --wait it goes on as `wait` does. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/run/run.h"
+#include "cli/screen/console.h"
+#include "cli/settings/key.h"
+#include "cli/verbs/verbs.h"
+
+static zimport_start start;
+static zimport_option settings_list[OPTIONS_LIST_MAX];
+static char job_memory[ZIMPORT_ID_MAX];
+
+static bool refuse(out *error, const char *words) {
+    out_text(error, words);
+    return false;
+}
+
+static bool is_input(const char *path) {
+    return path && strcmp(path, "-") == 0;
+}
+
+static bool read_urls(run *r, out *error) {
+    const options *given = r->options;
+    zimport_view *urls = calloc(given->operand_count + 1, sizeof *urls);
+
+    if (!urls) {
+        r->machine_fault = true;
+        return refuse(error, "out of memory");
+    }
+    start.urls = urls;
+    start.url_count = given->operand_count;
+    start.group = given->group;
+    if (given->operand_count > 1 && !r->settings.dialect->start_groups) {
+        return refuse(error, "v1 takes one object URL; give that of a folder, or use --api v2");
+    }
+    for (size_t i = 0; i < given->operand_count; i++) {
+        if (!settings_is_text(given->operands[i], "an object URL", 0, error)) {
+            return false;
+        }
+        urls[i] = zimport_view_of(given->operands[i]);
+    }
+    return true;
+}
+
+static bool is_repeated(size_t last) {
+    zimport_view name = settings_list[last].name;
+
+    for (size_t i = 0; i < last; i++) {
+        zimport_view other = settings_list[i].name;
+
+        if (other.size == name.size && memcmp(other.data, name.data, name.size) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool read_settings(const run *r, out *error) {
+    const option_list *given = &r->options->settings;
+
+    if (given->count > 0 && !r->settings.dialect->start_options) {
+        return refuse(error, "option --option: v1 takes none");
+    }
+    for (size_t i = 0; i < given->count; i++) {
+        const char *text = given->items[i];
+        const char *equals = strchr(text, '=');
+
+        if (!settings_is_text(text, "option --option", 0, error)) {
+            return false;
+        }
+        if (!equals || equals == text) {
+            return refuse(error, "option --option expects KEY=VALUE such as timeout=300s");
+        }
+        settings_list[i] = (zimport_option){{text, (size_t)(equals - text)}, zimport_view_of(equals + 1)};
+        if (is_repeated(i)) {
+            return refuse(error, "option --option gives a KEY more than once");
+        }
+    }
+    start.options = settings_list;
+    start.option_count = given->count;
+    return true;
+}
+
+static bool check_store_keys(const run *r, bool files, out *error) {
+    if ((start.access_key.size > 0) != (start.secret_key.size > 0)) {
+        return refuse(error, files ? "--access-key-file and --secret-key-file go together"
+                                   : "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY go together");
+    }
+    if (start.session_token.size > 0 && start.access_key.size == 0) {
+        return refuse(error, "a session token is of no use without access and secret key");
+    }
+    if (start.session_token.size > 0 && !r->settings.dialect->start_token) {
+        return refuse(error, "v1 takes no session token, without which these keys do not work; use lasting ones, or "
+                             "--api v2");
+    }
+    return true;
+}
+
+/* Nobody may have meant them for this. */
+static void note_store_keys(bool files) {
+    out *to = !files && start.access_key.size > 0 ? console_note() : NULL;
+
+    if (to) {
+        out_text(to, "the object store's keys are those of AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY");
+        console_end_line(to);
+    }
+}
+
+/* Those of files, if there is one; else those of the environment, if the service has a use for them. */
+static bool read_store_keys(const run *r, out *error) {
+    const options *given = r->options;
+    bool files = given->access_key_file || given->secret_key_file || given->session_token_file;
+
+    if (is_input(given->token_file) + is_input(given->access_key_file) + is_input(given->secret_key_file) +
+            is_input(given->session_token_file) >
+        1) {
+        return refuse(error, "standard input can hold one key only; give the others as files");
+    }
+    if (!r->settings.dialect->start_keys) {
+        return !files || refuse(error, "milvus reads from an object store of its own and takes no keys for it");
+    }
+    if ((!files || given->access_key_file) && !key_read(KEY_ACCESS, &start.access_key, given->access_key_file, error)) {
+        return false;
+    }
+    if ((!files || given->secret_key_file) && !key_read(KEY_SECRET, &start.secret_key, given->secret_key_file, error)) {
+        return false;
+    }
+    if ((!files || given->session_token_file) &&
+        !key_read(KEY_SESSION, &start.session_token, given->session_token_file, error)) {
+        return false;
+    }
+    if (!check_store_keys(r, files, error)) {
+        return false;
+    }
+    note_store_keys(files);
+    return true;
+}
+
+/* The request is written into the window as a whole. Of each byte can become six. */
+static bool make_window(run *r, out *error) {
+    const options *given = r->options;
+    size_t size = 6 * (start.access_key.size + start.secret_key.size + start.session_token.size);
+
+    for (size_t i = 0; i < start.url_count; i++) {
+        size += 6 * start.urls[i].size + 8;
+    }
+    for (size_t i = 0; i < given->settings.count; i++) {
+        size += 6 * strlen(given->settings.items[i]) + 8;
+    }
+    size += 6 * (start.collection.size + start.partition.size + r->settings.database.size);
+    r->window_size += size;
+    r->window = malloc(r->window_size);
+    r->machine_fault = !r->window;
+    return r->window || refuse(error, "out of memory");
+}
+
+static bool check_start(const options *given, out *error) {
+    if (given->operand_count == 0) {
+        return refuse(error, "no file; give at least one object URL such as s3://bucket/folder/");
+    }
+    for (size_t i = 0; i < given->operand_count; i++) {
+        if (is_input(given->operands[i])) {
+            return refuse(error, "object URLs are not read from standard input; give them as operands");
+        }
+    }
+    return given->collection || refuse(error, "no collection; give --collection");
+}
+
+static bool read_start(run *r, out *error) {
+    const options *given = r->options;
+
+    start.job = (zimport_text){.data = job_memory, .capacity = sizeof job_memory};
+    start.collection = zimport_view_of(given->collection);
+    start.partition = zimport_view_of(given->partition);
+    if (!given->wait && (given->timeout_ms > 0 || given->stall_ms > 0)) {
+        return refuse(error, "--timeout and --stall are of no use without --wait");
+    }
+    return settings_is_name(given->collection, "option --collection", error) &&
+           (!given->partition || settings_is_name(given->partition, "option --partition", error)) &&
+           read_urls(r, error) && read_settings(r, error) && read_store_keys(r, error) && make_window(r, error);
+}
+
+/* Codes of Milvus with which it turns a request away at the door: it is starting, or has enough to do. What others tell
+ * may have happened behind it. */
+static bool is_turned_away(int64_t code) {
+    static const uint16_t codes[] = {1, 4, 8, 12, 106, 1807};
+    size_t i = 0;
+
+    while (i < sizeof codes / sizeof codes[0] && codes[i] != code) {
+        i++;
+    }
+    return i < sizeof codes / sizeof codes[0];
+}
+
+/* Whether the import may have been started although there was no good answer. */
+static bool is_uncertain(const run *r, zimport_status status) {
+    switch (status) {
+    case ZIMPORT_TLS_CLIENT_CERT:
+    case ZIMPORT_UNAUTHORIZED:
+    case ZIMPORT_REFUSED:
+    case ZIMPORT_REDIRECTED:
+        return false;
+    case ZIMPORT_BUSY:
+        return r->answer.code_row > 0 ? !is_turned_away(r->answer.code)
+                                      : r->answer.http_status >= 500 || r->answer.http_status == 408;
+    default:
+        return r->client.handed;
+    }
+}
+
+static void report_start_failure(run *r) {
+    failure f = run_failure(r, (zimport_view){NULL, 0}, r->answer.status);
+
+    f.starting = true;
+    f.uncertain = is_uncertain(r, f.status);
+    /* 8 is for a server that got nothing: what breaks behind the handshake is a connection that was lost. */
+    f.exit = f.uncertain && f.exit == EXIT_TLS ? EXIT_NETWORK : f.exit;
+    report_failed(r, &f);
+    if (r->format->failure) {
+        r->format->failure(console_out(), &f);
+    }
+}
+
+/* The id is told at once, so that it is known whatever becomes of the waiting; but not where that has just one line. */
+static void print_started(run *r) {
+    bool alone = !r->options->wait;
+    out *to = console_out();
+    zimport_progress nothing = {.percent = ZIMPORT_PERCENT_NONE};
+    result started = {.job = zimport_text_view(&start.job),
+                      .cluster = r->settings.cluster,
+                      .api = r->settings.dialect->name,
+                      .progress = &nothing,
+                      .rows = r->wants_rows ? &r->rows : NULL,
+                      .first = true};
+
+    if (r->options->format == OUTPUT_TEXT) {
+        out_view(to, started.job);
+        out_byte(to, '\n');
+        r->printed = true;
+    } else if (alone || r->format->each_change) {
+        if (r->format->begin) {
+            r->format->begin(to, false);
+        }
+        r->format->result(to, &started);
+    }
+    /* The import runs, whether anybody reads that or not. */
+    if (!out_flush(to)) {
+        to = console_error();
+        out_text(to, "started ");
+        out_view(to, started.job);
+        console_end_line(to);
+    }
+}
+
+static int start_import(run *r) {
+    int ending = 0;
+
+    r->starting = true;
+    r->answer.status = r->status == ZIMPORT_OK ? zimport_start_begin(&r->client, &start, &r->answer) : r->status;
+    if (r->answer.status == ZIMPORT_OK) {
+        ending = follow_question(r);
+    }
+    if (ending) {
+        return ending;
+    }
+    if (r->answer.status != ZIMPORT_OK) {
+        report_start_failure(r);
+        return 0;
+    }
+    r->starting = false;
+    print_started(r);
+    if (!r->options->wait || console_broken()) {
+        return 0;
+    }
+    r->waiting = true;
+    if (!jobs_one(&r->jobs, zimport_text_view(&start.job))) {
+        r->status = ZIMPORT_NO_MEMORY;
+    }
+    return follow_jobs(r);
+}
+
+int verb_start(const options *given) {
+    static const task begin = {"start", check_start, read_start, start_import};
+
+    return run_task(given, &begin);
+}
