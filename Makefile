@@ -78,7 +78,7 @@ include port/lwip/build.mk
 rooms := base http json api client
 core_src := $(foreach room,$(rooms),$(wildcard src/$(room)/*.c))
 cli_src := $(wildcard src/cli/*/*.c)
-port_src := $(wildcard port/posix/*.c port/mbedtls/*.c)
+port_src := $(wildcard port/posix/*.c port/mbedtls/*.c port/mbedtls/*/*.c)
 null_src := $(wildcard port/null/*.c)
 sim_src := $(wildcard tests/simulator/*.c)
 
@@ -118,8 +118,8 @@ $(B)/obj-$(1)/port/%.o: port/%.c $(B)/obj-$(1)/flags Makefile | parts $(MBEDTLS_
 	$(Q)$$(compile_$(1)) $$(mbedtls_$(1)_cppflags) $(3) $$(seed) $$(own) -c -o $$@ $$<
 
 # Compiled whenever anything else is, so that it knows when the program was built.
-$(B)/obj-$(1)/port/mbedtls/built.o: private own = -DZIMPORT_BUILD_TIME=INT64_C\($$(build_time)\)
-$(B)/obj-$(1)/port/mbedtls/built.o: $$(filter-out %/built.o,$$(core_$(1)) $$(port_$(1)) $$(cli_$(1)))
+$(B)/obj-$(1)/port/mbedtls/base/built.o: private own = -DZIMPORT_BUILD_TIME=INT64_C\($$(build_time)\)
+$(B)/obj-$(1)/port/mbedtls/base/built.o: $$(filter-out %/built.o,$$(core_$(1)) $$(port_$(1)) $$(cli_$(1)))
 
 $(B)/obj-$(1)/tests/%.o: tests/%.c $(B)/obj-$(1)/flags Makefile | parts need-host $(MBEDTLS_READY)
 	$$(call say,CC,$$<)
@@ -136,10 +136,10 @@ $(B)/obj-release/src/cli/run/heap.o: private own = -DZIMPORT_HEAP $(if $(LTO),-f
 endif
 # Roots built in: the DER of a PEM file's certificates as a list of bytes.
 ifneq ($(CA_BUNDLE),)
-$(B)/obj-release/port/mbedtls/builtin.o: private own = -DZIMPORT_CA_BUNDLE -I$(B)
-$(B)/obj-release/port/mbedtls/builtin.o: $(B)/ca_bundle.inc
-$(B)/ca_bundle.inc: $(CA_BUNDLE) port/mbedtls/bundle.sh $(B)/obj-release/flags
-	$(Q)sh port/mbedtls/bundle.sh '$(CA_BUNDLE)' >$@
+$(B)/obj-release/port/mbedtls/trust/builtin.o: private own = -DZIMPORT_CA_BUNDLE -I$(B)
+$(B)/obj-release/port/mbedtls/trust/builtin.o: $(B)/ca_bundle.inc
+$(B)/ca_bundle.inc: $(CA_BUNDLE) port/mbedtls/trust/bundle.sh $(B)/obj-release/flags
+	$(Q)sh port/mbedtls/trust/bundle.sh '$(CA_BUNDLE)' >$@
 endif
 # Every byte of a reply goes through the scanner: 2.5 KB more code for a tenth less time, where size is not all.
 HOT ?= $(if $(filter default,$(TLS)),-O2 $(call taken,-finline-functions-called-once -fjump-tables))

@@ -24,7 +24,7 @@ lwip_firmware_ar := $(FIRMWARE_CROSS)ar
 
 # The library as it is anywhere; of port/mbedtls what needs no files.
 firmware_src := $(core_src) $(wildcard port/lwip/*.c) \
-    $(filter-out %_file.c %_system.c %/builtin.c,$(wildcard port/mbedtls/*.c)) $(wildcard $(firmware_dir)/*.c)
+    $(filter-out %_file.c %_system.c %/builtin.c,$(wildcard port/mbedtls/*.c port/mbedtls/*/*.c)) $(wildcard $(firmware_dir)/*.c)
 firmware_objects := $(patsubst %.c,$(firmware_out)/%.o,$(firmware_src))
 
 $(firmware_out)/flags: always
@@ -44,7 +44,7 @@ $(firmware_out)/%.o: %.c $(firmware_out)/flags $(wildcard $(firmware_dir)/*.h $(
 	$(Q)$(firmware_cc) $(standard) -I$(firmware_dir) $(lwip_firmware_cppflags) $(mbedtls_firmware_cppflags) \
 	    -DDIALECT=zimport_$(FIRMWARE_DIALECT) $(firmware_own) $(firmware_flags) -c -o $@ $<
 # The date of the build, which a right clock is not before.
-$(firmware_out)/port/mbedtls/built.o: firmware_own = -DZIMPORT_BUILD_TIME=INT64_C\($(build_time)\)
+$(firmware_out)/port/mbedtls/base/built.o: firmware_own = -DZIMPORT_BUILD_TIME=INT64_C\($(build_time)\)
 
 $(firmware_out)/firmware.elf: $(firmware_objects) $(mbedtls_firmware_lib) $(lwip_firmware_lib) $(firmware_dir)/linker.ld
 	$(call say,LINK,$@)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What a connection offers to a server: versions, cipher suites, signatures. */
-#include "internal.h"
+#include "tls.h"
 
 #if defined(ZIMPORT_SEAM_SIGNATURES)
 static const uint16_t signatures[] = {MBEDTLS_TLS1_3_SIG_ECDSA_SECP256R1_SHA256,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What there is to tell about a connection, and about the library. */
-#include "fault.h"
+#include "base/fault.h"
 
 #include <string.h>
 

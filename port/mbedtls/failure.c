@@ -2,7 +2,8 @@
 /* What mbedTLS's codes and a server's alerts amount to. */
 #include <mbedtls/error.h>
 
-#include "fault.h"
+#include "base/fault.h"
+#include "tls.h"
 
 /* mbedTLS adds a low-level code (up to 0x7F) to a high-level one. */
 static int high(int code) {
@@ -52,13 +53,13 @@ static bool is_memory(int code) {
 
 static zimport_status refused(zimport_tls *tls) {
     uint32_t flags = mbedtls_ssl_get_verify_result(&zimport_tls_contexts_of(tls)->ssl);
-    zimport_status status = zimport_verify_status(flags);
+    zimport_status status = zimport_fault_status(flags);
 
     if (flags == 0) {
         return ZIMPORT_TLS_BROKEN;
     }
     if (tls->blamed != NULL) { /* the code says no more than the status */
-        if (tls->fault == 0 || zimport_verify_status(tls->above) != status) {
+        if (tls->fault == 0 || zimport_fault_status(tls->above) != status) {
             tls->fault = status == ZIMPORT_TLS_WEAK ? zimport_fault_own(flags) : 0;
         }
         tls->base.detail = tls->fault;

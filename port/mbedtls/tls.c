@@ -8,20 +8,18 @@
  *
  * In OPEN, `ended` keeps the first answer of a read or write after which nothing can follow.
  */
-#include "internal.h"
+#include "tls.h"
 
 #include <limits.h>
 #include <string.h>
+
+#include "chain/chain.h"
 
 static zimport_tls *tls_of(zimport_transport *self) {
     return (zimport_tls *)(void *)self;
 }
 
 #if defined(ZIMPORT_SEAM_HEAP)
-
-zimport_tls_contexts *zimport_tls_contexts_of(const zimport_tls *tls) {
-    return tls->memory.pointer;
-}
 
 static bool take_contexts(zimport_tls *tls) {
     tls->memory.pointer = mbedtls_calloc(1, sizeof(zimport_tls_contexts));
@@ -37,10 +35,6 @@ static void give_contexts(zimport_tls *tls) {
 
 /* A negative size where the contexts do not fit: make ZIMPORT_TLS_CONTEXT_SIZE larger. */
 typedef char contexts_fit[sizeof(zimport_tls_contexts) <= ZIMPORT_TLS_CONTEXT_SIZE ? 1 : -1];
-
-zimport_tls_contexts *zimport_tls_contexts_of(const zimport_tls *tls) {
-    return (zimport_tls_contexts *)(uintptr_t)tls->memory.bytes;
-}
 
 static bool take_contexts(zimport_tls *tls) {
     memset(&tls->memory, 0, sizeof tls->memory);

@@ -2,7 +2,7 @@
 /* PEM text: events in their order, and what is read, written again and read again is the same. */
 #include "fuzz.h"
 
-#include "port/mbedtls/pem.h"
+#include "port/mbedtls/base/pem.h"
 
 enum { BYTES_MAX = 1 << 16 };
 

@@ -5,7 +5,7 @@
  */
 #include "fuzz.h"
 
-#include "port/mbedtls/internal.h"
+#include "port/mbedtls/base/internal.h"
 
 enum { SUM = 32 };
 

@@ -238,7 +238,7 @@ stop "$server"
 # ---- roots that are built in
 
 bundle() { # FILE: what bundle.sh makes of it is $T/ca_bundle.inc, or the error $T/err
-    sh "$tests/../port/mbedtls/bundle.sh" "$1" >"$T/ca_bundle.inc" 2>"$T/err"
+    sh "$tests/../port/mbedtls/trust/bundle.sh" "$1" >"$T/ca_bundle.inc" 2>"$T/err"
 }
 
 refuses() { # NAME PATTERN FILE
@@ -296,7 +296,7 @@ relink() { # NAME SOURCE [OPTION...]
 }
 
 bundle root.pem
-relink "$tests/../port/mbedtls/builtin.c" -DZIMPORT_CA_BUNDLE -I"$T"
+relink "$tests/../port/mbedtls/trust/builtin.c" -DZIMPORT_CA_BUNDLE -I"$T"
 start_openssl -cert server.pem -key ec.key
 tls --cacert twin.pem
 verdict "built in, but others are to be trusted" 8 trust

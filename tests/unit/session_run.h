@@ -9,7 +9,7 @@
 #include "zimport/mbedtls.h"
 
 #include "check.h"
-#include "port/mbedtls/internal.h"
+#include "port/mbedtls/base/internal.h"
 
 #define TICKET "ticket-of-a-server-0123456789abcdef"
 #define NUMBER "thirty-two bytes: session number"

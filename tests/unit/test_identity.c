@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "identity_pem.h"
-#include "port/mbedtls/fault.h"
+#include "port/mbedtls/base/fault.h"
 
 #include "zimport/mbedtls.h"
 

@@ -2,7 +2,7 @@
 /* Names in certificates (RFC 9525 section 6) and addresses (RFC 4291 section 2.2). */
 #include "check.h"
 
-#include "port/mbedtls/name.h"
+#include "port/mbedtls/chain/name.h"
 
 #define TEN "abcdefghij"
 #define LABEL TEN TEN TEN TEN TEN TEN "klm" /* 63 */

@@ -2,7 +2,7 @@
 /* PEM text (RFC 7468, RFC 4648). */
 #include "check.h"
 
-#include "port/mbedtls/pem.h"
+#include "port/mbedtls/base/pem.h"
 
 #define BEGIN "-----BEGIN CERTIFICATE-----"
 #define END "-----END CERTIFICATE-----"

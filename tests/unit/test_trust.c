@@ -2,7 +2,7 @@
 /* Roots by their subject: out of memory, and out of a text in pieces. */
 #include "check.h"
 
-#include "port/mbedtls/trust.h"
+#include "port/mbedtls/trust/trust.h"
 #include "roots.h"
 
 static void test_all_and_by_subject(void **state) {

@@ -12,7 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "port/mbedtls/trust.h"
+#include "port/mbedtls/trust/trust.h"
 #include "roots.h"
 
 /* A folder for each test, which is entered: names are short. */

@@ -3,7 +3,8 @@
 #include "check.h"
 
 #include "chains.h"
-#include "port/mbedtls/fault.h"
+#include "port/mbedtls/base/fault.h"
+#include "port/mbedtls/chain/chain.h"
 
 enum { AT_MOST = 4 };
 
@@ -59,7 +60,7 @@ static zimport_status judge(zimport_tls *tls, const char *const *sent, const cha
     mbedtls_ssl_config_init(&zimport_tls_contexts_of(tls)->config);
     status = zimport_verify_prepare(tls);
     if (status == ZIMPORT_OK && verify(tls, &chain, &flags) != 0) {
-        status = zimport_verify_status(flags);
+        status = zimport_fault_status(flags);
     }
     assert_int_equal(tls->trust_failure, ZIMPORT_OK);
     mbedtls_ssl_config_free(&zimport_tls_contexts_of(tls)->config);
@@ -232,11 +233,11 @@ static void test_clock(void **state) {
         CHECK_STATUS(judge(&tls, sent, good), cases[i].without, cases[i].label);
         if (cases[i].without == ZIMPORT_TLS_CLOCK) {
             CHECK_STATUS(judge(&tls, sent, bad), ZIMPORT_TLS_CLOCK, cases[i].label);
-            CHECK_EQUAL(zimport_verify_time(&tls), ZIMPORT_TIME_UNKNOWN, cases[i].label);
+            CHECK_EQUAL(zimport_clock_time(&tls), ZIMPORT_TIME_UNKNOWN, cases[i].label);
         }
         tls.use_floor = true;
         CHECK_STATUS(judge(&tls, sent, good), cases[i].with, cases[i].label);
-        CHECK_EQUAL(zimport_verify_time(&tls), cases[i].time >= cases[i].floor ? cases[i].time : cases[i].floor,
+        CHECK_EQUAL(zimport_clock_time(&tls), cases[i].time >= cases[i].floor ? cases[i].time : cases[i].floor,
                     cases[i].label);
     }
 }

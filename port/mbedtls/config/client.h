@@ -11,7 +11,7 @@
  * a poll does not have. */
 #define MBEDTLS_HAVE_ASM
 
-/* Allocation goes through hooks: zimport_tls_set_allocator, and the count of failures in port/mbedtls/hooks.c. */
+/* Allocation goes through hooks: zimport_tls_set_allocator, and the count of failures in port/mbedtls/base/hooks.c. */
 #define MBEDTLS_PLATFORM_C
 #define MBEDTLS_PLATFORM_MEMORY
 

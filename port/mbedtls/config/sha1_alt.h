@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* SHA-1 that mbedTLS knows by name and cannot compute: the functions in port/mbedtls/hooks.c only fail. */
+/* SHA-1 that mbedTLS knows by name and cannot compute: the functions in port/mbedtls/base/hooks.c only fail. */
 #ifndef ZIMPORT_MBEDTLS_SHA1_ALT_H
 #define ZIMPORT_MBEDTLS_SHA1_ALT_H
 

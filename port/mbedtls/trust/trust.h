@@ -5,7 +5,7 @@
 
 #include "zimport/mbedtls.h"
 
-#include "pem.h"
+#include "../base/pem.h"
 
 /* Larger certificates are left out. The largest root in use has about 2.3 KB. */
 #define ZIMPORT_TRUST_DER_MAX 16384U

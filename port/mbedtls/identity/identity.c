@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "fault.h"
+#include "../base/fault.h"
 
 /* The largest block: a certificate must fit into a message, and a key of RSA-4096 takes 2.4 KB. */
 #define DER_MAX ((size_t)(ZIMPORT_SEAM_MESSAGE_MAX > 2560 ? ZIMPORT_SEAM_MESSAGE_MAX : 2560))

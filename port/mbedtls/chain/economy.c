@@ -3,7 +3,7 @@
  * Less heap while a chain is verified, which is when a connection needs most. Works on the insides of mbedTLS 3.6, and
  * does nothing elsewhere.
  */
-#include "internal.h"
+#include "chain.h"
 
 #include <string.h>
 

@@ -3,8 +3,8 @@
 #ifndef ZIMPORT_MBEDTLS_IDENTITY_H
 #define ZIMPORT_MBEDTLS_IDENTITY_H
 
-#include "internal.h"
-#include "pem.h"
+#include "../base/internal.h"
+#include "../base/pem.h"
 
 enum { ZIMPORT_IDENTITY_CERTIFICATE = 1, ZIMPORT_IDENTITY_KEY = 2 };
 

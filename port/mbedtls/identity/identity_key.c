@@ -5,7 +5,7 @@
  */
 #include "identity.h"
 
-#include "internal.h"
+#include "../base/internal.h"
 
 #if defined(ZIMPORT_SEAM_KEY_INSIDES)
 

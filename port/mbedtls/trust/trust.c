@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "internal.h"
+#include "../base/internal.h"
 
 typedef enum fit { NO, YES, UNKNOWN } fit;
 

@@ -41,6 +41,9 @@ int32_t zimport_fault_sent(zimport_tls *tls, int code);
  * its. */
 void zimport_fault_note(zimport_tls *tls, const mbedtls_x509_crt *certificate, int depth, uint32_t flags);
 
+/* What the flags of a refused chain amount to. */
+zimport_status zimport_fault_status(uint32_t flags);
+
 /* What these flags of the server's own certificate amount to, which mbedTLS found by itself. */
 int32_t zimport_fault_own(uint32_t flags);
 

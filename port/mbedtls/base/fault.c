@@ -217,6 +217,38 @@ int32_t zimport_fault_own(uint32_t flags) {
     return ZIMPORT_FAULT(ZIMPORT_SERVERS_OWN, cause_of(flags));
 }
 
+/*
+ * Several things can be wrong at once; the first of these is told. A signature by an algorithm that is refused is not
+ * checked at all, so that it says nothing about trust. Without trust nothing that the certificate says can be believed.
+ * Then dates: a clock that is wrong is the commonest cause of all, and quickly found. Then what the owner of the
+ * certificate has to replace anyhow, and last the name, which may be a slip in the endpoint.
+ */
+zimport_status zimport_fault_status(uint32_t flags) {
+    const uint32_t weak = MBEDTLS_X509_BADCERT_KEY_USAGE | MBEDTLS_X509_BADCERT_EXT_KEY_USAGE |
+                          MBEDTLS_X509_BADCERT_NS_CERT_TYPE | MBEDTLS_X509_BADCERT_BAD_PK |
+                          MBEDTLS_X509_BADCERT_BAD_KEY;
+
+    if ((flags & MBEDTLS_X509_BADCERT_BAD_MD) != 0) {
+        return ZIMPORT_TLS_WEAK;
+    }
+    if ((flags & MBEDTLS_X509_BADCERT_NOT_TRUSTED) != 0) {
+        return ZIMPORT_TLS_UNTRUSTED;
+    }
+    if ((flags & MBEDTLS_X509_BADCERT_FUTURE) != 0) {
+        return ZIMPORT_TLS_NOT_YET_VALID;
+    }
+    if ((flags & MBEDTLS_X509_BADCERT_EXPIRED) != 0) {
+        return ZIMPORT_TLS_EXPIRED;
+    }
+    if ((flags & weak) != 0) {
+        return ZIMPORT_TLS_WEAK;
+    }
+    if ((flags & MBEDTLS_X509_BADCERT_CN_MISMATCH) != 0) {
+        return ZIMPORT_TLS_WRONG_HOST;
+    }
+    return (flags & MBEDTLS_X509_BADCERT_OTHER) != 0 ? ZIMPORT_TLS_PIN : ZIMPORT_TLS_FAILED;
+}
+
 /* RSA from 2048 bits on, and the curves that are built in. */
 static bool is_strong(const mbedtls_pk_context *key) {
     size_t bits = mbedtls_pk_get_bitlen(key);
@@ -225,13 +257,13 @@ static bool is_strong(const mbedtls_pk_context *key) {
 }
 
 void zimport_fault_note(zimport_tls *tls, const mbedtls_x509_crt *certificate, int depth, uint32_t flags) {
-    zimport_status status = zimport_verify_status(flags);
+    zimport_status status = zimport_fault_status(flags);
     const mbedtls_x509_buf *name = &certificate->subject_raw;
     int cause = status == ZIMPORT_TLS_WEAK ? cause_of(flags) : 0;
     int place = ZIMPORT_INTERMEDIATE;
 
     tls->top = depth > tls->top ? (uint8_t)depth : tls->top;
-    if (flags == 0 || zimport_verify_status(tls->above | flags) != status || tls->blamed == NULL) {
+    if (flags == 0 || zimport_fault_status(tls->above | flags) != status || tls->blamed == NULL) {
         return;
     }
     if (status == ZIMPORT_TLS_UNTRUSTED) {

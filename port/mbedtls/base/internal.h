@@ -41,7 +41,13 @@ struct zimport_session_api {
 };
 
 /* The contexts; from a const connection too, since mbedTLS's getters want them so. */
-zimport_tls_contexts *zimport_tls_contexts_of(const zimport_tls *tls);
+static inline zimport_tls_contexts *zimport_tls_contexts_of(const zimport_tls *tls) {
+#if defined(ZIMPORT_SEAM_HEAP)
+    return tls->memory.pointer;
+#else
+    return (zimport_tls_contexts *)(uintptr_t)tls->memory.bytes;
+#endif
+}
 
 /*
  * The process-wide hooks (hooks.c): memory and random bytes. Prepared before anything is allocated. ZIMPORT_OK,
@@ -62,33 +68,14 @@ void zimport_hash_begin(zimport_hash *hash);
 void zimport_hash_add(void *hash, const void *bytes, size_t size);
 bool zimport_hash_end(zimport_hash *hash, uint8_t digest[32]);
 
-/* Sets up mbedTLS's contexts of a connection whose chain verification is set up (configure.c). 0, or mbedTLS's code. */
-int zimport_tls_configure(zimport_tls *tls);
-
-/* Sets up how the chain is verified (verify.c), for a connection whose contexts are initialised. */
-zimport_status zimport_verify_prepare(zimport_tls *tls);
-
 /* id-kp-serverAuth (RFC 5280 section 4.2.1.12), 1.3.6.1.5.5.7.3.1. */
 #define ZIMPORT_SERVER_AUTH "\x2B\x06\x01\x05\x05\x07\x03\x01"
 
 /* The time that counts for this connection, in seconds since 1970, or ZIMPORT_TIME_UNKNOWN where the clock cannot be
  * right: nothing that has an end can be judged then. */
-int64_t zimport_verify_time(const zimport_tls *tls);
+int64_t zimport_clock_time(const zimport_tls *tls);
 
 /* When this port was compiled, in seconds since 1970; 0 where the build did not say. (built.c) */
 int64_t zimport_tls_built(void);
-
-/* Economy of heap (economy.c): before a signature by a certificate's key is verified, and afterwards. */
-void zimport_economy_prepare(mbedtls_x509_crt *certificate);
-void zimport_economy_done(const mbedtls_x509_crt *certificate);
-
-/* Parses a root that is for verification only, and prepares it. 0, or mbedTLS's code. */
-int zimport_economy_root(mbedtls_x509_crt *root, const uint8_t *der, size_t size);
-
-/* What the flags of a refused chain amount to. */
-zimport_status zimport_verify_status(uint32_t flags);
-
-/* What a code of mbedTLS means for this connection, with the detail to it. (failure.c) */
-zimport_status zimport_tls_failure(zimport_tls *tls, int code);
 
 #endif

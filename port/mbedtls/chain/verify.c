@@ -4,11 +4,11 @@
  * brings the roots and decides about dates, by the platform's clock, and about names, by RFC 9525. mbedTLS itself would
  * fall back to the common name and match "*.test".
  */
-#include "internal.h"
+#include "chain.h"
 
 #include <string.h>
 
-#include "fault.h"
+#include "../base/fault.h"
 #include "name.h"
 
 /* Days from 1970-01-01 to a date of the Gregorian calendar. */
@@ -23,17 +23,8 @@ static int64_t seconds(const mbedtls_x509_time *time) {
     return ((days(time->year, time->mon, time->day) * 24 + time->hour) * 60 + time->min) * 60 + time->sec;
 }
 
-int64_t zimport_verify_time(const zimport_tls *tls) {
-    int64_t now = tls->platform->wall_clock(tls->platform);
-
-    if (now != ZIMPORT_TIME_UNKNOWN && now >= tls->floor) {
-        return now;
-    }
-    return tls->use_floor ? tls->floor : ZIMPORT_TIME_UNKNOWN;
-}
-
 static uint32_t date_flags(const zimport_tls *tls, const mbedtls_x509_crt *certificate) {
-    int64_t now = zimport_verify_time(tls);
+    int64_t now = zimport_clock_time(tls);
 
     if (now == ZIMPORT_TIME_UNKNOWN || now < seconds(&certificate->valid_from)) {
         return MBEDTLS_X509_BADCERT_FUTURE;
@@ -269,7 +260,7 @@ zimport_status zimport_verify_prepare(zimport_tls *tls) {
         zimport_text_clear(tls->blamed);
     }
     /* Before anything is asked: no certificate can be judged, and no session either. */
-    if (zimport_verify_time(tls) == ZIMPORT_TIME_UNKNOWN) {
+    if (zimport_clock_time(tls) == ZIMPORT_TIME_UNKNOWN) {
         return ZIMPORT_TLS_CLOCK;
     }
     mbedtls_ssl_conf_authmode(&contexts->config, MBEDTLS_SSL_VERIFY_REQUIRED);
@@ -284,36 +275,4 @@ zimport_status zimport_verify_prepare(zimport_tls *tls) {
     }
 #endif
     return tls->trust_failure;
-}
-
-/*
- * Several things can be wrong at once; the first of these is told. A signature by an algorithm that is refused is not
- * checked at all, so that it says nothing about trust. Without trust nothing that the certificate says can be believed.
- * Then dates: a clock that is wrong is the commonest cause of all, and quickly found. Then what the owner of the
- * certificate has to replace anyhow, and last the name, which may be a slip in the endpoint.
- */
-zimport_status zimport_verify_status(uint32_t flags) {
-    const uint32_t weak = MBEDTLS_X509_BADCERT_KEY_USAGE | MBEDTLS_X509_BADCERT_EXT_KEY_USAGE |
-                          MBEDTLS_X509_BADCERT_NS_CERT_TYPE | MBEDTLS_X509_BADCERT_BAD_PK |
-                          MBEDTLS_X509_BADCERT_BAD_KEY;
-
-    if ((flags & MBEDTLS_X509_BADCERT_BAD_MD) != 0) {
-        return ZIMPORT_TLS_WEAK;
-    }
-    if ((flags & MBEDTLS_X509_BADCERT_NOT_TRUSTED) != 0) {
-        return ZIMPORT_TLS_UNTRUSTED;
-    }
-    if ((flags & MBEDTLS_X509_BADCERT_FUTURE) != 0) {
-        return ZIMPORT_TLS_NOT_YET_VALID;
-    }
-    if ((flags & MBEDTLS_X509_BADCERT_EXPIRED) != 0) {
-        return ZIMPORT_TLS_EXPIRED;
-    }
-    if ((flags & weak) != 0) {
-        return ZIMPORT_TLS_WEAK;
-    }
-    if ((flags & MBEDTLS_X509_BADCERT_CN_MISMATCH) != 0) {
-        return ZIMPORT_TLS_WRONG_HOST;
-    }
-    return (flags & MBEDTLS_X509_BADCERT_OTHER) != 0 ? ZIMPORT_TLS_PIN : ZIMPORT_TLS_FAILED;
 }

@@ -7,7 +7,7 @@
  * The checksum is over all of it and over what the session belongs to, so that one that is damaged, or somebody else's,
  * is none. mbedTLS has a form of its own, with the server's certificate in it, and twice the code.
  */
-#include "internal.h"
+#include "../base/internal.h"
 
 #include <mbedtls/platform_util.h>
 #include <string.h>
@@ -194,7 +194,7 @@ static bool restore(zimport_tls *tls, const form *about, uint32_t age) {
 }
 
 static void offer(zimport_tls *tls) {
-    int64_t now = zimport_verify_time(tls);
+    int64_t now = zimport_clock_time(tls);
     form about;
 
     if (!make_key(tls, tls->session_key)) {
@@ -225,7 +225,7 @@ static void offer(zimport_tls *tls) {
 static void describe(const zimport_tls *tls, const mbedtls_ssl_session *from, form *about) {
     memset(about, 0, sizeof *about);
     memcpy(about->magic, magic, sizeof about->magic);
-    about->from = zimport_verify_time(tls);
+    about->from = zimport_clock_time(tls);
     about->asked = tls->asked;
     about->until = tls->chain_end;
     about->lifetime = from->ticket_len > 0 && from->ticket_lifetime > 0 ? from->ticket_lifetime : DAY;

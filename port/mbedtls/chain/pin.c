@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Pins: digests of the keys that a server may have. */
-#include "internal.h"
+#include "../base/internal.h"
 
 #include <string.h>
 
-#include "pem.h"
+#include "../base/pem.h"
 
 static const char prefix[] = "sha256//";
 
