@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What a connection offers to a server: versions, cipher suites, signatures. */
+/* What the client offers: versions, cipher suites, signature algorithms. */
 #include "tls.h"
 
 #if defined(ZIMPORT_SEAM_SIGNATURES)
@@ -62,6 +62,6 @@ int zimport_tls_configure(zimport_tls *tls) {
     if (code != 0) {
         return code;
     }
-    /* Always called: without it mbedTLS refuses to verify. NULL for an address, which must not be sent as a name. */
+    /* Always call it: mbedTLS refuses to verify otherwise. NULL for an address, which must not go into SNI. */
     return mbedtls_ssl_set_hostname(&contexts->ssl, tls->peer->address ? NULL : tls->peer->host);
 }

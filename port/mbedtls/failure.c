@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What mbedTLS's codes and a server's alerts amount to. */
+/* Statuses for mbedTLS's codes and the server's alerts. */
 #include <mbedtls/error.h>
 
 #include "base/fault.h"
@@ -14,10 +14,10 @@ static int low(int code) {
     return -((-code) & 0x7F);
 }
 
-/* A peer that refuses to talk on, in its own words (RFC 8446 section 6.2). */
+/* The server's alert (RFC 8446 section 6.2). */
 static zimport_status alert_status(int alert, bool asked) {
-    /* When it had time to ask for a certificate, version and cipher were agreed on: TLS 1.2 servers refuse an empty
-     * certificate with this alert. */
+    /* Once it has asked for a certificate, version and cipher are agreed: TLS 1.2 servers send this alert for an empty
+     * certificate. */
     bool failure = alert == MBEDTLS_SSL_ALERT_MSG_HANDSHAKE_FAILURE;
     bool about_certificate = alert >= MBEDTLS_SSL_ALERT_MSG_BAD_CERT && alert <= MBEDTLS_SSL_ALERT_MSG_ACCESS_DENIED &&
                              alert != MBEDTLS_SSL_ALERT_MSG_ILLEGAL_PARAMETER;
@@ -32,7 +32,7 @@ static zimport_status alert_status(int alert, bool asked) {
                : ZIMPORT_TLS_ALERT;
 }
 
-/* A certificate that mbedTLS could not use. */
+/* mbedTLS could not use a certificate. */
 static bool is_certificate(int code) {
     int of = high(code);
 
@@ -44,8 +44,7 @@ static bool is_certificate(int code) {
     return of <= MBEDTLS_ERR_X509_FEATURE_UNAVAILABLE && of >= MBEDTLS_ERR_X509_SIG_MISMATCH;
 }
 
-/* Where the memory hooks do not exist, the codes have to tell. In 4.x all of these are PSA's one code, never combined.
- */
+/* Without memory hooks only the codes can tell. In 4.x all of these are one code of PSA, never combined. */
 static bool is_memory(int code) {
     return code == MBEDTLS_ERR_SSL_ALLOC_FAILED || high(code) == MBEDTLS_ERR_X509_ALLOC_FAILED ||
            code == MBEDTLS_ERR_ASN1_ALLOC_FAILED || low(code) == MBEDTLS_ERR_ASN1_ALLOC_FAILED;
@@ -58,7 +57,7 @@ static zimport_status refused(zimport_tls *tls) {
     if (flags == 0) {
         return ZIMPORT_TLS_BROKEN;
     }
-    if (tls->blamed != NULL) { /* the code says no more than the status */
+    if (tls->blamed != NULL) { /* the code adds nothing to the status */
         if (tls->fault == 0 || zimport_fault_status(tls->above) != status) {
             tls->fault = status == ZIMPORT_TLS_WEAK ? zimport_fault_own(flags) : 0;
         }
@@ -73,7 +72,7 @@ static zimport_status of_certificate(zimport_tls *tls, int code) {
     return ZIMPORT_TLS_WEAK;
 }
 
-/* What is no TLS from its first byte on, as against what once was: no type of a record (RFC 8446 section 5.1). */
+/* Whether the very first byte was not TLS: no record has that type (RFC 8446 section 5.1). */
 static bool is_tls(uint8_t first) {
     return first >= MBEDTLS_SSL_MSG_CHANGE_CIPHER_SPEC && first <= MBEDTLS_SSL_MSG_APPLICATION_DATA;
 }

@@ -6,7 +6,7 @@
  *       ^-- a failure -----------------'                 |
  *       '-- close ---------------------------------------'
  *
- * In OPEN, `ended` keeps the first answer of a read or write after which nothing can follow.
+ * In OPEN, `ended` keeps the first result that ends the stream; every later call returns it.
  */
 #include "tls.h"
 
@@ -33,7 +33,7 @@ static void give_contexts(zimport_tls *tls) {
 
 #else
 
-/* A negative size where the contexts do not fit: make ZIMPORT_TLS_CONTEXT_SIZE larger. */
+/* The build fails if the contexts do not fit: then raise ZIMPORT_TLS_CONTEXT_SIZE. */
 typedef char contexts_fit[sizeof(zimport_tls_contexts) <= ZIMPORT_TLS_CONTEXT_SIZE ? 1 : -1];
 
 static bool take_contexts(zimport_tls *tls) {
@@ -61,8 +61,8 @@ static int wait_or_fail(zimport_tls *tls, zimport_status status, int wait_code) 
 }
 
 /*
- * A server that refuses the client's certificate breaks off while the client still sends, in TLS 1.3 after the
- * handshake too. Its alert waits to be read then: what cannot be sent is dropped, and the next read says why.
+ * A server that refuses the client's certificate closes while the client is still sending, in TLS 1.3 even after the
+ * handshake. Its alert is still there to be read, so drop what cannot be sent and let the next read tell why.
  */
 static int send_lower(void *context, const unsigned char *memory, size_t size) {
     zimport_tls *tls = context;
@@ -108,7 +108,7 @@ static bool is_want(int code) {
     return code == MBEDTLS_ERR_SSL_WANT_READ || code == MBEDTLS_ERR_SSL_WANT_WRITE;
 }
 
-/* What a failed call of mbedTLS amounts to; the cause that lies deepest counts. */
+/* The status for a failed call of mbedTLS: the deepest cause wins. */
 static zimport_status reason(zimport_tls *tls, int code) {
     zimport_status hook = zimport_hooks_failure();
 
@@ -131,7 +131,7 @@ static void close_lower(zimport_tls *tls, bool given_up) {
     tls->lower->api->close(tls->lower);
 }
 
-/* Nothing of a request was sent yet, but mbedTLS's alert was, which tells the server why. */
+/* No part of a request was sent yet, but mbedTLS's alert was; it tells the server why. */
 static zimport_status give_up(zimport_tls *tls, zimport_status status) {
     release(tls);
     close_lower(tls, false);
@@ -176,7 +176,7 @@ static zimport_status begin(zimport_tls *tls, const zimport_peer *peer) {
     return ZIMPORT_OK;
 }
 
-/* One message at a time, to see whether the server asks for a certificate: an alert that comes later is about that. */
+/* One message at a time, to see whether the server asks for a certificate: a later alert is then about that. */
 static int shake_hands(zimport_tls *tls) {
     mbedtls_ssl_context *ssl = ssl_of(tls);
 
@@ -273,7 +273,7 @@ static zimport_status tls_read(zimport_transport *self, void *memory, size_t cap
     if (tls->ended != ZIMPORT_OK) {
         return tls->ended;
     }
-    /* A new session ticket is no error and no data. */
+    /* A new session ticket is neither an error nor data. */
     for (;;) {
         code = mbedtls_ssl_read(ssl_of(tls), memory, capacity < INT_MAX ? capacity : INT_MAX);
         if (code != ZIMPORT_SEAM_TICKET || code == MBEDTLS_ERR_SSL_WANT_READ) {
@@ -291,7 +291,7 @@ static zimport_status tls_read(zimport_transport *self, void *memory, size_t cap
     if (code == MBEDTLS_ERR_SSL_PEER_CLOSE_NOTIFY) {
         return end(tls, ZIMPORT_CLOSED, ZIMPORT_AT_READING);
     }
-    /* 0 is an end without close_notify: somebody may have cut the stream. */
+    /* 0 means no close_notify: somebody may have truncated the stream. */
     return end(tls, reason(tls, code == 0 ? MBEDTLS_ERR_SSL_CONN_EOF : code), ZIMPORT_AT_READING);
 }
 
@@ -305,7 +305,7 @@ static zimport_status tls_write(zimport_transport *self, const void *memory, siz
     if (tls->ended != ZIMPORT_OK) {
         return tls->ended == ZIMPORT_CLOSED ? ZIMPORT_LOST : tls->ended;
     }
-    /* mbedTLS has already encrypted what wanted to wait: the same number of bytes again. */
+    /* A write that had to wait is already encrypted: repeat it with the same length. */
     size = tls->pending > 0 && tls->pending < size ? tls->pending : size;
     size = size < INT_MAX ? size : INT_MAX;
     code = mbedtls_ssl_write(ssl_of(tls), memory, size);
@@ -321,7 +321,7 @@ static zimport_status tls_write(zimport_transport *self, const void *memory, siz
     return end(tls, reason(tls, code), ZIMPORT_AT_SENDING);
 }
 
-/* Before its close_notify mbedTLS sends what of a write wanted to wait. */
+/* Sending close_notify would first flush a pending write. */
 static void tls_close(zimport_transport *self) {
     zimport_tls *tls = tls_of(self);
     bool orderly = !self->given_up && (tls->ended == ZIMPORT_OK || tls->ended == ZIMPORT_CLOSED);

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the files of the transport share. */
+/* What the transport's own files share. */
 #ifndef ZIMPORT_MBEDTLS_TLS_H
 #define ZIMPORT_MBEDTLS_TLS_H
 
 #include "base/internal.h"
 
-/* Sets up mbedTLS's contexts of a connection whose chain verification is set up (configure.c). 0, or mbedTLS's code. */
+/* Configures the contexts, once verification is set up. 0, or mbedTLS's code. */
 int zimport_tls_configure(zimport_tls *tls);
 
-/* What a code of mbedTLS means for this connection, with the detail to it. (failure.c) */
+/* The status for mbedTLS's code; sets the connection's detail. */
 zimport_status zimport_tls_failure(zimport_tls *tls, int code);
 
 #endif

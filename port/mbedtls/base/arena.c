@@ -1,23 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Blocks stand one behind the other in the memory that was given. Those that are free are in a list by address, and
- * neighbours are joined, so that first fit does not tear it to pieces: what TLS asks for is a few dozen blocks, and
- * mostly given back in the reverse order.
+ * First fit over a free list sorted by address, with neighbours merged. That does not fragment here: TLS asks for a few
+ * dozen blocks and gives most of them back in reverse order.
  */
 #include "internal.h"
 
 #include <string.h>
 
-/* In front of each block, and of a size that keeps what is behind it aligned for any object. */
+/* Precedes each block; its size keeps the block aligned for any object. */
 typedef struct block {
-    size_t size;        /* behind the header, a multiple of it */
-    uintptr_t seal;     /* made of the size and the place while it is in use, else 0 */
-    struct block *next; /* only while it is free: the memory itself begins here */
+    size_t size;        /* without the header; a multiple of the header's size */
+    uintptr_t seal;     /* derived from size and address while in use, else 0 */
+    struct block *next; /* only while it is free; else the block's memory begins here */
 } block;
 
 #define HEADER offsetof(block, next)
 
-/* mbedTLS's hooks are functions without a context. */
+/* mbedTLS's hooks take no context. */
 static zimport_arena *arena_of_tls;
 
 static uintptr_t seal_of(const block *b) {
@@ -66,7 +65,7 @@ void zimport_arena_add(zimport_arena *arena, void *memory, size_t size) {
     insert(arena, b);
 }
 
-/* The first free block that is large enough, cut to size and out of the list. NULL: there is none. */
+/* Takes the first free block that is large enough out of the list, cut to size; NULL if there is none. */
 static block *take(zimport_arena *arena, size_t size) {
     block *before = NULL;
     block *b = arena->first;

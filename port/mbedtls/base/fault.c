@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Which certificate is to blame, and why. Nothing here decides about one: it explains, after the decision. What takes
- * memory to find out is left where nobody asks for the name.
+ * Which certificate is at fault, and why. Nothing here decides: it explains a decision. What costs memory to find out
+ * is left out where nobody asks for the name.
  */
 #include "fault.h"
 
@@ -24,8 +24,7 @@ void zimport_fault_name(zimport_text *text, const mbedtls_x509_buf *name) {
     } while (oid[4] != 3 && !text->given);
 }
 
-/* The first critical extension that mbedTLS does not know: the last number of 2.5.29.N, or 0 for another, or -1: there
- * is none. */
+/* The first critical extension that mbedTLS does not know: N of 2.5.29.N, 0 for any other, -1 if there is none. */
 static int find_extension(const uint8_t *der, size_t size) {
     static const uint8_t standard[] = {MBEDTLS_ASN1_OID, 3, 0x55, 0x1D};
     static const uint8_t critical[] = {MBEDTLS_ASN1_BOOLEAN, 1, 0xFF, MBEDTLS_ASN1_OCTET_STRING};
@@ -45,7 +44,7 @@ static int find_extension(const uint8_t *der, size_t size) {
     return -1;
 }
 
-/* A look-out for who has the issuer's name and yet is not the issuer for mbedTLS. */
+/* Looks for a certificate that has the issuer's name, but that mbedTLS did not accept as the issuer. */
 typedef struct search {
     int depth; /* of the certificate that was issued */
     int place;
@@ -72,8 +71,8 @@ static zimport_cause cause_of_code(int code) {
                                                     : ZIMPORT_CAUSE_FORM;
 }
 
-/* Why mbedTLS cannot read a certificate, and its code, or 0; what can be read is noted in `issuer`, which may be NULL.
- */
+/* Why mbedTLS cannot read a certificate, with its code; 0 if it can, and then `issuer`, unless NULL, records why it is
+ * not the issuer. */
 static int32_t read_it(const uint8_t *der, size_t size, int *code, search *issuer) {
     mbedtls_x509_crt certificate;
     int32_t fault;
@@ -151,7 +150,7 @@ int32_t zimport_fault_sent(zimport_tls *tls, int code) {
         place = ZIMPORT_INTERMEDIATE;
         at += size + (newer ? 2 : 0);
     }
-    (void)zimport_hooks_failure(); /* it has failed for `code` */
+    (void)zimport_hooks_failure(); /* the failure is `code`, not memory that ran out here */
     return fault;
 }
 
@@ -168,7 +167,7 @@ static bool is_same(const mbedtls_x509_buf *a, const mbedtls_x509_buf *b) {
     return a->len == b->len && memcmp(a->p, b->p, a->len) == 0;
 }
 
-/* Why nobody vouches for a certificate. */
+/* Why no issuer was found for a certificate. */
 static int32_t explain(const zimport_tls *tls, const mbedtls_x509_crt *child, int depth) {
     const mbedtls_x509_buf *issuer = &child->issuer_raw;
     search to = {depth, ZIMPORT_TRUSTED, 0};
@@ -183,7 +182,7 @@ static int32_t explain(const zimport_tls *tls, const mbedtls_x509_crt *child, in
             note_unfit(&to, next);
         }
     }
-    (void)zimport_hooks_failure(); /* refused it is, whether there was memory to explain it or not */
+    (void)zimport_hooks_failure(); /* it stays refused, even without memory to explain it */
     return to.fault;
 }
 
@@ -210,7 +209,7 @@ static int cause_of(uint32_t flags) {
 }
 
 int32_t zimport_fault_own(uint32_t flags) {
-    /* What mbedTLS says where it cannot go on: there are more certificates than it has room for. */
+    /* mbedTLS's way to say that there are more certificates than it has room for. */
     if (flags == UINT32_MAX) {
         return ZIMPORT_FAULT(ZIMPORT_SERVERS_OWN, ZIMPORT_CAUSE_LENGTH);
     }
@@ -218,10 +217,10 @@ int32_t zimport_fault_own(uint32_t flags) {
 }
 
 /*
- * Several things can be wrong at once; the first of these is told. A signature by an algorithm that is refused is not
- * checked at all, so that it says nothing about trust. Without trust nothing that the certificate says can be believed.
- * Then dates: a clock that is wrong is the commonest cause of all, and quickly found. Then what the owner of the
- * certificate has to replace anyhow, and last the name, which may be a slip in the endpoint.
+ * Several things can be wrong at once; the first of these is reported. A signature with a refused algorithm is never
+ * checked, so it says nothing about trust. Without trust, nothing the certificate says can be believed. Then dates: a
+ * wrong clock is the most common cause, and quick to find. Then what the certificate's owner has to replace anyway, and
+ * last the name, which may be a typo in the endpoint.
  */
 zimport_status zimport_fault_status(uint32_t flags) {
     const uint32_t weak = MBEDTLS_X509_BADCERT_KEY_USAGE | MBEDTLS_X509_BADCERT_EXT_KEY_USAGE |
@@ -249,7 +248,7 @@ zimport_status zimport_fault_status(uint32_t flags) {
     return (flags & MBEDTLS_X509_BADCERT_OTHER) != 0 ? ZIMPORT_TLS_PIN : ZIMPORT_TLS_FAILED;
 }
 
-/* RSA from 2048 bits on, and the curves that are built in. */
+/* RSA of 2048 bits or more, and the built-in curves. */
 static bool is_strong(const mbedtls_pk_context *key) {
     size_t bits = mbedtls_pk_get_bitlen(key);
 
@@ -270,7 +269,7 @@ void zimport_fault_note(zimport_tls *tls, const mbedtls_x509_crt *certificate, i
         tls->fault = explain(tls, certificate, depth);
         name = &certificate->issuer_raw;
     } else {
-        /* mbedTLS has a weak key beside the certificate below, too. */
+        /* mbedTLS also reports an issuer's weak key at the certificate below it. */
         if (cause == ZIMPORT_CAUSE_KEY_SIZE && (depth > 0 || is_strong(&certificate->pk))) {
             name = &certificate->issuer_raw;
             depth++;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A file of its own: who never shows a fault to people does not pay for the words. */
+/* A file of its own: programs that never show a fault do not link the texts. */
 #include "fault.h"
 
 #include <string.h>

@@ -5,7 +5,7 @@
  *     LINE --"-----BEGIN "--> LABEL --"-----"--> BODY --"-"--> FOOT --boundary--> REST
  *      '--other--> REST --newline--> LINE
  *
- * Anything wrong in BODY or FOOT is ZIMPORT_PEM_BAD and leads to REST, or to LINE where it may be the next boundary.
+ * An error in BODY or FOOT is ZIMPORT_PEM_BAD and leads to REST, or to LINE where the next boundary may begin.
  */
 #include "pem.h"
 
@@ -46,7 +46,7 @@ void zimport_pem_begin(zimport_pem *pem) {
     pem->buffer = 0;
 }
 
-/* A hyphen inside of a label is allowed (RFC 7468 section 3), and in none that matters. */
+/* RFC 7468 section 3 allows a hyphen inside a label, but no label we accept has one. */
 static zimport_pem_event label(zimport_pem *pem, char c) {
     if (c != '-' && pem->matched == 0 && c != '\n' && pem->label_size < sizeof pem->label) {
         pem->label[pem->label_size++] = c;
@@ -91,7 +91,7 @@ static zimport_pem_event sextet(zimport_pem *pem, unsigned value) {
     return ZIMPORT_PEM_BYTE;
 }
 
-/* `=` is the last or the last two of a group of four, after bits that are all 0. */
+/* `=` fills the last one or two places of a group of four, and the unused bits before it are 0. */
 static zimport_pem_event pad(zimport_pem *pem) {
     if (pem->sextets < 2 || (pem->buffer & ((1U << pem->bits) - 1U)) != 0) {
         return leave(pem, ZIMPORT_PEM_BAD, '=');
@@ -114,7 +114,7 @@ static zimport_pem_event body(zimport_pem *pem, char c) {
         return pad(pem);
     }
     if (c == '-') {
-        /* In the middle of a group: the end is missing, but this may be where the next certificate begins. */
+        /* A boundary inside a group: this block is cut off, but the next one may begin here. */
         pem->state = pem->sextets == 0 ? FOOT : LINE;
         pem->matched = 1;
         return pem->state == FOOT ? ZIMPORT_PEM_NOTHING : ZIMPORT_PEM_BAD;
@@ -122,7 +122,7 @@ static zimport_pem_event body(zimport_pem *pem, char c) {
     return leave(pem, ZIMPORT_PEM_BAD, c);
 }
 
-/* The character of the final boundary that is due. */
+/* The character of the final boundary that must come next. */
 static char due(const zimport_pem *pem) {
     unsigned at = pem->matched;
 
@@ -134,7 +134,7 @@ static char due(const zimport_pem *pem) {
 
 static zimport_pem_event foot(zimport_pem *pem, char c) {
     if (pem->matched == DASHES && c == begin[DASHES]) {
-        pem->state = LINE; /* a new block where the end of this one was due */
+        pem->state = LINE; /* a new block where this one should have ended */
         pem->matched++;
         return ZIMPORT_PEM_BAD;
     }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Less heap while a chain is verified, which is when a connection needs most. Works on the insides of mbedTLS 3.6, and
- * does nothing elsewhere.
+ * Lowers the peak of heap use, which is while a chain is verified. Works on mbedTLS 3.6's private members, and does
+ * nothing with other versions.
  */
 #include "chain.h"
 
@@ -32,15 +32,15 @@ static mbedtls_rsa_context *rsa_of(const mbedtls_x509_crt *certificate) {
 }
 
 /*
- * To verify a signature with RSA mbedTLS needs R^2 mod N, the Montgomery constant of the key, and gets it by a long
- * division that takes five numbers of twice the key's length: 2.7 KB at the very peak with RSA-2048, 5.4 KB with
- * RSA-4096. It keeps the constant with the key, so it can be put there before, by doubling, no slower and in place.
+ * To verify an RSA signature mbedTLS needs R^2 mod N, the key's Montgomery constant, and computes it by a long division
+ * with five numbers of twice the key's length: 2.7 KB at the very peak with RSA-2048, 5.4 KB with RSA-4096. It caches
+ * the constant in the key, so we put it there first, computed by doubling, which is in place and no slower.
  */
 void zimport_economy_prepare(mbedtls_x509_crt *certificate) {
     mbedtls_rsa_context *rsa = rsa_of(certificate);
 
     if (rsa != NULL && rsa->RN.p == NULL && mbedtls_mpi_bitlen(&rsa->N) > 1 && square_of_r(&rsa->RN, &rsa->N) != 0) {
-        mbedtls_mpi_free(&rsa->RN); /* then mbedTLS does it */
+        mbedtls_mpi_free(&rsa->RN); /* then mbedTLS computes it */
     }
 }
 
@@ -52,8 +52,8 @@ void zimport_economy_done(const mbedtls_x509_crt *certificate) {
     }
 }
 
-/* Of what a root may be used for only one answer matters: with no list left, it is as if there was none, or the
- * extension is there and allows nothing. */
+/* Only one extended key usage matters. Without its list a root either counts as unrestricted, or as having an extension
+ * that allows nothing. */
 static void settle_usage(mbedtls_x509_crt *root) {
     if (mbedtls_x509_crt_check_extended_key_usage(root, ZIMPORT_SERVER_AUTH, sizeof ZIMPORT_SERVER_AUTH - 1) == 0) {
         root->ext_types &= ~MBEDTLS_X509_EXT_EXTENDED_KEY_USAGE;
@@ -62,7 +62,7 @@ static void settle_usage(mbedtls_x509_crt *root) {
     memset(&root->ext_key_usage, 0, sizeof root->ext_key_usage);
 }
 
-/* Of a root mbedTLS needs the name, the key and a few numbers: of its 0.4 to 2 KB only the name is copied. */
+/* mbedTLS needs a root's name, key and a few numbers: of its 0.4 to 2 KB only the name is copied. */
 int zimport_economy_root(mbedtls_x509_crt *root, const uint8_t *der, size_t size) {
     int code = mbedtls_x509_crt_parse_der_nocopy(root, der, size);
     const unsigned char *old = root->subject_raw.p;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Names in certificates: matching. */
+/* Matching of names in certificates. */
 #include "name.h"
 
 #include <string.h>
@@ -22,7 +22,7 @@ static bool same(zimport_view a, zimport_view b) {
     return true;
 }
 
-/* From the first dot on, the dot included; empty when there is none. */
+/* From the first dot on, the dot included; empty if there is none. */
 static zimport_view after_label(zimport_view name) {
     const char *dot = name.size > 0 ? memchr(name.data, '.', name.size) : NULL;
     size_t label = dot != NULL ? (size_t)(dot - name.data) : name.size;
@@ -31,7 +31,7 @@ static zimport_view after_label(zimport_view name) {
     return rest;
 }
 
-/* Letters, digits, - and _ in labels that are not empty: whatever else is in a certificate matches nothing. */
+/* Letters, digits, - and _ in labels that are not empty. A certificate's name with anything else matches nothing. */
 static bool is_host(zimport_view name) {
     bool label = false;
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Pins: digests of the keys that a server may have. */
+/* Pins: digests of the public keys that a server may have. */
 #include "../base/internal.h"
 
 #include <string.h>
@@ -14,7 +14,7 @@ zimport_status zimport_pin_parse(zimport_pin pin, zimport_view text) {
     zimport_pem pem;
     size_t size = 0;
 
-    /* With one `=` at the end only as many digits as make 32 bytes leave nothing that could be left out or added. */
+    /* Base64 of exactly 32 bytes ends with one `=`. */
     if (text.size != TEXT_SIZE || memcmp(text.data, prefix, PREFIX_SIZE) != 0 || text.data[TEXT_SIZE - 1] != '=') {
         return ZIMPORT_BAD_ARGUMENT;
     }

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Which certificates are good enough. mbedTLS builds the chain and checks signatures, strength and usage; this file
- * brings the roots and decides about dates, by the platform's clock, and about names, by RFC 9525. mbedTLS itself would
- * fall back to the common name and match "*.test".
+ * mbedTLS builds the chain and checks signatures, strength and usage; this file supplies the roots and checks dates, by
+ * the platform's clock, and names, by RFC 9525: mbedTLS itself would fall back to the common name and match "*.test".
  */
 #include "chain.h"
 
@@ -13,7 +12,7 @@
 
 /* Days from 1970-01-01 to a date of the Gregorian calendar. */
 static int64_t days(int64_t year, int64_t month, int64_t day) {
-    int64_t y = month > 2 ? year : year - 1;       /* the year begins in March, so that the leap day is its last */
+    int64_t y = month > 2 ? year : year - 1;       /* a year from March on, so that the leap day is its last */
     int64_t m = month > 2 ? month - 3 : month + 9; /* 0 is March */
 
     return y * 365 + y / 4 - y / 100 + y / 400 + (m * 153 + 2) / 5 + day - 719469;
@@ -59,7 +58,7 @@ static bool is_for(const mbedtls_x509_crt *certificate, const char *host) {
     return false;
 }
 
-/* Never for an empty certificate, which is what mbedTLS makes of one with an algorithm that it does not know. */
+/* False for an empty certificate, which mbedTLS makes of one with an unknown algorithm. */
 static bool same(const mbedtls_x509_buf *a, const mbedtls_x509_buf *b) {
     return a->len > 0 && a->len == b->len && memcmp(a->p, b->p, a->len) == 0;
 }
@@ -77,8 +76,8 @@ static bool compare(void *context, const uint8_t *der, size_t size) {
 }
 
 /*
- * A server certificate that signs itself is trusted when it is one of the roots, byte by byte, also if it may not
- * sign others. The look-up of an issuer does not find that.
+ * A self-signed server certificate is trusted if it equals one of the roots byte for byte, even if it may not sign
+ * others. Looking for its issuer would not find it.
  */
 static bool is_root_itself(zimport_tls *tls, const mbedtls_x509_crt *certificate) {
     search wanted = {certificate, false};
@@ -102,7 +101,7 @@ static void put(char *to, int value, int digits) {
     }
 }
 
-/* RFC 3339. Kept at once: not every configuration keeps the certificate itself. */
+/* RFC 3339. Copied now: not every configuration keeps the certificate. */
 static void keep_not_after(zimport_tls *tls, const mbedtls_x509_time *time) {
     memcpy(tls->not_after, "0000-00-00T00:00:00Z", 21);
     put(tls->not_after, time->year, 4);
@@ -113,7 +112,7 @@ static void keep_not_after(zimport_tls *tls, const mbedtls_x509_time *time) {
     put(tls->not_after + 17, time->sec, 2);
 }
 
-/* A session is good for as long as all of the chain is. Certificates came, so that no session is continued. */
+/* A session lasts no longer than any certificate of the chain. Certificates came, so no session is being resumed. */
 static void note_end(zimport_tls *tls, const mbedtls_x509_time *end) {
     int64_t until = seconds(end);
 
@@ -124,10 +123,10 @@ static void note_end(zimport_tls *tls, const mbedtls_x509_time *end) {
 }
 
 /*
- * What a certificate must be allowed to be used for, where it says so. mbedTLS looks at the server's alone, and at the
- * types of Netscape not at all, although it takes that extension for known when it is critical. Other extensions that
- * it does not know, such as constraints on names and policies, make it refuse the certificate when they are critical;
- * where they are not, they are ignored, as RFC 5280 section 4.2 allows.
+ * What a certificate may be used for, if it says so. mbedTLS checks that of the server's certificate alone, and
+ * Netscape's types not at all, though it accepts that extension as known when it is critical. It refuses a certificate
+ * with other unknown critical extensions, such as name constraints and policies; those that are not critical are
+ * ignored, as RFC 5280 section 4.2 allows.
  */
 static uint32_t usage_flags(const mbedtls_x509_crt *certificate, int depth) {
     unsigned type = depth > 0 ? MBEDTLS_X509_NS_CERT_TYPE_SSL_CA : MBEDTLS_X509_NS_CERT_TYPE_SSL_SERVER;
@@ -142,7 +141,7 @@ static uint32_t usage_flags(const mbedtls_x509_crt *certificate, int depth) {
     return 0;
 }
 
-/* What there is about the server's own certificate, beside what mbedTLS has in *flags. */
+/* Adds to *flags what mbedTLS does not check of the server's own certificate. */
 static void judge_own(zimport_tls *tls, const mbedtls_x509_crt *certificate, uint32_t *flags) {
     if (!is_for(certificate, tls->peer->host)) {
         *flags |= MBEDTLS_X509_BADCERT_CN_MISMATCH;
@@ -150,7 +149,7 @@ static void judge_own(zimport_tls *tls, const mbedtls_x509_crt *certificate, uin
     if (tls->pins != NULL && !tls->pins->match(tls->pins, certificate->pk_raw.p, certificate->pk_raw.len)) {
         *flags |= MBEDTLS_X509_BADCERT_OTHER;
     }
-    /* Then it does not matter who vouches for it. */
+    /* Then its issuers do not matter. */
     if ((tls->above != 0 || (*flags & MBEDTLS_X509_BADCERT_NOT_TRUSTED) != 0) && is_root_itself(tls, certificate)) {
         *flags &= ~(uint32_t)MBEDTLS_X509_BADCERT_NOT_TRUSTED;
         tls->above = 0;
@@ -159,8 +158,8 @@ static void judge_own(zimport_tls *tls, const mbedtls_x509_crt *certificate, uin
     keep_not_after(tls, &certificate->valid_to);
 }
 
-/* Called by mbedTLS for each certificate of the chain, the root first and the server's (depth 0) last: it has the
- * verdict on all of them, since it may make those above it needless. */
+/* mbedTLS calls it for each certificate of the chain, from the root to the server's (depth 0), which gets the verdict
+ * on all: as a root itself it makes those above it irrelevant. */
 static int verify(void *context, mbedtls_x509_crt *certificate, int depth, uint32_t *flags) {
     const uint32_t ours = MBEDTLS_X509_BADCERT_EXPIRED | MBEDTLS_X509_BADCERT_FUTURE | MBEDTLS_X509_BADCERT_CN_MISMATCH;
     zimport_tls *tls = context;
@@ -182,8 +181,8 @@ typedef struct gathering {
     bool failed;
 } gathering;
 
-/* Parses a root and puts it into a list, in front if it is in date: mbedTLS takes the first that fits. One that
- * mbedTLS cannot read is left out. */
+/* Parses a root into the list, at the front if it is valid now: mbedTLS takes the first that fits. Roots that mbedTLS
+ * cannot read are skipped. */
 static bool gather(void *context, const uint8_t *der, size_t size) {
     gathering *roots = context;
     mbedtls_x509_crt *root = mbedtls_calloc(1, sizeof *root);
@@ -221,8 +220,8 @@ static mbedtls_x509_crt *roots_named(zimport_tls *tls, const mbedtls_x509_buf *s
 }
 
 #if defined(ZIMPORT_SEAM_TRUST_CALLBACK)
-/* mbedTLS goes on with the first certificate behind this one that has the right name, and does not look before it. So
- * one that is in date is put there, wherever the server had it (RFC 8446 section 4.4.2). */
+/* mbedTLS continues with the first later certificate that has the right name. So move one that is valid now there,
+ * wherever the server had put it (RFC 8446 section 4.4.2). */
 static void bring_issuer(const zimport_tls *tls, mbedtls_x509_crt *child) {
     for (mbedtls_x509_crt **at = &child->next; *at != NULL; at = &(*at)->next) {
         mbedtls_x509_crt *issuer = *at;
@@ -238,7 +237,7 @@ static void bring_issuer(const zimport_tls *tls, mbedtls_x509_crt *child) {
 static int issuers(void *context, const mbedtls_x509_crt *child, mbedtls_x509_crt **candidates) {
     zimport_tls *tls = context;
 
-    /* Where no root fits, mbedTLS goes on with the certificates that the server sent. They are its own, not const. */
+    /* If no root fits, mbedTLS continues with the server's certificates, which it owns: they are not const. */
     zimport_economy_done(child);
     bring_issuer(tls, (mbedtls_x509_crt *)(uintptr_t)child);
     for (mbedtls_x509_crt *next = child->next; next != NULL; next = next->next) {
@@ -259,7 +258,7 @@ zimport_status zimport_verify_prepare(zimport_tls *tls) {
     if (tls->blamed != NULL) {
         zimport_text_clear(tls->blamed);
     }
-    /* Before anything is asked: no certificate can be judged, and no session either. */
+    /* Without the time neither certificates nor sessions can be judged. */
     if (zimport_clock_time(tls) == ZIMPORT_TIME_UNKNOWN) {
         return ZIMPORT_TLS_CLOCK;
     }

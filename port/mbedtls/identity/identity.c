@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A client certificate and its key. Of each block of the text there is one copy in DER, which is wiped. */
+/* A client certificate and its key. One DER copy of each block is made, and wiped. */
 #include "identity.h"
 
 #include <string.h>
 
 #include "../base/fault.h"
 
-/* The largest block: a certificate must fit into a message, and a key of RSA-4096 takes 2.4 KB. */
+/* The largest block: a certificate must fit into one message; an RSA-4096 key takes 2.4 KB. */
 #define DER_MAX ((size_t)(ZIMPORT_SEAM_MESSAGE_MAX > 2560 ? ZIMPORT_SEAM_MESSAGE_MAX : 2560))
 
 struct zimport_identity_parts {
@@ -27,10 +27,10 @@ void zimport_identity_free(zimport_identity *identity) {
     }
 }
 
-/* What was in a text, as a bit beside those of identity.h. */
+/* What a text held: a bit beside those of identity.h. */
 enum { SEEN_TEXT = 4 };
 
-/* The first failure counts, and of its causes the machine's, which the hooks know of. */
+/* The first failure counts; one of the machine, which the hooks know of, goes before its other causes. */
 static void fail(zimport_identity_reader *reader, zimport_status status, int32_t fault) {
     zimport_status hook = zimport_hooks_failure();
 
@@ -49,7 +49,7 @@ void zimport_identity_begin(zimport_identity_reader *reader, zimport_identity *i
     reader->platform = platform;
     identity->use = use;
     identity->parts = NULL;
-    reader->status = zimport_hooks_begin(NULL, &detail); /* the platform is for this call only */
+    reader->status = zimport_hooks_begin(NULL, &detail); /* uses the platform for this call only */
     if (reader->status != ZIMPORT_OK) {
         return;
     }
@@ -64,9 +64,9 @@ void zimport_identity_begin(zimport_identity_reader *reader, zimport_identity *i
     }
 }
 
-/* The block at hand is not what it should be. */
+/* The current block is not what it should be. */
 static void refuse(zimport_identity_reader *reader, int32_t fault) {
-    /* "Proc-Type", the first word of a key that is encrypted as RFC 1421 has it, read as base64. */
+    /* "Proc-Type", with which a key encrypted as in RFC 1421 begins, decoded as base64. */
     static const uint8_t header[] = {0x3E, 0xBA, 0x1C};
 
     if (reader->kind == ZIMPORT_IDENTITY_CERTIFICATE) {
@@ -77,7 +77,7 @@ static void refuse(zimport_identity_reader *reader, int32_t fault) {
     }
 }
 
-/* What a text has in place of what is wanted. */
+/* What the text holds instead of what is wanted. */
 static int32_t missing(uint8_t seen) {
     return ZIMPORT_FAULT(0, seen == 0                            ? ZIMPORT_CAUSE_EMPTY
                             : seen == SEEN_TEXT                  ? ZIMPORT_CAUSE_NO_PEM
@@ -85,7 +85,7 @@ static int32_t missing(uint8_t seen) {
                                                                  : ZIMPORT_CAUSE_ONLY_CERTIFICATE);
 }
 
-/* The text at hand is over. */
+/* The current text has ended. */
 static void end_text(zimport_identity_reader *reader) {
     const struct zimport_identity_parts *parts = reader->identity->parts;
 
@@ -104,7 +104,7 @@ void zimport_identity_text(zimport_identity_reader *reader, uint8_t wanted) {
     reader->wanted = wanted;
 }
 
-/* By the end of its label, as there is more than one kind of each. The first key counts. */
+/* By the end of its label, since there are several kinds of keys and certificates. The first key counts. */
 static void open_block(zimport_identity_reader *reader) {
     static const char certificate[] = "CERTIFICATE";
     static const char key[] = "PRIVATE KEY";
@@ -133,7 +133,7 @@ static void open_block(zimport_identity_reader *reader) {
     }
 }
 
-/* mbedTLS has to read the first certificate; the others it only sends, whatever they are. 0, or the fault. */
+/* mbedTLS must be able to read the first certificate; it sends the others as they are. 0, or the fault. */
 static int32_t add_certificate(mbedtls_x509_crt *chain, uint8_t *der, size_t size) {
     const int32_t other = ZIMPORT_FAULT(0, ZIMPORT_CAUSE_FORM);
     mbedtls_x509_crt *next;

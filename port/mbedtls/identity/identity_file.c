@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A client certificate and its key in files, each read once from its beginning: it may be a pipe. */
+/* A client certificate and its key in files. Each is read once, from its beginning, so that it may be a pipe. */
 #ifndef _POSIX_C_SOURCE
 #define _POSIX_C_SOURCE 200809L
 #endif
@@ -11,10 +11,10 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Larger files are none with a certificate or key: beyond, nothing is read. In pieces. */
+/* In pieces. A larger file holds no certificate or key: nothing beyond this is read. */
 #define PIECES_MAX 4096
 
-/* errno is what tells why. */
+/* errno tells why. */
 static zimport_status feed(zimport_identity_reader *reader, int fd) {
     char piece[256];
     zimport_status status = ZIMPORT_OK;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Private keys in DER. mbedTLS can read them, and takes 3 KB of code to do it: it asks the file which curve the key is
- * on, and can do without parts of an RSA key that every file has.
+ * Private keys in DER. mbedTLS's own parser takes 3 KB of code more: it looks up the curve that the file names, and can
+ * do without parts of an RSA key that every file has.
  */
 #include "identity.h"
 
@@ -9,7 +9,7 @@
 
 #if defined(ZIMPORT_SEAM_KEY_INSIDES)
 
-/* Enters an element that ends where its surroundings end. */
+/* Enters an element that ends where its parent ends. */
 static bool enter(unsigned char **at, const unsigned char *end, int tag) {
     size_t size;
 
@@ -58,8 +58,8 @@ static bool read_ec(mbedtls_pk_context *key, unsigned char *at, const unsigned c
            mbedtls_mpi_read_binary(&ec->d, at, size) == 0;
 }
 
-/* What follows the version tells which of the three it is: PKCS #8 (RFC 5208 section 5) has the algorithm there, which
- * the key inside tells as well. */
+/* What follows the version tells the three forms apart: PKCS #8 (RFC 5208 section 5) has the algorithm there, which the
+ * key inside tells as well. */
 bool zimport_identity_key(mbedtls_pk_context *key, const uint8_t *der, size_t size, const zimport_platform *platform) {
     const int sequence = MBEDTLS_ASN1_CONSTRUCTED | MBEDTLS_ASN1_SEQUENCE;
     unsigned char *at = (unsigned char *)(uintptr_t)der; /* only read; mbedTLS asks for it so */

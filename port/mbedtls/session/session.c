@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A session to go on with, in the caller's memory:
+ * A session to resume, in the caller's memory:
  *
  *     form | ticket | checksum
  *
- * The checksum is over all of it and over what the session belongs to, so that one that is damaged, or somebody else's,
- * is none. mbedTLS has a form of its own, with the server's certificate in it, and twice the code.
+ * The checksum covers all of it and what the session belongs to, so that a damaged or foreign one is rejected.
+ * mbedTLS's own serialization holds the server's certificate too, and takes twice the code.
  */
 #include "../base/internal.h"
 
@@ -18,13 +18,13 @@
 
 enum { CHECKSUM = 32, SECRET = 48, NUMBER = 32 };
 
-/* In the machine's own order and alignment: what another machine wrote has another checksum. */
+/* In this machine's byte order and alignment: what another kind of machine wrote fails the checksum. */
 typedef struct form {
     char magic[8]; /* for people who find the file */
-    int64_t from;  /* when it was got, in seconds since 1970 */
-    int64_t until; /* when the first of the server's certificates ends */
+    int64_t from;  /* when it was received, in seconds since 1970 */
+    int64_t until; /* when the first of the server's certificates expires */
     uint32_t lifetime;
-    uint32_t age_add; /* of a ticket of TLS 1.3: this, and how it may be used */
+    uint32_t age_add; /* of a TLS 1.3 ticket: this, and how it may be used */
     uint8_t flags;
     uint8_t secret_size;
     uint8_t number_size;
@@ -52,7 +52,7 @@ static void forget(zimport_session *session) {
     session->size = 0;
 }
 
-/* What a session belongs to: whatever of it differs, it is another's. */
+/* What a session belongs to: if any of it differs, the session is not this connection's. */
 static bool make_key(const zimport_tls *tls, uint8_t key[32]) {
     uint32_t facts[] = {(uint32_t)tls->min_version,
                         sizeof(form),
@@ -80,7 +80,7 @@ static bool make_key(const zimport_tls *tls, uint8_t key[32]) {
     return zimport_hash_end(&hash, key) && good;
 }
 
-/* Whether the roots are still those that the session would belong to: they may have changed while they were used. */
+/* Whether the roots are still the same: they may have changed while they were used. */
 static bool is_same_key(const zimport_tls *tls) {
     uint8_t key[sizeof tls->session_key];
 
@@ -96,7 +96,7 @@ static bool sum(const zimport_tls *tls, size_t size, uint8_t checksum[CHECKSUM])
     return zimport_hash_end(&hash, checksum);
 }
 
-/* Whether there is a session that is sound, this connection's, and not over; then also its form. */
+/* Whether there is a valid session of this connection that has not expired; then also its form. */
 static bool is_usable(const zimport_tls *tls, form *about, int64_t now) {
     const zimport_session *session = tls->session;
     uint8_t checksum[CHECKSUM];
@@ -112,8 +112,8 @@ static bool is_usable(const zimport_tls *tls, form *about, int64_t now) {
 
 #if defined(ZIMPORT_SEAM_NEWER)
 /*
- * With a session of TLS 1.2 mbedTLS speaks nothing newer. A server that could says so in its random number (RFC 8446
- * section 4.1.3): then that session was the last of its kind.
+ * With a TLS 1.2 session mbedTLS offers nothing newer. A server that could speak 1.3 says so in its random number (RFC
+ * 8446 section 4.1.3): then this session is used for the last time.
  */
 static void look_for_newer(void *context, mbedtls_ssl_key_export_type type, const unsigned char *secret,
                            size_t secret_size, const unsigned char client_random[32],
@@ -132,7 +132,7 @@ static void look_for_newer(void *context, mbedtls_ssl_key_export_type type, cons
 }
 #endif
 
-/* What there is to know of a ticket of TLS 1.3, from and to mbedTLS. */
+/* What belongs to a TLS 1.3 ticket, from and to mbedTLS. */
 static void take_ticket(form *about, const mbedtls_ssl_session *from) {
 #if defined(MBEDTLS_SSL_PROTO_TLS1_3)
     about->age_add = from->ticket_age_add;
@@ -214,7 +214,7 @@ static void offer(zimport_tls *tls) {
         tls->chain_end = about.until;
         memcpy(tls->not_after, about.not_after, sizeof tls->not_after - 1);
     } else {
-        /* It can go on without, and without what was copied before memory ran out. */
+        /* The handshake works without it; drop what was copied before memory ran out. */
         mbedtls_ssl_session_free(zimport_tls_contexts_of(tls)->ssl.session_negotiate);
         (void)zimport_hooks_failure();
     }
@@ -275,8 +275,8 @@ static void keep(zimport_tls *tls, bool ticket) {
             (has(tls, ZIMPORT_SESSION_OFFERED) && !has(tls, ZIMPORT_SESSION_CONTINUES))) {
             forget(tls->session);
         }
-        /* A ticket of TLS 1.3 is yet to come. One of 1.2 takes the place of the session's number: where a continued
-         * session has a number, it has no new ticket. */
+        /* A TLS 1.3 ticket is yet to come. In 1.2 a ticket replaces the session number: a resumed session that has a
+         * number has no new ticket. */
         if (has(tls, ZIMPORT_SESSION_STALE) || mbedtls_ssl_get_version_number(ssl) != MBEDTLS_SSL_VERSION_TLS1_2 ||
             (from->id_len > 0 ? has(tls, ZIMPORT_SESSION_CONTINUES) : from->ticket_len == 0)) {
             return;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Roots that are part of the program: `make CA_BUNDLE=file.pem`, by way of bundle.sh. */
+/* Roots built into the program: `make CA_BUNDLE=file.pem`, through bundle.sh. */
 #include "zimport/mbedtls.h"
 
 #if defined(ZIMPORT_CA_BUNDLE)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Looking for roots by their subject, and roots in memory. */
+/* Finds roots by their subject; roots in memory. */
 #include "trust.h"
 
 #include <string.h>
@@ -8,7 +8,7 @@
 
 typedef enum fit { NO, YES, UNKNOWN } fit;
 
-/* The size of a DER element by its first four bytes, or 0 for what cannot be a certificate. */
+/* The size of a DER element by its first four bytes; 0 if it cannot be a certificate. */
 static size_t element_size(const uint8_t head[4]) {
     size_t size = 0;
 
@@ -43,8 +43,8 @@ static bool skip_element(unsigned char **at, const unsigned char *end, int tag) 
 }
 
 /*
- * Whether a certificate has the subject that is looked for (RFC 5280 section 4.1), by its first `filled` bytes; those
- * behind them are zero, so that no element begins there. UNKNOWN: too few, or it is none.
+ * Whether a certificate has the wanted subject (RFC 5280 section 4.1), by its first `filled` bytes; the rest is zero,
+ * so that no element begins there. UNKNOWN: too few bytes, or not a certificate.
  */
 static fit fits(const zimport_trust_search *search, const uint8_t *der, size_t size, size_t filled) {
     const int sequence = MBEDTLS_ASN1_CONSTRUCTED | MBEDTLS_ASN1_SEQUENCE;
@@ -56,7 +56,7 @@ static fit fits(const zimport_trust_search *search, const uint8_t *der, size_t s
     if (search->subject == NULL) {
         return YES;
     }
-    /* Into the certificate, and into what is signed of it. */
+    /* Into the certificate, and into its signed part. */
     for (int depth = 0; depth < 2; depth++) {
         if (mbedtls_asn1_get_tag(&at, end, &length, sequence) != 0) {
             return UNKNOWN;
@@ -84,7 +84,7 @@ static fit fits(const zimport_trust_search *search, const uint8_t *der, size_t s
     return memcmp(start, search->subject, length) == 0 ? YES : NO;
 }
 
-/* Most certificates are none that is looked for: the subject is read as soon as it is there, and the rest is not. */
+/* Most certificates are not the wanted one: check the subject as soon as it is there, and skip the rest. */
 static void look(zimport_trust_search *search) {
     if (search->filled % 64 == 0 && fits(search, search->der, search->size, search->filled) == NO) {
         forget(search);
@@ -200,7 +200,7 @@ zimport_status zimport_trust_check(const zimport_trust *trust) {
     return status;
 }
 
-/* DER certificates one after the other: how many of the bytes these are. */
+/* The size of the next certificate of several in DER. */
 static size_t walk(zimport_trust_search *search, const uint8_t *der, size_t size) {
     size_t at = 0;
 
@@ -242,8 +242,8 @@ static bool mix_signature(void *context, const uint8_t *der, size_t size) {
     return true;
 }
 
-/* A certificate is told from every other by the end of its signature, and a bundle is too large to be mixed as a whole
- * for each connection. */
+/* The end of its signature tells a certificate from every other; the whole bundle would be too much for each
+ * connection. */
 static bool identify_memory(const zimport_trust *self, void (*mix)(void *context, const void *bytes, size_t size),
                             void *context) {
     mixing to = {mix, context};

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Roots out of a text or file, a piece at a time. */
+/* Reads roots from a PEM text or file, a piece at a time. */
 #ifndef ZIMPORT_MBEDTLS_TRUST_H
 #define ZIMPORT_MBEDTLS_TRUST_H
 
@@ -7,7 +7,7 @@
 
 #include "../base/pem.h"
 
-/* Larger certificates are left out. The largest root in use has about 2.3 KB. */
+/* Larger certificates are skipped. The largest root in use has about 2.3 KB. */
 #define ZIMPORT_TRUST_DER_MAX 16384U
 
 /* One search. At most one certificate is on the heap. */
@@ -19,10 +19,10 @@ typedef struct zimport_trust_search {
     zimport_pem pem;
     uint8_t head[4];
     uint8_t *der;
-    size_t size; /* of the certificate at hand; 0 until its first bytes have told */
+    size_t size; /* of the current certificate; 0 until its first bytes are there */
     size_t filled;
-    bool skip; /* it is none, too large, or of another subject */
-    bool hit;  /* there was one */
+    bool skip; /* it is malformed, too large, or has another subject */
+    bool hit;  /* one was found */
     bool done; /* `found` has seen enough */
 } zimport_trust_search;
 
@@ -41,12 +41,11 @@ zimport_status zimport_trust_check(const zimport_trust *trust);
 
 /* Parts of trust_file.c, for trust_system.c. A file is named as for openat. */
 
-/* Reads it to its end, `room` bytes at a time. ZIMPORT_OK, _NO_MEMORY, or _SYSTEM with errno. A FIFO holds it not up.
- */
+/* Reads it to its end, `room` bytes at a time. ZIMPORT_OK, _NO_MEMORY, or _SYSTEM with errno. Opening a FIFO does not
+ * block. */
 zimport_status zimport_trust_read(zimport_trust_search *search, int folder, const char *name, char *piece, size_t room);
 
-/* Hands `mix` what tells its bytes from others. False: they cannot be told, since it is no regular file, too large, or
- * cannot be read. */
+/* Hands `mix` what identifies the file's bytes. False: it is not a regular file, too large, or cannot be read. */
 bool zimport_trust_mix_file(int folder, const char *name, char *piece, size_t room,
                             void (*mix)(void *context, const void *bytes, size_t size), void *context);
 

@@ -12,10 +12,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Of a file that has no end, such as /dev/zero, no more than this is read. In bytes. */
+/* In bytes: where reading an endless file, such as /dev/zero, stops. */
 #define FILE_MAX 16777216
 
-/* errno is what tells the caller why. */
+/* errno tells the caller why. */
 static zimport_status read_all(zimport_trust_search *search, int fd, char *piece, size_t room) {
     zimport_status status = ZIMPORT_OK;
 
@@ -51,10 +51,9 @@ zimport_status zimport_trust_read(zimport_trust_search *search, int folder, cons
 }
 
 /*
- * The sum of a file's bytes, a word at a time; there is room for one more behind them. A digest of all roots would take
- * longer than what a session saves. Times and numbers of files tell nothing: those of an image are the same in the next
- * one. No other word in any one place gives the same sum, and it is not to resist whoever can write to the file, since
- * that one is trusted.
+ * Sums a file's bytes, a word at a time; there is room for one more behind them. A digest of all roots would take
+ * longer than a session saves. Times and inode numbers prove nothing: they are the same in the next squashfs image.
+ * Changing any one word changes the sum; it need not resist whoever may write to the file, who is trusted anyway.
  */
 static uint64_t add_words(uint64_t sum, char *piece, size_t size) {
     uint64_t word = 0;
@@ -68,7 +67,7 @@ static uint64_t add_words(uint64_t sum, char *piece, size_t size) {
     return sum;
 }
 
-/* What is not regular can be read once, and that is for the roots themselves. */
+/* What is not a regular file can be read only once, and that is for the roots themselves. */
 static bool add_file(uint64_t about[2], int fd, char *piece, size_t room) {
     struct stat file;
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Where systems keep their roots: in one file, or in the files of folders. */
+/* Where systems keep their roots: in one file, or in folders of files. */
 #ifndef _POSIX_C_SOURCE
 #define _POSIX_C_SOURCE 200809L
 #endif
@@ -14,7 +14,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Bytes for a folder's name, a link's target, and a piece of a file; never two of them at once. */
+/* Bytes for a folder's name, a link's target, or a piece of a file; never two of them at once. */
 enum { ROOM = 1024 };
 
 /* What is done with each file of a folder, until it returns false. */
@@ -23,12 +23,12 @@ typedef struct visit {
     char *room;
     zimport_trust_search *search;
     zimport_status status;
-    int error; /* of a file or folder that is there and cannot be read; 0: none */
+    int error; /* errno of a file or folder that exists and cannot be read; 0: none */
     void (*mix)(void *context, const void *bytes, size_t size);
     void *context;
 } visit;
 
-/* Not what may be anything else, and no link to a file that is in the same folder under its own name. */
+/* Regular files, but no link to a file of the same folder, which is read under its own name. */
 static bool is_own_file(int folder, const char *name, char *room) {
     ssize_t target = readlinkat(folder, name, room, ROOM);
     struct stat about;
@@ -39,14 +39,14 @@ static bool is_own_file(int folder, const char *name, char *room) {
     return fstatat(folder, name, &about, 0) == 0 && S_ISREG(about.st_mode);
 }
 
-/* What is there and cannot be read is left out, since there may be others; but not forgotten. */
+/* A file that cannot be read is skipped, since there may be others, but remembered. */
 static void note(visit *to) {
     if (errno != ENOENT && errno != ENOTDIR) {
         to->error = errno;
     }
 }
 
-/* False when the visit ended. A folder that cannot be read has no files. */
+/* False when the visitor ended it. A folder that cannot be read has no files. */
 static bool each_in_folder(visit *to, const char *path) {
     DIR *folder = opendir(path);
     const struct dirent *entry;
@@ -104,7 +104,7 @@ static zimport_status find_in_system(const zimport_trust *self, const uint8_t *s
     if (trust->path != NULL) {
         to.status = zimport_trust_read(&search, AT_FDCWD, trust->path, room, ROOM);
     }
-    /* As with OpenSSL, folders are for what the file does not have: they often hold the same once more. */
+    /* As with OpenSSL, folders are searched for what the file does not have: they often hold the same again. */
     if (trust->folders != NULL && to.status == ZIMPORT_OK && !search.done && (subject == NULL || !search.hit)) {
         each_file(&to, trust->folders);
     }
@@ -134,7 +134,7 @@ static bool identify_system(const zimport_trust *self, void (*mix)(void *context
     return to.status == ZIMPORT_OK;
 }
 
-/* A file without a certificate is forgotten; what fails otherwise is left in `trust` alone, to be named. */
+/* A file without a certificate is skipped; for any other failure `trust` keeps its name alone, for the message. */
 static zimport_status init_named(zimport_trust_file *trust, const char *file, const char *folders) {
     zimport_status status = file != NULL ? zimport_trust_file_init(trust, file, NULL) : ZIMPORT_TLS_NO_TRUST;
 
@@ -173,7 +173,7 @@ zimport_status zimport_trust_system_init(zimport_trust_file *trust) {
     const char *file = given("SSL_CERT_FILE");
     const char *folders = given("SSL_CERT_DIR");
 
-    /* The first that is there counts, whatever is wrong with it. */
+    /* The first that exists counts, whatever is wrong with it. */
     for (size_t i = 0; file == NULL && folders == NULL && i < sizeof places / sizeof places[0]; i++) {
         int32_t error;
         zimport_status status = zimport_trust_file_init(trust, places[i], &error);
