@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Which server and which dialect: --region, --cn, --endpoint, --api and what stands in for them. */
+/* Server and dialect: --region, --cn, --endpoint, --api and their variables. */
 #include <string.h>
 
 #include "cli/settings/settings.h"
@@ -8,7 +8,7 @@
 
 #define REGION_MAX 63
 
-/* Of the international cloud and of that in China. */
+/* The international cloud's, and the China cloud's. */
 static const char *const v2_hosts[] = {"api.cloud.zilliz.com", "api.cloud.zilliz.com.cn"};
 
 static bool begins(const char *text, const char *start) {
@@ -51,7 +51,7 @@ static bool is_origin(const char *text, size_t size) {
     return zimport_origin_parse(&origin, (zimport_view){text, size}) == ZIMPORT_OK;
 }
 
-/* What is wrong with a text that is no URL of an endpoint. */
+/* Says why a text is not an endpoint's URL. */
 static const char *url_fault(const char *url) {
     zimport_view at = authority_of(url);
     const char *host = at.data;
@@ -74,7 +74,7 @@ static const char *url_fault(const char *url) {
                : "; a port is a number from 1 to 65535, and an IPv6 address stands in brackets";
 }
 
-/* A URL that has a password in it is not repeated. */
+/* Never print a URL with a password in it. */
 static bool refuse_url(const char *url, const char *source, out *error) {
     unseen found;
     bool hidden = unseen_find(zimport_view_of(url), UNSEEN_INSIDE, &found);
@@ -85,7 +85,7 @@ static bool refuse_url(const char *url, const char *source, out *error) {
     return false;
 }
 
-/* An empty port may stand in a URL; but whoever wrote it had something to stand there. */
+/* RFC 3986 allows an empty port, but whoever wrote it meant to give one. */
 static bool set_url(settings *result, const char *url, const char *source, out *error) {
     zimport_view at = authority_of(url);
     bool good = zimport_origin_parse(&result->origin, zimport_view_of(url)) == ZIMPORT_OK;
@@ -112,7 +112,7 @@ static bool set_region(settings *result, const options *given, out *error) {
     return zimport_origin_parse(&result->origin, (zimport_view){url.data, url.size}) == ZIMPORT_OK;
 }
 
-/* Where a dialect is spoken when no endpoint is given. */
+/* The default endpoint of a dialect. */
 static bool set_usual_origin(settings *result, const options *given, out *error) {
     if (result->dialect == &zimport_v2) {
         return zimport_origin_parse(&result->origin, zimport_view_of(v2_hosts[given->cn])) == ZIMPORT_OK;
@@ -124,7 +124,7 @@ static bool set_usual_origin(settings *result, const options *given, out *error)
     return set_region(result, given, error);
 }
 
-/* An endpoint goes before a region, wherever either of them was said. */
+/* An endpoint takes precedence over a region, wherever they were given. */
 static bool set_origin(settings *result, const options *given, out *error) {
     const char *source = given->endpoint ? "option --endpoint" : "ZIMPORT_ENDPOINT";
     const char *endpoint = given->endpoint ? given->endpoint : environment_get("ZIMPORT_ENDPOINT");
@@ -138,7 +138,7 @@ static bool set_origin(settings *result, const options *given, out *error) {
     return set_url(result, endpoint, source, error);
 }
 
-/* NULL where nothing is said. False: it is none of them. */
+/* NULL if none is given. False if there is no such dialect. */
 static bool set_dialect(settings *result, const options *given, out *error) {
     static const zimport_dialect *const dialects[] = {&zimport_v1, &zimport_v2, &zimport_milvus};
     const char *api = given->api ? given->api : environment_get("ZIMPORT_API");

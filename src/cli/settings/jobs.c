@@ -12,7 +12,7 @@
 #error "the size of an id is kept in one byte"
 #endif
 
-/* Ids, each with its size in front, in one byte. */
+/* Ids, each preceded by its size in one byte. */
 #define CHUNK 4064
 struct id_chunk {
     struct id_chunk *next;
@@ -20,7 +20,7 @@ struct id_chunk {
     char data[CHUNK];
 };
 
-/* The line of standard input that is being read. One byte more than an id may have shows that it is too long. */
+/* The current line of standard input. One byte more than an id may have shows that it is too long. */
 typedef struct line {
     char data[ZIMPORT_ID_MAX + 1];
     size_t size;
@@ -36,7 +36,7 @@ static bool out_of_memory(job_list *list, out *error) {
 }
 
 static bool refuse_id(zimport_view id, uint64_t line_number, out *error) {
-    /* What was cut off may have been the rest of a character. */
+    /* The cut may have split a character. */
     while (id.size > ZIMPORT_ID_MAX && (unsigned char)id.data[id.size - 1] >= 0x80) {
         id.size--;
     }

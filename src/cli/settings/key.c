@@ -11,10 +11,10 @@
 #include "cli/text/unseen.h"
 #include "zimport/origin.h"
 
-/* Of all secrets that can be read. Room for the line end, and for one byte that shows that there is more. */
+/* All secrets that were read. Room for the line end, and for one byte that shows a longer one. */
 static char memories[KEYS][KEY_MAX + 3];
 
-/* Of a proxy: `user:password`, and that in base64. */
+/* A proxy's `user:password`, and the same in base64. */
 static char proxy_plain[ZIMPORT_CREDENTIALS_MAX];
 static char proxy_base64[sizeof((zimport_proxy_server *)NULL)->credentials];
 
@@ -84,7 +84,7 @@ static bool read_file(key_kind kind, zimport_view *key, const char *path, out *e
     return true;
 }
 
-/* A file that is named is meant, so that nothing is asked or started without what it was to hold. */
+/* A file that was named must hold a secret: nothing is asked or started without it. */
 static bool check(key_kind kind, zimport_view key, const char *path, out *error) {
     unseen found;
 
@@ -102,7 +102,7 @@ static bool check(key_kind kind, zimport_view key, const char *path, out *error)
         out_byte(error, '\'');
         return false;
     }
-    /* That of the API goes into a field of HTTP, where no space may be. */
+    /* The API key goes into an HTTP field, where a space is not allowed. */
     if (unseen_find(key, kind == KEY_API ? UNSEEN_INSIDE | UNSEEN_SPACE : UNSEEN_INSIDE, &found)) {
         out_text(error, names[kind].what);
         unseen_say(error, &found);
@@ -122,7 +122,7 @@ bool key_read(key_kind kind, zimport_view *key, const char *path, out *error) {
     return check(kind, *key, path, error);
 }
 
-/* Of `user:password` the password, where it is long enough to be told from other text. */
+/* The password of `user:password`, if it is long enough not to match ordinary text. */
 static void hide(const char *text, size_t size) {
     const char *colon = memchr(text, ':', size);
     size_t user = colon ? (size_t)(colon - text) : size;
@@ -148,7 +148,7 @@ void key_hide_proxy(const char *url, const char *base64) {
     if (!end) {
         return;
     }
-    if (slashes && slashes < end) { /* none is in front of @ but those of the scheme */
+    if (slashes && slashes < end) { /* before @ only the scheme has slashes */
         start = slashes + 2;
     }
     hide(start, (size_t)(end - start));

@@ -1,26 +1,25 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Secrets: where they come from, and that they do not stay in memory. */
+/* Secrets: reading, masking and wiping them. */
 #ifndef ZIMPORT_CLI_SETTINGS_KEY_H
 #define ZIMPORT_CLI_SETTINGS_KEY_H
 
 #include "cli/text/out.h"
 
-/* Longest of them in bytes. */
+/* Longest secret, in bytes. */
 #define KEY_MAX 4096
 
-/* The API key, and those of the object store that a started import reads from. */
+/* The API key, and the keys of the object store that a started import reads from. */
 typedef enum key_kind { KEY_API, KEY_ACCESS, KEY_SECRET, KEY_SESSION, KEYS } key_kind;
 
-/* Reads one from a file (`-`: standard input), or from its variable of the environment when `path` is NULL. One line
- * end behind it does not count; an empty view is none. False: `error` got the words. It is masked in all output from
- * now on.
- */
+/* Reads a secret from a file (`-`: standard input), or from its environment variable if `path` is NULL. One line end
+ * after it is dropped; an empty view means there is none. All output masks it from now on. False: `error` holds the
+ * message. */
 bool key_read(key_kind kind, zimport_view *key, const char *path, out *error);
 
-/* Has the user and password of a proxy's good URL masked, too: as they stand there, decoded, and as they are sent. */
+/* Also masks the user and password of a proxy's valid URL: as written, decoded, and as sent. */
 void key_hide_proxy(const char *url, const char *base64);
 
-/* Overwrites them, wherever they were read to. */
+/* Wipes all secrets from memory. */
 void key_wipe(void);
 
 #endif

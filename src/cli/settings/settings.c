@@ -26,7 +26,7 @@ static bool set_cluster(settings *result, const options *given, out *error) {
     zimport_view id = zimport_view_of(cluster);
 
     if (zimport_id_is_valid(id) || (!cluster && !wanted)) {
-        /* No result is to speak of a cluster that nobody was asked about. */
+        /* A result must not name a cluster that nobody was asked about. */
         result->cluster = wanted ? id : zimport_view_of(NULL);
         return true;
     }
@@ -102,7 +102,7 @@ static bool check_config(const settings *result, out *error) {
         out_text(error, "the API key would travel unencrypted to ");
         out_text(error, config.via && result->origin.loopback ? config.via->origin.host : result->origin.host);
         return refuse(error, "; use https://, or --allow-plaintext-token if that is wanted");
-    default: /* all that it can be was looked at before */
+    default: /* all other values were handled above */
         return refuse(error, zimport_status_text(ZIMPORT_BAD_ARGUMENT));
     }
 }
@@ -119,8 +119,7 @@ static bool set_key(settings *result, const options *given, out *error) {
     return key_read(KEY_API, &result->key, given->token_file, error) && check_config(result, error);
 }
 
-/* Ends the bracketed or plain part before `end`, which must be followed by a colon or nothing. NULL: it is not there.
- */
+/* Ends the bracketed or plain part before `end`, which a colon or nothing must follow. NULL if there is none. */
 static char *take_part(char **text) {
     char *start = *text;
     char *end;

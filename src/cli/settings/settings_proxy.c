@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* --proxy, and what the environment says of proxies. */
+/* --proxy and the proxy variables of the environment. */
 #include <stdlib.h>
 
 #include "cli/settings/key.h"
@@ -7,8 +7,8 @@
 #include "cli/text/environment.h"
 #include "cli/text/unseen.h"
 
-/* A variable in lower case, else in upper case, with the name that was found. In a program that a web server runs (CGI,
- * RFC 3875 section 4.1.18), HTTP_PROXY is what a client has sent as a field named Proxy. */
+/* A variable in lower case, else in upper case, with the name that was found. Under CGI (RFC 3875 section 4.1.18)
+ * HTTP_PROXY is a field named Proxy that a client sent. */
 static const char *find(const char *lower, const char *upper, const char **name) {
     const char *value = environment_get(lower);
 
@@ -34,7 +34,7 @@ bool settings_proxy(settings *result, const options *given, out *error) {
         key_hide_proxy(url, result->proxy.credentials);
         return true;
     }
-    /* It is not repeated: it may hold a password. */
+    /* Never print it: it may hold a password. */
     out_text(error, name);
     out_text(error, " expects [http://][USER:PASSWORD@]HOST[:PORT]; only HTTP proxies can be used");
     if (unseen_find(zimport_view_of(url), UNSEEN_INSIDE, &found)) {

@@ -9,7 +9,7 @@
 #include "cli/text/environment.h"
 #include "cli/text/quote.h"
 
-/* Most sessions have 0.4 KB, and with a client certificate 2 KB. */
+/* Most sessions take 0.4 KB, or 2 KB with a client certificate. */
 #define SESSION_SIZE 8192
 
 static bool refuse(out *error, const char *source, const char *path, const char *words) {
@@ -21,7 +21,7 @@ static bool refuse(out *error, const char *source, const char *path, const char 
     return false;
 }
 
-/* A file that has not what it should: by ZIMPORT_BAD_CERT or ZIMPORT_BAD_CERT_KEY, and the detail. */
+/* A file without what it should hold: ZIMPORT_BAD_CERT or ZIMPORT_BAD_CERT_KEY, and the detail. */
 static bool refuse_text(out *error, const char *source, const char *path, zimport_status status, int32_t detail) {
     refuse(error, source, path,
            status == ZIMPORT_BAD_CERT ? " holds no certificate that can be used: it "
@@ -30,8 +30,8 @@ static bool refuse_text(out *error, const char *source, const char *path, zimpor
     return false;
 }
 
-/* Why nothing in a file can be trusted is what is wrong with its first certificate. It is read once more for that,
- * which a pipe cannot be. */
+/* If nothing in a file can be trusted, its first certificate tells why. That takes a second reading, which a pipe does
+ * not allow. */
 static bool refuse_trust(out *error, const char *source, const char *path) {
     zimport_posix_platform platform;
     zimport_identity none;
@@ -48,7 +48,7 @@ static bool refuse_trust(out *error, const char *source, const char *path) {
     return refuse_text(error, source, path, ZIMPORT_BAD_CERT, status == ZIMPORT_BAD_CERT ? detail : 0);
 }
 
-/* What is the same for every file. */
+/* Failures that any file can have. */
 static bool refuse_file(out *error, const char *source, const char *path, zimport_status status, int32_t detail) {
     if (status == ZIMPORT_TLS_NO_TRUST) {
         return refuse_trust(error, source, path);
@@ -58,7 +58,7 @@ static bool refuse_file(out *error, const char *source, const char *path, zimpor
     return false;
 }
 
-/* What should have been trusted, in words. Others in its place are not what was asked for. */
+/* Says what should have been trusted. Nothing else may stand in for it. */
 static const char *name_trust(const settings *s, zimport_status status, int code) {
     static char memory[400];
     out words = {.data = memory, .capacity = sizeof memory - 1};
@@ -70,7 +70,7 @@ static const char *name_trust(const settings *s, zimport_status status, int code
     return memory;
 }
 
-/* The roots that are built in stand for a system without any, not for what cannot be read. */
+/* Built-in roots are for systems without any, not for roots that cannot be read. */
 static void set_system_trust(settings *result) {
     zimport_status status = zimport_trust_system_init(&result->bundle);
     int code = errno;

@@ -9,7 +9,7 @@ static size_t least(size_t a, size_t b) {
     return a < b ? a : b;
 }
 
-/* How many letters must be changed, added or left out to get from one word to the other (Levenshtein). */
+/* Levenshtein distance: letters to change, add or remove to turn one word into the other. */
 static size_t distance(zimport_view a, zimport_view b) {
     size_t row[WORD_MAX + 1];
 
