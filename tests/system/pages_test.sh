@@ -4,7 +4,7 @@
 # The pages: README.md and those it links to. Every command in an indented block, or a fenced one marked sh, is taken out
 # of the page and run, so that none goes stale; other names in a page are looked up.
 #
-#   zimport ...                run against simulators that have the ports of the page
+#   [build/]zimport ...        run against simulators that have the ports of the page
 #   make TARGET SETTING=...    target and settings are looked up in the Makefile; nothing is built
 #   build/tests/simulator ...  its options are looked up
 #   sh FILE, build/...         the file, or the test's source, is there
@@ -75,6 +75,8 @@ for verb in status wait list start version help; do
     "$ZIMPORT" help "$verb"
 done | grep -o -E -e '--[a-z][a-z0-9-]*' | sort -u >"$T/options"
 printf '%s\n' --version >>"$T/options"
+(cd "$top" && grep -rhoE --exclude='*.md' --exclude=pages_test.sh '[A-Za-z][A-Za-z0-9]*_[A-Za-z0-9_]*' src port include examples tests Makefile) |
+    sort -u >"$T/identifiers"
 
 target_there() { # TARGET
     case $1 in
@@ -160,6 +162,7 @@ does() { # COMMAND: false, with $why, if it has gone stale
         set -- $1
         file_there "$2"
         ;;
+    'build/zimport '*) run_command "${1#build/}" ;;
     'build/'*) file_there "${1%% *}" ;;
     'export '*)
         # shellcheck disable=SC2163 # whole assignments
@@ -203,7 +206,7 @@ check_commands() { # PAGE
     unset ZILLIZ_API_KEY ZIMPORT_ENDPOINT ZIMPORT_API ZIMPORT_CLUSTER ZIMPORT_DB
 }
 
-# Targets, options and files that the text names in passing.
+# Targets, options, files and names of the code that the text has in passing.
 check_names() { # PAGE
     code "$PAGES/$1" | sed -n 's/^make \([^ ]*\).*/\1/p' | sort -u >"$T/names"
     while read -r name; do
@@ -218,6 +221,10 @@ check_names() { # PAGE
     while read -r name; do
         case $name in *NAME*) continue ;; esac
         [ -e "$top/$name" ] || not_ok "$1: $name" "no such file"
+    done <"$T/names"
+    code "$PAGES/$1" | grep -E '^[A-Za-z][A-Za-z0-9]*_[A-Za-z0-9_]*$' | sort -u >"$T/names"
+    while read -r name; do
+        grep -q -x -F -e "$name" "$T/identifiers" || not_ok "$1: $name" "no such name in the code"
     done <"$T/names"
 }
 
