@@ -7,7 +7,7 @@
 # need.sh --install PACKAGE...  installs Debian packages, as root: services that come with them are neither started nor left
 #                               enabled. Those with a ? behind the name only where this Debian has them
 # need.sh --missing TARGET...   prints what these targets need and is missing
-# need.sh --table               what needs.txt says, for README
+# need.sh --table               what needs.txt says, for tests/README.md
 #
 # NEED_ROOT is for the tests: where services and their policy are, instead of /.
 # UNNEEDED has what the settings of the Makefile make unneeded, each with blanks around: a WHAT or a part of targets.

@@ -232,8 +232,8 @@ all_is "no apt-get: one line" 1 "need.sh: make some needs package-a package-b pa
 # ---- the real list
 
 sh "$NEED" --table >"$T/table"
-holds "README has the list as it is" "make needs prints another one" \
-    [ "$(grep -c -x -F -f "$T/table" "$tests/../README.md")" -ge "$(wc -l <"$T/table")" ]
+holds "tests/README.md has the list as it is" "make needs prints another one" \
+    [ "$(grep -c -x -F -f "$T/table" "$tests/README.md")" -ge "$(wc -l <"$T/table")" ]
 installs=$(grep -l -r -E '(need\.sh|apt-get|npm) +(install|[a-z-]+ [a-z])' "$tests" --include='*_test.sh' | grep -v /fresh/ || :)
 holds "no test installs anything" "$installs" [ -z "$installs" ]
 finish

@@ -6,7 +6,7 @@
 
 set -eu
 
-top='Makefile README.md LICENSE src port include tests examples .ci .clang-format .clang-tidy .gitattributes .gitignore'
+top='Makefile README.md SECURITY.md CONTRIBUTING.md CHANGELOG.md LICENSE src port include tests examples .ci .clang-format .clang-tidy .gitattributes .gitignore'
 
 # Files that git keeps, those to be added included.
 kept() {
