@@ -113,9 +113,7 @@ zimport_status zimport_json_end(zimport_json_scanner *scanner);
 zimport_status zimport_json_members(const zimport_json_value *element, const zimport_json_shape *shape,
                                     zimport_json_sink sink, void *context);
 
-/* Resolves the escapes of a string in place, and says how long the UTF-8 text is. A lone surrogate becomes U+FFFD. */
-size_t json_unescape(char *text, size_t size);
-/* The same of a value, as a view. */
+/* The text of a string, its escapes resolved in place. A lone surrogate becomes U+FFFD. */
 zimport_view zimport_json_string(const zimport_json_value *value);
 
 /* Plain digits that fit 64 bits (no sign, no fraction, no exponent); otherwise not given. */

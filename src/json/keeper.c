@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/views.h"
+#include "json/escapes.h"
 
 const zimport_json_key *keeper_find(const zimport_json_shape *shape, zimport_view name) {
     const zimport_json_key *key = shape->keys;
@@ -40,7 +41,8 @@ void keeper_key_end(zimport_json_scanner *scanner) {
         scanner->element_cut = true;
         return;
     }
-    scanner->member = keeper_find(scanner->shapes[scanner->depth - 1], (zimport_view){name, json_unescape(name, size)});
+    scanner->member =
+        keeper_find(scanner->shapes[scanner->depth - 1], (zimport_view){name, escapes_resolve(name, size)});
 }
 
 zimport_status keeper_hand_out(zimport_json_scanner *scanner, uint8_t id, zimport_json_type type, bool cut) {

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/chars.h"
+#include "json/escapes.h"
 
 /* What a byte leads to is the next state, or one of these: nothing may follow it. */
 #define BAD VALUE
@@ -43,18 +44,8 @@ static unsigned utf8_byte(zimport_json_scanner *scanner, unsigned char c) {
     return --scanner->left == 0 ? STRING : UTF8;
 }
 
-char strings_escape(char c) {
-    static const char pairs[] = "\"\"\\\\//b\bf\fn\nr\rt\tuu";
-    const char *at = pairs;
-
-    while (*at != '\0' && *at != c) {
-        at += 2;
-    }
-    return at[*at != '\0'];
-}
-
 static unsigned escape_byte(zimport_json_scanner *scanner, char c) {
-    char meaning = strings_escape(c);
+    char meaning = escapes_meaning(c);
 
     scanner->left = 4;
     return meaning == 'u' ? HEX : meaning != '\0' ? STRING : BAD;

@@ -38,9 +38,6 @@ static inline zimport_status end_scalar(zimport_json_scanner *scanner) {
     return keeper_scalar_end(scanner);
 }
 
-/* What a backslash and this character stand for; 'u' for itself, NUL for none. */
-char strings_escape(char c);
-
 /* A byte in one of the states STRING, ESCAPE, HEX and UTF8. In STRING, one that is no plain character. */
 zimport_status strings_byte(zimport_json_scanner *scanner, char c);
 
