@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "client/parts.h"
+
+/* What the question at hand asks, and where. */
+const char *client_path(const zimport_client *client) {
+    const zimport_operation *operation = client->operation;
+    const char *own = operation->about_job ? client->config.path : NULL;
+
+    return own != NULL ? own : operation->path(client->config.dialect, client->path);
+}
+
+void client_question(const zimport_client *client, zimport_question *question) {
+    question_configure(question, &client->config);
+    question->path = client_path(client);
+    question->operation = client->operation;
+    question->job = client->job;
+    question->subject = client->result;
+}
+
+zimport_status client_check(const zimport_client *client) {
+    zimport_question question;
+
+    client_question(client, &question);
+    return zimport_question_check(&question);
+}
+
+/* Two servers of one dialect need not know the same paths. All of them are tried, beginning with the one that worked.
+ */
+bool client_next_path(zimport_client *client) {
+    const char *const *paths = client->config.dialect->paths;
+
+    if (!client->operation->about_job || client->config.path != NULL) {
+        return false;
+    }
+    client->missed++;
+    client->path++;
+    if (paths[client->path] == NULL) {
+        client->path = 0;
+    }
+    return paths[client->missed] != NULL;
+}
