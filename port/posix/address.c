@@ -7,6 +7,8 @@
 #include <netinet/in.h>
 #include <string.h>
 
+const zimport_posix_address zimport_posix_loopback[2] = {{6, {[15] = 1}, 0}, {4, {127, 0, 0, 1}, 0}};
+
 unsigned zimport_posix_number(const char *text, unsigned most) {
     unsigned number = 0;
 

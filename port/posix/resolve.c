@@ -19,8 +19,6 @@
 
 #define DNS_PORT 53
 
-const zimport_posix_address zimport_posix_loopback[2] = {{6, {[15] = 1}, 0}, {4, {127, 0, 0, 1}, 0}};
-
 typedef char lookup_fits[sizeof(struct lookup) <= sizeof(((zimport_tcp *)NULL)->lookup) ? 1 : -1];
 
 static bool is_waiting(const struct lookup *lookup) {
