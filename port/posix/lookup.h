@@ -31,7 +31,7 @@ struct lookup {
     uint8_t failures[QUESTIONS][ZIMPORT_POSIX_SERVERS];
     bool plain_first, plain_never; /* the name as it is */
     bool alone, silent;            /* no other names will be asked for; one had no answer */
-    uint8_t patience;              /* how often all of them were asked for before */
+    uint8_t passes;                /* how often all names were asked for before */
     zimport_dns_reply reply;
     uint8_t message[2 + ZIMPORT_DNS_QUERY_MAX]; /* the question, as by TCP with its size in front */
 };

@@ -81,7 +81,7 @@ static zimport_status next_name(zimport_tcp *tcp, const char *host, uint64_t now
         }
         lookup->silent = false;
         lookup->names = 0;
-        lookup->patience++;
+        lookup->passes++;
         (void)next_query(lookup, host);
     }
     zimport_status status = platform->random(platform, lookup->ids, sizeof lookup->ids);
@@ -171,7 +171,7 @@ zimport_status zimport_posix_resolver_start(zimport_tcp *tcp, const zimport_peer
 static bool is_over(const struct lookup *lookup) {
     unsigned rounds = lookup->attempts * lookup->servers * (lookup->plain_first && lookup->names == 1 ? 2U : 1U);
 
-    return !lookup->alone && lookup->rounds >= rounds << lookup->patience;
+    return !lookup->alone && lookup->rounds >= rounds << lookup->passes;
 }
 
 /* What is due when a round is over. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "client/parts.h"
 
-/* What the question at hand asks, and where. */
+/* What is asked, and where: below a try, which asks it. */
 const char *client_path(const zimport_client *client) {
     const zimport_operation *operation = client->operation;
     const char *own = operation->about_job ? client->config.path : NULL;
@@ -24,8 +24,7 @@ zimport_status client_check(const zimport_client *client) {
     return zimport_question_check(&question);
 }
 
-/* Two servers of one dialect need not know the same paths. All of them are tried, beginning with the one that worked.
- */
+/* Servers of one dialect may know different paths. All are tried, starting with the last one that worked. */
 bool client_next_path(zimport_client *client) {
     const char *const *paths = client->config.dialect->paths;
 

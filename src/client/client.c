@@ -13,7 +13,7 @@ static uint32_t or_default(uint32_t value, uint32_t standard) {
     return value != 0 ? value : standard;
 }
 
-/* A negative size where they do not fit: make ZIMPORT_CLIENT_PARTS larger. */
+/* Fails to compile if the parts do not fit: make ZIMPORT_CLIENT_PARTS larger. */
 typedef char parts_fit[sizeof(zimport_client_parts) <= sizeof(((zimport_client *)NULL)->parts) ? 1 : -1];
 
 zimport_status zimport_client_init(zimport_client *client, const zimport_config *config) {
@@ -31,7 +31,7 @@ zimport_status zimport_client_init(zimport_client *client, const zimport_config 
     client->peer.rooted = to->rooted;
     client->peer.port = to->port;
     client->operation = &operation_progress;
-    client->job = (zimport_view){config->dialect->name, 2}; /* any id will do: the job is not known yet */
+    client->job = (zimport_view){config->dialect->name, 2}; /* any id will do for the check */
     return client_check(client);
 }
 
