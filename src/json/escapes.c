@@ -18,7 +18,7 @@ char escapes_meaning(char c) {
 
 static char *put_utf8(char *to, uint32_t character) {
     unsigned tail = character < 0x80 ? 0 : character < 0x800 ? 1 : character < 0x10000 ? 2 : 3;
-    unsigned lead = tail > 0 ? 0x1F80U >> tail : 0; /* C0, E0, F0 in the last eight bits */
+    unsigned lead = tail > 0 ? 0x1F80U >> tail : 0; /* C0, E0 or F0 in the low eight bits */
 
     *to++ = (char)(unsigned char)(lead | character >> (6 * tail));
     while (tail-- > 0) {
@@ -36,8 +36,8 @@ static uint32_t hex_unit(const char *digits) {
     return unit;
 }
 
-/* The character of a unit of UTF-16. A half of a pair is U+FFFD until the other half follows: `high` is the unit in
- * front, if it was a first half, and becomes this one. */
+/* The character of a UTF-16 unit. `high` is the first half of a surrogate pair if the unit before was one, else 0. A
+ * first half becomes U+FFFD, which the second half then replaces. */
 static uint32_t character_of(uint32_t unit, uint32_t *high) {
     uint32_t first = *high;
 
@@ -58,7 +58,6 @@ size_t escapes_resolve(char *text, size_t size) {
     const char *from = to;
     uint32_t high = 0;
 
-    /* Most have no escape. */
     if (from == NULL) {
         return size;
     }
