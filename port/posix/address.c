@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Addresses: out of text and as text, for the system, and their order. inet_ntop would do, but brings all of printf
- * into a static program with musl: 10 KB. */
+/* Addresses: parsed, printed, for the system, and their order. inet_ntop would do, but with musl it brings all of
+ * printf into a static program: 10 KB. */
 #include "internal.h"
 
 #include <net/if.h>
