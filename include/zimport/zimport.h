@@ -147,10 +147,10 @@ typedef struct zimport_follow {
     bool once;            /* ask each job once and be done */
     bool persist, asking; /* bookkeeping, as what follows interval_ms */
     bool away, missing;   /* the last question failed in a way that may pass, or found no job, and it is asked on */
-    uint32_t interval_ms, missing_ms; /* the first: between two questions about a job (src/client/cadence.h) */
+    uint32_t interval_ms, missing_ms; /* the first: between two questions about a job (src/client/interval.h) */
     size_t current, left;             /* index of the job at hand; jobs not ended */
     uint64_t began;
-    uint32_t (*patience)(struct zimport_follow *follow, uint64_t now); /* src/client/patience.c */
+    uint32_t (*longest_pause)(struct zimport_follow *follow, uint64_t now); /* src/client/follow_patiently.c */
 } zimport_follow;
 /* Before it begins. `persist`: what may pass (ZIMPORT_DO_RETRY) does not end a job that had a good answer, or is new.
  * `missing_ms`: the jobs are new, and one that is not found is asked for again so long from the beginning; 0: not. */

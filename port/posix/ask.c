@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Questions to name servers, and what comes back: first a datagram, with an OPT record as long as the server does not
- * choke on it; by TCP what does not fit. What comes by TCP is read byte by byte, and only its addresses are kept, so
- * that a reply may be as long as it likes.
+ * Queries to name servers, and their replies: by datagram first, with an OPT record unless the server chokes on it,
+ * then by TCP if the reply does not fit. TCP is read byte by byte and only the addresses are kept, so a reply may have
+ * any length.
  */
 #include "lookup.h"
 
@@ -13,7 +13,7 @@
 /* Milliseconds to wait for addresses of the other family (RFC 8305 section 3). */
 #define DELAY_MS 50
 
-/* Reads of a step, however much a server sends. */
+/* The most reads in one step, however much a server sends. */
 #define READS 16
 
 #ifndef MSG_NOSIGNAL
@@ -36,8 +36,8 @@ static uint8_t bit_of(unsigned i, unsigned server) {
     return (uint8_t)(1U << (QUESTIONS * server + i));
 }
 
-/* Who did not answer in the first round may be behind something that lets no OPT record pass, or no long reply. A
- * refusal that is told now is that of an earlier question; this one was not sent. */
+/* From the second round on without OPT: a firewall may drop OPT records or long replies. ECONNREFUSED is about an
+ * earlier query, and this one was not sent: try again. */
 static bool is_sent(zimport_tcp *tcp, unsigned i, unsigned server) {
     struct lookup *lookup = lookup_of(tcp);
     bool opt = lookup->rounds < lookup->servers && (lookup->plain & bit_of(i, server)) == 0;
@@ -90,7 +90,7 @@ static bool is_about(const zimport_posix_address *address, unsigned i) {
     return (address->family == 4) == (i == V4);
 }
 
-/* Forgets the addresses of a reply that was cut: those of a whole one come. */
+/* Forgets the addresses of a truncated reply: the complete one has come. */
 static void forget(zimport_tcp *tcp, unsigned i) {
     uint8_t kept = 0;
 
@@ -119,7 +119,7 @@ static void feed(zimport_tcp *tcp, zimport_dns_reply *reply, unsigned i, uint8_t
     zimport_posix_address_add(tcp, &address);
 }
 
-/* What a reply says about a question. What may be in a part that did not come is not known. */
+/* What a reply says about a question. An incomplete reply without an address says nothing. */
 static uint8_t state_after(const zimport_dns_reply *reply) {
     if (reply->kind == ZIMPORT_DNS_ANSWER) {
         return reply->found ? FOUND : reply->cut || reply->left > 0 ? FAILED : NOTHING;
@@ -127,7 +127,7 @@ static uint8_t state_after(const zimport_dns_reply *reply) {
     return reply->kind == ZIMPORT_DNS_NO_NAME ? NO_NAME : FAILED;
 }
 
-/* When not to wait for the other question any more: it has less time, unless it takes more. */
+/* Sets how long to wait for the other question: briefly, unless it has gone to TCP. */
 static void hurry(zimport_tcp *tcp, bool slow, uint64_t now) {
     const struct lookup *lookup = lookup_of(tcp);
 
@@ -161,7 +161,7 @@ static void conclude(zimport_tcp *tcp, unsigned server, unsigned i, const zimpor
     }
 }
 
-/* The question that it is about takes a reply, unless it has one. */
+/* Gives a datagram to the question it answers, if that is still waiting. */
 static void take(zimport_tcp *tcp, unsigned server, const uint8_t *data, size_t size, uint64_t now) {
     struct lookup *lookup = lookup_of(tcp);
 
@@ -194,7 +194,7 @@ static void stream_close(zimport_tcp *tcp) {
     }
 }
 
-/* What a reply that was cut had is better than nothing. */
+/* The addresses of the truncated reply are better than nothing. */
 static void stream_failed(zimport_tcp *tcp, int error, uint64_t now) {
     struct lookup *lookup = lookup_of(tcp);
     unsigned i = lookup->stream;
@@ -211,7 +211,7 @@ static void stream_failed(zimport_tcp *tcp, int error, uint64_t now) {
     server_failed(tcp, server, i, error);
 }
 
-/* Connects for a question that waits for that. False: there is none. */
+/* Connects for a question that needs TCP. False: none does. */
 static bool stream_begin(zimport_tcp *tcp, uint64_t now) {
     struct lookup *lookup = lookup_of(tcp);
     struct sockaddr_storage server;
@@ -237,7 +237,7 @@ static bool stream_begin(zimport_tcp *tcp, uint64_t now) {
     return true;
 }
 
-/* Size and question in one piece: there are servers that take no other. */
+/* Sends size and query in one piece: some servers accept nothing else. */
 static void stream_send(zimport_tcp *tcp, uint64_t now) {
     struct lookup *lookup = lookup_of(tcp);
     size_t size = lookup->size + 2U;
@@ -248,13 +248,13 @@ static void stream_send(zimport_tcp *tcp, uint64_t now) {
     lookup->message[1] = (uint8_t)(lookup->size & 0xFF);
     put = send(tcp->fds[0], lookup->message, size, MSG_NOSIGNAL);
     lookup->stream_sent = put == (ssize_t)size;
-    /* Not connected: not yet. */
+    /* ENOTCONN: not yet connected. */
     if (!lookup->stream_sent && (put >= 0 || (!is_again(errno) && errno != ENOTCONN))) {
         stream_failed(tcp, put >= 0 ? 0 : errno, now);
     }
 }
 
-/* Takes a byte of a size, or of a message. Whether it was the last that matters. */
+/* Takes a byte of the size or the message. True: it was the last that matters. */
 static bool is_last(zimport_tcp *tcp, uint8_t byte) {
     struct lookup *lookup = lookup_of(tcp);
     const zimport_dns_reply *reply = &lookup->reply;
@@ -298,7 +298,7 @@ static void all_failed(zimport_tcp *tcp, unsigned server, int error) {
     }
 }
 
-/* What the connection, or a name server behind it in tcp->fds, sent. */
+/* Reads tcp->fds[from]: the connection by TCP, or a name server. */
 static void receive(zimport_tcp *tcp, unsigned from, uint64_t now) {
     uint8_t data[ZIMPORT_DNS_REPLY_MAX];
 

@@ -4,11 +4,11 @@
 #include <string.h>
 
 #define HEADER 12
-#define TAIL 4 /* of a question behind its name: type and class */
+#define TAIL 4 /* after the name of a question: type and class */
 #define NAME_TEXT_MAX 253
 #define LABEL_MAX 63
 
-/* Puts the size of each label in the place of the dot in front of it. */
+/* Replaces the dot before each label by its size. */
 static bool put_sizes(uint8_t *name, size_t size) {
     size_t label = 0;
 
@@ -26,7 +26,7 @@ static bool put_sizes(uint8_t *name, size_t size) {
     return true;
 }
 
-/* Appends a dot and a text. 0 when it is too long. */
+/* Appends a dot and a text. 0: too long. */
 static size_t put_text(uint8_t *name, size_t at, const char *of) {
     zimport_view text = zimport_view_of(of);
 
@@ -80,8 +80,8 @@ static uint8_t lower(uint8_t byte) {
     return byte >= 'A' && byte <= 'Z' ? (uint8_t)(byte + ('a' - 'A')) : byte;
 }
 
-/* By the header (RFC 1035 section 4.1.1). Nothing, from a server that neither has the name (AA) nor asks others (RA),
- * is a hint at whom to ask. */
+/* What the header says (RFC 1035 section 4.1.1). No answer from a server that neither has the name (AA) nor asks others
+ * (RA) is a referral. */
 static zimport_dns_kind kind_of(const uint8_t *header) {
     switch (header[3] & 0x0F) {
     case 0:
@@ -97,7 +97,7 @@ static zimport_dns_kind kind_of(const uint8_t *header) {
     }
 }
 
-/* QR is set, OPCODE is 0. Who does not understand a question may leave it out. */
+/* QR is set, OPCODE is 0. A server that does not understand a question may leave it out. */
 static void take_header(zimport_dns_reply *reply, const uint8_t *query) {
     const uint8_t *header = reply->address;
     zimport_dns_kind kind = kind_of(header);
@@ -116,7 +116,7 @@ static void take_header(zimport_dns_reply *reply, const uint8_t *query) {
     reply->part = OVER;
 }
 
-/* Sizes, type and class are below 'A', so that all of the question can be compared as letters. */
+/* Sizes, type and class are below 'A', so the whole question can be compared without regard to case. */
 static void take_front(zimport_dns_reply *reply, const uint8_t *query, size_t size, uint8_t byte) {
     if (reply->at < HEADER) {
         reply->address[reply->at++] = byte;
@@ -133,7 +133,7 @@ static void take_front(zimport_dns_reply *reply, const uint8_t *query, size_t si
     }
 }
 
-/* A pointer (RFC 1035 section 4.1.4) is the end of a name, and is not followed. */
+/* A pointer (RFC 1035 section 4.1.4) ends a name and is not followed. */
 static void take_name(zimport_dns_reply *reply, uint8_t byte) {
     reply->at = 0;
     if (reply->rest > 0) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The files that say what names are, and whom to ask: lines of words, of any length, with comments behind a #. */
+/* /etc/hosts and /etc/resolv.conf: lines of words, of any length, with comments after a #. */
 #include "internal.h"
 
 #include <fcntl.h>
@@ -8,15 +8,15 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
-/* A file, or a text, while its words are read. */
+/* A file or text, while its words are read. */
 typedef struct word_file {
     int fd; /* -1: none */
     const uint8_t *next, *end;
-    unsigned place; /* of the word in its line, from 0 on */
+    unsigned place; /* of the word in its line, from 0 */
     unsigned next_place;
     bool comment;
-    bool strict;                   /* white space in front of a line is its first word: an empty one */
-    char word[ZIMPORT_POSIX_WORD]; /* as much of it as fits, which is more than a name can have; ends with NUL */
+    bool strict;                   /* white space at the start of a line is an empty first word */
+    char word[ZIMPORT_POSIX_WORD]; /* as much as fits, which is more than any name has; ends with NUL */
     uint8_t bytes[256];
 } word_file;
 
@@ -28,7 +28,7 @@ static void words_open(word_file *words, const char *path, bool strict) {
     words->strict = strict;
 }
 
-/* -1 at the end; a file that cannot be read is empty. */
+/* -1: the end. A file that cannot be read is empty. */
 static int next_byte(word_file *words) {
     if (words->next == words->end) {
         ssize_t got = words->fd >= 0 ? read(words->fd, words->bytes, sizeof words->bytes) : 0;
@@ -38,7 +38,7 @@ static int next_byte(word_file *words) {
     return words->next < words->end ? *words->next++ : -1;
 }
 
-/* False at the end, at which the file is closed. */
+/* False at the end, where it closes the file. */
 static bool words_next(word_file *words) {
     unsigned size = 0;
     bool counts;
@@ -78,7 +78,7 @@ bool zimport_posix_hosts(zimport_tcp *tcp, const char *host) {
     while (words_next(&words)) {
         if (words.place == 0) {
             usable = zimport_posix_address_parse(&address, words.word);
-            /* As the C library has it, a name of the one loopback address has the other. */
+            /* As in the C library, a name of ::1 has 127.0.0.1, too. */
             if (tcp->family == ZIMPORT_POSIX_IPV4 &&
                 memcmp(address.bytes, zimport_posix_loopback[0].bytes, sizeof address.bytes) == 0) {
                 address = zimport_posix_loopback[1];
@@ -92,14 +92,14 @@ bool zimport_posix_hosts(zimport_tcp *tcp, const char *host) {
     return found;
 }
 
-/* What is behind a prefix of a text; NULL where it has another. */
+/* What follows a prefix of a text; NULL if it has another one. */
 static const char *behind(const char *text, const char *prefix) {
     size_t size = strlen(prefix);
 
     return strncmp(text, prefix, size) == 0 ? text + size : NULL;
 }
 
-/* Sets `value` if the word is NAME and a number behind it. */
+/* Sets `value` if the word is NAME followed by a number. */
 static void read_option(const char *word, const char *name, unsigned most, unsigned *value) {
     const char *number = behind(word, name);
 
@@ -137,7 +137,7 @@ static void read_domain(zimport_posix_conf *conf, const char *word, unsigned wan
     }
 }
 
-/* Lines that begin with a keyword, or words that `kind` says the meaning of: the first letter of such a keyword. */
+/* Lines that begin with a keyword; or words as after the keyword whose first letter is `kind`. */
 static void read_words(zimport_posix_conf *conf, word_file *words, char kind, unsigned wanted) {
     static const char keywords[][11] = {"nameserver", "search", "domain", "options"};
 
@@ -160,7 +160,7 @@ static void read_words(zimport_posix_conf *conf, word_file *words, char kind, un
     }
 }
 
-/* The words of a variable of the environment, as if they stood in the file. Whether there is one. */
+/* Reads an environment variable like words of the file. False: it is not set. */
 static bool read_variable(zimport_posix_conf *conf, word_file *words, const char *name, char kind, unsigned wanted) {
     const char *text = getenv(name);
 
@@ -179,7 +179,7 @@ static bool read_variable(zimport_posix_conf *conf, word_file *words, const char
     return true;
 }
 
-/* Without domains: what is behind this machine's own name. */
+/* Without domains: that of this machine's own name. */
 static void read_own_domain(zimport_posix_conf *conf, unsigned wanted) {
     struct utsname names;
     const char *dot;

@@ -10,7 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
-/* 2020-01-01: a clock that shows less was never set (boards start in 1970, or at the build date of their firmware). */
+/* 2020-01-01: a clock before that was never set. Boards start in 1970, or at the build date of their firmware. */
 #define EARLIEST INT64_C(1577836800)
 
 static uint64_t posix_now(const zimport_platform *self) {
@@ -71,7 +71,7 @@ void zimport_posix_poll(const zimport_posix_platform *platform, const int *fds, 
         polls[1 + i].fd = fds[i];
         polls[1 + i].events = events;
     }
-    /* Descriptors below 0 are ignored. Every outcome means "look again", also an interruption by a signal. */
+    /* poll ignores descriptors below 0. Whatever it returns, the caller looks again. */
     (void)poll(polls, (nfds_t)(1 + count), timeout_until(until, platform->base.now(&platform->base)));
 }
 
@@ -94,7 +94,7 @@ int zimport_posix_socket(int family, int type) {
         return fd;
     }
     if (fd >= 0) {
-        (void)close(fd); /* which leaves errno */
+        (void)close(fd); /* leaves errno alone */
     }
     return -1;
 }

@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Names to addresses: a stub resolver (RFC 1034 section 5.3.1) that does not block. The C library's does, and only the
- * end of its process stops it; in a static program it is 20 KB.
+ * Names to addresses: a stub resolver (RFC 1034 section 5.3.1) that does not block. The C library's blocks, cannot be
+ * stopped, and adds 20 KB to a static program.
  *
- * The name servers are asked in turn, the next one when a part of the timeout has passed without an answer, or at once
- * when one fails; what the earlier ones say still counts. So a dead server costs less than a second, and one that knows
- * more than the others (that of a company beside a public one) is not outrun by them if it is in front. This goes on
- * until the caller's deadline.
+ * Name servers are asked in turn: the next one when part of the timeout has passed without an answer, or at once when
+ * one fails. Late answers still count. So a dead server costs less than a second, and a company's server listed before
+ * a public one is not outrun by it. This goes on until the caller's deadline.
  *
- * Of several names, each is asked for until there are addresses: neither a failure nor silence for all of the timeout
- * is the end, since it may be that of the servers of one domain. Names that were met with silence have another turn.
+ * With search domains, names are tried until one has addresses. A failure or a timeout does not end this, since it may
+ * be about one domain only; names without an answer are tried again.
  */
 #include "lookup.h"
 
@@ -19,8 +18,6 @@
 
 #define DNS_PORT 53
 
-const zimport_posix_address zimport_posix_loopback[2] = {{6, {[15] = 1}, 0}, {4, {127, 0, 0, 1}, 0}};
-
 typedef char lookup_fits[sizeof(struct lookup) <= sizeof(((zimport_tcp *)NULL)->lookup) ? 1 : -1];
 
 static bool is_waiting(const struct lookup *lookup) {
@@ -29,15 +26,15 @@ static bool is_waiting(const struct lookup *lookup) {
 
 /* ---- names */
 
-/* The next name to ask for: the host as it is, first if it has dots enough, else last, and in the domains to search.
- * False: there is none. */
+/* The next name to try: the host with each search domain, and as it is, first if it has enough dots, else last. False:
+ * there is none. */
 static bool next_query(struct lookup *lookup, const char *host) {
     zimport_posix_conf conf;
     unsigned place;
 
     do {
         place = lookup->names++;
-        /* That of the name as it is belongs to no domain: it is beyond the last, or before the first. */
+        /* The name as it is comes before the first domain, or after the last: there is none of that index. */
         zimport_posix_conf_read(&conf, place - lookup->plain_first);
         if (place + lookup->plain_never > (lookup->alone ? 0 : conf.domain_count)) {
             return false;
@@ -47,7 +44,7 @@ static bool next_query(struct lookup *lookup, const char *host) {
     return true;
 }
 
-/* What a name gave that gave no address. As the C library has it, what was asked first as it is means itself. */
+/* Records the outcome of a name without an address. As in the C library, that of a plain name tried first decides. */
 static void rate(struct lookup *lookup) {
     uint8_t v4 = lookup->states[V4];
     uint8_t v6 = lookup->states[V6];
@@ -83,7 +80,7 @@ static zimport_status next_name(zimport_tcp *tcp, const char *host, uint64_t now
         }
         lookup->silent = false;
         lookup->names = 0;
-        lookup->patience++;
+        lookup->passes++;
         (void)next_query(lookup, host);
     }
     zimport_status status = platform->random(platform, lookup->ids, sizeof lookup->ids);
@@ -128,7 +125,7 @@ static bool is_localhost(const char *host) {
            (front == 0 || host[front - 1] == '.');
 }
 
-/* Of a family that the hosts file has not the name servers are asked, but only if just that is wanted. */
+/* Name servers are asked only if the hosts file has no address of a wanted family. */
 static bool is_known(zimport_tcp *tcp, const char *host) {
     lookup_of(tcp)->outcome = zimport_posix_hosts(tcp, host) ? NOTHING : UNASKED;
     if (tcp->count == 0 && is_localhost(host)) {
@@ -168,12 +165,12 @@ zimport_status zimport_posix_resolver_start(zimport_tcp *tcp, const zimport_peer
     return ZIMPORT_OK;
 }
 
-/* Whether a name had all the time that it may have in front of others: the timeout, and each time twice as much, for
- * there are slow servers. A name that is to be tried first as it is seldom means another. */
+/* Whether a name has used up its time, and others are next: the timeout, doubled each time all were tried, for slow
+ * servers. A plain name tried first gets twice as long: it seldom means another. */
 static bool is_over(const struct lookup *lookup) {
     unsigned rounds = lookup->attempts * lookup->servers * (lookup->plain_first && lookup->names == 1 ? 2U : 1U);
 
-    return !lookup->alone && lookup->rounds >= rounds << lookup->patience;
+    return !lookup->alone && lookup->rounds >= rounds << lookup->passes;
 }
 
 /* What is due when a round is over. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A TCP connection as a transport. Opening goes through these states; each `open` goes on as far as it can:
+ * A TCP connection as a transport. Each call of `open` goes through these states as far as it can:
  *
  *     IDLE --name--> RESOLVING --addresses--> RACING --one connected--> OPEN
  *       '--numeric address, override--------> '
@@ -18,7 +18,7 @@
 #include <unistd.h>
 
 #ifndef MSG_NOSIGNAL
-#define MSG_NOSIGNAL 0 /* SO_NOSIGPIPE does it there */
+#define MSG_NOSIGNAL 0 /* these systems have SO_NOSIGPIPE */
 #endif
 
 enum { IDLE, RESOLVING, RACING, OPEN };
@@ -36,7 +36,7 @@ static void tell(const zimport_tcp *tcp, zimport_posix_event what, unsigned i, i
     }
 }
 
-/* Back to the beginning. What is still being tried tells more than what has failed. */
+/* Starts over. Reports the attempt still under way, if any: it says more than those that failed. */
 static void give_up(zimport_tcp *tcp) {
     int error = tcp->base.detail;
 
@@ -62,7 +62,7 @@ static void add_address(zimport_tcp *tcp, const char *text) {
     }
 }
 
-/* Whether the addresses of the peer are known without asking anybody; then they are collected. */
+/* Collects the addresses of a peer that needs no resolver. False: it needs one. */
 static bool known(zimport_tcp *tcp, const zimport_peer *peer) {
     bool found = peer->address;
 
@@ -104,8 +104,8 @@ static bool prepare_socket(int fd) {
     return setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on) == 0;
 }
 
-/* How much an error tells. Refused: a machine is there, and the way to it works. Those of the last kind come from this
- * machine, before anything was sent; without IPv6, of every IPv6 address. */
+/* How much an error tells. ECONNREFUSED tells most: a machine is there and can be reached. The last kind comes from
+ * this machine, for every IPv6 address if it has no IPv6. */
 static int worth(int error) {
     switch (error) {
     case 0:
@@ -176,7 +176,7 @@ static void attempt_won(zimport_tcp *tcp, unsigned i) {
     tcp->state = OPEN;
 }
 
-/* ZIMPORT_WANT_WRITE: attempts are under way. ZIMPORT_OK: none is, or one has won. */
+/* ZIMPORT_WANT_WRITE: attempts are under way. ZIMPORT_OK: one has won, or all failed. */
 static zimport_status look_at_attempts(zimport_tcp *tcp) {
     zimport_status status = ZIMPORT_OK;
 
@@ -219,7 +219,7 @@ static zimport_status race(zimport_tcp *tcp, uint64_t now, uint64_t *wake) {
     }
 }
 
-/* As far as it goes now. */
+/* Goes on as far as it can now. */
 static zimport_status advance(zimport_tcp *tcp, const zimport_peer *peer, uint64_t now, uint64_t *wake) {
     zimport_status status = tcp->state == IDLE ? start(tcp, peer) : ZIMPORT_OK;
 
@@ -285,7 +285,7 @@ static zimport_status tcp_write(zimport_transport *self, const void *memory, siz
                                                                      : lost(tcp, ZIMPORT_AT_SENDING);
 }
 
-/* The system goes on to send what it was given after a plain close. */
+/* After a plain close the system would go on sending what it was given. */
 static void tcp_close(zimport_transport *self) {
     static const struct linger none = {.l_onoff = 1};
     zimport_tcp *tcp = tcp_of(self);

@@ -13,29 +13,7 @@ static uint32_t or_default(uint32_t value, uint32_t standard) {
     return value != 0 ? value : standard;
 }
 
-const char *client_path(const zimport_client *client) {
-    const zimport_operation *operation = client->operation;
-    const char *own = operation->about_job ? client->config.path : NULL;
-
-    return own != NULL ? own : operation->path(client->config.dialect, client->path);
-}
-
-void client_question(const zimport_client *client, zimport_question *question) {
-    question_configure(question, &client->config);
-    question->path = client_path(client);
-    question->operation = client->operation;
-    question->job = client->job;
-    question->subject = client->result;
-}
-
-zimport_status client_check(const zimport_client *client) {
-    zimport_question question;
-
-    client_question(client, &question);
-    return zimport_question_check(&question);
-}
-
-/* A negative size where they do not fit: make ZIMPORT_CLIENT_PARTS larger. */
+/* Fails to compile if the parts do not fit: make ZIMPORT_CLIENT_PARTS larger. */
 typedef char parts_fit[sizeof(zimport_client_parts) <= sizeof(((zimport_client *)NULL)->parts) ? 1 : -1];
 
 zimport_status zimport_client_init(zimport_client *client, const zimport_config *config) {
@@ -53,24 +31,8 @@ zimport_status zimport_client_init(zimport_client *client, const zimport_config 
     client->peer.rooted = to->rooted;
     client->peer.port = to->port;
     client->operation = &operation_progress;
-    client->job = (zimport_view){config->dialect->name, 2}; /* any id will do: the job is not known yet */
+    client->job = (zimport_view){config->dialect->name, 2}; /* any id will do for the check */
     return client_check(client);
-}
-
-/* Two servers of one dialect need not know the same paths. All of them are tried, beginning with the one that worked.
- */
-bool client_next_path(zimport_client *client) {
-    const char *const *paths = client->config.dialect->paths;
-
-    if (!client->operation->about_job || client->config.path != NULL) {
-        return false;
-    }
-    client->missed++;
-    client->path++;
-    if (paths[client->path] == NULL) {
-        client->path = 0;
-    }
-    return paths[client->missed] != NULL;
 }
 
 zimport_status client_begin(zimport_client *client, const zimport_operation *operation, zimport_view job, void *result,
@@ -99,39 +61,4 @@ zimport_status client_begin(zimport_client *client, const zimport_operation *ope
 zimport_status zimport_client_begin(zimport_client *client, zimport_view job, zimport_progress *progress,
                                     zimport_answer *answer) {
     return client_begin(client, &operation_progress, job, progress, answer);
-}
-
-void zimport_client_wait(const zimport_client *client, zimport_step step, uint64_t until) {
-    zimport_transport *transport = client->config.transport;
-    const zimport_platform *platform = client->config.platform;
-    bool reads = step == ZIMPORT_STEP_READ;
-
-    if (step == ZIMPORT_STEP_WAIT) {
-        if (platform->sleep != NULL) {
-            platform->sleep(platform, until);
-        }
-    } else if ((reads || step == ZIMPORT_STEP_WRITE) && transport->api->wait != NULL) {
-        transport->api->wait(transport, reads ? ZIMPORT_WANT_READ : ZIMPORT_WANT_WRITE, until);
-    }
-}
-
-zimport_status zimport_client_finish(zimport_client *client) {
-    const zimport_platform *platform = client->config.platform;
-    uint64_t until;
-    zimport_step step;
-
-    if (client->phase == ZIMPORT_PHASE_IDLE || client->stepping) {
-        return ZIMPORT_BAD_ARGUMENT;
-    }
-    while ((step = zimport_client_step(client, platform->now(platform), &until)) != ZIMPORT_STEP_DONE) {
-        zimport_client_wait(client, step, until);
-    }
-    return client->answer->status;
-}
-
-zimport_status zimport_ask(zimport_client *client, zimport_view job, zimport_progress *progress,
-                           zimport_answer *answer) {
-    zimport_status status = zimport_client_begin(client, job, progress, answer);
-
-    return status == ZIMPORT_OK ? zimport_client_finish(client) : status;
 }

@@ -1,27 +1,26 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * One question: a try, and another one after a pause as long as that may help.
+ * One question: a try, and while it may help, a pause and another try.
  *
  *    IDLE --begin--> OPENING --> SENDING --> READING --> IDLE, with an answer
  *      |                ^          ^            |
- *      |                |          '- the kept connection was closed meanwhile: once, and only before any reply
+ *      |                |          '- the kept connection turns out to be closed: once, and only before any reply
  *      '--(kept open)-- | -------> SENDING
  *                       '--- PAUSING <--- a failure that may pass
  *
- * Each phase but IDLE has a time at which it ends, client->limit_at: of PAUSING that is what it waits for, of the
- * others a deadline. The window holds the request until it is sent, and is wiped before the reply goes through it.
+ * Each phase but IDLE ends at client->limit_at: PAUSING waits for it, for the others it is a deadline. The window holds
+ * the request until it is sent, and is wiped before the reply passes through it.
  */
 #include "client/try.h"
 
-/* How many windows one step may read before the caller gets its thread back. */
+/* How many windows a step may read before it returns to the caller. */
 #define READS_A_STEP 64
 
-/* Nothing that a redirect or a compressed body says can be used. */
+/* The body of a redirect, and a compressed one, are of no use. */
 static bool is_body_useless(const zimport_http_reader *reader) {
     return reader->encoded || reader->status / 100 == 3;
 }
 
-/* Takes bytes of the reply. */
 static void take_input(zimport_client *client, size_t size) {
     zimport_http_reader *reader = &parts_of(client)->reader;
     zimport_view input = {client->config.window, size};
@@ -84,7 +83,7 @@ static zimport_status read_window(zimport_client *client, size_t *size) {
     return config->transport->api->read(config->transport, config->window, config->window_size, size);
 }
 
-/* What the phase at hand asks of the transport. `size` is how many bytes it moved. */
+/* Does what the phase needs of the transport. `size`: the bytes it moved. */
 static zimport_status call_transport(zimport_client *client, uint64_t *until, size_t *size) {
     zimport_transport *transport = client->config.transport;
 
@@ -107,7 +106,7 @@ static zimport_status exchange_step(zimport_client *client, uint64_t *until) {
     zimport_status status = call_transport(client, until, &size);
 
     if (is_waiting(status)) {
-        /* A transport can have taken what it wants to be given again: TLS has sealed it, and sent some of that. */
+        /* Even one that wants the bytes again may have sent some: TLS has encrypted them already. */
         client->handed = client->phase > ZIMPORT_PHASE_OPENING;
         return status;
     }
@@ -134,15 +133,14 @@ static zimport_status exchange_step(zimport_client *client, uint64_t *until) {
     return ZIMPORT_OK;
 }
 
-/* The pause is over, or the question is new: on a kept connection if there is one that can take another question. Bytes
- * that came while nothing was asked are not the answer to it (RFC 9112 section 9.2), and often say that the server is
- * about to close. */
+/* The pause is over, or the question is new. Uses the kept connection if it is still good. Bytes that came while
+ * nothing was asked are no answer (RFC 9112 section 9.2); often they mean that the server is about to close. */
 static void start(zimport_client *client) {
     size_t size;
 
     try_begin(client);
     if (client->open && client->operation->once) {
-        try_close(client, false); /* it may be gone, which is not good enough for what is sent once only */
+        try_close(client, false); /* it may be dead, and this request is sent only once */
     }
     if (client->open && !is_waiting(read_window(client, &size))) {
         try_close(client, false);
@@ -164,7 +162,7 @@ static void give_up(zimport_client *client) {
                                                                 : ZIMPORT_IDLE_TIMEOUT);
 }
 
-/* ZIMPORT_OK: it goes on. ZIMPORT_CLOSED: only the time is waited for. */
+/* ZIMPORT_OK: go on. ZIMPORT_CLOSED: there is only time to wait for. */
 static zimport_status phase_step(zimport_client *client, uint64_t *until) {
     bool over = client->now >= client->limit_at;
 

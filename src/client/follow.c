@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <string.h>
 
-#include "client/cadence.h"
+#include "client/interval.h"
 #include "client/pause.h"
 
 zimport_status zimport_follow_begin(zimport_follow *follow, uint64_t now) {
@@ -25,7 +25,7 @@ zimport_status zimport_follow_begin(zimport_follow *follow, uint64_t now) {
     return ZIMPORT_OK;
 }
 
-/* The job that has waited longest. There is one as long as any is left. */
+/* The job that has waited longest; never NULL while any is left. */
 static zimport_job *next_job(zimport_follow *follow) {
     zimport_job *best = NULL;
     zimport_job *job = follow->jobs;
@@ -54,7 +54,7 @@ static void record_progress(zimport_job *job, const zimport_progress *progress, 
     } else if (job->still < UINT8_MAX) {
         job->still++;
     }
-    /* The final states, and the one in front of them: only somebody else can commit, which could take for ever. */
+    /* The final states, and UNCOMMITTED: somebody else has to commit, which may take for ever. */
     job->ended = job->state >= ZIMPORT_UNCOMMITTED;
 }
 
@@ -67,17 +67,17 @@ static void record(zimport_follow *follow, zimport_job *job, zimport_status stat
     if (status == ZIMPORT_OK) {
         record_progress(job, follow->progress, now);
     } else {
-        longest = follow->patience != NULL ? follow->patience(follow, now) : 0;
+        longest = follow->longest_pause != NULL ? follow->longest_pause(follow, now) : 0;
         job->changed = job->ended = longest == 0;
     }
     job->ended |= follow->once;
     follow->left -= job->ended;
     uint32_t random = pause_random(follow->client);
-    uint32_t pause = cadence_pause(follow->interval_ms, job->still, job->percent, random);
+    uint32_t pause = interval_next(follow->interval_ms, job->still, job->percent, random);
     job->due = now + (pause < longest ? pause : longest);
 }
 
-/* Asks about the next job, if it is time: ZIMPORT_WANT_READ while it is not. */
+/* Asks about the next job. ZIMPORT_WANT_READ: it is too early. */
 static zimport_status begin_next(zimport_follow *follow, uint64_t now, uint64_t *until) {
     zimport_client *client = follow->client;
     const zimport_job *job = next_job(follow);
@@ -89,7 +89,7 @@ static zimport_status begin_next(zimport_follow *follow, uint64_t now, uint64_t 
     zimport_status status = zimport_client_begin(client, job->id, follow->progress, follow->answer);
     follow->asking = status == ZIMPORT_OK;
     if (follow->asking && follow->away && job->asked) {
-        client->tries = client->config.retries; /* it makes no more than the last one */
+        client->tries = client->config.retries; /* so that it makes one try only */
     }
     return status;
 }
@@ -107,7 +107,7 @@ zimport_step zimport_follow_step(zimport_follow *follow, uint64_t now, uint64_t 
         }
     }
     zimport_job *job = &follow->jobs[follow->current];
-    /* Somebody else may have given the question up and have the client ask something else by now. */
+    /* The application may have aborted our question and asked another one. */
     if (follow->asking && follow->client->job.data == job->id.data) {
         zimport_step step = zimport_client_step(follow->client, now, until);
         if (step != ZIMPORT_STEP_DONE) {

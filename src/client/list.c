@@ -4,7 +4,7 @@
 zimport_status zimport_list_begin(zimport_client *client, zimport_list *list, zimport_answer *answer) {
     zimport_status status = client_begin(client, &operation_list, zimport_view_of(NULL), list, answer);
 
-    /* One page follows the other at once, but no faster than the service allows. */
+    /* The next page is asked for as soon as the rate limit allows. */
     if (status == ZIMPORT_OK) {
         client->limit_at = client->spaced_at;
     }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What a client tells: it says only which event it is, and the rest is gathered here, where somebody wants to know. */
+/* The details of an event are gathered here, so that only programs with a log link this. */
 #include "client/try.h"
 
 static void tell(const zimport_client *client, zimport_event event) {

@@ -9,7 +9,7 @@ uint32_t pause_asked_for(const zimport_client *client) {
     int64_t seconds = reader->retry_after;
 
     if (seconds < 0 && reader->retry_at >= 0) {
-        /* The server's own clock tells best how far off its date is. */
+        /* A date is best compared with the same server's clock. */
         int64_t now = reader->date >= 0 ? reader->date : client->config.platform->wall_clock(client->config.platform);
         seconds = now >= 0 ? reader->retry_at - now : 0;
     }
@@ -20,7 +20,7 @@ uint32_t pause_random(const zimport_client *client) {
     const zimport_platform *platform = client->config.platform;
     uint32_t number;
 
-    /* Spreading out clients needs no secret: a clock will do where there is nothing better. */
+    /* A clock will do if there is nothing better. */
     if (platform->random(platform, &number, sizeof number) != ZIMPORT_OK) {
         number = (uint32_t)client->now * UINT32_C(2654435761);
     }
@@ -34,7 +34,6 @@ bool pause_before_retry(const zimport_client *client, zimport_status status, uin
     return zimport_retry(status, client->tries, client->config.retries, random, after, delay_ms);
 }
 
-/* What the service allows a second holds for tries, too. */
 void pause_begin(zimport_client *client, uint32_t ms) {
     uint64_t until = client->now + ms;
 

@@ -18,7 +18,6 @@ void try_close(zimport_client *client, bool given_up) {
     client->open = false;
 }
 
-/* Nothing of a reply is there yet. */
 static void expect_reply(zimport_client *client) {
     const zimport_config *config = &client->config;
     zimport_question question;
@@ -26,7 +25,7 @@ static void expect_reply(zimport_client *client) {
     client_question(client, &question);
     zimport_decoder_init(&parts_of(client)->decoder, &question, client->answer, config->files, config->value,
                          config->value_size);
-    /* Head and body come one after the other: a line and a value can have the same memory. */
+    /* The body comes after the head, so a line and a value can share memory. */
     zimport_http_reader_init(&parts_of(client)->reader, config->value, config->value_size, &client->answer->message,
                              config->log != NULL ? config->log->how->field : NULL, client);
 }
@@ -74,7 +73,7 @@ static void end_try(zimport_client *client, zimport_status status) {
     client->answer->status = status;
     if (status != ZIMPORT_OK) {
         uint32_t delay;
-        /* What may arrive is not sent again where that would do it twice. */
+        /* A start that may have arrived is not sent again: it could start a second import. */
         bool final = client->operation->once && (client->sent > 0 || client->handed);
         try_tell(client, ZIMPORT_EVENT_FAILED);
         if (!final && client->stepping != STEP_GIVEN_UP && pause_before_retry(client, status, &delay)) {
@@ -93,7 +92,7 @@ void try_abort(zimport_client *client) {
     end_try(client, ZIMPORT_ABORTED);
 }
 
-/* What a callback wants is carried out by the step that called it. */
+/* In a callback, the step that called it does the work. */
 void zimport_client_abort(zimport_client *client) {
     bool in_callback = client->stepping != STEP_NONE;
 
@@ -113,12 +112,12 @@ void zimport_client_close(zimport_client *client) {
     zimport_client_abort(client);
 }
 
-/* The head said all there is to know: what became of the body does not matter. */
+/* The head said it all: what happened to the body does not matter. */
 static bool head_decides(const zimport_http_reader *reader) {
     return reader->status >= 300 && reader->state >= ZIMPORT_HTTP_BODY_LENGTH;
 }
 
-/* Decides what the reply was. Where a proxy passes requests on, it can be the proxy's own. */
+/* Decides what the reply was. With a forwarding proxy, it may be the proxy's own. */
 static zimport_status judge(zimport_client *client) {
     const zimport_proxy_server *proxy = client->config.via;
     zimport_decoder *decoder = &parts_of(client)->decoder;
@@ -143,7 +142,6 @@ static zimport_stage present_stage(const zimport_client *client) {
     return client->phase == ZIMPORT_PHASE_SENDING ? ZIMPORT_AT_SENDING : ZIMPORT_AT_READING;
 }
 
-/* The connection cannot be used any more. */
 void try_fail(zimport_client *client, zimport_status status) {
     client->detail = client->config.transport->detail;
     client->stage = present_stage(client);
@@ -158,19 +156,18 @@ void try_fail(zimport_client *client, zimport_status status) {
     if (head_decides(&parts_of(client)->reader)) {
         status = judge(client);
     } else {
-        /* Half of a reply is none: what it may have said already is not to be shown. */
+        /* Half a reply counts for nothing: forget what was decoded so far. */
         expect_reply(client);
     }
     end_try(client, status);
 }
 
-/* A failure that is not the transport's. */
 void try_reject(zimport_client *client, zimport_status status) {
     client->config.transport->detail = 0;
     try_fail(client, status);
 }
 
-/* 404 with a code that the service is known for is about the job; any other 404 may be about the path. */
+/* A 404 with one of the service's codes is about the job; any other may be about the path. */
 static bool is_path_unknown(const zimport_client *client) {
     return parts_of(client)->reader.status == 404 && client->answer->code_row == 0;
 }

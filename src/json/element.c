@@ -3,8 +3,7 @@
 
 #include "json/keeper.h"
 
-/* The one place that includes it: each function static, no token for what is not JSON, links so that it stays linear.
- */
+/* The one place that includes jsmn: static functions, strict JSON, and links to parents, which keep it linear. */
 #define JSMN_STATIC
 #define JSMN_STRICT
 #define JSMN_PARENT_LINKS
@@ -47,8 +46,8 @@ zimport_status zimport_json_members(const zimport_json_value *element, const zim
     if (count < 1) {
         return ZIMPORT_NO_ROOM;
     }
-    /* Members come in pairs behind the object itself: the scanner keeps no nested container but an empty one. Which of
-     * the strings was cut is not known any more; a number never is, it is left out instead. */
+    /* After the object come pairs of tokens: a nested container is always empty here. Which string was cut is not
+     * known any more; a cut number was left out. */
     for (int i = 1; i + 1 < count; i += 2) {
         const jsmntok_t *token = &tokens[i + 1];
         const zimport_json_key *key = keeper_find(shape, text_of(element, token - 1));

@@ -1,21 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Outside of an element, the memory holds one scalar. Inside of one, it holds the element as it grows: its wanted
- * members alone, without space, as JSON again, so that jsmn can take it however odd the rest was. A string gets half of
- * the room that is left, so that a long name leaves room for the state behind it.
+ * Outside an element, the memory holds one scalar. Inside, it holds the element as it grows: only the wanted members,
+ * as JSON without white space, which jsmn can parse however odd the rest was. A string gets half of the room that is
+ * left, so that a long name leaves room for the state after it.
  */
 #include <string.h>
 
 #include "json/keeper.h"
 
-/* Takes the member at hand back out. */
+/* Removes the current member again. */
 static void drop(zimport_json_scanner *scanner) {
     scanner->size = scanner->mark;
     scanner->keeping = false;
     scanner->element_cut = true;
 }
 
-/* The member goes when it does not fit. */
+/* A member that does not fit is dropped. */
 static void append(zimport_json_scanner *scanner, const char *text) {
     size_t size = strlen(text);
 
@@ -28,7 +28,7 @@ static void append(zimport_json_scanner *scanner, const char *text) {
     }
 }
 
-/* Writes the name of the member at hand, and what stands between it and the value. */
+/* Writes the name of the current member and what comes before its value. */
 static void begin_member(zimport_json_scanner *scanner, const char *between) {
     scanner->mark = scanner->size;
     scanner->keeping = true;
@@ -48,7 +48,7 @@ static zimport_status end(zimport_json_scanner *scanner) {
     return keeper_hand_out(scanner, scanner->array_id, ZIMPORT_JSON_ELEMENT, scanner->element_cut);
 }
 
-/* It counts by its type alone. */
+/* Only its type matters. */
 static void container(zimport_json_scanner *scanner, bool array) {
     begin_member(scanner, array ? "\":[]" : "\":{}");
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/views.h"
+#include "json/escapes.h"
 
 const zimport_json_key *keeper_find(const zimport_json_shape *shape, zimport_view name) {
     const zimport_json_key *key = shape->keys;
@@ -23,7 +24,7 @@ void keeper_key_begin(zimport_json_scanner *scanner) {
     }
     scanner->mark = scanner->size;
     scanner->limit = scanner->capacity - KEEPER_TAIL;
-    scanner->cut = scanner->size > scanner->limit; /* by the end of a string */
+    scanner->cut = scanner->size > scanner->limit; /* the closing quote may be past it */
 }
 
 void keeper_key_end(zimport_json_scanner *scanner) {
@@ -36,11 +37,12 @@ void keeper_key_end(zimport_json_scanner *scanner) {
         return;
     }
     if (scanner->cut) {
-        /* It may have been a wanted one, with escapes; for any other there is room in an element. */
+        /* Too long to tell: it may have been a wanted one in escapes. */
         scanner->element_cut = true;
         return;
     }
-    scanner->member = keeper_find(scanner->shapes[scanner->depth - 1], (zimport_view){name, json_unescape(name, size)});
+    scanner->member =
+        keeper_find(scanner->shapes[scanner->depth - 1], (zimport_view){name, escapes_resolve(name, size)});
 }
 
 zimport_status keeper_hand_out(zimport_json_scanner *scanner, uint8_t id, zimport_json_type type, bool cut) {
@@ -88,7 +90,7 @@ zimport_status keeper_open(zimport_json_scanner *scanner, bool array) {
     } else if (array) {
         return ZIMPORT_OK;
     } else if (scanner->depth == 0) {
-        scanner->entered = 1; /* shapes[0] is the caller's */
+        scanner->entered = 1; /* shapes[0] came with init */
     } else if ((scanner->arrays & 1) != 0 && scanner->depth == scanner->entered && !scanner->element) {
         status = begin_element(scanner);
     }

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What of a text is kept: follows the scanner's way through it by the shape, and hands out what was asked for. */
+/* Keeps the wanted values of a text: follows the scanner by the shape, and hands them to the sink. */
 #ifndef ZIMPORT_SRC_JSON_KEEPER_H
 #define ZIMPORT_SRC_JSON_KEEPER_H
 
 #include "json/json.h"
 
-/* Always kept free in an element, for the end of a string and of the element. */
+/* Kept free in an element for the closing quote and brace. */
 #define KEEPER_TAIL 2
 
 /* The member of that name, or NULL. */
@@ -15,7 +15,7 @@ const zimport_json_key *keeper_find(const zimport_json_shape *shape, zimport_vie
 void keeper_key_begin(zimport_json_scanner *scanner);
 void keeper_key_end(zimport_json_scanner *scanner);
 
-/* An object or array begins, ends; scanner->depth is as it was before. */
+/* An object or array begins, has ended; scanner->depth is not changed yet. */
 zimport_status keeper_open(zimport_json_scanner *scanner, bool array);
 zimport_status keeper_close(zimport_json_scanner *scanner);
 
@@ -23,17 +23,17 @@ zimport_status keeper_close(zimport_json_scanner *scanner);
 void keeper_scalar_begin(zimport_json_scanner *scanner, zimport_json_type type);
 zimport_status keeper_scalar_end(zimport_json_scanner *scanner);
 
-/* Bytes of the key or scalar at hand, escapes as they stand. */
+/* Bytes of the current key or scalar, with their escapes. */
 void keeper_bytes(zimport_json_scanner *scanner, const char *bytes, size_t size);
 
-/* What was kept so far ends with a whole character: it may be cut there. */
+/* What was kept so far ends with a complete character: it may be cut here. */
 static inline void keeper_character(zimport_json_scanner *scanner) {
     if (!scanner->cut) {
         scanner->safe = scanner->size;
     }
 }
 
-/* Bytes of which each is a character. */
+/* ASCII: each byte is a character. */
 static inline void keeper_plain(zimport_json_scanner *scanner, const char *bytes, size_t size) {
     bool cut = scanner->cut;
 
@@ -43,15 +43,15 @@ static inline void keeper_plain(zimport_json_scanner *scanner, const char *bytes
     }
 }
 
-/* Hands out what is in the memory. */
+/* Hands the sink what is in the memory. */
 zimport_status keeper_hand_out(zimport_json_scanner *scanner, uint8_t id, zimport_json_type type, bool cut);
 
-/* An element as it grows. All but the first are called inside of one alone. */
+/* Builds an element. All but `begin` are called only inside one. */
 struct keeper_element {
     void (*begin)(zimport_json_scanner *scanner);
     zimport_status (*end)(zimport_json_scanner *scanner);
-    void (*container)(zimport_json_scanner *scanner, bool array); /* is the value of the member at hand */
-    void (*scalar)(zimport_json_scanner *scanner);                /* is, and begins */
+    void (*container)(zimport_json_scanner *scanner, bool array); /* is the value of the current member */
+    void (*scalar)(zimport_json_scanner *scanner);                /* the same, and begins */
     void (*scalar_end)(zimport_json_scanner *scanner);
 };
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The grammar of RFC 8259, a byte at a time. What may come next is the state; containers are a depth and a bit each.
+ * The grammar of RFC 8259, byte by byte. The state says what may come next; a container is one more depth and a bit.
  *
  *    VALUE --{--> FIRST_KEY --"--> STRING(key) --"--> COLON --:--> VALUE
  *          --[--> FIRST_VALUE, which is VALUE or ]
@@ -8,7 +8,7 @@
  *          --n,t,f--> LITERAL --> AFTER      --else--> NUMBER, by way of MINUS, ZERO, DIGITS, POINT, FRACTION, E, SIGN
  *                                      and EXPONENT --> AFTER
  *    AFTER --,--> VALUE in an array, KEY in an object
- *          --],}--> AFTER                    AFTER at depth 0: nothing but space may follow
+ *          --],}--> AFTER                    AFTER at depth 0: only white space may follow
  */
 #include "json/strings.h"
 
@@ -46,7 +46,7 @@ static zimport_status close_container(zimport_json_scanner *scanner, bool array)
     return status;
 }
 
-/* A number or literal begins with this byte, which is yet to be taken. */
+/* A number or literal begins with this byte, which is not consumed yet. */
 static void begin_atom(zimport_json_scanner *scanner, char c) {
     static const char literals[][6] = {"null", "false", "true", ""}; /* in the order of their types */
     unsigned type = c < 'a' ? ZIMPORT_JSON_NUMBER : ZIMPORT_JSON_NULL;
@@ -108,14 +108,14 @@ static zimport_status structure_byte(zimport_json_scanner *scanner, char c) {
     return steps[scanner->state](scanner, c);
 }
 
-/* A table, since compilers make a branch for each pair of states of anything else. */
+/* A table is smaller than the branches that compilers make of anything else. */
 static uint8_t after_digit(uint8_t state, char digit) {
     static const uint8_t next[] = {DIGITS, DIGITS, EXPONENT, EXPONENT, FRACTION, EXPONENT, FRACTION, AFTER, DIGITS};
 
     return digit == '0' && state <= MINUS ? ZERO : next[state - NUMBER];
 }
 
-/* What a number may go on with; its end when it cannot. */
+/* The next state of a number; AFTER: this byte is not part of it. */
 static uint8_t number_next(uint8_t state, char c) {
     if (is_digit(c)) {
         return after_digit(state, c);
@@ -175,7 +175,7 @@ static zimport_status scan_byte(zimport_json_scanner *scanner, char c) {
     return status == ZIMPORT_OK ? structure_byte(scanner, c) : status;
 }
 
-/* Takes what of a token can go in one piece, and says how much that is. */
+/* Takes as much of a token as can go in one piece, and returns how much. */
 static size_t take_run(zimport_json_scanner *scanner, const char *data, size_t size) {
     size_t run = 0;
 
@@ -203,7 +203,7 @@ zimport_status json_feed(zimport_json_scanner *scanner, const char *at, size_t s
                 break;
             }
         }
-        /* What ended the run has to be looked at. */
+        /* The byte that ended the run. */
         status = scan_byte(scanner, *at++);
         at -= scanner->state >= NUMBER;
     }

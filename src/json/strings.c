@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Inside of strings and keys: escapes, and UTF-8 without overlong forms and surrogates (RFC 3629). */
+/* Inside strings and keys: escapes, and UTF-8 without overlong forms and surrogates (RFC 3629). */
 #include "json/strings.h"
 
 #include <string.h>
 
 #include "base/chars.h"
+#include "json/escapes.h"
 
-/* What a byte leads to is the next state, or one of these: nothing may follow it. */
+/* Instead of a next state: the byte is not allowed. */
 #define BAD VALUE
-/* Added to a state: more of the same character follows, so that text must not be cut here. */
+/* Added to a state: the other half of a surrogate pair follows, so the text must not be cut here. */
 #define PAIR 0x40
 
 static zimport_status end_string(zimport_json_scanner *scanner) {
@@ -28,7 +29,7 @@ static unsigned utf8_lead(zimport_json_scanner *scanner, unsigned char c) {
     return c < 0xC2 || c > 0xF4 ? BAD : UTF8;
 }
 
-/* The second byte shows overlong forms, surrogates and what is above U+10FFFF. */
+/* The second byte gives away overlong forms, surrogates and characters above U+10FFFF. */
 static bool utf8_misfits(unsigned char lead, unsigned char c) {
     bool low = c < (lead < 0xF0 ? 0xA0 : 0x90);
 
@@ -43,18 +44,8 @@ static unsigned utf8_byte(zimport_json_scanner *scanner, unsigned char c) {
     return --scanner->left == 0 ? STRING : UTF8;
 }
 
-char strings_escape(char c) {
-    static const char pairs[] = "\"\"\\\\//b\bf\fn\nr\rt\tuu";
-    const char *at = pairs;
-
-    while (*at != '\0' && *at != c) {
-        at += 2;
-    }
-    return at[*at != '\0'];
-}
-
 static unsigned escape_byte(zimport_json_scanner *scanner, char c) {
-    char meaning = strings_escape(c);
+    char meaning = escapes_meaning(c);
 
     scanner->left = 4;
     return meaning == 'u' ? HEX : meaning != '\0' ? STRING : BAD;
@@ -70,7 +61,6 @@ static unsigned hex_byte(zimport_json_scanner *scanner, char c) {
     if (--scanner->left > 0) {
         return HEX;
     }
-    /* Behind the first half of a pair there is more to come. */
     return (scanner->unit & 0xFC00) == 0xD800 ? STRING | PAIR : STRING;
 }
 
@@ -109,15 +99,15 @@ static bool is_plain(char c) {
 }
 
 #ifndef __OPTIMIZE_SIZE__
-/* A byte in every place of a machine word. */
+/* A word with this byte in every place. */
 #define EACH(byte) (SIZE_MAX / 0xFF * (byte))
 
-/* Whether some byte of a word is below `limit` (at most 0x80). Right for the lowest such byte, which is enough. */
+/* Nonzero if some byte is below `limit` (at most 0x80). Only the lowest bit is exact, which is enough. */
 static size_t any_below(size_t word, size_t limit) {
     return (word - EACH(limit)) & ~word & EACH(0x80);
 }
 
-/* Bits in a word with a quote, a backslash, a control or a byte beyond ASCII in it; the lowest is in the first such. */
+/* The lowest bit set is in the first quote, backslash, control character or byte beyond ASCII. */
 static size_t special_bits(size_t word) {
     return any_below(word ^ EACH('"'), 1) | any_below(word ^ EACH('\\'), 1) | any_below(word, 0x20) |
            (word & EACH(0x80));
@@ -125,7 +115,7 @@ static size_t special_bits(size_t word) {
 
 #endif
 
-/* Most of any text is such a run, so it is looked at a word at a time, where size is not all. */
+/* Most text is such a run, so it is searched by words, unless built for size. */
 size_t strings_run(const char *data, size_t size) {
     size_t i = 0;
 

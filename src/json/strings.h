@@ -1,26 +1,26 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the two halves of the scanner share: scanner.c knows what stands between tokens, strings.c what stands in a
- * string. */
+/* Shared by the two halves of the scanner: scanner.c handles everything but strings, strings.c the inside of strings.
+ */
 #ifndef ZIMPORT_SRC_JSON_STRINGS_H
 #define ZIMPORT_SRC_JSON_STRINGS_H
 
 #include "json/keeper.h"
 
-/* zimport_json_scanner.state; drawn in scanner.c. The order counts: scanner.c compares. */
+/* zimport_json_scanner.state, drawn in scanner.c, which compares: the order matters. */
 enum state {
     VALUE,
     KEY,
     COLON,
-    /* A container may end. */
+    /* A container may end here. */
     FIRST_VALUE,
     FIRST_KEY,
     AFTER,
-    /* In a string. */
+    /* Inside a string. */
     STRING,
     ESCAPE,
     HEX,
     UTF8,
-    /* In a number that is not whole yet; in one that is; in a literal. */
+    /* In a number that may not end yet, in one that may; in a literal. */
     NUMBER,
     MINUS,
     E,
@@ -38,13 +38,10 @@ static inline zimport_status end_scalar(zimport_json_scanner *scanner) {
     return keeper_scalar_end(scanner);
 }
 
-/* What a backslash and this character stand for; 'u' for itself, NUL for none. */
-char strings_escape(char c);
-
-/* A byte in one of the states STRING, ESCAPE, HEX and UTF8. In STRING, one that is no plain character. */
+/* Takes a byte in the states STRING (there only one that strings_run stops at), ESCAPE, HEX and UTF8. */
 zimport_status strings_byte(zimport_json_scanner *scanner, char c);
 
-/* How many bytes in front are plain characters of a string, which can go in one piece. */
+/* How many of the next bytes are plain characters and can go in one piece. */
 size_t strings_run(const char *data, size_t size);
 
 #endif

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # objects.sh WORK: what the compiled code shows. Compiles the core with no C library to include from but seven
-# declarations, and without floating-point registers; then looks at what the objects need, define and change.
+# declarations, and without floating-point registers; then looks at what the objects need, define and change, and, with
+# those of the program, at who calls whom.
 # Prints each finding as FILE:LINE: message; fails if there is one. Settings: HOSTCC, B and those of flags.sh.
 
 set -eu
@@ -18,8 +19,8 @@ bare="$common -ffreestanding -fbuiltin -nostdinc -isystem tests/lint/libc -isyst
 hosted="$common -Iinclude -I. $(sh tests/lint/flags.sh)"
 board="$common -Iinclude -I. $(sh tests/lint/flags.sh lwip)"
 
-rm -rf "$work/core" "$work/port"
-mkdir -p "$work/core" "$work/port"
+rm -rf "$work/core" "$work/port" "$work/cli"
+mkdir -p "$work/core" "$work/port" "$work/cli"
 
 # Where the compiler can do without floating-point registers, a float that hides in a macro fails too.
 echo 'int lint;' >"$work/probe.c"
@@ -55,34 +56,10 @@ inner_names() {
     find src port -name '*.h' ! -path 'src/cli/*' | sed 's|.*/||; s|\.h$|_.*|' | sort -u | tr '\n' '|'
 }
 
-# rooms OBJECT...: a room calls itself and the rooms below it, whatever its headers let it see.
-rooms() {
-    nm "$@" | awk '
-        BEGIN {
-            below["base"] = " base "
-            below["http"] = " base http "
-            below["json"] = " base json "
-            below["api"] = " base http json api "
-            below["client"] = " base http json api client "
-        }
-        /:$/ {
-            file = $1
-            sub(/.*\//, "", file)
-            sub(/\.o:$/, "", file)
-            gsub(/%/, "/", file)
-            split(file, part, "/")
-            next
-        }
-        NF > 1 && $(NF - 1) ~ /^[A-TV-Z]$/ { home[$NF] = part[2] }
-        NF > 1 && $(NF - 1) == "U" { needs[file " " part[2] " " $NF] = 1 }
-        END {
-            for (need in needs) {
-                split(need, one, " ")
-                if ((one[3] in home) && !index(below[one[2]], " " home[one[3]] " ")) {
-                    print one[1] ":1: " one[2] " may not use " one[3] " of " home[one[3]]
-                }
-            }
-        }'
+# calls OBJECT...: one direction between rooms, and no circle between files.
+calls() {
+    nm -A "$@" >"$work/calls"
+    awk -f tests/lint/calls.awk tests/lint/rooms.txt "$work/calls"
 }
 
 variables() {
@@ -103,6 +80,7 @@ findings() {
     find src -name '*.c' ! -path 'src/cli/*' | compile "$work/core" "$bare"
     find port/posix port/null port/mbedtls -name '*.c' 2>/dev/null | compile "$work/port" "$hosted"
     find port/lwip -name '*.c' 2>/dev/null | compile "$work/port" "$board"
+    find src/cli -name '*.c' | compile "$work/cli" "-Isrc -D_POSIX_C_SOURCE=200809L $hosted"
     for header in include/zimport/*.h; do
         # shellcheck disable=SC2086
         printf '#include "%s"\nint lint;\n' "${header#include/}" >"$work/header.c"
@@ -116,7 +94,7 @@ findings() {
     # What mbedTLS has its user supply has a name of its own.
     symbols A-TV-Z "zimport_.*|mbedtls_.*|$(inner_names)-" "$unnamed" "$work"/port/port%mbedtls%*.o
     variables "$work"/core/*.o "$work"/port/port%lwip%*.o
-    rooms "$work"/core/*.o
+    calls "$work"/core/*.o "$work"/port/*.o "$work"/cli/*.o
     using_heap "$work"/port/port%posix%*.o "$work"/port/port%lwip%*.o
 }
 

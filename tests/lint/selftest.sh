@@ -10,6 +10,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 copy=$1/copy
 before=$1/selftest.before
 after=$1/selftest.after
+objects=$1/selftest.objects
 cases=0
 missed=0
 
@@ -41,6 +42,51 @@ append() {
     fresh
     printf '\n%s\n' "$2" >>"$copy/$1"
     expect "$1" "$3" "$4"
+}
+
+# found FILE MESSAGE WHAT: counts a planted fault, which has to be in $after and not in $before.
+found() {
+    cases=$((cases + 1))
+    if ! grep -q "^$1:1: .*$2" "$after" || grep -q "^$1:1: .*$2" "$before"; then
+        missed=$((missed + 1))
+        echo "tests/lint/selftest.sh:1: planted, but not found: $3 in $1"
+    fi
+}
+
+listed() {
+    awk -f "$here/calls.awk" "$here/rooms.txt" "$1"
+}
+
+# calls FILE...: what is found in the calls among these files of the copy.
+calls() {
+    rm -rf "$objects"
+    mkdir -p "$objects"
+    for file in "$@"; do
+        # HOSTCC may be a command with options.
+        # shellcheck disable=SC2086
+        ${HOSTCC:-gcc} -std=c99 -Os -D_POSIX_C_SOURCE=200809L -I"$copy/include" -I"$copy/src" -I"$copy" -c \
+            -o "$objects/$(printf %s "$file" | tr / %).o" "$copy/$file"
+    done
+    nm -A "$objects"/*.o >"$objects/list"
+    listed "$objects/list"
+}
+
+# call FILE TEXT OTHER MESSAGE WHAT: plants text that calls another file.
+call() {
+    fresh
+    calls "$1" "$3" >"$before"
+    printf '\n%s\n' "$2" >>"$copy/$1"
+    calls "$1" "$3" >"$after"
+    found "$1" "$4" "$5"
+}
+
+# Lines as of nm -A: FILE KIND SYMBOL...
+listing() {
+    while [ $# -gt 0 ]; do
+        printf '%s.o: %s %s\n' "$(printf %s "$1" | tr / %)" "$2" "$3"
+        shift 3
+    done >"$objects/list"
+    listed "$objects/list"
 }
 
 # A function of 90 lines.
@@ -88,6 +134,28 @@ if sh "$here/said.sh" "$after.c" >"$after"; then
     echo "tests/lint/selftest.sh:1: planted, but not found: a message without a test"
 fi
 
-rm -rf "$copy" "$after.c"
+call src/json/keeper.c 'size_t strings_run(const char *, size_t); size_t again(void) { return strings_run("", 0); }' \
+    src/json/strings.c 'a circle of calls: .*src/json/keeper.c -> src/json/strings.c (strings_run)' 'a call that closes a circle'
+call src/cli/text/units.c 'void suggest(void); void up(void) { suggest(); }' \
+    src/cli/settings/suggest.c 'may not use suggest of src/cli/settings/suggest.c' 'a call upward'
+call src/cli/screen/pace.c 'void trouble_words(void); void aside(void) { trouble_words(); }' \
+    src/cli/output/trouble.c 'may not use trouble_words of src/cli/output/trouble.c' 'a call sideways'
+# The same three files, without and with what closes the circle.
+set -- port/mbedtls/tls.c T tls port/mbedtls/tls.c U trust port/mbedtls/trust/a.c T trust port/mbedtls/trust/a.c U helper \
+    port/mbedtls/base/b.c T helper
+listing "$@" >"$before"
+listing "$@" port/mbedtls/base/b.c U tls >"$after"
+found port/mbedtls/base/b.c 'a circle of calls: .*(trust).*(helper).*(tls)' 'a circle of three'
+found port/mbedtls/base/b.c 'may not use tls of port/mbedtls/tls.c' 'a call up to the folder above'
+listing "$@" port/mbedtls/other/c.c U tls >"$after"
+found port/mbedtls/other/c.c 'says nothing about this place' 'a folder without a place'
+# What may be called is not found.
+cases=$((cases + 1))
+if [ -s "$before" ]; then
+    missed=$((missed + 1))
+    echo "tests/lint/selftest.sh:1: not planted, but found: $(cat "$before")"
+fi
+
+rm -rf "$copy" "$after.c" "$objects"
 [ $missed -eq 0 ] || exit 1
 echo "lint: the self-test planted $cases faults, and each was found"

@@ -1,40 +1,39 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Jobs that are asked about again after a failure. */
-#include "client/cadence.h"
+/* Asks on about jobs after a failure. A file of its own, so that programs without it do not link it. */
+#include "client/interval.h"
 #include "client/pause.h"
 
-/* The least time between two questions to a service that is away, and how often a job that is not found yet is looked
- * for; in milliseconds. */
+/* The poll interval while the service is away, at least, and for a job that is not found yet. */
 #define AGAIN_MS 1000
 
-/* What the client tries again may pass, and here it may take as long as it will: the network, a proxy or the service is
- * away. A job that was just started is as good as answered. */
+/* The network, a proxy or the service is away: what the client would retry is asked again without limit. A job that was
+ * just started counts as answered. */
 static bool is_away(const zimport_follow *follow, const zimport_job *job) {
     return follow->persist && (job->answered || follow->missing_ms > 0) &&
            zimport_status_advice(job->status) == ZIMPORT_DO_RETRY;
 }
 
-/* The service may not know a new job at once. */
+/* The service may need a moment to know a new job. */
 static bool is_missing(const zimport_follow *follow, const zimport_job *job, uint64_t now) {
     return job->status == ZIMPORT_NOT_FOUND && !job->answered && now - follow->began < follow->missing_ms;
 }
 
-/* Nothing is asked before the service wants to be asked, and the job itself no sooner than one that does not move. */
+/* Asks nothing before Retry-After has passed, and this job no sooner than one without news. */
 static void slow_down(zimport_follow *follow, zimport_job *job, uint64_t now) {
     uint32_t after = pause_asked_for(follow->client);
     uint32_t most = ZIMPORT_RETRY_AFTER_MAX * UINT32_C(1000);
 
     after = after < most ? after : most;
     follow->client->spaced_at = now + (after > AGAIN_MS ? after : AGAIN_MS);
-    if (job->still < CADENCE_PATIENCE) {
-        job->still = CADENCE_PATIENCE;
+    if (job->still < INTERVAL_STILL) {
+        job->still = INTERVAL_STILL;
     } else if (job->still < UINT8_MAX) {
         job->still++;
     }
 }
 
-/* The longest pause before the job at hand is asked about again; 0: it is not. */
-static uint32_t patience(zimport_follow *follow, uint64_t now) {
+/* The longest pause before the current job is asked about again; 0: it is not. */
+static uint32_t longest_pause(zimport_follow *follow, uint64_t now) {
     zimport_job *job = &follow->jobs[follow->current];
 
     follow->away = is_away(follow, job);
@@ -48,5 +47,5 @@ static uint32_t patience(zimport_follow *follow, uint64_t now) {
 void zimport_follow_patiently(zimport_follow *follow, bool persist, uint32_t missing_ms) {
     follow->persist = persist;
     follow->missing_ms = missing_ms;
-    follow->patience = patience;
+    follow->longest_pause = longest_pause;
 }

@@ -2,7 +2,7 @@
 /* When a job is asked again: the pure function, and a follower that uses it; and a job that is not known yet. */
 #include "asker.h"
 
-#include "client/cadence.h"
+#include "client/interval.h"
 
 static void bounds(void **state) {
     (void)state;
@@ -41,7 +41,7 @@ static void bounds(void **state) {
     for (size_t i = 0; i < COUNT(table); i++) {
         for (size_t n = 0; n < COUNT(numbers); n++) {
             uint64_t base = table[i].base;
-            uint64_t got = cadence_pause(table[i].interval, table[i].still, table[i].percent, numbers[n]);
+            uint64_t got = interval_next(table[i].interval, table[i].still, table[i].percent, numbers[n]);
             assert_true(got >= base - base / 8 && got <= base + base / 8 + 1);
         }
     }
@@ -54,7 +54,7 @@ static void jitter(void **state) {
     uint32_t low = UINT32_MAX;
     uint32_t high = 0;
     for (int i = 0; i < 5000; i++) {
-        uint32_t got = cadence_pause(8000, 0, 0, scramble(&seed));
+        uint32_t got = interval_next(8000, 0, 0, scramble(&seed));
         low = got < low ? got : low;
         high = got > high ? got : high;
     }
@@ -180,5 +180,5 @@ int main(void) {
         cmocka_unit_test(bounds),        cmocka_unit_test(jitter),        cmocka_unit_test(stretches_and_comes_back),
         cmocka_unit_test(not_known_yet), cmocka_unit_test(rows_move_too),
     };
-    return cmocka_run_group_tests_name("cadence", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("interval", tests, NULL, NULL);
 }

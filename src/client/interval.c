@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "client/cadence.h"
+#include "client/interval.h"
 
 #define LONGEST 60000
 #define SHORTEST 2000
 #define NEAR_THE_END 9000
-#define STEPS 6 /* of half an interval: four intervals in all */
+#define STEPS 6 /* half an interval each: four intervals in all */
 
 static uint32_t stretched(uint32_t interval, uint32_t still) {
-    uint32_t steps = still - CADENCE_PATIENCE + 1 < STEPS ? still - CADENCE_PATIENCE + 1 : STEPS;
+    uint32_t steps = still - INTERVAL_STILL + 1 < STEPS ? still - INTERVAL_STILL + 1 : STEPS;
 
     if (interval >= LONGEST) {
         return interval;
@@ -23,8 +23,8 @@ static uint32_t shortened(uint32_t interval) {
     return interval < SHORTEST ? interval : SHORTEST;
 }
 
-uint32_t cadence_pause(uint32_t interval, uint32_t still, int32_t percent, uint32_t random) {
-    uint32_t base = still >= CADENCE_PATIENCE ? stretched(interval, still)
+uint32_t interval_next(uint32_t interval, uint32_t still, int32_t percent, uint32_t random) {
+    uint32_t base = still >= INTERVAL_STILL   ? stretched(interval, still)
                     : percent >= NEAR_THE_END ? shortened(interval)
                                               : interval;
 

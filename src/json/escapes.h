@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ZIMPORT_SRC_JSON_ESCAPES_H
+#define ZIMPORT_SRC_JSON_ESCAPES_H
+
+#include <stddef.h>
+
+/* What a backslash and this character stand for; 'u' for itself, NUL for none. */
+char escapes_meaning(char c);
+
+/* Resolves the escapes of a string in place and returns the size of the UTF-8 text. A lone surrogate becomes U+FFFD. */
+size_t escapes_resolve(char *text, size_t size);
+
+#endif
