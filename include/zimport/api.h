@@ -115,7 +115,7 @@ typedef struct zimport_dialect {
     const struct zimport_states *states;          /* NULL: there is no word for it, it follows from the rest */
     const char *const *paths;                     /* of the progress, the best first; then NULL */
     const char *list_path, *start_path, *urls;    /* urls: member of a start */
-    const struct zimport_manner *manner;          /* how requests carry parameters: src/api/manner.h */
+    const struct zimport_encoding *encoding;      /* how requests carry parameters: src/api/encoding.h */
     const struct zimport_json_shape *reply, *row; /* the members wanted of a reply, and of a file row */
     const struct zimport_rows *rows;              /* NULL: a row tells nothing about its job */
     const struct zimport_code *codes;             /* error codes: src/api/dialect.h */

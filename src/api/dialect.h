@@ -4,7 +4,7 @@
 #define ZIMPORT_SRC_API_DIALECT_H
 
 #include "api/decoder.h"
-#include "api/manner.h"
+#include "api/encoding.h"
 #include "json/json.h"
 
 #define ITEMS(array) (sizeof(array) / sizeof *(array))

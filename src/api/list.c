@@ -166,16 +166,16 @@ static void write_number(zimport_http_writer *writer, const zimport_question *qu
         digits[--at] = (char)('0' + number % 10);
         number /= 10;
     } while (number > 0);
-    manner_of(question)->number(writer, name, zimport_view_of(digits + at));
+    encoding_of(question)->number(writer, name, zimport_view_of(digits + at));
 }
 
 static void parameters(zimport_http_writer *writer, const zimport_question *question) {
     const zimport_list *list = question->subject;
     const zimport_dialect *dialect = question->dialect;
 
-    manner_place(writer, question);
+    encoding_place(writer, question);
     if (dialect->databases) {
-        manner_text(writer, question, "collectionName", list->collection);
+        encoding_text(writer, question, "collectionName", list->collection);
     }
     if (dialect->paged) {
         write_number(writer, question, "pageSize", list->size);

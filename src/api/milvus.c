@@ -43,7 +43,7 @@ static const char *const paths[] = {"/v2/vectordb/jobs/import/describe", "/v2/ve
 
 const zimport_dialect zimport_milvus = {
     .name = "milvus",
-    .manner = &manner_body,
+    .encoding = &encoding_body,
     .paths = paths,
     .list_path = "/v2/vectordb/jobs/import/list",
     .start_path = "/v2/vectordb/jobs/import/create",

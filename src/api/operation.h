@@ -4,7 +4,7 @@
 #define ZIMPORT_SRC_API_OPERATION_H
 
 #include "api/decoder.h"
-#include "api/manner.h"
+#include "api/encoding.h"
 
 struct zimport_operation {
     /* Where to ask. Of a job's progress there are alternatives, and NULL behind the last. */
@@ -12,7 +12,7 @@ struct zimport_operation {
     /* Before anything is sent. */
     zimport_status (*check)(const zimport_question *question);
     void (*parameters)(zimport_http_writer *writer, const zimport_question *question);
-    const struct zimport_manner *manner; /* NULL: that of the dialect */
+    const struct zimport_encoding *encoding; /* NULL: that of the dialect */
     /* The reply: what is wanted of it; its "data" begins, has a member, was good as far as anything can be said without
      * looking into it. */
     const zimport_json_shape *shape; /* NULL: that of the dialect */

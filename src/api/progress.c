@@ -127,8 +127,8 @@ static zimport_status check(const zimport_question *question) {
 }
 
 static void parameters(zimport_http_writer *writer, const zimport_question *question) {
-    manner_text(writer, question, "jobId", question->job);
-    manner_place(writer, question);
+    encoding_text(writer, question, "jobId", question->job);
+    encoding_place(writer, question);
 }
 
 const zimport_operation operation_progress = {

@@ -78,24 +78,24 @@ static void write_fields(zimport_http_writer *writer, const zimport_question *qu
 
 zimport_status zimport_question_write(const zimport_question *question, char *memory, size_t capacity, size_t *head,
                                       size_t *size) {
-    const struct zimport_manner *manner = manner_of(question);
+    const struct zimport_encoding *encoding = encoding_of(question);
     zimport_status status = zimport_question_check(question);
     zimport_http_writer writer;
 
     if (status != ZIMPORT_OK) {
         return status;
     }
-    zimport_http_begin(&writer, memory, capacity, manner->method);
+    zimport_http_begin(&writer, memory, capacity, encoding->method);
     if (question->via != NULL) {
         question->via->how->site(&writer, question->origin);
     }
     zimport_http_path(&writer, question->origin, question->path);
-    if (manner->target != NULL) {
-        manner->target(&writer, question);
+    if (encoding->target != NULL) {
+        encoding->target(&writer, question);
     }
     zimport_http_target_end(&writer, question->origin);
     write_fields(&writer, question);
-    manner->end(&writer, question);
+    encoding->end(&writer, question);
     *head = writer.head;
     *size = writer.size;
     return writer.status;

@@ -65,7 +65,7 @@ static const char *const paths[] = {"/v1/vector/collections/import/get", NULL};
 
 const zimport_dialect zimport_v1 = {
     .name = "v1",
-    .manner = &manner_query,
+    .encoding = &encoding_query,
     .paths = paths,
     .list_path = "/v1/vector/collections/import/list",
     .start_path = "/v1/vector/collections/import",

@@ -31,7 +31,7 @@ static const char *const paths[] = {"/v2/vectordb/jobs/import/getProgress", "/v2
 
 const zimport_dialect zimport_v2 = {
     .name = "v2",
-    .manner = &manner_body,
+    .encoding = &encoding_body,
     .paths = paths,
     .list_path = "/v2/vectordb/jobs/import/list",
     .start_path = "/v2/vectordb/jobs/import/create",

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* How a request carries its parameters: in the query of a GET, or in the JSON body of a POST. */
-#ifndef ZIMPORT_SRC_API_MANNER_H
-#define ZIMPORT_SRC_API_MANNER_H
+#ifndef ZIMPORT_SRC_API_ENCODING_H
+#define ZIMPORT_SRC_API_ENCODING_H
 
 #include "api/question.h"
 #include "http/writer.h"
 
-struct zimport_manner {
+struct zimport_encoding {
     const char *method;
     void (*target)(zimport_http_writer *writer, const zimport_question *question); /* behind the path; NULL: nothing */
     void (*end)(zimport_http_writer *writer, const zimport_question *question);    /* behind the fields */
@@ -14,15 +14,15 @@ struct zimport_manner {
     void (*number)(zimport_http_writer *writer, const char *name, zimport_view digits); /* a NUL is behind them */
 };
 
-extern const struct zimport_manner manner_query, manner_body;
+extern const struct zimport_encoding encoding_query, encoding_body;
 
 /* That of a question: the operation's own, or the dialect's. */
-const struct zimport_manner *manner_of(const zimport_question *question);
+const struct zimport_encoding *encoding_of(const zimport_question *question);
 
 /* A text among the parameters, left out where it is empty. */
-void manner_text(zimport_http_writer *writer, const zimport_question *question, const char *name, zimport_view value);
+void encoding_text(zimport_http_writer *writer, const zimport_question *question, const char *name, zimport_view value);
 
 /* Cluster and database, as far as the dialect knows them. */
-void manner_place(zimport_http_writer *writer, const zimport_question *question);
+void encoding_place(zimport_http_writer *writer, const zimport_question *question);
 
 #endif

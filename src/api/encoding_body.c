@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "api/manner.h"
+#include "api/encoding.h"
 #include "api/operation.h"
 #include "http/body.h"
 
@@ -31,4 +31,4 @@ static void number(zimport_http_writer *writer, const char *name, zimport_view d
     zimport_http_raw(writer, digits.data);
 }
 
-const struct zimport_manner manner_body = {"POST", NULL, end, text, number};
+const struct zimport_encoding encoding_body = {"POST", NULL, end, text, number};
