@@ -8,21 +8,21 @@
 
 struct zimport_encoding {
     const char *method;
-    void (*target)(zimport_http_writer *writer, const zimport_question *question); /* behind the path; NULL: nothing */
-    void (*end)(zimport_http_writer *writer, const zimport_question *question);    /* behind the fields */
+    void (*target)(zimport_http_writer *writer, const zimport_question *question); /* after the path; may be NULL */
+    void (*end)(zimport_http_writer *writer, const zimport_question *question);    /* after the fields */
     void (*text)(zimport_http_writer *writer, const char *name, zimport_view value);
-    void (*number)(zimport_http_writer *writer, const char *name, zimport_view digits); /* a NUL is behind them */
+    void (*number)(zimport_http_writer *writer, const char *name, zimport_view digits); /* followed by NUL */
 };
 
 extern const struct zimport_encoding encoding_query, encoding_body;
 
-/* That of a question: the operation's own, or the dialect's. */
+/* The operation's encoding if it has one, else the dialect's. */
 const struct zimport_encoding *encoding_of(const zimport_question *question);
 
-/* A text among the parameters, left out where it is empty. */
+/* Writes a text parameter, unless it is empty. */
 void encoding_text(zimport_http_writer *writer, const zimport_question *question, const char *name, zimport_view value);
 
-/* Cluster and database, as far as the dialect knows them. */
+/* Writes cluster and database, if the dialect has them. */
 void encoding_place(zimport_http_writer *writer, const zimport_question *question);
 
 #endif

@@ -14,7 +14,7 @@ bool zimport_id_is_valid(zimport_view id) {
     return id.size > 0 && id.size <= ZIMPORT_ID_MAX;
 }
 
-/* Whether a text can stand in a field; `least` is the first character that may. */
+/* Whether a text can go into a header field; `least` is the lowest character allowed. */
 static bool is_clean(zimport_view text, unsigned char least) {
     for (size_t i = 0; i < text.size; i++) {
         unsigned char c = (unsigned char)text.data[i];
@@ -42,7 +42,7 @@ static zimport_status check_key(const zimport_question *question) {
 }
 
 zimport_status zimport_question_check(const zimport_question *question) {
-    /* What TLS is to protect must not go through a proxy in the clear. */
+    /* `via` would send in the clear what TLS should protect. */
     if (question->via != NULL && question->origin->tls) {
         return ZIMPORT_BAD_ARGUMENT;
     }

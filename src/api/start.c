@@ -44,7 +44,7 @@ static bool has_secret(const zimport_start *start) {
     return start->access_key.size > 0 || start->secret_key.size > 0 || start->session_token.size > 0;
 }
 
-/* Everything that the service would not take is refused, so that nothing is left out without a word. */
+/* Refuses whatever the service would ignore, so that nothing is dropped silently. */
 static zimport_status check(const zimport_question *question) {
     const zimport_start *start = question->subject;
     const zimport_dialect *to = question->dialect;

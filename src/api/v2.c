@@ -2,7 +2,7 @@
 /* Zilliz Cloud v2: POST with JSON, one host for all regions (api.md section 2). */
 #include "api/dialect.h"
 
-/* api.md 2.7. None of these gets better by asking again. */
+/* api.md 2.7. Retrying helps with none of these. */
 #define CODES(CODE) \
     CODE(21119, ZIMPORT_UNAUTHORIZED, "check the API key") \
     CODE(96001, ZIMPORT_REFUSED, "check the region id") \
