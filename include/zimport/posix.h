@@ -32,7 +32,7 @@ typedef enum zimport_posix_event {
     ZIMPORT_POSIX_TRYING,    /* an attempt begins */
     ZIMPORT_POSIX_FAILED,    /* it failed, with an errno */
     ZIMPORT_POSIX_CONNECTED, /* it won; the other attempts end without an event */
-    ZIMPORT_POSIX_GAVE_UP    /* none won; reports the address to name in a message, with its errno, 0 if undecided */
+    ZIMPORT_POSIX_GAVE_UP    /* none won; the address to name in a message: its errno, or 0 if still being tried */
 } zimport_posix_event;
 
 /* A TCP connection. Names are looked up in /etc/hosts and with /etc/resolv.conf, as the C library does; `detail` is 0
