@@ -15,7 +15,7 @@
 #include "zimport/posix.h"
 #include "zimport/zimport.h"
 
-/* What poll(2) has to watch for the client. */
+/* The descriptors that poll(2) has to watch for the client. */
 static short events_of(zimport_step step) {
     return step == ZIMPORT_STEP_READ ? POLLIN : step == ZIMPORT_STEP_WRITE ? POLLOUT : 0;
 }

@@ -14,7 +14,7 @@
 #define JOBS_MAX 16
 #define HOUR_MS UINT64_C(3600000)
 
-/* Called for each answer; what changed is told. */
+/* Called for each answer; prints changes. */
 static bool on_answer(void *context, const zimport_follow *follow) {
     const zimport_job *job = &follow->jobs[follow->current];
     bool *all_completed = context;

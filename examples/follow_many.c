@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Follows any number of jobs on one connection, tells each change, and ends with the worst state of all. The loop is
- * the application's own, which here says every ten seconds how many are left.
+ * Follows any number of jobs on one connection, prints each change, and exits with the worst state of all. The loop is
+ * the application's own; here it also prints every ten seconds how many are left.
  *
  *     ZILLIZ_API_KEY=… ZIMPORT_CLUSTER=in01-… follow_many v2 https://api.cloud.zilliz.com JOB-ID...
  *     follow_many milvus http://127.0.0.1:19530 $(cat job-ids)
@@ -25,7 +25,7 @@ static void tell(const zimport_job *job) {
     printf("\n");
 }
 
-/* A job that did not end well is worse than one that nobody could ask about; 0 is a complete one. */
+/* The higher the worse: 0 is complete, and failed is worse than unknown. */
 static int badness(const zimport_job *job) {
     return job->status != ZIMPORT_OK           ? 2
            : job->state == ZIMPORT_COMPLETED   ? 0
@@ -33,7 +33,7 @@ static int badness(const zimport_job *job) {
                                                : 3;
 }
 
-/* Until the library wants to go on, or our own time has come. */
+/* The earlier of the library's time and our own. */
 static void run(zimport_follow *follow, const zimport_platform *platform) {
     uint64_t now = platform->now(platform), report_at = now + REPORT_MS, until = now;
 

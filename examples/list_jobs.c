@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Prints all import jobs of a cluster, or of a Milvus server, a line each. The roots that are trusted are the system's,
- * or those of SSL_CERT_FILE.
+ * Prints all import jobs of a cluster or Milvus server, one per line. Trusts the system's roots, or SSL_CERT_FILE.
  *
  *     ZILLIZ_API_KEY=… ZIMPORT_CLUSTER=in01-… list_jobs v2 https://api.cloud.zilliz.com
  *     list_jobs milvus http://127.0.0.1:19530
@@ -14,7 +13,7 @@
 #include "zimport/posix.h"
 #include "zimport/zimport.h"
 
-/* A server's text could have sequences in it that drive a terminal. */
+/* A server's text could contain control sequences for the terminal. */
 static void print_text(FILE *file, zimport_view text) {
     for (size_t i = 0; i < text.size; i++) {
         unsigned char byte = (unsigned char)text.data[i];
@@ -22,8 +21,8 @@ static void print_text(FILE *file, zimport_view text) {
     }
 }
 
-/* A row comes before it is known whether its page is whole, and comes again when the page had to be asked for again. So
- * a page is written into a file first, from the start where it begins: memory is the same for any number of jobs. */
+/* Jobs arrive before the page is complete, and again if it is retried. So each page goes to a file first, overwritten
+ * when it starts over: this takes the same memory for any number of jobs. */
 static void on_job(void *context, const zimport_listed *job) {
     FILE *page = context;
 
@@ -40,7 +39,7 @@ static void on_job(void *context, const zimport_listed *job) {
     fputc('\n', page);
 }
 
-/* A page is as long as this try made it, whatever an earlier one has left behind it. */
+/* Only what this try wrote counts; an earlier one may have left more in the file. */
 static bool print_page(FILE *page, bool any) {
     long left = any ? ftell(page) : 0;
     int byte;
@@ -94,7 +93,7 @@ int main(int argc, char **argv) {
     FILE *page = tmpfile();
     zimport_status status = page == NULL ? ZIMPORT_SYSTEM : zimport_client_init(&client, &config);
 
-    /* A list remembers how far it is: as long as there is more, it is asked with again, on the same connection. */
+    /* The list knows its next page: ask again, on the same connection, while there is more. */
     zimport_list list = {.page = 1, .size = 100, .on_job = on_job, .context = page, .more = true};
     zimport_answer answer = {0};
     while (status == ZIMPORT_OK && list.more) {

@@ -12,7 +12,7 @@
 #include "zimport/zimport.h"
 
 int main(int argc, char **argv) {
-    /* All memory is ours: two buffers to work in, and one for each text that is wanted. */
+    /* All memory is ours: two work buffers, and one for each text we want. */
     static char window[1024], value[512], reason[256], message[256];
     static zimport_posix_platform platform;
     static zimport_tcp tcp;
@@ -26,7 +26,7 @@ int main(int argc, char **argv) {
         return 2;
     }
 
-    /* TLS over TCP; or TCP alone, where the endpoint says http. */
+    /* TLS over TCP, or TCP alone for http. */
     zimport_posix_platform_init(&platform, -1);
     zimport_tcp_init(&tcp, &platform);
     zimport_trust_system_init(&trust);

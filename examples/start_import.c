@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Starts an import and prints its job id. A start is sent once: what came of it when the connection broke is asked by
- * list_jobs, not by a second start, which could import everything twice.
+ * Starts an import and prints its job id. A start is sent only once, since a second one could import everything twice:
+ * if the connection breaks, use list_jobs to see whether it arrived.
  *
  *     ZILLIZ_API_KEY=… ZIMPORT_CLUSTER=in01-… AWS_ACCESS_KEY_ID=… AWS_SECRET_ACCESS_KEY=… \
  *         start_import v2 https://api.cloud.zilliz.com COLLECTION s3://bucket/folder/ [URL...]
@@ -19,7 +19,7 @@
 
 int main(int argc, char **argv) {
     static const zimport_dialect *const dialects[] = {&zimport_v1, &zimport_v2, &zimport_milvus};
-    /* A request must fit into the window, with its URLs. */
+    /* The window must hold the whole request, with all URLs. */
     static char window[8192], value[512], message[256], id[ZIMPORT_ID_MAX];
     static zimport_posix_platform platform;
     static zimport_tcp tcp;

@@ -6,7 +6,7 @@
  * A real board must supply instead:
  * - a wall clock: a battery-backed one, or SNTP at start. Until it is right, answer ZIMPORT_TIME_UNKNOWN: certificates
  *   cannot be judged without a date, and the connection fails with ZIMPORT_TLS_CLOCK rather than trust one blindly;
- * - random bytes from a generator made for keys, checked at start as its manual says. TLS is worth nothing without.
+ * - random bytes from a generator made for keys, checked at start as its manual says. Without them TLS is worthless.
  */
 #include "board.h"
 

@@ -22,10 +22,10 @@ void board_print_hex(uint32_t number);
 int64_t board_wall_clock(void);
 zimport_status board_random(void *memory, size_t size);
 
-/* Ends the program: here the emulator too, with this exit status. A product would start anew. */
+/* Ends the program, and here the emulator, with this exit status. A product would restart. */
 __attribute__((noreturn)) void board_exit(int status);
 
-/* The most bytes of the stack that were ever in use, and all there are (start.c). */
+/* Peak use of the stack, and its size, in bytes (start.c). */
 size_t board_stack_peak(void);
 size_t board_stack_size(void);
 

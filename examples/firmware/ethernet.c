@@ -108,7 +108,7 @@ static err_t send(struct netif *netif, struct pbuf *frame) {
     return ERR_OK;
 }
 
-/* A frame that finds no memory must leave the FIFO all the same. */
+/* Without memory for it, a frame must still be removed from the FIFO. */
 static void receive_bytes(struct pbuf *part, uint32_t size) {
     uint16_t at = 0;
 

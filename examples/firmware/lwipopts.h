@@ -34,7 +34,7 @@
 #define TCP_OOSEQ_MAX_BYTES (2 * TCP_MSS)
 #define TCP_LISTEN_BACKLOG 0
 #define LWIP_WND_SCALE 0
-#define MEMP_NUM_TCP_PCB 3 /* the connection, and two that are still taking leave */
+#define MEMP_NUM_TCP_PCB 3 /* the connection, and two that are still closing */
 #define MEMP_NUM_TCP_PCB_LISTEN 1
 #define MEMP_NUM_UDP_PCB 2 /* DHCP and DNS */
 #define MEMP_NUM_TCP_SEG 8
@@ -42,7 +42,7 @@
 #define PBUF_POOL_BUFSIZE 512
 #define PBUF_POOL_SIZE 16
 
-/* What is sent is copied here until it is acknowledged. */
+/* Sent data is copied here until acknowledged. */
 #define MEM_ALIGNMENT 4
 #define MEM_SIZE (TCP_SND_BUF + 1024)
 

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Firmware that follows one import job to its end, over TLS, on a board with 64 KiB of RAM and 128 of flash. It never
- * waits anywhere but in board_idle: each round of the main loop gives the network, lwIP's timers and the follower a
- * turn.
+ * Firmware that follows one import job to its end, over TLS, with 64 KiB of RAM and 128 KiB of flash. It waits only in
+ * board_idle: each round of the main loop gives the network, lwIP's timers and the follower a turn.
  */
 #include "board.h"
 #include "network.h"
@@ -78,7 +77,7 @@ static zimport_status client_begin(const board_settings *settings) {
     return zimport_client_init(&client, &config);
 }
 
-/* The main loop. False when the time is over. */
+/* The main loop. False: the time is up. */
 static bool follow_to_end(uint64_t until) {
     zimport_step step;
     uint64_t wake;

@@ -4,11 +4,11 @@
 #define NETWORK_H
 #include "zimport/base.h"
 
-/* Begins to get an address, by DHCP or as given: "ADDRESS MASK ROUTER NAMESERVER". False where that cannot be read. */
+/* Begins to get an address by DHCP, or uses "ADDRESS MASK ROUTER NAMESERVER". False: that is malformed. */
 bool network_start(zimport_view address);
 /* One round of the main loop: frames that have arrived, and lwIP's timers. */
 void network_poll(void);
-/* There is a link and an address; told on the serial port when that changes. */
+/* Whether there is a link and an address; prints changes on the serial port. */
 bool network_is_up(void);
 
 #endif

@@ -35,7 +35,7 @@ static bool contains(zimport_view text, zimport_view part) {
     return false;
 }
 
-/* The server's own words: without what a terminal could take for a command, and without the key, which some repeat. */
+/* The server's message, without control sequences, and without the key, which some servers repeat. */
 static void print_text(const char *label, const zimport_text *text, zimport_view key) {
     zimport_view words = zimport_text_view(text);
 
@@ -80,7 +80,7 @@ void report_answer(const zimport_follow *follow, const zimport_client *client) {
     print_text("  the service said: ", &follow->answer->message, client->config.key);
 }
 
-/* Each kind of failure has a range of zimport_status (status.h), and an exit status of its own. */
+/* Each kind of failure is a range of zimport_status (status.h) with its own exit status. */
 static int exit_of_status(zimport_status status) {
     static const struct {
         uint8_t last, exit;

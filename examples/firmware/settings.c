@@ -3,7 +3,7 @@
 
 extern const char settings_start[], settings_end[]; /* linker.ld */
 
-/* Takes up to a character or the end, and that character too. */
+/* Takes everything up to a character or the end, and skips the character. */
 static zimport_view take(zimport_view *rest, char end) {
     zimport_view piece = {rest->data, 0};
 
@@ -58,7 +58,7 @@ bool settings_read(board_settings *settings) {
     zimport_view rest = {settings_start, (size_t)(settings_end - settings_start)};
 
     *settings = (board_settings){.interval_ms = 5000};
-    /* Flash that was never written reads as ones, and the text ends there; emulated flash may read as zeros. */
+    /* The text ends at unwritten flash, which reads as ones, or as zeros in the emulator. */
     while (rest.size > 0 && rest.data[0] != '-' && rest.data[0] != '\0' && rest.data[0] != '\xFF') {
         zimport_view line = take(&rest, '\n');
         zimport_view name = take(&line, '=');

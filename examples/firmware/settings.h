@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What is not in the program: a page of flash of its own, written when the board is set up. */
+/* Settings, in a flash page of their own, written when the board is set up. */
 #ifndef SETTINGS_H
 #define SETTINGS_H
 #include "zimport/base.h"
@@ -16,8 +16,7 @@ typedef struct board_settings {
     zimport_view root;    /* the certificate of the authority that is trusted, PEM */
 } board_settings;
 
-/* Reads the page: lines of NAME=VALUE, then the certificate. False where a name is unknown or url or job are missing.
- */
+/* Reads the page: lines of NAME=VALUE, then the certificate. False: a name is unknown, or url or job is missing. */
 bool settings_read(board_settings *settings);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * From reset to main, and what ends in a fault. The program runs on the process stack, which lies at the bottom of the
- * RAM: when it overflows it leaves the RAM. Handlers have a stack of their own, so that this can still be told.
+ * From reset to main, and the fault handler. The program runs on the process stack at the bottom of the RAM, so that an
+ * overflow leaves the RAM and faults. Handlers have their own stack, so that they can still report this.
  */
 #include <string.h>
 
@@ -57,7 +57,7 @@ static void protect_memory(void) {
     __asm__ volatile("dsb\n isb");
 }
 
-/* In two steps: this one has no frame, since it changes the stack. */
+/* In two steps: this one must not use a stack frame, since it changes the stack. */
 __attribute__((naked)) void start_reset(void) {
     __asm__ volatile("msr psp, %0\n"
                      "movs r0, #2\n"
@@ -93,7 +93,7 @@ size_t board_stack_peak(void) {
     return (size_t)((char *)stack_top - (const char *)word);
 }
 
-/* Where the program was is on the process stack, if that was not what failed. */
+/* The process stack has the program's address, unless the stack itself failed. */
 __attribute__((naked)) void start_fault(void) {
     __asm__ volatile("mrs r0, psp\n"
                      "b start_report\n");

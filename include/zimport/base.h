@@ -8,7 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Bytes that somebody else owns, not terminated. It lives as long as what it points into. */
+/* Bytes owned by somebody else, not NUL-terminated. Valid as long as the memory it points into. */
 typedef struct zimport_view {
     const char *data;
     size_t size;
@@ -16,23 +16,23 @@ typedef struct zimport_view {
 
 /* A view of a string literal or of a NUL-terminated string; NULL gives an empty view. */
 zimport_view zimport_view_of(const char *text);
-/* Whether a view holds exactly these bytes; with _nocase ASCII letters of either case are the same. */
+/* Whether a view holds exactly these bytes; _nocase ignores the case of ASCII letters. */
 bool zimport_view_is(zimport_view view, const char *text);
 bool zimport_view_is_nocase(zimport_view view, const char *text);
-/* Reads a numeric address (RFC 3986 IPv4address, RFC 4291 section 2.2): 4 or 16 bytes, or 0 where it is none. */
+/* Reads a numeric address (RFC 3986 IPv4address, RFC 4291 section 2.2). Returns its size, 4 or 16; 0 if it is none. */
 size_t zimport_address_parse(zimport_view text, uint8_t bytes[16]);
 
-/* Text in memory that the caller owns. Set data and capacity (0 where the text is not wanted), leave the rest zero.
- * The text is not terminated by NUL and may contain one (JSON can say \u0000). */
+/* Text in the caller's memory. Set data and capacity (0 if the text is not wanted), leave the rest zero. The text is
+ * not NUL-terminated and may contain NUL (\u0000 in JSON). */
 typedef struct zimport_text {
     char *data;
     size_t capacity, size; /* bytes at data; bytes in use */
     bool given;            /* the server gave a text, even an empty one; false: null or absent */
-    bool cut;              /* there was more than fits; it ends at a character boundary */
+    bool cut;              /* it did not fit and was cut, at a character boundary */
 } zimport_text;
 /* Forgets the text, keeps the memory. */
 void zimport_text_clear(zimport_text *text);
-/* Replaces the text by UTF-8 bytes, as many whole characters as fit. */
+/* Replaces the text with UTF-8 bytes: as many whole characters as fit. */
 void zimport_text_set(zimport_text *text, zimport_view utf8);
 /* The text as a view. */
 zimport_view zimport_text_view(const zimport_text *text);
@@ -41,16 +41,16 @@ typedef struct zimport_number {
     uint64_t value;
     bool given;
 } zimport_number;
-/* Percent in hundredths: 0 to ZIMPORT_PERCENT_DONE, or ZIMPORT_PERCENT_NONE where the server gave none. */
+/* Percent in hundredths: 0 to ZIMPORT_PERCENT_DONE, or ZIMPORT_PERCENT_NONE if the server gave none. */
 #define ZIMPORT_PERCENT_NONE (-1)
 #define ZIMPORT_PERCENT_DONE 10000
-/* Room for contexts of the library's own, which applications do not look into. */
+/* Memory for internal state of the library; applications must not touch it. */
 #define ZIMPORT_OPAQUE(size) \
     union { \
         uint64_t align; \
         void *pointer; \
         unsigned char bytes[size]; \
     }
-/* Overwrites memory that held a secret; the compiler does not remove it. */
+/* Overwrites memory that held a secret; the compiler cannot optimize this away. */
 void zimport_wipe(void *memory, size_t size);
 #endif

@@ -4,7 +4,7 @@
 #ifndef ZIMPORT_MBEDTLS_H
 #define ZIMPORT_MBEDTLS_H
 #include "zimport/port.h"
-/* The trusted roots, by look-up, so that only those are parsed that could have issued a certificate. */
+/* The trusted roots, looked up by name, so that only possible issuers of a certificate are parsed. */
 typedef struct zimport_trust zimport_trust;
 typedef bool (*zimport_trust_found)(void *context, const uint8_t *der, size_t size);
 struct zimport_trust {
@@ -12,11 +12,11 @@ struct zimport_trust {
      * false. ZIMPORT_OK, also when there was none; else why it could not be read. */
     zimport_status (*find)(const zimport_trust *self, const uint8_t *subject, size_t subject_size,
                            zimport_trust_found found, void *context);
-    /* Hands `mix` what tells these roots from others, for saved sessions. False: nothing does (so does NULL). */
+    /* Passes `mix` bytes that identify these roots, for saved sessions. False, or a NULL function: nothing does. */
     bool (*identify)(const zimport_trust *self, void (*mix)(void *context, const void *bytes, size_t size),
                      void *context);
 };
-/* Roots in a PEM file, or in all files of folders: read at each handshake, a piece at a time. */
+/* Roots in a PEM file, or in all files of folders: read at each handshake, piece by piece. */
 typedef struct zimport_trust_file {
     zimport_trust base;
     const char *path;    /* the caller's memory; may be NULL */
@@ -34,13 +34,13 @@ typedef struct zimport_trust_memory {
     size_t size;
 } zimport_trust_memory;
 zimport_status zimport_trust_memory_init(zimport_trust_memory *trust, const void *data, size_t size);
-/* The roots that were built in by `make CA_BUNDLE=file.pem`; ZIMPORT_TLS_NO_TRUST when none were. */
+/* The roots built in with `make CA_BUNDLE=file.pem`; ZIMPORT_TLS_NO_TRUST: there are none. */
 zimport_status zimport_trust_builtin_init(zimport_trust_memory *trust);
 typedef enum zimport_tls_version { ZIMPORT_TLS_1_2 = 0x0303, ZIMPORT_TLS_1_3 = 0x0304 } zimport_tls_version;
 /* The detail of a failure: mbedTLS's code, below 0. ZIMPORT_TLS_ALERT, _NO_COMMON, _CLIENT_CERT: the server's alert.
  * ZIMPORT_TLS_LIMIT: bytes. Of a certificate: which (of UNTRUSTED: who has the issuer's name), "has a weak key", and N
  * of a critical extension 2.5.29.N that cannot be checked, if not 0. */
-enum { ZIMPORT_SERVERS_OWN = 1, ZIMPORT_INTERMEDIATE, ZIMPORT_TRUSTED }; /* 0: nothing is known */
+enum { ZIMPORT_SERVERS_OWN = 1, ZIMPORT_INTERMEDIATE, ZIMPORT_TRUSTED }; /* 0: unknown */
 #define ZIMPORT_TLS_PLACE(detail) ((detail)&3)
 #define ZIMPORT_TLS_EXTENSION(detail) ((detail) >> 8)
 const char *zimport_tls_cause(int32_t detail); /* "" for none */
@@ -55,7 +55,7 @@ typedef struct zimport_tls_info {
 } zimport_tls_info;
 /* A client certificate with its private key. Holds memory of mbedTLS's allocator. */
 typedef struct zimport_identity {
-    int (*use)(const struct zimport_identity *self, zimport_tls *tls); /* these are port/mbedtls's own */
+    int (*use)(const struct zimport_identity *self, zimport_tls *tls); /* internal, as the next two */
     struct zimport_identity_parts *parts;
     uint8_t digest[32];
 } zimport_identity;
@@ -68,7 +68,7 @@ zimport_status zimport_identity_init(zimport_identity *identity, const zimport_p
  * *detail, and *path says which (both may be NULL). BAD_CERT, BAD_CERT_KEY: for zimport_tls_cause. */
 zimport_status zimport_identity_load(zimport_identity *identity, const zimport_platform *platform,
                                      const char *certificates, const char *key, const char **path, int32_t *detail);
-void zimport_identity_free(zimport_identity *identity); /* wipes the key; no connection may use it any more */
+void zimport_identity_free(zimport_identity *identity); /* wipes the key; no connection may still use it */
 /* SHA-256 digests of keys (SubjectPublicKeyInfo, RFC 7469 section 2.4): the server must have one, beside all else. */
 typedef uint8_t zimport_pin[32];
 typedef struct zimport_pins {
@@ -81,14 +81,14 @@ void zimport_pins_init(zimport_pins *pins, const zimport_pin *list, size_t count
 /* Reads and writes `sha256//BASE64`, 52 characters. ZIMPORT_OK, ZIMPORT_BAD_ARGUMENT. */
 zimport_status zimport_pin_parse(zimport_pin pin, zimport_view text);
 void zimport_pin_print(const zimport_pin pin, char text[53]);
-/* A TLS session to go on with: the same server under the same conditions (trust, pins, client certificate, versions)
- * then sends no certificates (RFC 5077, RFC 8446 section 2.2). In the caller's memory, which may be stored: what is
- * damaged, foreign or too old is found out. It is a secret: whoever has it can pose as the server. */
+/* A TLS session to resume: the same server under the same conditions (trust, pins, client certificate, versions) then
+ * sends no certificates (RFC 5077, RFC 8446 section 2.2). It is in the caller's memory and may be stored: one that is
+ * damaged, foreign or too old is detected. Keep it secret: whoever has it can pose as the server. */
 typedef struct zimport_session {
     const struct zimport_session_api *api; /* port/mbedtls's own */
     uint8_t *memory;
     size_t capacity, size; /* most have 0.4 KB, with a client certificate 2 KB, and must fit; 0: none */
-    bool changed;          /* it is another one, or none any more, since init, load and store */
+    bool changed;          /* replaced or dropped since init, load or store */
 } zimport_session;
 void zimport_session_init(zimport_session *session, void *memory, size_t capacity);
 /* Reads it from a file of POSIX, and writes it, atomically and with mode 0600, or removes the file where there is none
@@ -109,11 +109,11 @@ struct zimport_tls {
     const zimport_identity *identity; /* these may be set after init; NULL: without */
     zimport_pins *pins;
     zimport_session *session;
-    zimport_text *blamed; /* gets the name of the certificate that is to blame; causes are looked for only with it */
+    zimport_text *blamed; /* gets the name of the certificate at fault; without it, causes are not looked for */
     int64_t floor;        /* seconds since 1970: the earliest time that can be. init: when port/mbedtls was compiled */
     bool use_floor;       /* a clock before that counts as `floor`, instead of ZIMPORT_TLS_CLOCK */
-    uint32_t handshakes, resumed; /* how many were completed; and of these, continued a session */
-    const zimport_peer *peer;     /* bookkeeping from here on */
+    uint32_t handshakes, resumed;                             /* handshakes completed; of these, resumed */
+    const zimport_peer *peer;                                 /* bookkeeping from here on */
     zimport_status want, lower_failure, trust_failure, ended; /* want: what `lower` asked for last; ended: for good */
     size_t pending;                                           /* bytes of a write that wanted to wait */
     int64_t chain_end; /* the earliest end of the server's certificates, in seconds since 1970 */
@@ -133,7 +133,7 @@ struct zimport_tls {
  * ZIMPORT_TLS_CLIENT_CERT can come from the first read or write too: with TLS 1.3 a server checks it after that. */
 void zimport_tls_init(zimport_tls *tls, zimport_transport *lower, const zimport_platform *platform,
                       const zimport_trust *trust, zimport_tls_version min_version);
-/* Fills in what is known while the connection is open; true if it is. mbedTLS's version, and TLS versions built in. */
+/* Describes an open connection; false: it is not open. mbedTLS's version. Whether a TLS version is built in. */
 bool zimport_tls_describe(const zimport_tls *tls, zimport_tls_info *info);
 const char *zimport_tls_library(void);
 bool zimport_tls_has(zimport_tls_version version);
@@ -142,13 +142,13 @@ typedef struct zimport_arena {
     void *first;       /* bookkeeping */
     size_t used, peak; /* bytes in use, with those two words; the most that ever were */
 } zimport_arena;
-/* Adds memory, which is the arena's as long as there is a piece of it. */
+/* Adds memory, which the arena keeps as long as pieces of it are in use. */
 void zimport_arena_add(zimport_arena *arena, void *memory, size_t size);
-/* A piece for any object, or NULL; its bytes; and back. One written over, or given back twice, ends in a trap. */
+/* Allocates a piece for any object, or NULL; its size; frees it. An overwritten piece, or a double free, traps. */
 void *zimport_arena_allocate(zimport_arena *arena, size_t size);
 size_t zimport_arena_room(const void *piece);
 void zimport_arena_release(zimport_arena *arena, void *piece);
-/* Has mbedTLS allocate so instead of by calloc, before the first handshake. A distribution's takes no notice. */
+/* Make mbedTLS allocate there, not with calloc. Before the first handshake; ignored by distributions' builds. */
 void zimport_tls_set_arena(zimport_arena *arena);
 void zimport_tls_set_allocator(void *(*allocate)(size_t count, size_t size), void (*release)(void *memory));
 #endif

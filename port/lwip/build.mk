@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # lwIP for the root Makefile, which includes this file after it has set B (build directory) and Q ("@" unless V=1), and has a
-# target need-all that installs what getting and building it takes. Nothing is got or built before a target asks for it.
+# target need-all that installs the tools for it. Nothing is fetched or built before a target asks for it.
 #
 # Settings of the user:
-#   LWIP_DIR=DIR   another source tree, 2.1 or newer. Default: $(B)/lwip-src, got by fetch.sh
+#   LWIP_DIR=DIR   another source tree, 2.1 or newer. Default: $(B)/lwip-src, fetched by fetch.sh
 #
 # What it gives:
 #   $(eval $(call lwip_library,VARIANT,CC,CFLAGS,OPTIONS[,TREE]))
@@ -34,7 +34,7 @@ endif
 
 lwip_sources := core/* core/ipv4/* core/ipv6/* netif/ethernet
 
-# As mbedtls_library: the list of sources does not exist before they are got.
+# As mbedtls_library: the list of sources exists only after fetching them.
 define lwip_library
 lwip_$(1)_lib := $(B)/lwip-$(1)/liblwip.a
 lwip_$(1)_cppflags := -I$(4) -isystem $(or $(5),$(lwip_tree))/src/include

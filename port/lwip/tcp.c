@@ -5,8 +5,8 @@
  *     IDLE --name--> RESOLVING --found--> CONNECTING --connected--> OPEN
  *       '--numeric address------------------^
  *
- * FAILED stands for what a callback found out, until the next `open` tells it. The callbacks note what happened and
- * free nothing of lwIP's: it forbids a good deal while it calls.
+ * FAILED keeps what a callback found out until the next `open` reports it. Callbacks only note what happened and free
+ * nothing of lwIP's: much is forbidden inside them.
  */
 #include <lwip/def.h>
 #include <lwip/dns.h>
@@ -23,12 +23,12 @@
 
 enum { IDLE, RESOLVING, CONNECTING, FAILED, OPEN };
 
-/* When a connection that found a pool empty looks again, if nothing happens before; and how long a write does so. */
+/* How soon to try again after a pool was empty; and how long a write goes on trying. */
 #define RETRY_MS 50U
 #define PATIENCE_MS 5000U
 
-/* A window of full segments has this many pbufs at most. A peer that sends bytes one by one could fill it with a pbuf
- * each: then half of the pool has to be left for what else comes in. */
+/* The most pbufs in a window of full segments. A peer that sends single bytes could use one pbuf for each, so half of
+ * the pool is kept free for other traffic. */
 #define PBUFS_OF_SEGMENT ((TCP_MSS + 60) / PBUF_POOL_BUFSIZE + 1)
 #define PBUFS_KEPT LWIP_MAX(PBUF_POOL_SIZE / 2, (TCP_WND / TCP_MSS + 1) * PBUFS_OF_SEGMENT)
 
@@ -50,7 +50,7 @@ static err_t on_connected(void *context, struct tcp_pcb *pcb, err_t error) {
     return ERR_OK;
 }
 
-/* Whether more would be too much, also for the 16 bits in which lwIP counts the bytes of a chain. */
+/* Whether to refuse more; lwIP counts the bytes of a chain in 16 bits. */
 static bool is_full(const struct pbuf *kept, const struct pbuf *more) {
     return (uint32_t)kept->tot_len + more->tot_len > UINT16_MAX || pbuf_clen(kept) >= PBUFS_KEPT;
 }
@@ -65,7 +65,7 @@ static err_t on_received(void *context, struct tcp_pcb *pcb, struct pbuf *data, 
     } else if (tcp->received == NULL) {
         tcp->received = data;
     } else if (is_full(tcp->received, data)) {
-        return ERR_MEM; /* lwIP keeps it, and what comes behind it away, and offers it again */
+        return ERR_MEM; /* lwIP holds it back, with all that follows, and offers it again */
     } else {
         pbuf_cat(tcp->received, data);
     }
@@ -102,7 +102,7 @@ static void begin_to_connect(zimport_lwip_tcp *tcp, const ip_addr_t *address) {
 }
 
 #if LWIP_DNS
-/* Also for a look-up that nobody waits for any more. One for the same name is as good as the last. */
+/* May belong to an earlier look-up. If that was for the same name, its result is just as good. */
 static void on_found(const char *name, const ip_addr_t *address, void *context) {
     zimport_lwip_tcp *tcp = context;
 
@@ -171,7 +171,7 @@ static void release(zimport_lwip_tcp *tcp) {
         tcp_arg(pcb, NULL);
         tcp_recv(pcb, NULL);
         tcp_err(pcb, NULL);
-        /* tcp_close sends what is queued, however long that takes. */
+        /* tcp_close still sends what is queued, however long that takes. */
         if (tcp->base.given_up || tcp_close(pcb) != ERR_OK) {
             tcp_abort(pcb);
         }
@@ -217,7 +217,7 @@ static zimport_status lost(zimport_lwip_tcp *tcp, zimport_stage stage, err_t err
     return ZIMPORT_LOST;
 }
 
-/* The window opens by what was read: so it is that of one record that needs no more pbufs than a window. */
+/* Opens the window only by what was read, so that unread pbufs never exceed one window. */
 static zimport_status stream_read(zimport_transport *self, void *memory, size_t capacity, size_t *size) {
     zimport_lwip_tcp *tcp = tcp_of(self);
     uint16_t count;
@@ -240,8 +240,8 @@ static zimport_status stream_read(zimport_transport *self, void *memory, size_t 
     return ZIMPORT_OK;
 }
 
-/* No byte would fit. What is queued frees memory when it is acknowledged, or lwIP gives the connection up. Where
- * nothing is, others hold the memory, and nobody says when they have given it back. */
+/* There is no room for a byte. Queued data frees memory when acknowledged, or lwIP gives up the connection. If nothing
+ * is queued, others hold the memory, and nothing tells us when they free it. */
 static zimport_status memory_short(zimport_lwip_tcp *tcp) {
     const zimport_platform *platform = &tcp->platform->base;
     uint64_t now;
@@ -261,7 +261,7 @@ static zimport_status memory_short(zimport_lwip_tcp *tcp) {
     return ZIMPORT_NO_MEMORY;
 }
 
-/* Queues as much as fits. lwIP takes all of a piece or nothing: where memory is short, a smaller one may do. */
+/* Queues as much as fits. lwIP takes a piece entirely or not at all: if memory is short, a smaller one may fit. */
 static err_t queue(struct tcp_pcb *pcb, const void *memory, size_t size, size_t *queued) {
     uint16_t piece = (uint16_t)LWIP_MIN(size, LWIP_MIN(tcp_sndbuf(pcb), UINT16_MAX));
     err_t error = ERR_MEM;
@@ -284,7 +284,7 @@ static zimport_status stream_write(zimport_transport *self, const void *memory, 
         return lost(tcp, ZIMPORT_AT_SENDING, tcp->error);
     }
     error = queue(tcp->pcb, memory, size, written);
-    (void)tcp_output(tcp->pcb); /* what it cannot send now, lwIP's timers do */
+    (void)tcp_output(tcp->pcb); /* lwIP's timers send the rest */
     if (error == ERR_MEM) {
         return memory_short(tcp);
     }
@@ -306,7 +306,7 @@ static bool is_ready(const zimport_lwip_tcp *tcp, zimport_status want) {
     return want == ZIMPORT_WANT_WRITE ? tcp_sndbuf(tcp->pcb) > 0 : tcp->received != NULL || tcp->ended;
 }
 
-/* One round at least: where memory is short, a stream looks ready. */
+/* At least one round: a stream that is short of memory looks ready. */
 static void stream_wait(zimport_transport *self, zimport_status want, uint64_t until) {
     const zimport_lwip_tcp *tcp = tcp_of(self);
     const zimport_platform *platform = &tcp->platform->base;

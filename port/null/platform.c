@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Time and chance of a platform that has none yet. Write these four first. */
+/* Stubs for time and randomness. Write these four first. */
 #include "zimport/port.h"
 
 static uint64_t null_now(const zimport_platform *self) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A byte stream that does not exist yet. The promises to keep are in zimport/port.h. */
+/* Stubs for a byte stream. zimport/port.h has the promises to keep. */
 #include "zimport/port.h"
 
 static zimport_status null_open(zimport_transport *self, const zimport_peer *peer, uint64_t now, uint64_t *wake) {

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What every reply has around its data. It takes what the scanner hands out, in whatever order the server wrote it, and
- * decides only at the end. Of a member that is given twice the last counts, so each overwrites whatever the one before
- * left.
+ * The envelope that every reply has: code, message and data. Members come in any order, so the verdict waits for the
+ * end of the reply. When a member is repeated the last one wins.
  */
 #include "api/decoder.h"
 
@@ -34,7 +33,7 @@ static void take_code(zimport_decoder *decoder, const zimport_json_value *value)
         text.size--;
     }
     zimport_number number = number_digits(text);
-    /* 64 bits have one more negative number. */
+    /* INT64_MIN has no positive counterpart. */
     answer->has_code = number.given && (int64_t)(number.value - negative) >= 0;
     answer->code = !answer->has_code ? 0 : (int64_t)(negative ? 0 - number.value : number.value);
     answer->code_row = judge_row(decoder->dialect, answer->code);

@@ -4,23 +4,23 @@
 #define ZIMPORT_SRC_API_DIALECT_H
 
 #include "api/decoder.h"
-#include "api/manner.h"
+#include "api/encoding.h"
 #include "json/json.h"
 
 #define ITEMS(array) (sizeof(array) / sizeof *(array))
 
-/* A service's error code, and what a reply with it is: of those that pass, ZIMPORT_BUSY is asked again. */
+/* A service's error code and the status it stands for; ZIMPORT_BUSY is retried. */
 typedef struct zimport_code {
     unsigned code : 24, status : 8;
 } zimport_code;
 
-/* Of a list of CODE(code, status, advice): the table, and the words in the same order, each advice with a NUL behind
- * it. The words are constants of their own, which only who asks for advice links. */
+/* Turn a list of CODE(code, status, advice) into the table, and into the texts in the same order, each ending with NUL.
+ * The texts are a separate constant, so that a program that gives no advice does not link them. */
 #define CODE_ROW(code, status, advice) {code, status},
 #define CODE_ADVICE(code, status, advice) advice "\0"
-#define SAME "" /* as the advice in front */
+#define SAME "" /* same advice as the line above */
 
-/* A member of a dialect's replies; the ids of its shapes. */
+/* Members of replies: the ids used in shapes. */
 typedef enum zimport_member {
     ZIMPORT_MEMBER_CODE = 1,
     ZIMPORT_MEMBER_MESSAGE,
@@ -41,30 +41,30 @@ typedef enum zimport_member {
     ZIMPORT_MEMBER_PAGE_SIZE
 } zimport_member;
 
-/* A member without members of its own. */
+/* A member without inner members. */
 #define KEY(text, member) \
     { .name = (text), .id = (member) }
 
-/* What every reply has around its data. */
+/* The envelope of every reply. */
 #define REPLY_KEYS(data) \
     KEY("code", ZIMPORT_MEMBER_CODE), KEY("message", ZIMPORT_MEMBER_MESSAGE), { \
         .name = "data", .id = ZIMPORT_MEMBER_DATA, .inner = (data) \
     }
 
-/* Takes a file row that was counted already, and tells who wants to know; or what stands in front of the rows. */
+/* Takes the start of the array of file rows, then each row, already counted, and passes it on if anybody asked. */
 struct zimport_rows {
     void (*take)(zimport_decoder *decoder, const zimport_json_value *value);
 };
 
 extern const struct zimport_rows dialect_rows;
 
-/* What a word for a state stands for, and how a job's is taken. */
+/* How a dialect reads states: a word, and the member of a job. */
 struct zimport_states {
     zimport_state (*of)(zimport_view word);
     void (*take)(zimport_decoder *decoder, const zimport_json_value *value);
 };
 
-/* v2 and milvus: the reply to a question about a job, a file row in it, and states. */
+/* Shared by v2 and milvus: the reply about a job, a file row in it, and states. */
 extern const zimport_json_shape dialect_words_reply, dialect_words_row;
 extern const struct zimport_states dialect_words_states;
 zimport_state dialect_words_state(zimport_view word);

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The rows of a job's files. A file of its own, so that who neither wants them nor speaks a dialect in which they count
- * links nothing of it. */
+/* The file rows of a job. A separate source file, so that a program links it only if it wants the rows or its dialect
+ * needs them. */
 #include "api/dialect.h"
 #include "api/judge.h"
 #include "api/operation.h"
 #include "api/take.h"
 
-/* A row while its members are taken. */
 struct row {
     const zimport_dialect *dialect;
     zimport_file file;
@@ -67,7 +66,7 @@ static void take_row(zimport_decoder *decoder, const zimport_json_value *element
     }
 }
 
-/* A row, or what begins them: whatever was known of rows is forgotten. */
+/* A row, or the start of the array: a repeated array replaces the first one. */
 static void take(zimport_decoder *decoder, const zimport_json_value *value) {
     zimport_progress *progress = decoder->result;
 

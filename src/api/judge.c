@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * In this order: 3xx, 401 and 403 say it all; then a code that the table knows, whatever HTTP status it came with; then
- * the HTTP status; then, with 2xx, each of the things that an answer needs.
+ * What decides, in this order: 3xx, 401 and 403; a code in the table, whatever the HTTP status; any other HTTP status
+ * that is not 2xx; and for 2xx, whether all required members are there.
  */
 #include "api/judge.h"
 
@@ -28,7 +28,6 @@ uint8_t judge_row(const zimport_dialect *dialect, int64_t code) {
     return row;
 }
 
-/* A 2xx reply without an error code. */
 static zimport_status judge_data(const zimport_decoder *decoder) {
     if (!decoder->answer->has_code) {
         return (decoder->notes & NOTE_CODE) != 0 ? ZIMPORT_REPLY_TYPE : ZIMPORT_REPLY_NO_CODE;
@@ -39,7 +38,7 @@ static zimport_status judge_data(const zimport_decoder *decoder) {
     return (~decoder->notes & (NOTE_DATA | NOTE_MEMBER)) == 0 ? ZIMPORT_OK : ZIMPORT_REPLY_NO_DATA;
 }
 
-/* What a code says; 200 and 0 both mean success, pages of the services disagree about which (api.md 1.7). */
+/* Both 200 and 0 mean success: the services' pages disagree (api.md 1.7). */
 static zimport_status judge_code(const zimport_decoder *decoder) {
     const zimport_answer *answer = decoder->answer;
 
@@ -71,7 +70,7 @@ zimport_status judge_reply(zimport_decoder *decoder, zimport_status json) {
                                                           : ZIMPORT_REFUSED;
     }
     if (status == ZIMPORT_NOT_FOUND && !decoder->operation->about_job) {
-        /* No job was asked for: the service misses something else. */
+        /* No job was asked for, so something else was not found. */
         answer->code_row = 0;
         status = ZIMPORT_REFUSED;
     }

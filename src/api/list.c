@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The list of import jobs, a page a question (api.md 1.5, 2.4, 3.3). */
+/* The list of import jobs, one page per request (api.md 1.5, 2.4, 3.3). */
 #include "api/dialect.h"
 #include "api/operation.h"
 #include "api/take.h"
@@ -16,7 +16,7 @@ static const zimport_json_key job_keys[] = {
 
 static const zimport_json_shape job_shape = {job_keys, ITEMS(job_keys)};
 
-/* One service's pages name the array now this way, now that. */
+/* The documentation uses both names for the array. */
 static const zimport_json_key data_keys[] = {
     {.name = "tasks", .id = ZIMPORT_MEMBER_JOBS, .inner = &job_shape, .array = true},
     {.name = "records", .id = ZIMPORT_MEMBER_JOBS, .inner = &job_shape, .array = true},
@@ -51,7 +51,7 @@ static zimport_status job_member(void *context, const zimport_json_value *value)
         job->state = dialect_words_state(take_view(value, false));
         break;
     case ZIMPORT_MEMBER_PERCENT:
-        /* No dialect's list counts to 1. */
+        /* 0 to 100 in every dialect, even where a job's progress goes from 0 to 1. */
         if (!zimport_json_decimal(value, 2, ZIMPORT_PERCENT_DONE, &job->percent)) {
             job->percent = ZIMPORT_PERCENT_NONE;
         }
@@ -72,7 +72,7 @@ static uint32_t hash_of(zimport_view text) {
     return hash | 1; /* 0 stands for none */
 }
 
-/* A page that begins as the one before does: the service knows no pages, and says the same for ever. */
+/* A page that begins like the one before means that the service ignores paging and would repeat itself for ever. */
 static void take_job(zimport_decoder *decoder, zimport_list *list, const zimport_json_value *element) {
     zimport_listed job = {.index = list->jobs++, .percent = ZIMPORT_PERCENT_NONE, .cut = element->cut};
 
@@ -86,7 +86,7 @@ static void take_job(zimport_decoder *decoder, zimport_list *list, const zimport
     }
 }
 
-/* Paging values are numbers, or the same in strings (api.md 6). */
+/* Paging values are numbers, or digits in a string (api.md 6). */
 static zimport_number take_count(const zimport_json_value *value) {
     bool string = value->type == ZIMPORT_JSON_STRING && !value->cut;
 
@@ -116,8 +116,8 @@ static void member(zimport_decoder *decoder, const zimport_json_value *value) {
     }
 }
 
-/* Whether another page may follow. `count` is all jobs by the one page and those of this reply by the other, so that it
- * ends the list only where the page is not full. */
+/* Whether another page may follow. Documentation disagrees whether `count` is the total or the jobs on this page, so
+ * one that equals the jobs on this page ends the list only if the page is not full. */
 static bool has_more(const zimport_decoder *decoder, const zimport_list *list, uint64_t seen) {
     uint64_t size = list->served.given && list->served.value > 0 ? list->served.value : list->size;
     bool full = list->jobs >= size;
@@ -166,16 +166,16 @@ static void write_number(zimport_http_writer *writer, const zimport_question *qu
         digits[--at] = (char)('0' + number % 10);
         number /= 10;
     } while (number > 0);
-    manner_of(question)->number(writer, name, zimport_view_of(digits + at));
+    encoding_of(question)->number(writer, name, zimport_view_of(digits + at));
 }
 
 static void parameters(zimport_http_writer *writer, const zimport_question *question) {
     const zimport_list *list = question->subject;
     const zimport_dialect *dialect = question->dialect;
 
-    manner_place(writer, question);
+    encoding_place(writer, question);
     if (dialect->databases) {
-        manner_text(writer, question, "collectionName", list->collection);
+        encoding_text(writer, question, "collectionName", list->collection);
     }
     if (dialect->paged) {
         write_number(writer, question, "pageSize", list->size);

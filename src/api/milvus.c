@@ -6,8 +6,8 @@
 #define AGAIN "ask again later"
 #define NODE "a node of the server is away: ask again later"
 
-/* api.md 3.5 and 9. Those up to 106, and 1807, pass by the server's own word; its nodes come and go, and what it did
- * not expect shows in a restart, too. */
+/* api.md 3.5 and 9. The server itself calls the BUSY codes up to 106, and 1807, retriable. Its nodes (9xx) come and go,
+ * and a restart can cause unexpected errors (10000, 65535). */
 #define CODES(CODE) \
     CODE(1, ZIMPORT_BUSY, "the server is starting: ask again later") \
     CODE(2, ZIMPORT_BUSY, AGAIN) \
@@ -43,7 +43,7 @@ static const char *const paths[] = {"/v2/vectordb/jobs/import/describe", "/v2/ve
 
 const zimport_dialect zimport_milvus = {
     .name = "milvus",
-    .manner = &manner_body,
+    .encoding = &encoding_body,
     .paths = paths,
     .list_path = "/v2/vectordb/jobs/import/list",
     .start_path = "/v2/vectordb/jobs/import/create",

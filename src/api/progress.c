@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* How far a job has come. */
+/* The progress of one job. */
 #include <string.h>
 
 #include "api/dialect.h"
@@ -25,7 +25,7 @@ static void take_job_id(zimport_decoder *decoder, const zimport_json_value *valu
     decoder_note(decoder, NOTE_OTHER_JOB, other && id.size > 0);
 }
 
-/* The job's own reason goes before that of a file, which stands in where the job has none. */
+/* A file's reason stands in until the job gives its own. */
 static void take_reason(zimport_progress *progress, const zimport_json_value *value) {
     bool none = value->type != ZIMPORT_JSON_STRING || (value->size == 0 && !value->cut);
 
@@ -36,8 +36,8 @@ static void take_reason(zimport_progress *progress, const zimport_json_value *va
     take_text(&progress->reason, value, true);
 }
 
-/* Where the state follows from the job's own reason, no file's reason can ever stand in for it: rows are only counted,
- * unless the caller wants to see them. */
+/* NULL: rows are only counted. So it is with v1, unless the caller wants them: there the state follows from the job's
+ * own reason, so a file's reason must not stand in for it. */
 static const struct zimport_rows *rows_of(const zimport_decoder *decoder) {
     return decoder->files != NULL ? decoder->files->how : decoder->dialect->rows;
 }
@@ -55,7 +55,7 @@ static void take_details(zimport_decoder *decoder, zimport_progress *progress, c
     }
 }
 
-/* Where texts and numbers go that are taken as they are. */
+/* Members that are stored unchanged. A case for each in the switch below takes 8 bytes more of flash (Cortex-M4). */
 static const uint8_t places[] = {
     [ZIMPORT_MEMBER_COLLECTION] = offsetof(zimport_progress, collection),
     [ZIMPORT_MEMBER_FILE_NAME] = offsetof(zimport_progress, file_name),
@@ -127,8 +127,8 @@ static zimport_status check(const zimport_question *question) {
 }
 
 static void parameters(zimport_http_writer *writer, const zimport_question *question) {
-    manner_text(writer, question, "jobId", question->job);
-    manner_place(writer, question);
+    encoding_text(writer, question, "jobId", question->job);
+    encoding_place(writer, question);
 }
 
 const zimport_operation operation_progress = {

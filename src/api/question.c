@@ -14,7 +14,7 @@ bool zimport_id_is_valid(zimport_view id) {
     return id.size > 0 && id.size <= ZIMPORT_ID_MAX;
 }
 
-/* Whether a text can stand in a field; `least` is the first character that may. */
+/* Whether a text can go into a header field; `least` is the lowest character allowed. */
 static bool is_clean(zimport_view text, unsigned char least) {
     for (size_t i = 0; i < text.size; i++) {
         unsigned char c = (unsigned char)text.data[i];
@@ -42,7 +42,7 @@ static zimport_status check_key(const zimport_question *question) {
 }
 
 zimport_status zimport_question_check(const zimport_question *question) {
-    /* What TLS is to protect must not go through a proxy in the clear. */
+    /* `via` would send in the clear what TLS should protect. */
     if (question->via != NULL && question->origin->tls) {
         return ZIMPORT_BAD_ARGUMENT;
     }
@@ -78,24 +78,24 @@ static void write_fields(zimport_http_writer *writer, const zimport_question *qu
 
 zimport_status zimport_question_write(const zimport_question *question, char *memory, size_t capacity, size_t *head,
                                       size_t *size) {
-    const struct zimport_manner *manner = manner_of(question);
+    const struct zimport_encoding *encoding = encoding_of(question);
     zimport_status status = zimport_question_check(question);
     zimport_http_writer writer;
 
     if (status != ZIMPORT_OK) {
         return status;
     }
-    zimport_http_begin(&writer, memory, capacity, manner->method);
+    zimport_http_begin(&writer, memory, capacity, encoding->method);
     if (question->via != NULL) {
         question->via->how->site(&writer, question->origin);
     }
     zimport_http_path(&writer, question->origin, question->path);
-    if (manner->target != NULL) {
-        manner->target(&writer, question);
+    if (encoding->target != NULL) {
+        encoding->target(&writer, question);
     }
     zimport_http_target_end(&writer, question->origin);
     write_fields(&writer, question);
-    manner->end(&writer, question);
+    encoding->end(&writer, question);
     *head = writer.head;
     *size = writer.size;
     return writer.status;

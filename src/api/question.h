@@ -6,31 +6,31 @@
 
 typedef struct zimport_operation zimport_operation;
 
-/* What a request asks. The views' memory belongs to the caller and must last until the request is written. It begins
- * with what a client's configuration says, in that order. */
+/* What a request asks. The views' memory is the caller's and must last until the request is written. The members from
+ * `dialect` to `key` have the same order as in zimport_config, so that one copy fills them. */
 typedef struct zimport_question {
     const zimport_dialect *dialect;
     const zimport_origin *origin;
-    /* A proxy that gets the request in absolute form (RFC 9112 section 3.2.2), for an origin without TLS; or NULL. */
+    /* Origin without TLS: a proxy, which gets the absolute form (RFC 9112 section 3.2.2). May be NULL. */
     const zimport_proxy_server *via;
-    const char *path; /* where to ask */
+    const char *path;
     zimport_view cluster;
-    zimport_view database;    /* empty: none is named */
+    zimport_view database;    /* empty: none */
     zimport_view key;         /* sent verbatim after "Bearer "; empty: no Authorization field */
-    bool allow_plaintext_key; /* send secrets over http to a host that is not this machine, too */
+    bool allow_plaintext_key; /* send secrets over http to other machines, too */
     const zimport_operation *operation;
-    zimport_view job; /* of a question about one */
-    void *subject;    /* what is asked for and filled: zimport_progress, zimport_list or zimport_start */
+    zimport_view job; /* if it is about one */
+    void *subject;    /* parameters and result: zimport_progress, zimport_list or zimport_start */
 } zimport_question;
 
-/* Checks before anything is sent: ZIMPORT_OK, _BAD_ARGUMENT (`via` with TLS, a control character in the database's
- * name, or what the operation says), _BAD_ID, _BAD_KEY, _KEY_MISSING, _KEY_PLAINTEXT (to the host or to the proxy). */
+/* Run before anything is sent. ZIMPORT_OK, _BAD_ARGUMENT (`via` with TLS, a control character in the database name, or
+ * from the operation's own check), _BAD_ID, _BAD_KEY, _KEY_MISSING, _KEY_PLAINTEXT (to the host or to the proxy). */
 zimport_status zimport_question_check(const zimport_question *question);
 
-/* Whether a secret can be sent: encrypted, within this machine, or because the caller allows it. */
+/* Whether a secret may be sent: encrypted, within this machine, or because the caller allows it. */
 bool question_is_safe(const zimport_question *question);
 
-/* Writes the request. ZIMPORT_OK with its size and that of its head, ZIMPORT_NO_ROOM, or what the check says. */
+/* Writes the request. ZIMPORT_OK with the sizes of head and request, ZIMPORT_NO_ROOM, or a failure of the check. */
 zimport_status zimport_question_write(const zimport_question *question, char *memory, size_t capacity, size_t *head,
                                       size_t *size);
 

@@ -44,7 +44,7 @@ static bool has_secret(const zimport_start *start) {
     return start->access_key.size > 0 || start->secret_key.size > 0 || start->session_token.size > 0;
 }
 
-/* Everything that the service would not take is refused, so that nothing is left out without a word. */
+/* Refuses whatever the service would ignore, so that nothing is dropped silently. */
 static zimport_status check(const zimport_question *question) {
     const zimport_start *start = question->subject;
     const zimport_dialect *to = question->dialect;
@@ -94,13 +94,13 @@ static void write_options(zimport_http_writer *writer, const zimport_start *star
 static void parameters(zimport_http_writer *writer, const zimport_question *question) {
     const zimport_start *start = question->subject;
 
-    manner_place(writer, question);
-    manner_text(writer, question, "collectionName", start->collection);
-    manner_text(writer, question, "partitionName", start->partition);
+    encoding_place(writer, question);
+    encoding_text(writer, question, "collectionName", start->collection);
+    encoding_text(writer, question, "partitionName", start->partition);
     write_urls(writer, question, start);
-    manner_text(writer, question, "accessKey", start->access_key);
-    manner_text(writer, question, "secretKey", start->secret_key);
-    manner_text(writer, question, "token", start->session_token);
+    encoding_text(writer, question, "accessKey", start->access_key);
+    encoding_text(writer, question, "secretKey", start->secret_key);
+    encoding_text(writer, question, "token", start->session_token);
     write_options(writer, start);
 }
 
@@ -108,7 +108,7 @@ const zimport_operation operation_start = {
     .path = path,
     .check = check,
     .parameters = parameters,
-    .manner = &manner_body,
+    .encoding = &encoding_body,
     .shape = &reply_shape,
     .begin = begin,
     .member = member,

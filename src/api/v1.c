@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Zilliz Cloud v1: GET with a query, per region (get-import-progress page; api.md section 1). */
+/* Zilliz Cloud v1: GET with a query, one host per region (api.md section 1). */
 #include "api/dialect.h"
 
 static const zimport_json_shape row_shape;
@@ -18,14 +18,14 @@ static const zimport_json_key data_keys[] = {
 
 static const zimport_json_shape data_shape = {data_keys, ITEMS(data_keys)};
 
-/* A file row has the first five. */
+/* File rows have the first five. */
 static const zimport_json_shape row_shape = {data_keys, 5};
 
 static const zimport_json_key reply_keys[] = {REPLY_KEYS(&data_shape)};
 
 static const zimport_json_shape reply_shape = {reply_keys, ITEMS(reply_keys)};
 
-/* api.md 1.7. None of these gets better by asking again. */
+/* api.md 1.7. Retrying helps with none of these. */
 #define CODES(CODE) \
     CODE(10003, ZIMPORT_REFUSED, "give an object URL such as s3://bucket/folder/") \
     CODE(40003, ZIMPORT_REFUSED, "the cluster must be running: look at its status") \
@@ -65,7 +65,7 @@ static const char *const paths[] = {"/v1/vector/collections/import/get", NULL};
 
 const zimport_dialect zimport_v1 = {
     .name = "v1",
-    .manner = &manner_query,
+    .encoding = &encoding_query,
     .paths = paths,
     .list_path = "/v1/vector/collections/import/list",
     .start_path = "/v1/vector/collections/import",

@@ -2,7 +2,7 @@
 /* Zilliz Cloud v2: POST with JSON, one host for all regions (api.md section 2). */
 #include "api/dialect.h"
 
-/* api.md 2.7. None of these gets better by asking again. */
+/* api.md 2.7. Retrying helps with none of these. */
 #define CODES(CODE) \
     CODE(21119, ZIMPORT_UNAUTHORIZED, "check the API key") \
     CODE(96001, ZIMPORT_REFUSED, "check the region id") \
@@ -31,7 +31,7 @@ static const char *const paths[] = {"/v2/vectordb/jobs/import/getProgress", "/v2
 
 const zimport_dialect zimport_v2 = {
     .name = "v2",
-    .manner = &manner_body,
+    .encoding = &encoding_body,
     .paths = paths,
     .list_path = "/v2/vectordb/jobs/import/list",
     .start_path = "/v2/vectordb/jobs/import/create",

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What v2 and milvus have in common: replies in which a word says how a job stands (api.md 2.3, 3.3, 3.4). */
+/* Shared by v2 and milvus, whose replies name the state in a word (api.md 2.3, 3.3, 3.4). */
 #include "api/dialect.h"
 #include "api/take.h"
 #include "base/chars.h"
@@ -21,21 +21,21 @@ static const zimport_json_key data_keys[] = {
 
 static const zimport_json_shape data_shape = {data_keys, ITEMS(data_keys)};
 
-/* A file row has the first eight. */
+/* File rows have the first eight. */
 const zimport_json_shape dialect_words_row = {data_keys, 8};
 
 static const zimport_json_key reply_keys[] = {REPLY_KEYS(&data_shape)};
 
 const zimport_json_shape dialect_words_reply = {reply_keys, ITEMS(reply_keys)};
 
-/* Whether a word begins so; in capitals, too, as one page has it. */
+/* Ignores case: one page has the words in capitals. */
 static bool begins(zimport_view word, const char *start) {
     size_t size = zimport_view_of(start).size;
 
     return word.size >= size && zimport_view_is_nocase((zimport_view){word.data, size}, start);
 }
 
-/* A list of v1 writes ImportRunning and so on. What is being committed goes on by itself. */
+/* Lists of v1 write ImportRunning and so on. Committing needs nobody to act, so it counts as importing. */
 zimport_state dialect_words_state(zimport_view word) {
     static const struct {
         const char *word;

@@ -40,7 +40,7 @@ static const char *read_group(const char *at, const char *end, uint8_t *to) {
     return at > start && at <= start + 4 ? at : NULL;
 }
 
-/* The groups of an address as they stand in it, up to `last`; the gap is where its "::" is. Says where they end. */
+/* Reads the groups of an address up to `last`, noting in the gap where its "::" is. Returns the end of the groups. */
 static uint8_t *read_groups(const char *at, const char *end, uint8_t *to, const uint8_t *last, uint8_t **gap) {
     while (at < end) {
         if (*at == ':' && *gap == NULL) {
@@ -66,7 +66,7 @@ static uint8_t *read_groups(const char *at, const char *end, uint8_t *to, const 
 static bool read_v6(const char *at, const char *end, uint8_t bytes[16]) {
     uint8_t *gap = NULL;
 
-    /* In front, "::" has a colon more than what it stands for: behind a group, one colon belongs to that. */
+    /* A leading "::" has one colon more: elsewhere, the first of the two belongs to the group before it. */
     if (at < end && *at == ':' && (++at == end || *at != ':')) {
         return false;
     }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* ASCII, whatever the locale says. */
+/* ASCII, whatever the locale. */
 #ifndef ZIMPORT_SRC_BASE_CHARS_H
 #define ZIMPORT_SRC_BASE_CHARS_H
 
@@ -18,9 +18,9 @@ static inline bool is_letter(char c) {
     return letter_index(c) < 26;
 }
 
-/* What is called often is there once. */
+/* Not inline, since they are called in many places. */
 bool chars_alnum(char c);
-/* Whether a character can be part of a token (RFC 9110 section 5.6.2), or of the services' ids. */
+/* Whether a character is allowed in a token (RFC 9110 section 5.6.2); in an id of the services. */
 bool chars_token(char c);
 bool chars_id(char c);
 /* The value of a hexadecimal digit, or -1. */

@@ -19,7 +19,7 @@ zimport_number number_of_digits(const char *text, size_t size) {
     zimport_number number = {0, size > 0};
 
     for (size_t i = 0; i < size; i++) {
-        /* In halves: a small processor multiplies those, and has no 64-bit division to see what would overflow. */
+        /* In halves, to detect overflow without a 64-bit division, which small processors lack. */
         uint64_t low = (number.value & UINT32_MAX) * 10 + (unsigned)(text[i] - '0');
         uint64_t high = (number.value >> 32) * 10 + (low >> 32);
         if (!is_digit(text[i]) || high > UINT32_MAX) {
@@ -30,10 +30,10 @@ zimport_number number_of_digits(const char *text, size_t size) {
     return number;
 }
 
-/* Beyond any number of digits that is kept, and far below overflow. */
+/* More than any number of digits, and far below overflow. */
 #define EXPONENT_MAX 100000000
 
-/* The exponent that stands behind the e, 0 without one. */
+/* The exponent after the e; 0 without one. */
 static int32_t exponent_of(const char *text, size_t size, size_t e) {
     if (e == size) {
         return 0;
@@ -56,7 +56,7 @@ int32_t number_of_decimal(const char *text, size_t size, int shift, int32_t most
         point += point == end && text[end] != '.';
         end++;
     }
-    /* The exponent and the shift move the point by so much: digits in front of it count, those behind only round. */
+    /* Exponent and shift move the decimal point; digits after it are dropped. */
     int32_t take = exponent_of(text, size, end) + shift + (int32_t)point;
     for (size_t at = 0; take > 0 && (at < end || value > 0); at++) {
         char c = at < end ? text[at] : '0';

@@ -14,7 +14,7 @@ zimport_advice zimport_status_advice(zimport_status status) {
     default:
         break;
     }
-    /* The rest stand by layer in status.h: the caller's, then the machine's, then the network's, then all others. */
+    /* status.h orders the rest by layer: caller, machine, network, then all others. */
     if (status < ZIMPORT_NO_RANDOM || status >= ZIMPORT_STATUS_COUNT) {
         return ZIMPORT_DO_FIX;
     }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A file of its own: who never shows a status to people does not pay for the words. */
+/* A separate file: a program that never shows a status to people does not link the texts. */
 #include "zimport/base.h"
 
-/* One after the other, with where each begins: a pointer each would take more. */
+/* One string with offsets: pointers would take more space. */
 #define TEXTS \
     TEXT(OK, "all is well") \
     TEXT(WANT_READ, "waiting to read") \

@@ -10,7 +10,7 @@ zimport_view zimport_view_of(const char *text) {
     return (zimport_view){text, text != NULL ? strlen(text) : 0};
 }
 
-/* Most comparisons end at the first byte, so the length of `text` is not looked for. */
+/* Most comparisons end at the first byte, so measuring `text` first would be a waste. */
 bool views_are(const char *bytes, size_t size, const char *text, unsigned fold) {
     for (; size > 0; size--, bytes++, text++) {
         unsigned differ = (unsigned char)*bytes ^ (unsigned char)*text;

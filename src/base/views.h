@@ -6,10 +6,10 @@
 
 #include "zimport/base.h"
 
-/* Functions in here take bytes and a size where one with a view would do: a compiler for a small processor stores a
- * structure that it gets, even where it never needs it in memory. */
+/* The functions behind these take pointer and size instead of a view: compilers for small processors store a structure
+ * argument in memory even if that is not needed. */
 
-/* Whether bytes are a text; letters of either case are the same when fold is FOLD. */
+/* Whether the bytes are this text; FOLD ignores case. */
 #define FOLD 0x20U
 bool views_are(const char *bytes, size_t size, const char *text, unsigned fold);
 
@@ -21,7 +21,7 @@ static inline bool view_is_nocase(zimport_view view, const char *text) {
     return views_are(view.data, view.size, text, FOLD);
 }
 
-/* Where a character first is; the size of the text when it is not there. */
+/* The index of the first such character, or the text's size. */
 static inline size_t view_index(zimport_view text, char c) {
     const char *found = text.size > 0 ? memchr(text.data, c, text.size) : NULL;
 

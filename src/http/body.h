@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A JSON body behind a request head: the same writer goes on. */
+/* Writes a JSON body after the request head, with the same writer. */
 #ifndef ZIMPORT_SRC_HTTP_BODY_H
 #define ZIMPORT_SRC_HTTP_BODY_H
 
 #include "http/writer.h"
 
-/* Begins a body that is not kept: only its size counts. */
+/* Begins a dry run, which only counts bytes. */
 void zimport_http_measure(zimport_http_writer *writer);
-/* `"name":`, behind a comma where a member stands in front. The name is not escaped. */
+/* `"name":`, after a comma unless it is the first member. The name is not escaped. */
 void zimport_http_member(zimport_http_writer *writer, const char *name);
-/* UTF-8 as a JSON string, controls, quotes and backslashes escaped (RFC 8259 section 7). */
+/* A JSON string: control characters, quotes and backslashes are escaped (RFC 8259 section 7). */
 void zimport_http_string(zimport_http_writer *writer, zimport_view utf8);
 
 #endif

@@ -5,8 +5,7 @@
 
 enum { YEAR, MONTH, DAY, HOUR, MINUTE, SECOND };
 
-/* Days from 1970-01-01 to the first of a month, 0 to 12: by counting years from March, so that the leap day is the
- * last.
+/* Days from 1970-01-01 to the first of a month (0 to 12). Years begin in March here, so that the leap day comes last.
  */
 static int32_t days_to(unsigned year, unsigned month) {
     if (month < 2) {
@@ -18,7 +17,7 @@ static int32_t days_to(unsigned year, unsigned month) {
 }
 
 int64_t date_read(const char *text, size_t size) {
-    /* The obsolete form in front has two digits for the year. */
+    /* The first form is obsolete and has a two-digit year. */
     static const char patterns[][26] = {"W, 22-b-00 33:44:55 GMT", "w, 22 b 0000 33:44:55 GMT", "w b _2 33:44:55 0000"};
     unsigned date[6];
     size_t form = 0;

@@ -4,8 +4,8 @@
 
 #include "zimport/base.h"
 
-/* Where a date in a header field lies: seconds since 1970 in UTC. All three forms of RFC 9110 section 5.6.7; -1 for
- * anything else, and for the one second that it stands for, which no server means. */
+/* Reads a date of a header field, in any of the three forms of RFC 9110 section 5.6.7: seconds since 1970 in UTC, or -1
+ * if it is none. (The last second of 1969 is -1 too; no server means that.) */
 int64_t date_read(const char *text, size_t size);
 
 /* The same; false for -1. */

@@ -14,7 +14,7 @@ zimport_status fields_status_line(zimport_http_reader *reader) {
     size_t size = reader->line_size;
     unsigned numbers[6];
 
-    /* HTTP/1.x SSS, then nothing or a space and a reason that means nothing. */
+    /* HTTP/1.x SSS, optionally followed by a space and a reason, which is ignored. */
     if (size < 12 || !pattern_match(line, 12, "HTTP/0.2 333", numbers) || numbers[0] != 1 || numbers[3] < 100 ||
         numbers[3] > 599 || (size > 12 && line[12] != ' ')) {
         return ZIMPORT_HTTP_SYNTAX;
@@ -25,14 +25,14 @@ zimport_status fields_status_line(zimport_http_reader *reader) {
     return ZIMPORT_OK;
 }
 
-/* The fields that mean something here, in an order that matters: up to ENCODING, a list of which empty members are
- * skipped (RFC 9110 section 5.6.1); up to LENGTH, a list; up to TRANSFER, not to be trusted when its value was cut. */
+/* The fields we act on. Their order matters: those up to ENCODING are lists whose empty members are skipped (RFC 9110
+ * section 5.6.1); up to LENGTH, lists; up to TRANSFER, unusable if the value was cut. */
 enum field { CONNECTION, ENCODING, LENGTH, TRANSFER, RETRY_AFTER, DATE, LOCATION };
 
 static const char names[] =
     "connection\0content-encoding\0content-length\0transfer-encoding\0retry-after\0date\0location\0";
 
-/* Several equal lengths are one; anything else about a length that is not one number is a contradiction. */
+/* Repeating the same length is allowed; different ones, or no number, make the framing unusable. */
 static zimport_status take_length(zimport_http_reader *reader, zimport_view member) {
     zimport_number length = number_digits(member);
 
@@ -53,7 +53,7 @@ static void take_connection(zimport_http_reader *reader, zimport_view member) {
     }
 }
 
-/* A number beyond all bounds asks for a very long time, not for none. */
+/* A huge number means a very long pause, not none: number_small clamps it. */
 static void take_retry_after(zimport_http_reader *reader, zimport_view value) {
     int32_t seconds = number_small(value.data, value.size);
 
@@ -64,13 +64,12 @@ static void take_retry_after(zimport_http_reader *reader, zimport_view value) {
     }
 }
 
-/* Takes a value, or one member of a list. */
 static zimport_status take_value(zimport_http_reader *reader, unsigned field, zimport_view value) {
     switch (field) {
     case LENGTH:
         return take_length(reader, value);
     case TRANSFER:
-        /* The one transfer coding that was not asked for but must be understood is chunked, and only once. */
+        /* Every client must understand chunked, applied once; we asked for no other coding. */
         if (reader->chunked || reader->old || !view_is_nocase(value, "chunked")) {
             return ZIMPORT_HTTP_FRAMING;
         }
@@ -112,7 +111,7 @@ static zimport_view trim(const char *at, const char *end) {
     return (zimport_view){at, (size_t)(end - at)};
 }
 
-/* Takes a value, member by member where it is a list of such with commas in between. */
+/* Splits lists at their commas. */
 static zimport_status take_field(zimport_http_reader *reader, unsigned field, const char *at, const char *end) {
     zimport_status status = ZIMPORT_OK;
     const char *comma;
@@ -135,7 +134,7 @@ zimport_status fields_line(zimport_http_reader *reader) {
     size_t size = 0;
     unsigned field = CONNECTION;
 
-    /* No space may stand between the name and the colon (RFC 9112 section 5.1). */
+    /* No space is allowed before the colon (RFC 9112 section 5.1). */
     while (size < reader->line_size && line[size] != ':') {
         if (!chars_token(line[size++])) {
             return ZIMPORT_HTTP_SYNTAX;

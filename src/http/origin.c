@@ -6,7 +6,7 @@
 #include "base/views.h"
 #include "zimport/origin.h"
 
-/* Takes a prefix, in either case, off the front of a text. */
+/* Removes a prefix, ignoring case. */
 static bool take(zimport_view *text, const char *prefix) {
     size_t size = strlen(prefix);
 
@@ -18,7 +18,7 @@ static bool take(zimport_view *text, const char *prefix) {
     return true;
 }
 
-/* Labels of letters, digits, - and _ with single dots in between. */
+/* Labels of letters, digits, - and _, separated by single dots. */
 static bool is_name(const char *host, size_t size) {
     size_t label = 0;
 
@@ -35,8 +35,7 @@ static bool is_name(const char *host, size_t size) {
     return label > 0;
 }
 
-/* A host whose last label is a number is an address or nothing: 127.1 must not go to a resolver that takes it for one.
- */
+/* A host that ends in a number must be a full address: some resolvers would accept 127.1 for 127.0.0.1. */
 static bool ends_in_number(zimport_view host) {
     const char *end = host.data + host.size;
 
@@ -95,7 +94,7 @@ static bool set_authority(zimport_origin *origin, zimport_view authority) {
            (authority.size == 0 || (take(&authority, ":") && set_port(origin, authority)));
 }
 
-/* The characters of RFC 3986's path; a percent sign only as part of an escape. Ends with NUL, which is none of them. */
+/* The path characters of RFC 3986; a percent sign only in an escape. NUL ends the text and is not allowed. */
 static bool is_path(const char *path, size_t size) {
     static const char marks[] = "/-._~!$&'()*+,;=:@";
 
@@ -134,7 +133,7 @@ zimport_status zimport_origin_parse(zimport_origin *origin, zimport_view text) {
     zimport_view authority = {text.data, view_index(text, '/')};
     zimport_view path = {text.data + authority.size, text.size - authority.size};
     if (authority.size > 0 && path.data[-1] == ':' && path.size > 0) {
-        return ZIMPORT_BAD_URL; /* another scheme, or a slash is missing behind it: not a host with an empty port */
+        return ZIMPORT_BAD_URL; /* another scheme, or a missing slash; not a host with an empty port */
     }
     return set_authority(origin, authority) && set_prefix(origin, path) ? ZIMPORT_OK : ZIMPORT_BAD_URL;
 }

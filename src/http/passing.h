@@ -8,9 +8,9 @@
 #define BIT(n) (UINT32_C(1) << (n))
 
 /*
- * Whether what an HTTP status tells may pass, so that asking again can help: 408, 425, 429, and every 5xx, be it of
- * RFC 9110, of a CDN or unheard of; but not 501, 505 and 511 (RFC 6585), which are about the request and the way to the
- * server, nor 525 and 526, with which a CDN says that it does not trust the server's certificate.
+ * Whether an HTTP status is temporary, so that a retry may help: 408, 425, 429 and every 5xx, known or not. The
+ * exceptions are 501, 505 and 511 (RFC 6585), which are about the request or the network in between, and 525 and 526,
+ * with which a CDN rejects the server's certificate.
  */
 static inline bool http_is_passing(unsigned status) {
     uint32_t passing = BIT(8) | BIT(25) | BIT(29);
@@ -20,7 +20,7 @@ static inline bool http_is_passing(unsigned status) {
         passing = ~(BIT(1) | BIT(5) | BIT(11) | BIT(25) | BIT(26));
         rest -= 100;
     }
-    return (passing >> (rest < 31 ? rest : 31) & 1) != 0; /* the last bit stands for all behind it */
+    return (passing >> (rest < 31 ? rest : 31) & 1) != 0; /* the last bit covers all higher ones */
 }
 
 #endif

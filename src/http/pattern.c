@@ -8,8 +8,7 @@
 static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
 static const char days[] = "MondayTuesdayWednesdayThursdayFridaySaturdaySunday";
 
-/* Finds the name that a text begins with, of which the first three letters or all count, and goes behind it. Its place,
- * -1 if there is none. */
+/* Skips the name that a text begins with (its first three letters, or the whole name) and returns its index, or -1. */
 static int take_name(const char **text, const char *end, const char *names, bool whole) {
     for (int place = 0; *names != '\0'; place++) {
         size_t size = 3;

@@ -6,9 +6,9 @@
 #include <stddef.h>
 
 /*
- * Matches a text with a pattern and gives its numbers. In the pattern a digit from 0 to 5 stands for a digit of that
- * number, _ for a space or a digit of number 2; w for the first three letters of a day, W for its whole name; b for the
- * first three of a month, whose place becomes number 1, from 0. Anything else stands for itself.
+ * Matches a text with a pattern and extracts up to six numbers. In the pattern, a digit N from 0 to 5 matches a digit
+ * of numbers[N]; _ a space or a digit of numbers[2]; w the first three letters of a day, W its whole name; b the first
+ * three letters of a month, stored in numbers[1] from 0. Anything else matches itself.
  */
 bool pattern_match(const char *text, size_t size, const char *pattern, unsigned numbers[6]);
 

@@ -6,7 +6,7 @@
 #include "base/views.h"
 #include "http/via.h"
 
-/* The character at *at, or the one that an escape there stands for, with *at at its last character then. */
+/* Decodes the character or escape at *at, and leaves *at on its last character. */
 static bool decode(zimport_view text, size_t *at, char *c) {
     *c = text.data[*at];
     if (*c != '%') {
@@ -21,8 +21,8 @@ static bool decode(zimport_view text, size_t *at, char *c) {
     return high >= 0 && low >= 0;
 }
 
-/* `USER[:PASSWORD]` as the `user:password` that RFC 7617 section 2 encodes: no control character, and no colon in the
- * user, since the first one ends it. */
+/* `USER[:PASSWORD]` to the plain text of RFC 7617 section 2. Control characters are refused, and an escaped colon in
+ * the user, since the first colon ends it. */
 static bool decode_credentials(zimport_view info, char *plain, size_t *size) {
     bool in_password = false;
     char c;
@@ -61,7 +61,7 @@ static bool set_credentials(zimport_proxy_server *server, zimport_view info) {
     return good;
 }
 
-/* Whether a good `HOST[:PORT]` has a port. */
+/* Whether a valid `HOST[:PORT]` has a port. */
 static bool has_port(zimport_view authority) {
     char last = authority.data[authority.size - 1];
 
@@ -81,7 +81,7 @@ zimport_status zimport_proxy_parse(zimport_proxy_server *server, zimport_view te
     size_t info = view_index(authority, '@');
     start = info < authority.size ? info + 1 : 0;
     zimport_view host = {authority.data + start, authority.size - start};
-    /* Without its path, a URL of another scheme is no origin either. */
+    /* Of a URL with another scheme, only `scheme:` is left here, which is no origin either. */
     if (text.size - authority.size > 1 || zimport_origin_parse(&server->origin, host) != ZIMPORT_OK) {
         return ZIMPORT_BAD_URL;
     }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Reads a response byte by byte through its framing and in spans through its body.
+ * Reads a response: the framing byte by byte, the body in larger pieces.
  *
- *    LINE_START --any--> LINE --CR--> LINE_LF --LF--> LINE_START      (a line is taken when the next one has
- *                                                                      begun, since it may be folded)
+ *    LINE_START --any--> LINE --CR--> LINE_LF --LF--> LINE_START      (a line is parsed once the next one
+ *                                                                      begins, since it may be folded)
  *    an empty line ends the head:  1xx          -> LINE_START, for the next status line
  *                                  length       -> BODY_LENGTH --all--> DONE
  *                                  no length    -> BODY_UNTIL_CLOSE --end of stream--> DONE
@@ -21,13 +21,13 @@
 
 typedef char head_fits[ZIMPORT_HTTP_HEAD_MAX < UINT16_MAX && ZIMPORT_HTTP_CHUNK_EXT_MAX < UINT16_MAX ? 1 : -1];
 
-/* Zero for nothing yet, and -1 for no date and no pause. */
+/* Everything to 0, but dates and pause to -1. */
 void reader_begin(zimport_http_reader *reader) {
     memset(reader, 0, offsetof(zimport_http_reader, date));
     memset(&reader->date, 0xFF, offsetof(zimport_http_reader, interim) - offsetof(zimport_http_reader, date));
 }
 
-/* Takes the line that is kept, now that it is known to be whole. */
+/* Parses the line collected so far, which is complete. */
 static zimport_status take_line(zimport_http_reader *reader) {
     zimport_status status;
 
@@ -43,7 +43,7 @@ static zimport_status take_line(zimport_http_reader *reader) {
     return status;
 }
 
-/* An interim response says nothing about the final one: all that it set is forgotten. */
+/* An interim response says nothing about the final one: forget what it set. */
 static zimport_status next_response(zimport_http_reader *reader) {
     if (reader->status == 101) {
         return ZIMPORT_HTTP_FRAMING;
@@ -57,7 +57,6 @@ static zimport_status end_line(zimport_http_reader *reader) {
     if (reader->line_size > 0) {
         return reader->status == 0 ? take_line(reader) : ZIMPORT_OK;
     }
-    /* The empty line. */
     if (reader->status == 0) {
         return ZIMPORT_HTTP_SYNTAX;
     }
@@ -77,7 +76,7 @@ static zimport_status keep(zimport_http_reader *reader, char c) {
     return c == '\0' ? ZIMPORT_HTTP_SYNTAX : ZIMPORT_OK;
 }
 
-/* The first byte of a line shows whether it goes on with the one before. */
+/* A line that begins with white space continues the one before. */
 static zimport_status start_line(zimport_http_reader *reader, char c) {
     bool folded = c == ' ' || c == '\t';
 
@@ -131,8 +130,8 @@ static zimport_status chunk_size(zimport_http_reader *reader, char c) {
     return ZIMPORT_OK;
 }
 
-/* Extensions mean nothing here; they only must not hide a line end or a second size, nor go on for ever. The first byte
- * is the one that ended the size. */
+/* Extensions are ignored, but must not hide a line end or a second size, nor go on for ever. The first byte is the one
+ * that ended the size. */
 static zimport_status chunk_ext(zimport_http_reader *reader, char c) {
     if (c == '\r') {
         reader->state = ZIMPORT_HTTP_CHUNK_SIZE_LF;

@@ -4,7 +4,7 @@
 
 #include "zimport/base.h"
 
-/* Where the reader is. The drawing is at the top of src/http/reader.c. */
+/* States of the reader; see the drawing in src/http/reader.c. */
 typedef enum zimport_http_state {
     ZIMPORT_HTTP_LINE_START,
     ZIMPORT_HTTP_LINE,
@@ -20,34 +20,35 @@ typedef enum zimport_http_state {
     ZIMPORT_HTTP_DONE
 } zimport_http_state;
 
-/* Gets each field line of the final response, without its line end; for logs. The view ends with the call. */
+/* Gets each field line of the final response, without its line end; for logs. The view is valid during the call. */
 typedef void (*zimport_http_on_field)(void *context, zimport_view line);
 
-/* A response while it is read. Plain memory; nothing to free. Small members stand first, where small processors reach
- * them with short instructions; what a new response forgets ends with retry_after. */
+/* A response while it is read. Plain memory; nothing to free. Small members come first, because small processors reach
+ * them with shorter instructions. reader_begin resets everything up to retry_after. */
 typedef struct zimport_http_reader {
-    uint8_t state;          /* zimport_http_state: src/http/reader.h */
-    zimport_status failure; /* the first one, which sticks */
+    uint8_t state;          /* zimport_http_state */
+    zimport_status failure; /* the first one; it sticks */
     bool old, closes;       /* HTTP/1.0; "Connection: close" was seen */
-    bool trailers;          /* the lines are those behind the last chunk */
+    bool trailers;          /* fields are ignored, and the empty line ends the response: after the last chunk. A tunnel
+                             * (src/client/proxy.c) sets it from the start: a reply to CONNECT has no body for us */
     bool has_length, chunked, line_cut;
-    bool extended;      /* the ; of a chunk extension was seen */
+    bool extended;      /* the ; of a chunk extension has come */
     uint8_t digits;     /* of the chunk size */
-    bool keep_alive;    /* an answer: the connection may be used again, once the state is ZIMPORT_HTTP_DONE */
-    bool encoded;       /* an answer: Content-Encoding is not identity */
-    uint16_t status;    /* an answer: 100 to 599; 0 before the status line */
-    uint16_t line_size; /* of the line at hand */
+    bool keep_alive;    /* result: the connection may be reused, once the state is ZIMPORT_HTTP_DONE */
+    bool encoded;       /* result: Content-Encoding is not identity */
+    uint16_t status;    /* result: 100 to 599; 0 before the status line */
+    uint16_t line_size; /* of the current line */
     uint16_t fields;
     uint16_t head_size;
-    uint16_t extension;  /* bytes behind the present chunk size */
+    uint16_t extension;  /* bytes after the current chunk size */
     uint32_t overhead;   /* bytes of chunk framing */
     uint32_t left;       /* of the body or chunk */
     uint32_t length;     /* Content-Length */
-    uint32_t body;       /* an answer: bytes of body so far, framing not counted */
-    int64_t date;        /* an answer: Date, seconds since 1970; -1 without */
-    int64_t retry_at;    /* an answer: Retry-After as a date; -1 without */
-    int32_t retry_after; /* an answer: Retry-After in seconds; -1 without */
-    uint8_t interim;     /* 1xx seen */
+    uint32_t body;       /* result: bytes of body so far, without framing */
+    int64_t date;        /* result: Date, seconds since 1970; -1: none */
+    int64_t retry_at;    /* result: Retry-After as a date; -1: none */
+    int32_t retry_after; /* result: Retry-After in seconds; -1: none */
+    uint8_t interim;     /* 1xx responses so far */
     uint16_t line_capacity;
     char *line;
     zimport_text *location; /* gets the Location field; may be NULL */
@@ -55,11 +56,11 @@ typedef struct zimport_http_reader {
     void *context;
 } zimport_http_reader;
 
-/* What was read is forgotten: the next response begins. */
+/* Forgets what was read and begins the next response. */
 void reader_begin(zimport_http_reader *reader);
 
-/* Begins a response. `line` has room for one line of the head at a time, and is not used during the body. `location`
- * and `on_field` may be NULL. */
+/* Begins a response. `line` holds one line of the head at a time and is not used during the body. `location` and
+ * `on_field` may be NULL. */
 static inline void zimport_http_reader_init(zimport_http_reader *reader, char *line, size_t capacity,
                                             zimport_text *location, zimport_http_on_field on_field, void *context) {
     reader_begin(reader);
@@ -72,13 +73,13 @@ static inline void zimport_http_reader_init(zimport_http_reader *reader, char *l
 }
 
 /*
- * Reads from `input` and says in *used how many bytes it took, and in *body which of them are body (a view into
- * input, empty when none). Call it until all input is used or the state is ZIMPORT_HTTP_DONE; bytes left over then
- * belong to no response. Failures, which stick: ZIMPORT_HTTP_SYNTAX, _FRAMING, _LIMIT.
+ * Reads from `input`. *used gets the number of bytes consumed, *body those that are body (a view into input, maybe
+ * empty). Call it until all input is used or the state is ZIMPORT_HTTP_DONE; bytes left over then belong to no
+ * response. Failures stick: ZIMPORT_HTTP_SYNTAX, _FRAMING, _LIMIT.
  */
 zimport_status zimport_http_read(zimport_http_reader *reader, zimport_view input, size_t *used, zimport_view *body);
 
-/* The stream ended. ZIMPORT_OK when that completes the response (body until close), else ZIMPORT_LOST. */
+/* Call when the stream ends. ZIMPORT_OK if that completes the response (body until close), else ZIMPORT_LOST. */
 zimport_status zimport_http_eof(zimport_http_reader *reader);
 
 #endif

@@ -7,7 +7,7 @@ static void put_credentials(zimport_http_writer *writer, const zimport_proxy_ser
     }
 }
 
-/* The service always answers in JSON, a proxy in HTML if at all. 401 belongs to servers, but tinyproxy says it, too. */
+/* The service always answers in JSON, a proxy in HTML if at all. 401 is for servers, but tinyproxy sends it too. */
 static zimport_status judge(uint16_t http_status, bool json) {
     if (http_status == 407) {
         return ZIMPORT_PROXY_REFUSED;

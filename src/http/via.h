@@ -4,14 +4,14 @@
 
 #include "http/writer.h"
 
-/* What differs when a proxy passes requests on. Only zimport_proxy_parse names it, so that who uses no proxy links
- * nothing of it. */
+/* What differs when a proxy forwards requests. Only zimport_proxy_parse refers to via_http, so that a program without a
+ * proxy does not link it. */
 struct zimport_via {
-    /* Behind the method, and among the fields. */
+    /* Write after the method, and among the fields. */
     void (*site)(zimport_http_writer *writer, const zimport_origin *origin);
     void (*credentials)(zimport_http_writer *writer, const zimport_proxy_server *server);
-    /* Whether a reply is the proxy's own: ZIMPORT_PROXY_REFUSED, _FAILED, or ZIMPORT_OK when it is the service's.
-     * `json`: its body is JSON. */
+    /* Tells a reply of the proxy itself (ZIMPORT_PROXY_REFUSED, _FAILED) from one of the service (ZIMPORT_OK). `json`:
+     * the body is JSON. */
     zimport_status (*judge)(uint16_t http_status, bool json);
 };
 

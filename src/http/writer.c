@@ -27,7 +27,7 @@ void zimport_http_raw(zimport_http_writer *writer, const char *text) {
     put(writer, text, strlen(text));
 }
 
-/* Of characters that all may be there. */
+/* Refuses a text with any character that is not allowed. */
 static void put_only(zimport_http_writer *writer, const char *text, size_t size, bool (*may)(char c)) {
     for (size_t i = 0; i < size; i++) {
         if (!may(text[i])) {
@@ -44,7 +44,7 @@ static void put_name(zimport_http_writer *writer, const char *name) {
     put_only(writer, name, strlen(name), chars_token);
 }
 
-/* What is not visible ASCII could end the request line, and a # would begin a fragment, which is never sent. */
+/* Anything but visible ASCII could end the request line; # would begin a fragment, which is never sent. */
 static bool in_target(char c) {
     return c >= '!' && c <= '~' && c != '#';
 }
@@ -53,7 +53,7 @@ static void put_target(zimport_http_writer *writer, const char *text) {
     put_only(writer, text, strlen(text), in_target);
 }
 
-/* A control could end the line and begin a field or a request of its own. */
+/* A control character could end the line and smuggle in a field or a request. */
 static bool in_value(char c) {
     return (unsigned char)c >= ' ' && c != 0x7F;
 }
@@ -75,7 +75,7 @@ void zimport_http_number(zimport_http_writer *writer, uint32_t number) {
     put(writer, digits + at, sizeof digits - at);
 }
 
-/* The port is left out when it is the one that is understood. */
+/* The default port is left out. */
 static void put_authority(zimport_http_writer *writer, const char *host, uint16_t port, uint16_t understood) {
     bool brackets = strchr(host, ':') != NULL;
 

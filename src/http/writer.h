@@ -5,39 +5,39 @@
 #include "zimport/origin.h"
 
 /*
- * Writes one contiguous request into memory of the caller. Begin, then path, query, fields and end, and behind that a
- * body if there is one (body.h): each refuses what could break the framing (controls; whatever is not a token in a
- * name) and the first refusal sticks.
+ * Writes one contiguous request into the caller's memory: begin, path, query, fields, end, then the body if there is
+ * one (body.h). Each step refuses what could break the framing (control characters; non-token characters in names), and
+ * the first failure sticks.
  */
 typedef struct zimport_http_writer {
-    char *data; /* NULL: nothing is kept, only counted */
+    char *data; /* NULL: only count */
     size_t capacity;
     size_t size;
-    size_t head;           /* of it the head, once it has ended */
+    size_t head;           /* size of the head, once that has ended */
     zimport_status status; /* ZIMPORT_OK, ZIMPORT_NO_ROOM or ZIMPORT_BAD_ARGUMENT */
-    bool more;             /* a parameter was written: the next one follows after & or a comma */
+    bool more;             /* the next parameter needs & or a comma before it */
 } zimport_http_writer;
 
-/* `METHOD `: one of the few that are written into this library, so that it is not looked at. */
+/* `METHOD `, which is not checked: it always comes from this library. */
 void zimport_http_begin(zimport_http_writer *writer, char *memory, size_t capacity, const char *method);
-/* `http://host:port`, in front of the path: for a proxy, and only without TLS. */
+/* `http://host:port`, before the path: for a proxy, without TLS. */
 void zimport_http_site(zimport_http_writer *writer, const zimport_origin *origin);
-/* `prefix path`. Neither is encoded: both must be characters that RFC 3986 allows in a path. */
+/* Prefix and path, not encoded: only characters that RFC 3986 allows in a path. */
 void zimport_http_path(zimport_http_writer *writer, const zimport_origin *origin, const char *path);
-/* `?name=value` or `&name=value`. Ids and numbers need no encoding, and nothing else is sent in a query: a value with
- * any other character is refused. */
+/* `?name=value` or `&name=value`. Only ids and numbers go into queries, so nothing is encoded and any other character
+ * is refused. */
 void zimport_http_query(zimport_http_writer *writer, const char *name, zimport_view value);
-/* ` HTTP/1.1` and the Host field. After the queries, before the fields. */
+/* ` HTTP/1.1` and the Host field, between the query and the other fields. */
 void zimport_http_target_end(zimport_http_writer *writer, const zimport_origin *origin);
-/* Instead of path, query and target_end: all that for CONNECT, `host:port HTTP/1.1` and the Host field. */
+/* For CONNECT, instead of path, query and target_end: `host:port HTTP/1.1` and the Host field. */
 void zimport_http_tunnel(zimport_http_writer *writer, const char *host, uint16_t port);
 /* `name: before value`. */
 void zimport_http_field(zimport_http_writer *writer, const char *name, const char *before, zimport_view value);
-/* `value` and the end of the line, behind a name that was written as it is. */
+/* `value` and the line end, after a name written with zimport_http_raw. */
 void zimport_http_value(zimport_http_writer *writer, zimport_view value);
 /* `Content-Length: size`. */
 void zimport_http_length(zimport_http_writer *writer, size_t size);
-/* A text as it is, and a number in decimal digits: for what is written around them. */
+/* A text unchecked, and a number in decimal. */
 void zimport_http_raw(zimport_http_writer *writer, const char *text);
 void zimport_http_number(zimport_http_writer *writer, uint32_t number);
 /* The empty line. Returns the writer's status. */

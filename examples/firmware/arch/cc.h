@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What lwIP wants to know of compiler and board: lwIP's own arch.h has the rest. */
+/* What lwIP needs to know about compiler and board; its own arch.h has the rest. */
 #ifndef ARCH_CC_H
 #define ARCH_CC_H
 #include <stdint.h>

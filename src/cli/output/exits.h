@@ -20,20 +20,20 @@ enum {
     EXIT_SIGNAL = 128 /* and the signal's number */
 };
 
-/* The exit status that a status of the library stands for. */
+/* The exit status for a status of the library. */
 int exits_of_status(zimport_status status);
 
 /* For a state as `status --exit-code` tells it, and as `wait` ends with it. */
 int exits_of_state(zimport_state state);
 int exits_of_end(zimport_state state);
 
-/* The one of two that a run with both of them ends with. */
+/* The more important of two exit statuses. */
 int exits_worse(int a, int b);
 
-/* "not-found" and so on; "" for those that are no errors. */
+/* "not-found" and so on; "" if it is not an error. */
 const char *exits_kind(int status);
 
-/* What it is for, in a line of the help; NULL for a number that is none. */
+/* Its line in the help; NULL for an unknown number. */
 const char *exits_meaning(int status);
 
 #endif

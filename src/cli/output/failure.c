@@ -67,7 +67,7 @@ static bool mentions_token(zimport_view text) {
 
     for (; text.size >= 5; text.data++, text.size--) {
         if (zimport_view_is_nocase((zimport_view){text.data, 5}, "token")) {
-            /* A tokenizer is about something else. */
+            /* A tokenizer is not an API token. */
             return !grammar && (text.size < 6 || (text.data[5] | 0x20) != 'i');
         }
         grammar |= memcmp(text.data, "xpect", 5) == 0;
@@ -89,7 +89,7 @@ static void say_place(out *to, const failure *f, const char *words) {
     out_text(to, *f->address ? f->address : f->proxy ? f->proxy->host : f->origin->host);
 }
 
-/* The deadline for a connection or the one for all of it, whichever it was. */
+/* The deadline that expired: for connecting or for the whole request. */
 static void say_timeout(out *to, const failure *f) {
     uint64_t ms = f->status == ZIMPORT_CONNECT_TIMEOUT ? f->connect_ms : f->total_ms;
 
@@ -201,7 +201,7 @@ static void say_codes(out *to, const failure *f) {
     }
     out_text(to, " (HTTP ");
     out_number(to, answer->http_status);
-    /* A code of success beside an error only confuses. */
+    /* A code of success next to an error would confuse. */
     if (answer->has_code && answer->code != 0 && answer->code != 200) {
         out_text(to, answer->code < 0 ? ", code -" : ", code ");
         out_number(to, answer->code < 0 ? 0 - (uint64_t)answer->code : (uint64_t)answer->code);
@@ -209,7 +209,7 @@ static void say_codes(out *to, const failure *f) {
     out_byte(to, ')');
 }
 
-/* What is not HTTP at all is best known by how it begins. */
+/* If it is not HTTP at all, show how it begins. */
 static void say_beginning(out *to, const failure *f) {
     if (f->reply_start && *f->reply_start > ' ') {
         out_text(to, ": it begins with '");
@@ -218,7 +218,7 @@ static void say_beginning(out *to, const failure *f) {
     }
 }
 
-/* The words for what went wrong, with the step or the bytes that belong to them. */
+/* What went wrong, with the step or the number of bytes. */
 static void say_words(out *to, const failure *f) {
     const failure_hint *hint = failure_reply(f);
 
@@ -253,7 +253,7 @@ static bool wants_credentials(const failure *f) {
     return status == 401 || status == 407;
 }
 
-/* What depends on more than the status. NULL: nothing does. */
+/* Advice that depends on more than the status, or NULL. */
 static const char *special_advice(const failure *f) {
     bool no_answer =
         f->status == ZIMPORT_REPLY_NO_CODE || f->status == ZIMPORT_REPLY_NO_DATA || f->status == ZIMPORT_REFUSED;

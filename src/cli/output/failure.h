@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What went wrong with a job, and the words for it. */
+/* What went wrong, and its error message. */
 #ifndef ZIMPORT_CLI_OUTPUT_FAILURE_H
 #define ZIMPORT_CLI_OUTPUT_FAILURE_H
 
@@ -37,7 +37,7 @@ typedef struct failure {
     const char *advice;      /* the same; "": none */
 } failure;
 
-/* `what was being done: what went wrong; what to do`, on one line and without its end. */
+/* `what was being done: what went wrong; what to do`, without the line end. */
 void failure_line(out *to, const failure *f);
 
 /* The service's own words if it had any, else ours; sanitized by neither. For data formats. */
@@ -56,10 +56,10 @@ void failure_tls(out *to, const failure *f);
 void failure_tls_detail(out *to, zimport_status status, int32_t detail);
 void failure_clock(out *to, const failure *f);
 
-/* The step, as it follows what went wrong: " while connecting". */
+/* The step, to append: " while connecting". */
 const char *failure_stage(zimport_stage stage);
 
-/* `host:port`, with brackets where they are needed. */
+/* `host:port`, with brackets if needed. */
 void failure_peer(out *to, const zimport_origin *origin);
 
 #endif

@@ -23,7 +23,7 @@ static const failure_hint hints[] = {
 /* In the order of the hints. */
 enum { HTTP2, TLS, WANTS_TLS, RULES, PORT, PLAIN_PORT, EMPTY, PAGE };
 
-/* Whether the service's own words belong to the failure: they do not where the reply broke off. */
+/* Not if the reply broke off. */
 bool failure_has_message(const failure *f) {
     return f->status >= ZIMPORT_REPLY_NO_CODE && f->status < ZIMPORT_ABORTED && f->answer &&
            f->answer->message.size > 0;
@@ -33,7 +33,7 @@ bool failure_is_silent(const failure *f) {
     return f->reply_start && f->reply_start[0] == '\0' && f->reply_start[3] == '\0';
 }
 
-/* Where a word stands in a text; at its end where it does not. */
+/* The index of a word in a text, or the text's size. */
 static const char *find(const char *text, const char *word) {
     size_t size = strlen(word);
 
@@ -43,7 +43,7 @@ static const char *find(const char *text, const char *word) {
     return text;
 }
 
-/* What servers say on a port of TLS to a request without: Go and Caddy, nginx and load balancers, Apache, Tomcat. */
+/* How servers answer plain HTTP on a TLS port: Go and Caddy, nginx and load balancers, Apache, Tomcat. */
 static bool wants_tls(const char *start) {
     return *find(start, " HTTPS server") || *find(start, " HTTPS port") || *find(start, "SSL-enabled") ||
            *find(start, "requires TLS");

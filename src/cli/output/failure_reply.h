@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What a reply shows that the status of a failure does not tell: its first bytes, and the service's answer. */
+/* What the reply itself reveals about a failure: its first bytes, and the service's answer. */
 #ifndef ZIMPORT_CLI_OUTPUT_FAILURE_REPLY_H
 #define ZIMPORT_CLI_OUTPUT_FAILURE_REPLY_H
 
@@ -13,7 +13,7 @@ typedef struct failure_hint {
 /* NULL: they show nothing of that kind. */
 const failure_hint *failure_reply(const failure *f);
 
-/* What to do about the service's answer, where that depends on more than the status; else NULL. */
+/* Advice about the service's answer that depends on more than the status, or NULL. */
 const char *failure_answer_advice(const failure *f);
 
 /* About what is not the service's reply. */
@@ -22,7 +22,7 @@ extern const char failure_api_advice[];
 /* Whether the service's own words belong to the failure. */
 bool failure_has_message(const failure *f);
 
-/* Nothing of a reply had come. */
+/* No byte of a reply had come. */
 bool failure_is_silent(const failure *f);
 
 #endif

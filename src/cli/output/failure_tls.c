@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The words for what went wrong with TLS. */
+/* Error messages for TLS. */
 #include "cli/output/failure.h"
 
 #include <string.h>
@@ -16,7 +16,7 @@ static const char *skip(const char *texts, int count) {
     return texts;
 }
 
-/* Which certificate it is, and what is the matter with it. */
+/* Which certificate, and what is wrong with it. */
 static void say_fault(out *to, const failure *f) {
     int place = f->detail > 0 ? ZIMPORT_TLS_PLACE(f->detail) : 0;
     bool leads = f->detail <= 0 && f->blamed.size > 0;

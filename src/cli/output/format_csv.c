@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* RFC 4180: a header line, CRLF, quotes where they are needed. */
+/* RFC 4180: a header line, CRLF, quotes where needed. */
 #include <string.h>
 
 #include "cli/output/format.h"

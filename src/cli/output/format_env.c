@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Assignments for a POSIX shell. Everything is in single quotes, so that eval is safe whatever the server sent. */
+/* Assignments for a POSIX shell, single-quoted so that eval is safe whatever the server sent. */
 #include "cli/output/format.h"
 #include "cli/text/units.h"
 

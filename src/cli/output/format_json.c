@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* One compact object a line. The order of the keys is part of the contract. */
+/* One compact object per line. The order of the keys is part of the contract. */
 #include "cli/output/format.h"
 #include "cli/text/units.h"
 
@@ -9,7 +9,7 @@ static void string(out *to, zimport_view text, bool cut) {
     out_byte(to, '"');
 }
 
-/* Everything below gets its key with the punctuation around it, as it is written. */
+/* The functions below take the key with its punctuation. */
 #define KEY(name) ",\"" name "\":"
 
 /* A text of the server. `given`: it may be empty, and is not null. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* For people: a block a job, and a table of its files. It may change from version to version. */
+/* For people: a block per job, and a table of its files. May change from version to version. */
 #include "cli/output/format.h"
 #include "cli/text/style.h"
 #include "cli/text/units.h"
@@ -53,7 +53,7 @@ static void write_state(out *to, const result *r) {
     out_byte(to, '\n');
 }
 
-/* A 0 of a job that has not come far, or failed before it did, only says that the server does not know yet. */
+/* 0 rows early in a job, or after an early failure, only mean that the server does not know yet. */
 static bool is_known(const zimport_progress *p, zimport_number number) {
     return number.given && (number.value > 0 || p->state == ZIMPORT_COMPLETED || p->state == ZIMPORT_UNCOMMITTED);
 }
@@ -165,7 +165,7 @@ static void write_result(out *to, const result *r) {
     }
 }
 
-/* A number at the right end of its column. */
+/* A right-aligned number. */
 static void right(out *to, out *number, size_t width) {
     pad(to, number->size, width);
     out_bytes(to, number->data, number->size);

@@ -6,7 +6,8 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Eight bytes at a time: rows may be hundreds of megabytes. It only has to tell changes, not to resist anybody. */
+/* Eight bytes at a time, for speed: there may be hundreds of megabytes. Detects changes; not meant against attackers.
+ */
 uint64_t hash_bytes(uint64_t hash, const char *data, size_t size) {
     while (size > 0) {
         uint64_t word = 0;

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Output that is held back: file rows, which arrive before it is known whether the reply is whole, and before the
- * members that have to be printed first. It takes any amount in constant memory, since what does not fit goes to a
- * temporary file that has no name.
+ * Output held back: file rows arrive before we know whether the reply is complete, and before members that are printed
+ * first. Uses constant memory: what does not fit goes to an unnamed temporary file.
  */
 #ifndef ZIMPORT_CLI_OUTPUT_SPOOL_H
 #define ZIMPORT_CLI_OUTPUT_SPOOL_H
@@ -22,15 +21,15 @@ typedef struct spool {
 
 void spool_init(spool *s);
 
-/* Forgets what is held, and a failure, too. */
+/* Drops the contents, and any failure. */
 void spool_clear(spool *s);
 
 bool spool_is_empty(const spool *s);
 
-/* A number that changes when what is held changes. */
+/* A hash of the contents. */
 uint64_t spool_hash(const spool *s);
 
-/* Hands everything that is held to `take`, in order, and keeps it. False: it could not be read back. */
+/* Passes the contents to `take`, in order, and keeps them. False: they could not be read back. */
 bool spool_each(spool *s, out_flush_function take, void *context);
 
 /* The same, to an out. */

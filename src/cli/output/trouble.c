@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the HTTP statuses and codes of servers in trouble tell people. */
+/* Messages for HTTP statuses and codes of servers in trouble. */
 #include <string.h>
 
 #include "cli/output/failure.h"

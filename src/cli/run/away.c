@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What is said, once, of trouble that may pass: while it does, or while it is tried again. */
+/* Notes about temporary trouble, each given once: service away, retrying, back. */
 #include "cli/run/run.h"
 #include "cli/screen/console.h"
 #include "cli/text/units.h"
@@ -36,7 +36,7 @@ static void note_failure(const run *r, const char *advice, unsigned tries, const
     }
 }
 
-/* It is back when the job whose question failed has a good answer; any other one has a line of its own. */
+/* The service is back when the job whose request failed has a good answer; other jobs have lines of their own. */
 bool away_answer(run *r) {
     bool before = r->away_at > 0;
 
@@ -56,12 +56,11 @@ bool away_answer(run *r) {
     return before;
 }
 
-/* Who follows a job that was answered sees how it stands, or is told when the tries are used up. */
+/* With an earlier answer, the user sees the job's state, and hears of it when the tries are used up. */
 static bool is_told_later(const run *r) {
     return r->waiting && r->jobs.jobs[r->follow.current].answered;
 }
 
-/* Once, with how often it is tried at most. */
 static void note_retry(run *r, uint64_t ms) {
     char memory[100];
     out words = {.data = memory, .capacity = sizeof memory};
@@ -79,7 +78,7 @@ static void note_retry(run *r, uint64_t ms) {
     note_failure(r, memory, 1, "");
 }
 
-/* With -v the log says that it is tried again. */
+/* With -v the log already mentions each retry. */
 void away_event(run *r, zimport_event event, uint64_t number) {
     if (event == ZIMPORT_EVENT_FAILED && r->failed_at == 0) {
         r->failed_at = now_of(r);

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The way to the service: TCP, a tunnel through a proxy, TLS; each on top of the one before, as the settings want it.
- */
+/* The connection to the service: TCP, then a proxy tunnel and TLS on top, as the settings say. */
 #include <string.h>
 
 #include "cli/run/run.h"

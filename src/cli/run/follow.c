@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The loop around the library's step function: it waits for the network, the clock and signals alike. */
+/* The loop around the library's steps: waits for the network, the clock and signals at once. */
 #include "cli/run/run.h"
 #include "cli/run/signals.h"
 #include "cli/screen/console.h"
 
-/* When to give up, and by which option. */
+/* When to give up, and which option says so. */
 typedef struct limit {
     uint64_t at;
     const char *option;
@@ -40,7 +40,7 @@ bool follow_read(run *r, out *error) {
     return good;
 }
 
-/* How long a job that was just started may be unknown. */
+/* How long a job that was just started may be "not found". */
 #define MISSING_MS 10000
 
 static zimport_status begin(run *r) {

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What there is to see while `wait` waits: bars on a terminal, elsewhere a line a change. */
+/* Progress display of `wait`: bars on a terminal, elsewhere a line per change. */
 #include "cli/run/run.h"
 #include "cli/screen/bar.h"
 #include "cli/screen/view.h"
 #include "cli/text/units.h"
 
-/* Milliseconds between two drawings: when something changed, and for the clock alone. */
+/* Least milliseconds between two drawings: after a change, and just to move the clock. */
 #define DRAW_CHANGE 100
 #define DRAW_CLOCK 1000
 
@@ -54,7 +54,7 @@ void progress_answer(run *r) {
     note->indexing = zimport_progress_waits_for_index(&r->progress);
     r->size = r->progress.file_size;
     if (job->percent != ZIMPORT_PERCENT_NONE) {
-        /* How far a job was when it was first seen says nothing about how fast it is. */
+        /* Progress made before we first saw the job says nothing about its speed. */
         r->pace.count = note->seen ? r->pace.count : 0;
         note->seen = true;
         r->percent_sum += job->percent - before;
@@ -88,7 +88,7 @@ static bar make_bar(const run *r, uint64_t now) {
     return b;
 }
 
-/* Columns of the names in front: the ids, and what the total says in their place. */
+/* Width of the first column: the ids, and what the total has there. */
 static size_t longest_name(const run *r) {
     char memory[20];
     out digits = {.data = memory, .capacity = sizeof memory};
@@ -104,7 +104,7 @@ static size_t longest_name(const run *r) {
     return longest;
 }
 
-/* Lines of jobs are for several jobs, where they and the total leave a line of the terminal. */
+/* Several jobs get a line each if the terminal has room for all, the total and one line more. */
 static view_columns fit_jobs(const run *r) {
     view_columns none = {.id = 0};
 
@@ -120,7 +120,7 @@ static void draw_jobs(out *to, const run *r, const view_columns *v) {
     }
 }
 
-/* Characters, but not the bytes of colours. */
+/* Counts characters, without colour sequences. */
 static size_t count_columns(const out *line) {
     size_t count = 0;
     bool color = false;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* From answers to results, errors, notes and the exit status. */
+/* Turns answers into results, errors, notes and the exit status. */
 #include <string.h>
 
 #include "cli/output/exits.h"
@@ -7,7 +7,7 @@
 #include "cli/screen/console.h"
 #include "cli/text/units.h"
 
-/* So many files' reasons are shown where their rows are not asked for. */
+/* Most reasons of files to show when file rows were not asked for. */
 #define REASONS_MOST 10
 
 void report_begin(run *r) {
@@ -84,7 +84,6 @@ void report_failed(run *r, const failure *f) {
     r->exit = f->exit;
 }
 
-/* A job could not be asked. */
 static void report_failure(run *r, size_t index, const failure *f) {
     say_failure(r, f);
     print_failure_result(r, f);
@@ -107,7 +106,7 @@ static bool is_news(run *r, const result *given) {
     result head = *given;
     bool news;
 
-    head.rows = NULL; /* reasons are the text's, which prints no changes */
+    head.rows = NULL; /* only the text format prints reasons, and it prints no changes */
     r->format->result(&to, &head);
     out_flush(&to);
     hash |= 1; /* 0 stands for none */
@@ -158,7 +157,7 @@ static void warn_uncommitted(run *r) {
     console_end_line(to);
 }
 
-/* What is complete and yet has less than there was, the text says itself. */
+/* The text format itself mentions missing rows of a completed job. */
 static void note_rows(const run *r) {
     const zimport_progress *p = &r->progress;
     out *to = zimport_progress_lacks_rows(p) && r->options->format != OUTPUT_TEXT ? console_note() : NULL;
@@ -199,7 +198,7 @@ static void report_good(run *r) {
     settle(r, r->follow.current, exit_of_answer(r));
 }
 
-/* Results that are held back did not fit anywhere. */
+/* There was no room for results held back. */
 static void report_no_spool(run *r, int code) {
     failure f = make_failure(r, r->follow.current, ZIMPORT_SYSTEM);
 
@@ -209,7 +208,7 @@ static void report_no_spool(run *r, int code) {
     f.words = "no room for the file rows in a temporary file";
     f.advice = "set TMPDIR to a folder with room, or leave out --files";
     report_failure(r, r->follow.current, &f);
-    /* It would be the same at the next poll. */
+    /* The next poll would end the same way. */
     if (!r->jobs.jobs[r->follow.current].ended) {
         r->jobs.jobs[r->follow.current].ended = true;
         r->follow.left--;
@@ -233,7 +232,7 @@ void report_answer(run *r) {
     if (job->status != ZIMPORT_OK) {
         failure f = make_failure(r, index, job->status);
 
-        f.tries = was_away ? 1 : f.tries; /* then the client makes no more of them */
+        f.tries = was_away ? 1 : f.tries; /* while away, the client makes no retries */
         report_failure(r, index, &f);
     } else if (r->wants_rows && r->rows.out.failed) {
         report_no_spool(r, r->rows.error);
@@ -251,7 +250,7 @@ void report_all(run *r, zimport_status status) {
     }
 }
 
-/* What is left to say about a job that has not ended: a data format said the rest before. */
+/* Reports a job that has not ended; a data format has printed its changes already. */
 static void report_unfinished(run *r, size_t index) {
     const zimport_job *job = &r->jobs.jobs[index];
 

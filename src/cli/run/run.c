@@ -8,7 +8,7 @@
 #include "cli/run/signals.h"
 #include "cli/screen/console.h"
 
-/* Sizes of the texts that are kept. Memory that is never touched costs nothing. */
+/* Sizes of text buffers. Generous: untouched memory costs nothing. */
 #define VALUE_SIZE 65536
 #define NAME_SIZE 16384
 #define TIME_SIZE 1024
@@ -36,8 +36,8 @@ static void on_file(void *context, const zimport_file *file) {
     report_file(context, file);
 }
 
-/* What is no reply of a service shows what it is in its first bytes, which the window has until the question is done.
- */
+/* If something else than the service answered, its first bytes tell what. The window keeps them until the request is
+ * done. */
 static void keep_reply(run *r, zimport_event event) {
     if (event == ZIMPORT_EVENT_SENT) {
         r->bodies = r->client.counts.body;
@@ -58,7 +58,7 @@ static void on_event(void *context, zimport_event event, zimport_view text, uint
     }
 }
 
-/* Only where a word of the service can say that a job failed does a file's reason stand for the job's. */
+/* A file's reason may stand in for the job's only if the service sends states. */
 static bool wants_reasons(const run *r) {
     return r->options->format == OUTPUT_TEXT && r->settings.dialect->states;
 }
@@ -84,7 +84,7 @@ static zimport_status make_client(run *r) {
         .value = value,
         .value_size = sizeof value,
         .connect_ms = (uint32_t)given->connect_ms,
-        .idle_ms = (uint32_t)given->total_ms, /* silence is allowed for as long as a request is */
+        .idle_ms = (uint32_t)given->total_ms, /* silence may last as long as the request */
         .total_ms = (uint32_t)given->total_ms,
         .retries = (uint16_t)given->retries,
         .files = r->wants_rows || wants_reasons(r) ? &r->files : NULL,
@@ -131,7 +131,7 @@ static void note_left_out(const run *r, bool left_out, const char *words) {
     }
 }
 
-/* A script that is to outlive a change of dialects may give more than the present one needs. */
+/* A script may name more than this dialect needs, so that it works with another one, too. */
 static void note_settings(const run *r) {
     const zimport_dialect *dialect = r->settings.dialect;
 
@@ -152,7 +152,7 @@ static bool watch(run *r, out *error) {
     return true;
 }
 
-/* Nothing is sent before all of this is settled. */
+/* Settles everything before anything is sent. */
 static bool prepare(run *r, const task *t, out *error) {
     static const format *const formats[] = {&format_text, &format_json, &format_csv, &format_env};
     static char window[WINDOW_SIZE];

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* One run of a command that asks: everything it needs, in one place. Each part of the work has a file of its own. */
+/* One run of a command that talks to the service, and its state. Each part of the work has its own file. */
 #ifndef ZIMPORT_CLI_RUN_RUN_H
 #define ZIMPORT_CLI_RUN_RUN_H
 
@@ -9,10 +9,10 @@
 #include "cli/settings/jobs.h"
 #include "cli/settings/settings.h"
 
-/* Requests and replies pass through a window; a request is the largest of them. */
+/* Requests and replies pass through a window, which must hold a whole request. */
 #define WINDOW_SIZE 16384
 
-/* When a request came how far, on the platform's now(); 0: not yet. */
+/* When a request reached each point, in now() time; 0: not yet. */
 typedef struct run_times {
     uint64_t began, looked_up, connected, opened, sent, answered;
 } run_times;
@@ -22,12 +22,12 @@ typedef struct run {
     settings settings;
     job_list jobs;
     const format *format;
-    bool waiting;      /* `wait`, or what it does */
+    bool waiting;      /* `wait`, or a command that waits likewise */
     bool starting;     /* a start is not answered yet */
-    const char *doing; /* what is asked for where it is no job: " for its import jobs" */
-    bool holds;        /* the result of the one job is printed at the end of all */
+    const char *doing; /* if it is not about a job: " for its import jobs" */
+    bool holds;        /* with one job, print its result only at the end */
     bool wants_rows;
-    bool printed;          /* a result, so that the next one is not the first */
+    bool printed;          /* a result was printed, so the next one is not the first */
     bool machine_fault;    /* why it could not begin */
     zimport_status status; /* of the client: what keeps it from asking */
 
@@ -56,8 +56,8 @@ typedef struct run {
     spool held; /* the result of the one job */
 
     uint64_t began;     /* on the platform's now() */
-    uint64_t moved_at;  /* when any job moved last */
-    uint64_t failed_at; /* when the first try failed since the last good answer; 0: none did */
+    uint64_t moved_at;  /* last progress of any job */
+    uint64_t failed_at; /* first failed try since the last good answer; 0: none */
     uint64_t away_at;   /* the same, once network or service are taken to be away; 0: they are not */
     size_t away_job;    /* whose question found it */
     bool retry_told;    /* that a first try failed */
@@ -71,11 +71,11 @@ typedef struct run {
     uint64_t drawn_at;
     console_size drawn_size; /* of the terminal then; 0: never drawn */
     bool has_bar;
-    bool has_lines; /* a line a change instead of a bar */
+    bool has_lines; /* a line per change instead of a bar */
     bool news;      /* the bar is out of date */
 } run;
 
-/* What a command does of its own. */
+/* What differs between commands. */
 typedef struct task {
     const char *name;
     bool (*check)(const options *given, out *error); /* what is asked for first, before where to ask; may be NULL */
@@ -104,13 +104,13 @@ void report_begin(run *r);
 void report_file(run *r, const zimport_file *file);
 /* The job at hand has an answer. */
 void report_answer(run *r);
-/* No job can be asked, for a reason that is known before anything is sent. */
+/* Nothing can be asked, for a reason known before anything is sent. */
 void report_all(run *r, zimport_status status);
 /* What is not about a job failed. */
 void report_failed(run *r, const failure *f);
 /* The time is up: `what` is the option that said so. */
 void report_expired(run *r, const char *what, uint64_t ms);
-/* Everything that is to be printed at the end. */
+/* Prints what is due at the end. */
 void report_end(run *r);
 
 /* away.c. The job at hand has an answer: whether the service was away before. What the client tells of its tries. */

@@ -15,13 +15,13 @@ static void on_signal(int number) {
     if (number == SIGINT || number == SIGTERM) {
         ending = number;
     }
-    /* A full pipe is as readable as one with one more byte. */
+    /* If the pipe is full, it is readable anyway. */
     if (write(fds[1], "", 1) < 0) {
         errno = error;
     }
 }
 
-/* What was ignored when the program began stays so: nohup, and what a script runs in the background. */
+/* Signals ignored at start stay ignored: nohup, and background jobs of scripts. */
 static void watch(int number) {
     struct sigaction action = {.sa_handler = on_signal, .sa_flags = SA_RESTART};
     struct sigaction before;

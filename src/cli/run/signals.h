@@ -8,7 +8,7 @@
 /* Catches SIGINT, SIGTERM and SIGWINCH. Returns the descriptor to wait for, or -1 with errno. */
 int signals_catch(void);
 
-/* The signal that asks for the end, or 0. Makes the pipe quiet again. */
+/* The signal that asks to end, or 0. Empties the pipe. */
 int signals_take(void);
 
 #endif

@@ -27,7 +27,7 @@ static void draw_sizes(out *to, const bar *b) {
 static void draw_left(out *to, const bar *b) {
     out_text(to, "ETA ");
     if (b->left_known) {
-        units_clock(to, b->left_ms + 999); /* rounded up: it is not over at 0:00 */
+        units_clock(to, b->left_ms + 999); /* rounded up: 0:00 means done */
     } else {
         out_text(to, "-:--");
     }
@@ -76,7 +76,7 @@ static void make_part(part *p, const bar *b, int which) {
     p->wanted = false;
 }
 
-/* Chooses what fits beside the bar, the most telling first. Returns the columns left for the bar. */
+/* Chooses what fits beside the bar, most useful first. Returns the columns left for the bar. */
 static size_t choose_parts(part *parts, size_t width) {
     static const int order[PARTS] = {PART_STATE, PART_LEFT, PART_ELAPSED, PART_SIZES};
     const size_t least = BAR_PERCENT + BAR_FRAME + BAR_LEAST;

@@ -30,8 +30,8 @@ static struct {
     size_t last;  /* and of that */
 } console;
 
-/* Opened the wrong way round, so that reading or writing still fails as it would without. Where there is no /dev/null,
- * an end of a pipe does it. False: nothing is to be had. */
+/* Opened in the wrong direction, so that reading or writing still fails. Without /dev/null, an end of a pipe will do.
+ * False: neither can be opened. */
 static bool fill(int fd, int flags) {
     int ends[2];
 

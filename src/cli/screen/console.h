@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Standard output and error, and what is drawn in the last lines of a terminal while nothing else is
- * written. */
+/* Standard output and error, and the drawing in the last lines of a terminal. */
 #ifndef ZIMPORT_CLI_SCREEN_CONSOLE_H
 #define ZIMPORT_CLI_SCREEN_CONSOLE_H
 
@@ -10,7 +9,7 @@
  * output, and SIGPIPE is ignored. False: they cannot be, and nothing is to be opened. */
 bool console_init(void);
 
-/* Takes over what the options say about colours and notes. */
+/* Applies the options about colours and notes. */
 void console_configure(const options *given);
 
 /* Where results go, and where everything else goes. Both take the drawing away. */
@@ -28,7 +27,7 @@ void console_end_line(out *to);
  * nobody reads any more). */
 bool console_finish(void);
 
-/* Whether results were lost already: there is no use in going on. */
+/* Whether results were lost already, so that going on is pointless. */
 bool console_broken(void);
 
 /* Whether a bar can be drawn, and the colours of the two. */

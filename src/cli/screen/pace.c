@@ -31,7 +31,7 @@ bool pace_left(const pace *p, uint64_t now, uint64_t *ms) {
     since = now - p->samples[last % PACE_SAMPLES].at;
     all = took * (uint64_t)(ZIMPORT_PERCENT_DONE - p->samples[last % PACE_SAMPLES].done) /
           (uint64_t)(p->samples[last % PACE_SAMPLES].done - p->samples[first % PACE_SAMPLES].done);
-    /* Twice the usual time without a change: the rate of before says nothing any more. */
+    /* After twice the usual time without a change, the old rate means nothing. */
     if (took == 0 || since > 2 * (took / (last - first)) + 2000) {
         return false;
     }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* How long it will still take, judged by the last changes. */
+/* The time left, estimated from the last changes. */
 #ifndef ZIMPORT_CLI_SCREEN_PACE_H
 #define ZIMPORT_CLI_SCREEN_PACE_H
 
@@ -20,7 +20,7 @@ typedef struct pace {
 /* Records how much is done, in hundredths of a percent. Only changes matter; going back forgets everything. */
 void pace_record(pace *p, uint64_t now, int32_t done);
 
-/* Milliseconds until all is done; false when that cannot be told: too few changes, or none for too long. */
+/* Milliseconds left; false: cannot tell, after too few changes, or none for too long. */
 bool pace_left(const pace *p, uint64_t now, uint64_t *ms);
 
 #endif

@@ -15,7 +15,7 @@ typedef struct view_columns {
     bool color;
 } view_columns;
 
-/* What has room beside each other. `longest`: columns of the longest name. */
+/* Decides what fits on a line. `longest`: columns of the longest name. */
 view_columns view_fit(unsigned width, size_t longest);
 
 /* Draws a job's line in at most width - BAR_SPARE columns, the same number for every job, which is returned.

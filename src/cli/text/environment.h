@@ -3,7 +3,7 @@
 #ifndef ZIMPORT_CLI_TEXT_ENVIRONMENT_H
 #define ZIMPORT_CLI_TEXT_ENVIRONMENT_H
 
-/* A variable's value; NULL when it is not set or empty. */
+/* A variable's value; NULL if unset or empty. */
 const char *environment_get(const char *name);
 
 #endif

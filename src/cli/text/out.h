@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Bytes on their way out: memory in front of a function that takes them. Everything the program prints passes here. */
+/* A buffer before a function that takes bytes. Everything the program prints passes through one. */
 #ifndef ZIMPORT_CLI_TEXT_OUT_H
 #define ZIMPORT_CLI_TEXT_OUT_H
 
 #include "zimport/base.h"
 
-/* Takes bytes; false: it cannot, and never will again. */
+/* Takes bytes; false: failed for good. */
 typedef bool (*out_flush_function)(void *context, const char *data, size_t size);
 
 typedef struct out {
@@ -33,7 +33,7 @@ void out_hexadecimal(out *to, uint32_t number, unsigned width);
 /* `-0x7780`: how mbedTLS's documentation writes its codes. */
 void out_hex(out *to, int32_t number);
 
-/* Hands on what is in memory. False when something was lost, now or before. */
+/* Flushes the buffer. False: something was lost, now or before. */
 bool out_flush(out *to);
 
 /* Writes to a descriptor: the context of an out. `error` is the errno of the failure. */

@@ -78,7 +78,7 @@ static bool is_ordinary(char byte) {
     return byte >= ' ' && byte <= '~' && byte != '"' && byte != '\\' && byte != '\'';
 }
 
-/* Writes the bytes up to the first that might need care, which is most of every text. */
+/* Fast path: writes everything up to the first byte that might need escaping. */
 static zimport_view write_ordinary(out *to, zimport_view text) {
     size_t size = 0;
 
@@ -226,7 +226,7 @@ static size_t find_one(zimport_view text, bool cut, zimport_view secret) {
     return text.size;
 }
 
-/* Where the first of them begins, and how long it is; of two at one place the longer one counts. */
+/* The index and length of the first secret; at the same index the longer one wins. */
 static size_t find_secret(zimport_view text, bool cut, size_t *size) {
     size_t first = text.size;
 

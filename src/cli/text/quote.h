@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * How texts of other people are written: the server's, and ids and paths of the command line. Each function writes the
- * inside of a value. The API key is masked wherever a text repeats it.
+ * Writes untrusted texts: from the server, and ids and paths of the command line. Each function writes the inside of a
+ * value. Secrets are masked wherever a text repeats them.
  */
 #ifndef ZIMPORT_CLI_TEXT_QUOTE_H
 #define ZIMPORT_CLI_TEXT_QUOTE_H

@@ -9,7 +9,7 @@
 /* The state's name; or what it really is, where every file is imported and the rest is up to the index. */
 const char *style_word(zimport_state state, bool indexing);
 
-/* Writes that, in its colour if `color`. */
+/* Writes the state's name, in its colour if `color`. */
 void style_state(out *to, zimport_state state, bool indexing, bool color);
 
 #endif

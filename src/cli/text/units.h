@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Numbers as people read them, without floating point. */
+/* Numbers for people, without floating point. */
 #ifndef ZIMPORT_CLI_TEXT_UNITS_H
 #define ZIMPORT_CLI_TEXT_UNITS_H
 

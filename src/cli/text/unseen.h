@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Characters that nobody sees, and that come along when a text is copied: what they are, and where. */
+/* Finds invisible characters, which slip in when a text is copied. */
 #ifndef ZIMPORT_CLI_TEXT_UNSEEN_H
 #define ZIMPORT_CLI_TEXT_UNSEEN_H
 

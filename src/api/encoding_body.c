@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "api/manner.h"
+#include "api/encoding.h"
 #include "api/operation.h"
 #include "http/body.h"
 
@@ -9,8 +9,8 @@ static void write_body(zimport_http_writer *writer, const zimport_question *ques
     zimport_http_raw(writer, "}");
 }
 
-/* Written once to see how long it is, and once for good: head and body go out in one piece, since a server may give the
- * head a second only (api.md 3.6). */
+/* Writes the body twice, first only to measure it: head and body leave in one piece, since a server may wait just one
+ * second after the head (api.md 3.6). */
 static void end(zimport_http_writer *writer, const zimport_question *question) {
     zimport_http_writer measure;
 
@@ -31,4 +31,4 @@ static void number(zimport_http_writer *writer, const char *name, zimport_view d
     zimport_http_raw(writer, digits.data);
 }
 
-const struct zimport_manner manner_body = {"POST", NULL, end, text, number};
+const struct zimport_encoding encoding_body = {"POST", NULL, end, text, number};

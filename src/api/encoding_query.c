@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "api/manner.h"
+#include "api/encoding.h"
 #include "api/operation.h"
 
 static void target(zimport_http_writer *writer, const zimport_question *question) {
@@ -11,4 +11,4 @@ static void end(zimport_http_writer *writer, const zimport_question *question) {
     zimport_http_end(writer);
 }
 
-const struct zimport_manner manner_query = {"GET", target, end, zimport_http_query, zimport_http_query};
+const struct zimport_encoding encoding_query = {"GET", target, end, zimport_http_query, zimport_http_query};

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "api/encoding.h"
+
+#include "api/operation.h"
+
+const struct zimport_encoding *encoding_of(const zimport_question *question) {
+    const struct zimport_encoding *own = question->operation->encoding;
+
+    return own != NULL ? own : question->dialect->encoding;
+}
+
+void encoding_text(zimport_http_writer *writer, const zimport_question *question, const char *name,
+                   zimport_view value) {
+    if (value.size > 0) {
+        encoding_of(question)->text(writer, name, value);
+    }
+}
+
+void encoding_place(zimport_http_writer *writer, const zimport_question *question) {
+    if (question->dialect->cluster_required) {
+        encoding_text(writer, question, "clusterId", question->cluster);
+    }
+    if (question->dialect->databases) {
+        encoding_text(writer, question, "dbName", question->database);
+    }
+}
