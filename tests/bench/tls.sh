@@ -175,7 +175,7 @@ tls() {
     remarks=''
     rm -f "$work"/*.times "$work"/*.wall "$work"/*.memory "$work"/*.instructions
     sessions=no
-    ! "$zimport" help status | grep -q -e --tls-session || sessions=yes
+    ! "$zimport" help status --all | grep -q -e --tls-session || sessions=yes
     printf '\nOne poll over TLS %s, 0.9 KB; the server (mbedTLS) and its authority have ECDSA keys on P-256\n' "$version"
     serve --tls-max "$version"
     ciphers

@@ -72,9 +72,9 @@ sed -n 's/^\([A-Za-z0-9][A-Za-z0-9._\/-]*\) *:\([^=].*\)\{0,1\}$/\1/p' "$T/make"
 find "$top/Makefile" "$top/port" "$top/tests" "$top/examples" \( -name Makefile -o -name '*.mk' \) -exec cat {} + >"$T/makefiles"
 "$B/tests/simulator" --help | grep -o -E -e '--[a-z][a-z-]*' | sort -u >"$T/sim-options"
 for verb in status wait list start version help; do
-    "$ZIMPORT" help "$verb"
+    "$ZIMPORT" help "$verb" --all
 done | grep -o -E -e '--[a-z][a-z0-9-]*' | sort -u >"$T/options"
-printf '%s\n' --version >>"$T/options"
+printf '%s\n' --version --all >>"$T/options"
 (cd "$top" && grep -rhoE --exclude='*.md' --exclude=pages_test.sh '[A-Za-z][A-Za-z0-9]*_[A-Za-z0-9_]*' src port include examples tests Makefile) |
     sort -u >"$T/identifiers"
 

@@ -217,6 +217,7 @@ static void the_table(void **state) {
 
         assert_true(o->name || o->letter);
         assert_non_null(o->help);
+        assert_int_equal(o->common & ~o->verbs, 0);
         assert_true(o->where < sizeof(options));
         assert_true((o->kind <= OPTION_CONST) == (o->value == NULL));
         for (size_t k = 0; k < i; k++) {

@@ -170,7 +170,7 @@ static bool refuse_unknown(const parse *p) {
 }
 
 static bool refuse_verb(const parse *p, const option *o) {
-    static const char *const names[] = {"status", "wait", "list", "start"};
+    static const char *const names[] = {"status", "wait", "list", "start", "version", "help"};
     const char *before = " is for ";
     unsigned left = 0;
 

@@ -76,6 +76,7 @@ typedef struct options {
     bool quiet;
     bool no_progress;
     bool exit_code;
+    bool all;
     bool help;
     char **operands;
     size_t operand_count;
@@ -114,6 +115,7 @@ typedef struct option {
     uint8_t group;     /* option_group */
     uint8_t verbs;     /* FOR_… */
     uint16_t where;    /* offset in options */
+    uint8_t common;    /* FOR_…: the help of which commands has it without --all */
     uint32_t most;
     const char *standard;    /* default, as it would be written; may be NULL */
     const char *environment; /* what it can be set by, too; may be NULL */

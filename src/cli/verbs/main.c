@@ -45,7 +45,7 @@ static int run_verb(const verb *v, int argc, char **argv) {
         return refuse(v, error.data, error.size);
     }
     if (given.help) {
-        help_verb(console_out(), v);
+        help_verb(console_out(), v, false);
         return console_finish() ? EXIT_GOOD : EXIT_INTERNAL;
     }
     if (!v->operands && given.operand_count > 0) {

@@ -9,6 +9,9 @@
 #define WIDTH 80
 #define HELP_COLUMN 26
 
+/* What most examples begin with. */
+#define CLOUD " --api v2 --cluster in01-6e64b4d2870ae54 "
+
 /* Writes words in lines of at most WIDTH columns; the first has its indent already. */
 static void wrap(out *to, const char *text, size_t indent) {
     size_t column = indent;
@@ -69,6 +72,7 @@ static void describe_option(out *to, const option *o) {
 
     name_option(&name, o);
     out_text(&text, o->help);
+    out_text(&text, o->kind == OPTION_LIST ? "; may be repeated" : "");
     if (o->standard) {
         out_text(&text, " (");
         out_text(&text, o->standard);
@@ -83,25 +87,41 @@ static void describe_option(out *to, const option *o) {
     entry(to, name.data, name.size, text.data);
 }
 
-static void describe_options(out *to, const verb *v) {
-    for (int group = 0; group < GROUP_COUNT; group++) {
-        bool begun = false;
+/* All of them in groups, or the common ones, which need no headings. */
+static void describe_options(out *to, const verb *v, bool all) {
+    int last = -1;
 
-        for (size_t i = 0; i < option_count; i++) {
-            const option *o = &option_table[i];
+    for (size_t i = 0; i < option_count; i++) {
+        const option *o = &option_table[i];
 
-            if ((int)o->group != group || !(o->verbs & v->bit)) {
-                continue;
-            }
-            if (!begun) {
-                out_byte(to, '\n');
-                out_text(to, option_groups[group]);
-                out_text(to, ":\n");
-                begun = true;
-            }
-            describe_option(to, o);
+        if (!((all ? o->verbs : o->common) & v->bit)) {
+            continue;
         }
+        if (all && o->group != last) {
+            out_byte(to, '\n');
+            out_text(to, option_groups[o->group]);
+            out_text(to, ":\n");
+            last = o->group;
+        }
+        describe_option(to, o);
     }
+}
+
+static void show_example(out *to, const verb *v, const char *service, const char *arguments) {
+    out_text(to, "  zimport ");
+    out_text(to, v->name);
+    out_text(to, service);
+    out_text(to, arguments);
+    out_byte(to, '\n');
+}
+
+static void show_examples(out *to, const verb *v) {
+    out_text(to, "\nExamples:\n");
+    show_example(to, v, " --endpoint http://localhost:19530 ", v->milvus);
+    show_example(to, v, CLOUD, v->cloud);
+    out_text(to, "\nAll options: zimport help ");
+    out_text(to, v->name);
+    out_text(to, " --all. Everything else: man zimport\n");
 }
 
 static void describe_exits(out *to) {
@@ -116,7 +136,7 @@ static void describe_exits(out *to) {
     entry(to, "130, 143", 8, "ended by SIGINT, SIGTERM; the job itself goes on");
 }
 
-void help_verb(out *to, const verb *v) {
+void help_verb(out *to, const verb *v, bool all) {
     bool asks = (v->bit & FOR_ASKING) != 0;
 
     out_text(to, "Usage: zimport ");
@@ -128,10 +148,18 @@ void help_verb(out *to, const verb *v) {
     }
     out_text(to, "\n\n");
     wrap(to, v->text, 0);
-    if (asks) {
-        out_text(to, "\nAn option on the command line goes before its [VARIABLE] of the environment.\n");
-        describe_options(to, v);
+    if (v->bit & (FOR_STATUS | FOR_WAIT)) {
+        out_text(to, "JOB is a job id, or - to read ids from standard input, one a line.\n");
+    }
+    if (!asks) {
+        return;
+    }
+    out_text(to, all ? "\nOptions override the [VARIABLE] of the environment.\n" : "\n");
+    describe_options(to, v, all);
+    if (all) {
         describe_exits(to);
+    } else {
+        show_examples(to, v);
     }
 }
 
@@ -141,9 +169,9 @@ void help_program(out *to) {
     for (size_t i = 0; i < verb_count; i++) {
         entry(to, verb_table[i].name, strlen(verb_table[i].name), verb_table[i].summary);
     }
-    out_text(to, "\nExample:\n  export ZILLIZ_API_KEY=...\n"
-                 "  zimport wait --region gcp-us-west1 --cluster in01-6e64b4d2870ae54 job-01fa0e5d42cjxudhpuehyp\n\n"
-                 "zimport help COMMAND shows the options and the exit statuses.\n");
+    out_text(to, "\nExample:\n  export ZILLIZ_API_KEY=...\n");
+    show_example(to, &verb_table[1], CLOUD, "job-demo");
+    out_text(to, "\nzimport help COMMAND shows the common options and examples.\n");
 }
 
 int verb_help(const options *given) {
@@ -160,7 +188,7 @@ int verb_help(const options *given) {
         return verb_unknown(given->operands[0]);
     }
     if (v) {
-        help_verb(console_out(), v);
+        help_verb(console_out(), v, given->all);
     } else {
         help_program(console_out());
     }

@@ -8,21 +8,22 @@
 #include "cli/text/unseen.h"
 
 const verb verb_table[] = {
-    {"status", FOR_STATUS, "JOB...", "ask once for each job and print it",
-     "Asks once for each job and prints it. JOB is a job id, or - to read ids from standard input, one a line."},
+    {"status", FOR_STATUS, "JOB...", "ask once for each job and print it", "Asks once for each job and prints it.",
+     "445619185495000001", "-o json job-demo"},
     {"wait", FOR_WAIT, "JOB...", "follow the jobs until every one has ended",
-     "Follows the jobs until every one has ended. JOB is a job id, or - to read ids from standard input, one a line. "
-     "On a terminal a progress bar is drawn; elsewhere a line is written to stderr at each change."},
+     "Follows the jobs until every one has ended. A terminal shows a progress bar; elsewhere each change is a line on "
+     "stderr.",
+     "--timeout 90 445619185495000001", "-o json job-demo"},
     {"list", FOR_LIST, NULL, "list the import jobs of a cluster",
-     "Lists the import jobs of a cluster, or of a Milvus server; all pages, unless --page or --page-size wants one."},
+     "Lists the import jobs of a cluster, or of a Milvus server.", "--state failed", "-o csv"},
     {"start", FOR_START, "--collection NAME FILE-URL...", "start an import and print its job id",
-     "Starts an import of files in an object store and prints its job id. It is asked for at most once: after a "
-     "failure "
-     "in which the request may have arrived, that is said and it is not repeated."},
-    {"version", FOR_VERSION, NULL, "print the version, and what is built in",
-     "Prints the version, and what is built in."},
-    {"help", FOR_HELP, "[COMMAND]", "print this text, or that of a command",
-     "Prints what the commands are, or the options of one."},
+     "Starts an import of files in an object store and prints its job id. The request is sent at most once; a failure "
+     "says whether it may have arrived.",
+     "--collection b 1.parquet", "--collection b s3://b/"},
+    {"version", FOR_VERSION, NULL, "print the version and what is built in", "Prints the version and what is built in.",
+     NULL, NULL},
+    {"help", FOR_HELP, "[COMMAND [--all]]", "print this text, or that of a command",
+     "Prints what the commands are, or the common options of one, or all of them.", NULL, NULL},
 };
 
 const size_t verb_count = sizeof verb_table / sizeof verb_table[0];

@@ -10,7 +10,9 @@ typedef struct verb {
     unsigned bit;         /* which options it has: FOR_… */
     const char *operands; /* as the help shows them; NULL: none */
     const char *summary;
-    const char *text; /* of its own help */
+    const char *text;   /* of its own help */
+    const char *milvus; /* arguments of an example for Milvus, and for Zilliz Cloud; NULL: no examples */
+    const char *cloud;
 } verb;
 
 extern const verb verb_table[];
@@ -26,9 +28,9 @@ int verb_start(const options *given);
 int verb_version(const options *given);
 int verb_help(const options *given);
 
-/* The help texts: of the program, and of one command. */
+/* The help texts: of the program, and of one command: one screen with the common options, or all of them. */
 void help_program(out *to);
-void help_verb(out *to, const verb *v);
+void help_verb(out *to, const verb *v, bool all);
 
 /* Says on stderr that there is no such command, and which one may be meant. Returns the exit status. */
 int verb_unknown(const char *name);
