@@ -5,17 +5,17 @@ static const struct {
     const char *kind;
     const char *meaning;
 } table[] = {
-    [EXIT_GOOD] = {"", "status, list, start: answered; wait, start --wait: every job completed"},
+    [EXIT_GOOD] = {"", "answered; wait: every job completed"},
     [EXIT_INTERNAL] = {"internal", "a fault of this program or machine"},
     [EXIT_USAGE] = {"usage", "a bad option or id, a missing key, cluster or endpoint; nothing was sent"},
     [EXIT_UNFINISHED] = {"", "status --exit-code: a job has not ended"},
-    [EXIT_FAILED] = {"failed", "wait, status --exit-code, start --wait: a job failed or was cancelled"},
+    [EXIT_FAILED] = {"failed", "a job failed or was cancelled"},
     [EXIT_NOT_FOUND] = {"not-found", "the server knows no such job"},
     [EXIT_UNAUTHORIZED] = {"unauthorized", "the key is missing, wrong or lacks the right"},
     [EXIT_NETWORK] = {"network", "no address, no connection, connection lost, request timed out"},
     [EXIT_TLS] = {"tls", "the certificate is not acceptable, or no common protocol"},
     [EXIT_SERVER] = {"server", "any other error of the server, or a malformed reply"},
-    [EXIT_TIMEOUT] = {"timeout", "wait, start --wait: --timeout or --stall ran out, or a job stays Uncommitted"},
+    [EXIT_TIMEOUT] = {"timeout", "--timeout or --stall ran out, or a job stays Uncommitted"},
 };
 
 static const int8_t worst_first[] = {EXIT_USAGE,   EXIT_FAILED, EXIT_NOT_FOUND, EXIT_UNAUTHORIZED, EXIT_TLS,

@@ -23,7 +23,7 @@ const verb verb_table[] = {
     {"version", FOR_VERSION, NULL, "print the version and what is built in", "Prints the version and what is built in.",
      NULL, NULL},
     {"help", FOR_HELP, "[COMMAND [--all]]", "print this text, or that of a command",
-     "Prints what the commands are, or the common options of one, or all of them.", NULL, NULL},
+     "Prints the commands, or the options of one.", NULL, NULL},
 };
 
 const size_t verb_count = sizeof verb_table / sizeof verb_table[0];
