@@ -35,7 +35,7 @@ static void take_input(zimport_client *client, size_t size) {
             try_reject(client, status);
             return;
         }
-        if (in_head && reader->state >= ZIMPORT_HTTP_BODY_LENGTH && !reader->trailers) {
+        if (in_head && reader->state >= ZIMPORT_HTTP_BODY_LENGTH && !reader->no_body) {
             try_tell(client, ZIMPORT_EVENT_STATUS);
         }
         client->counts.body += body.size;

@@ -52,13 +52,13 @@ static zimport_status write_request(zimport_proxy *proxy, const zimport_peer *pe
     return status;
 }
 
-/* Half of the memory is for a line of the head, half for what is read. Fields are parsed like trailers, which ignores
- * those that frame a body: a reply to CONNECT has none (RFC 9110 section 9.3.6), and that of a refusal is not read. */
+/* Half of the memory is for a line of the head, half for what is read. Fields that frame a body are ignored: a reply to
+ * CONNECT has none (RFC 9110 section 9.3.6), and a refusal's is not read. */
 static void expect_reply(zimport_proxy *proxy, uint8_t interim) {
     size_t half = proxy->size / 2;
 
     zimport_http_reader_init(reader_of(proxy), proxy->memory + half, proxy->size - half, NULL, NULL, NULL);
-    reader_of(proxy)->trailers = true;
+    reader_of(proxy)->no_body = true;
     reader_of(proxy)->interim = interim;
 }
 

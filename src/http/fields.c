@@ -143,7 +143,7 @@ zimport_status fields_line(zimport_http_reader *reader) {
     if (size == 0 || (size == reader->line_size && !reader->line_cut)) {
         return ZIMPORT_HTTP_SYNTAX;
     }
-    if (reader->trailers || size == reader->line_size) {
+    if (reader->no_body || size == reader->line_size) {
         return ZIMPORT_OK;
     }
     if (reader->on_field != NULL && reader->status >= 200) {

@@ -60,7 +60,7 @@ static zimport_status end_line(zimport_http_reader *reader) {
     if (reader->status == 0) {
         return ZIMPORT_HTTP_SYNTAX;
     }
-    if (reader->trailers) {
+    if (reader->no_body) {
         reader->state = ZIMPORT_HTTP_DONE;
         return ZIMPORT_OK;
     }
@@ -150,7 +150,7 @@ static zimport_status chunk_begin(zimport_http_reader *reader) {
         reader->state = ZIMPORT_HTTP_CHUNK_DATA;
         return reader->left <= (uint32_t)ZIMPORT_HTTP_BODY_MAX - reader->body ? ZIMPORT_OK : ZIMPORT_HTTP_LIMIT;
     }
-    reader->trailers = true;
+    reader->no_body = true;
     reader->fields = 0;
     reader->head_size = 0;
     reader->state = ZIMPORT_HTTP_LINE_START;

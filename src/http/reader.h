@@ -29,8 +29,8 @@ typedef struct zimport_http_reader {
     uint8_t state;          /* zimport_http_state */
     zimport_status failure; /* the first one; it sticks */
     bool old, closes;       /* HTTP/1.0; "Connection: close" was seen */
-    bool trailers;          /* fields are ignored, and the empty line ends the response: after the last chunk. A tunnel
-                             * (src/client/proxy.c) sets it from the start: a reply to CONNECT has no body for us */
+    bool no_body;           /* no body follows, so fields are ignored and the empty line ends the response: after the
+                             * last chunk; for a tunnel (src/client/proxy.c) from the start */
     bool has_length, chunked, line_cut;
     bool extended;      /* the ; of a chunk extension has come */
     uint8_t digits;     /* of the chunk size */
