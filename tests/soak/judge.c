@@ -141,6 +141,10 @@ static enum kind end_on_the_way(struct soak *soak, zimport_status status) {
     return kinds[soak->lane->way];
 }
 
+static bool is_timeout(zimport_status status) {
+    return status == ZIMPORT_CONNECT_TIMEOUT || status == ZIMPORT_IDLE_TIMEOUT || status == ZIMPORT_TOTAL_TIMEOUT;
+}
+
 static enum kind end_with_step(struct soak *soak, zimport_status status) {
     struct lane *lane = soak->lane;
     const struct step *step = take_step(soak);
@@ -148,7 +152,7 @@ static enum kind end_with_step(struct soak *soak, zimport_status status) {
 
     expect(soak, fits_status(step, lane_is_tls(lane), status) || (soak->hasty && status == ZIMPORT_IDLE_TIMEOUT),
            "an outcome that does not fit");
-    if ((soak->hasty || soak->brief) && fits_network(status) && soak->http == 0) {
+    if ((soak->hasty || soak->brief) && is_timeout(status) && soak->http == 0) {
         /* Given up so soon that the reset may have overtaken the request. */
         lane->server->requests--;
         lane->server->doubtful++;

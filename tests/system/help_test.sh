@@ -70,7 +70,7 @@ done
 # ---- the man page
 
 cat "$T"/all-* >"$T/help"
-{ options_of "$T/help" && grep '^Usage' "$T/help" | grep -o -e '\[--[a-z-]*\]' | tr -d '[]'; } | sort -u >"$T/all"
+options_of "$T/help" >"$T/all"
 sed -n '/^\.It .*Fl/s/\(Fl\|,\) -/\
 --/gp' "$MANUAL" | sed -n 's/^\(--[a-z-]*\).*/\1/p' | sort -u >"$T/manual"
 for option in $(comm -23 "$T/all" "$T/manual"); do

@@ -97,10 +97,12 @@ static void describe_options(out *to, const verb *v, bool all) {
         if (!((all ? o->verbs : o->common) & v->bit)) {
             continue;
         }
-        if (all && o->group != last) {
+        if (last < 0 || (all && o->group != last)) {
             out_byte(to, '\n');
-            out_text(to, option_groups[o->group]);
-            out_text(to, ":\n");
+            if (all) {
+                out_text(to, option_groups[o->group]);
+                out_text(to, ":\n");
+            }
             last = o->group;
         }
         describe_option(to, o);
@@ -151,14 +153,11 @@ void help_verb(out *to, const verb *v, bool all) {
     if (v->bit & (FOR_STATUS | FOR_WAIT)) {
         out_text(to, "JOB is a job id, or - to read ids from standard input, one a line.\n");
     }
-    if (!asks) {
-        return;
-    }
-    out_text(to, all ? "\nOptions override the [VARIABLE] of the environment.\n" : "\n");
+    out_text(to, asks && all ? "\nOptions override the [VARIABLE] of the environment.\n" : "");
     describe_options(to, v, all);
-    if (all) {
+    if (asks && all) {
         describe_exits(to);
-    } else {
+    } else if (asks) {
         show_examples(to, v);
     }
 }
