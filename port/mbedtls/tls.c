@@ -95,10 +95,6 @@ static void release(zimport_tls *tls) {
     if (tls->state != ZIMPORT_TLS_CLOSED) {
         mbedtls_ssl_free(&contexts->ssl);
         mbedtls_ssl_config_free(&contexts->config);
-#if !defined(ZIMPORT_SEAM_TRUST_CALLBACK)
-        mbedtls_x509_crt_free(contexts->roots);
-        mbedtls_free(contexts->roots);
-#endif
         give_contexts(tls);
     }
     tls->state = ZIMPORT_TLS_CLOSED;

@@ -127,7 +127,7 @@ export SSL_CERT_FILE
 swapped "SSL_CERT_FILE" swapped.pem
 unset SSL_CERT_FILE
 mkdir folder
-cp good.pem folder/good.pem
+cp client.pem folder/client.pem
 SSL_CERT_DIR=folder
 export SSL_CERT_DIR
 swapped "SSL_CERT_DIR" folder/root.pem

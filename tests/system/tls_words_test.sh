@@ -129,10 +129,11 @@ for mail in the middle~other~$CA|extendedKeyUsage=emailProtection~~~~8~the certi
 SHA-1~other~~~~-md sha1~8~the certificate is not acceptable: the server's own has a weak signature$ANOTHER
 SHA-1 in the middle~other~~-md sha1~~~8~the certificate is not acceptable: the intermediate 'between' has a weak signature$ANOTHER
 RSA 1024 in the middle~rsa1024~~~~~8~the certificate is not acceptable: the intermediate 'between' has a weak key$ANOTHER
-constraints on names~other~$CA|nameConstraints=critical,permitted;DNS:localhost~~~~8~the certificate is not acceptable: the intermediate 'between' has an unknown critical extension: 2.5.29.30$ANOTHER
-a policy~other~~~certificatePolicies=critical,1.2.3.4~~8~the certificate is not acceptable: the server's own has an unknown critical extension: 2.5.29.32$ANOTHER
+constraints on names~other~$CA|nameConstraints=critical,excluded;DNS:localhost~~~~8~the certificate is not acceptable: the intermediate 'between' has name constraints that exclude a name below it$ANOTHER
+constraints on the server's own~other~~~nameConstraints=critical,permitted;DNS:localhost~~8~the certificate is not acceptable: the server's own has an unknown critical extension: 2.5.29.30$ANOTHER
+constraints on policies~other~$CA|policyConstraints=critical,requireExplicitPolicy:0~~~~8~the certificate is not acceptable: the intermediate 'between' has an unknown critical extension: 2.5.29.36$ANOTHER
 an extension of somebody~other~$CA|1.2.3.4=critical,ASN1:UTF8String:x~~~~8~the certificate is not acceptable: the intermediate 'between' has an unknown critical extension$ANOTHER
-P-521 in the middle~p521~~~~~8~the certificate is not acceptable: the intermediate 'between' has an unknown kind of key$ANOTHER
+P-521 in the middle~p521~~~~~8~the certificate is not trusted: the intermediate 'between' has an unknown kind of key; if this is the right server
 MD5~rsa~~~~-md md5~8~the certificate is not acceptable: the server's own has an unknown kind of signature$ANOTHER
 no authority in the middle~other~basicConstraints=critical,CA:FALSE~~~~8~the certificate is not trusted: the intermediate 'between' is no authority; if this is the right server
 may not sign in the middle~other~basicConstraints=critical,CA:TRUE|keyUsage=cRLSign~~~~8~the certificate is not trusted: the intermediate 'between' is no authority;
@@ -250,7 +251,7 @@ head -n 4 good.pem >cut.pem
 sed '3s/./!/' good.pem >bent.pem
 openssl x509 -in good.pem -outform der -out der.pem
 silent openssl req -x509 -config ca.cnf -key p521.key -subj /CN=p521 -days 30 -out curve.pem
-silent openssl req -x509 -config ca.cnf -key root.key -subj /CN=odd -days 30 -addext "nameConstraints=critical,permitted;DNS:x" \
+silent openssl req -x509 -config ca.cnf -key root.key -subj /CN=odd -days 30 -addext "policyConstraints=critical,requireExplicitPolicy:0" \
     -out constraint.pem
 printf -- '-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n' >tiny.pem
 echo words >words.pem
@@ -272,7 +273,7 @@ done <<END
 --cacert: no certificate~'tiny.pem' holds no certificate that can be used: it cannot be read~--cacert tiny.pem
 --cacert: Ed25519~'ed25519.pem' holds no certificate that can be used: it has an unknown kind of signature~--cacert ed25519.pem
 --cacert: P-521~'curve.pem' holds no certificate that can be used: it has an unknown kind of key~--cacert curve.pem
---cacert: constraints~'constraint.pem' holds no certificate that can be used: it has an unknown critical extension: 2.5.29.30~--cacert constraint.pem
+--cacert: constraints~'constraint.pem' holds no certificate that can be used: it has an unknown critical extension: 2.5.29.36~--cacert constraint.pem
 --cacert: no file~'nowhere' cannot be read: No such file or directory~--cacert nowhere
 --cert: empty~'/dev/null' holds no certificate that can be used: it is empty~--cert /dev/null --key ec.key
 --cert: a key~'ec.key' holds no certificate that can be used: it has only a private key~--cert ec.key

@@ -24,11 +24,13 @@ void zimport_fault_name(zimport_text *text, const mbedtls_x509_buf *name) {
     } while (oid[4] != 3 && !text->given);
 }
 
-/* The first critical extension that mbedTLS does not know: N of 2.5.29.N, 0 for any other, -1 if there is none. */
-static int find_extension(const uint8_t *der, size_t size) {
+/* The first critical extension that is not known: N of 2.5.29.N, 0 for any other, -1 if there is none. Name constraints
+ * are known where they may be. */
+static int find_extension(const uint8_t *der, size_t size, bool constrained) {
     static const uint8_t standard[] = {MBEDTLS_ASN1_OID, 3, 0x55, 0x1D};
     static const uint8_t critical[] = {MBEDTLS_ASN1_BOOLEAN, 1, 0xFF, MBEDTLS_ASN1_OCTET_STRING};
-    static const uint8_t known[] = {14, 15, 17, 19, 35, 37};
+    static const uint8_t known[] = {14, 15, 17, 19, 32, 35, 37, 30};
+    size_t count = sizeof known - !constrained;
 
     for (const uint8_t *at = der + 11; at + 4 < der + size; at++) {
         if (memcmp(at, critical, 4) != 0 || at[-9] == 0x60) { /* Netscape's is known, too */
@@ -37,7 +39,7 @@ static int find_extension(const uint8_t *der, size_t size) {
         if (memcmp(at - 5, standard, 4) != 0) {
             return 0;
         }
-        if (memchr(known, at[-1], sizeof known) == NULL) {
+        if (memchr(known, at[-1], count) == NULL) {
             return at[-1];
         }
     }
@@ -86,7 +88,7 @@ static int32_t read_it(const uint8_t *der, size_t size, int *code, search *issue
     mbedtls_x509_crt_free(&certificate);
     fault = ZIMPORT_FAULT(0, cause_of_code(*code));
     if (fault == ZIMPORT_FAULT(0, ZIMPORT_CAUSE_FORM)) {
-        extension = find_extension(der, size);
+        extension = find_extension(der, size, false);
         fault = extension >= 0 ? ZIMPORT_FAULT(0, ZIMPORT_CAUSE_EXTENSION) | extension << 8 : fault;
     }
     return fault;
@@ -104,51 +106,79 @@ int32_t zimport_fault_parse(const uint8_t *der, size_t size) {
  * algorithm, the issuer and the dates, in two others. */
 static mbedtls_x509_buf subject_of(const uint8_t *der, size_t size) {
     const int sequence = MBEDTLS_ASN1_CONSTRUCTED | MBEDTLS_ASN1_SEQUENCE;
-    mbedtls_x509_buf at = {0, 0, (unsigned char *)(uintptr_t)der}; /* only read; mbedTLS asks for it so */
+    mbedtls_x509_buf subject = {0, 0, (unsigned char *)(uintptr_t)der}; /* only read; mbedTLS asks for it so */
+    unsigned char *at = subject.p;
     int seen = -2;
 
     while (seen < 4) {
-        at.tag = at.p < der + size ? *at.p : -1;
-        if (mbedtls_asn1_get_tag(&at.p, der + size, &at.len, at.tag) != 0) {
-            at.len = 0;
-            break;
+        size_t length;
+        subject.p = at;
+        subject.tag = at < der + size ? *at : -1;
+        if (mbedtls_asn1_get_tag(&at, der + size, &length, subject.tag) != 0) {
+            return (mbedtls_x509_buf){0, 0, NULL};
         }
-        seen += at.tag == sequence;
-        if (at.tag != sequence || (seen > 0 && seen < 4)) {
-            at.p += at.len;
+        seen += subject.tag == sequence;
+        if (subject.tag != sequence || seen > 0) {
+            at += length;
         }
     }
-    return at;
+    subject.len = (size_t)(at - subject.p);
+    return subject;
+}
+
+/* The server's message with its certificates (RFC 5246 section 7.4.2, RFC 8446 section 4.4.2), as far as it was read.
+ */
+typedef struct message {
+    const unsigned char *at;
+    const unsigned char *end;
+    bool newer; /* of TLS 1.3: each has extensions of its own */
+} message;
+
+static message message_of(const zimport_tls *tls) {
+    const mbedtls_ssl_context *ssl = &zimport_tls_contexts_of(tls)->ssl;
+    bool newer = ssl->tls_version == MBEDTLS_SSL_VERSION_TLS1_3;
+    message m = {ssl->in_msg, ssl->in_msg, newer};
+
+    if (m.at != NULL && m.at[0] == MBEDTLS_SSL_HS_CERTIFICATE) {
+        m.end += ssl->in_hslen;
+        m.at += newer ? 8 : 7;
+    }
+    return m;
+}
+
+/* The next certificate; empty at the end. */
+static mbedtls_x509_buf next_of(message *m) {
+    mbedtls_x509_buf next = {0, 0, NULL};
+    size_t size;
+
+    if (m->end - m->at > 3) {
+        size = (size_t)m->at[1] << 8 | m->at[2];
+        if (size <= (size_t)(m->end - m->at) - 3) {
+            next.p = (unsigned char *)(uintptr_t)m->at + 3; /* only read */
+            next.len = size;
+            m->at += 3 + size;
+            if (m->newer && m->end - m->at >= 2) {
+                m->at += 2 + ((size_t)m->at[0] << 8 | m->at[1]);
+            }
+        }
+    }
+    return next;
 }
 
 int32_t zimport_fault_sent(zimport_tls *tls, int code) {
-    const mbedtls_ssl_context *ssl = &zimport_tls_contexts_of(tls)->ssl;
-    bool newer = ssl->tls_version == MBEDTLS_SSL_VERSION_TLS1_3;
-    const unsigned char *at = ssl->in_msg; /* RFC 5246 section 7.4.2, RFC 8446 section 4.4.2 */
-    const unsigned char *end = at + ssl->in_hslen;
+    message m = message_of(tls);
     int place = ZIMPORT_SERVERS_OWN;
     int32_t fault = 0;
 
-    if (tls->blamed == NULL || at[0] != MBEDTLS_SSL_HS_CERTIFICATE) {
-        return 0;
-    }
-    at += newer ? 8 : 7;
-    while (end - at > 3 && fault == 0) {
-        size_t size = (size_t)at[1] << 8 | at[2];
-        int32_t found;
+    for (mbedtls_x509_buf next; tls->blamed != NULL && fault == 0 && (next = next_of(&m)).len > 0;) {
         int other;
-        at += 3;
-        if (size > (size_t)(end - at)) {
-            break;
-        }
-        found = read_it(at, size, &other, NULL);
+        int32_t found = read_it(next.p, next.len, &other, NULL);
         if (other == code) {
-            mbedtls_x509_buf name = subject_of(at, size);
+            mbedtls_x509_buf name = subject_of(next.p, next.len);
             zimport_fault_name(tls->blamed, &name);
             fault = found | place;
         }
         place = ZIMPORT_INTERMEDIATE;
-        at += size + (newer ? 2 : 0);
     }
     (void)zimport_hooks_failure(); /* the failure is `code`, not memory that ran out here */
     return fault;
@@ -171,15 +201,17 @@ static bool is_same(const mbedtls_x509_buf *a, const mbedtls_x509_buf *b) {
 static int32_t explain(const zimport_tls *tls, const mbedtls_x509_crt *child, int depth) {
     const mbedtls_x509_buf *issuer = &child->issuer_raw;
     search to = {depth, ZIMPORT_TRUSTED, 0};
+    message m = message_of(tls);
+    mbedtls_x509_buf sent;
 
     if (depth == tls->top) {
         (void)tls->trust->find(tls->trust, issuer->p, issuer->len, is_issuer, &to);
     }
     to.place = ZIMPORT_INTERMEDIATE;
-    for (const mbedtls_x509_crt *next = is_same(issuer, &child->subject_raw) ? NULL : child->next;
-         next != NULL && to.fault == 0; next = next->next) {
-        if (is_same(issuer, &next->subject_raw)) {
-            note_unfit(&to, next);
+    while (to.fault == 0 && !is_same(issuer, &child->subject_raw) && (sent = next_of(&m)).len > 0) {
+        mbedtls_x509_buf subject = subject_of(sent.p, sent.len);
+        if (is_same(issuer, &subject)) {
+            (void)is_issuer(&to, sent.p, sent.len);
         }
     }
     (void)zimport_hooks_failure(); /* it stays refused, even without memory to explain it */
@@ -205,14 +237,14 @@ static int cause_of(uint32_t flags) {
     return (flags & MBEDTLS_X509_BADCERT_BAD_MD) != 0    ? ZIMPORT_CAUSE_HASH
            : (flags & MBEDTLS_X509_BADCERT_BAD_PK) != 0  ? ZIMPORT_CAUSE_SIGNATURE
            : (flags & MBEDTLS_X509_BADCERT_BAD_KEY) != 0 ? ZIMPORT_CAUSE_KEY_SIZE
+           : (flags & ZIMPORT_FLAG_EXTENSION) != 0       ? ZIMPORT_CAUSE_EXTENSION
+           : (flags & ZIMPORT_FLAG_NAMES) != 0           ? ZIMPORT_CAUSE_NAMES
+           : (flags & ZIMPORT_FLAG_LENGTH) != 0          ? ZIMPORT_CAUSE_LENGTH
+           : (flags & ZIMPORT_FLAG_WORK) != 0            ? ZIMPORT_CAUSE_WORK
                                                          : ZIMPORT_CAUSE_USE;
 }
 
 int32_t zimport_fault_own(uint32_t flags) {
-    /* mbedTLS's way to say that there are more certificates than it has room for. */
-    if (flags == UINT32_MAX) {
-        return ZIMPORT_FAULT(ZIMPORT_SERVERS_OWN, ZIMPORT_CAUSE_LENGTH);
-    }
     return ZIMPORT_FAULT(ZIMPORT_SERVERS_OWN, cause_of(flags));
 }
 
@@ -225,7 +257,8 @@ int32_t zimport_fault_own(uint32_t flags) {
 zimport_status zimport_fault_status(uint32_t flags) {
     const uint32_t weak = MBEDTLS_X509_BADCERT_KEY_USAGE | MBEDTLS_X509_BADCERT_EXT_KEY_USAGE |
                           MBEDTLS_X509_BADCERT_NS_CERT_TYPE | MBEDTLS_X509_BADCERT_BAD_PK |
-                          MBEDTLS_X509_BADCERT_BAD_KEY;
+                          MBEDTLS_X509_BADCERT_BAD_KEY | ZIMPORT_FLAG_EXTENSION | ZIMPORT_FLAG_NAMES |
+                          ZIMPORT_FLAG_LENGTH | ZIMPORT_FLAG_WORK;
 
     if ((flags & MBEDTLS_X509_BADCERT_BAD_MD) != 0) {
         return ZIMPORT_TLS_WEAK;
@@ -248,11 +281,13 @@ zimport_status zimport_fault_status(uint32_t flags) {
     return (flags & MBEDTLS_X509_BADCERT_OTHER) != 0 ? ZIMPORT_TLS_PIN : ZIMPORT_TLS_FAILED;
 }
 
-/* RSA of 2048 bits or more, and the built-in curves. */
-static bool is_strong(const mbedtls_pk_context *key) {
-    size_t bits = mbedtls_pk_get_bitlen(key);
-
-    return bits >= 2048 || bits == 256 || bits == 384;
+void zimport_fault_begin(zimport_tls *tls) {
+    tls->above = 0;
+    tls->fault = 0;
+    tls->top = 0;
+    if (tls->blamed != NULL) {
+        zimport_text_clear(tls->blamed);
+    }
 }
 
 void zimport_fault_note(zimport_tls *tls, const mbedtls_x509_crt *certificate, int depth, uint32_t flags) {
@@ -260,6 +295,7 @@ void zimport_fault_note(zimport_tls *tls, const mbedtls_x509_crt *certificate, i
     const mbedtls_x509_buf *name = &certificate->subject_raw;
     int cause = status == ZIMPORT_TLS_WEAK ? cause_of(flags) : 0;
     int place = ZIMPORT_INTERMEDIATE;
+    int number;
 
     tls->top = depth > tls->top ? (uint8_t)depth : tls->top;
     if (flags == 0 || zimport_fault_status(tls->above | flags) != status || tls->blamed == NULL) {
@@ -269,17 +305,16 @@ void zimport_fault_note(zimport_tls *tls, const mbedtls_x509_crt *certificate, i
         tls->fault = explain(tls, certificate, depth);
         name = &certificate->issuer_raw;
     } else {
-        /* mbedTLS also reports an issuer's weak key at the certificate below it. */
-        if (cause == ZIMPORT_CAUSE_KEY_SIZE && (depth > 0 || is_strong(&certificate->pk))) {
-            name = &certificate->issuer_raw;
-            depth++;
-        }
         if (depth == 0) {
             place = ZIMPORT_SERVERS_OWN;
         } else if (depth == tls->top && (flags & MBEDTLS_X509_BADCERT_NOT_TRUSTED) == 0) {
             place = ZIMPORT_TRUSTED;
         }
         tls->fault = ZIMPORT_FAULT(place, cause);
+        if (cause == ZIMPORT_CAUSE_EXTENSION) {
+            number = find_extension(certificate->raw.p, certificate->raw.len, certificate->ca_istrue);
+            tls->fault |= number > 0 ? number << 8 : 0;
+        }
     }
     zimport_fault_name(tls->blamed, name);
 }

@@ -20,6 +20,8 @@ typedef enum zimport_cause {
                                  */
     ZIMPORT_CAUSE_PATH,
     ZIMPORT_CAUSE_OTHER_KEY,
+    ZIMPORT_CAUSE_NAMES, /* of ZIMPORT_TLS_WEAK */
+    ZIMPORT_CAUSE_WORK,
     ZIMPORT_CAUSE_EMPTY, /* of a text */
     ZIMPORT_CAUSE_NO_PEM,
     ZIMPORT_CAUSE_ONLY_KEY,
@@ -27,6 +29,14 @@ typedef enum zimport_cause {
     ZIMPORT_CAUSE_CUT,
     ZIMPORT_CAUSE_TOO_LONG /* to be sent */
 } zimport_cause;
+
+/* Flags beside mbedTLS's. */
+enum {
+    ZIMPORT_FLAG_EXTENSION = 1 << 24, /* a critical extension that is not known */
+    ZIMPORT_FLAG_NAMES = 1 << 25,     /* its name constraints exclude a name below it */
+    ZIMPORT_FLAG_LENGTH = 1 << 26,    /* of the server's own: the path has no end, or too late */
+    ZIMPORT_FLAG_WORK = 1 << 27       /* too many signatures were verified for it */
+};
 
 /* Composes a detail, and takes out what zimport/mbedtls.h has no macro for. */
 #define ZIMPORT_FAULT(place, cause) ((int32_t)(place) | (int32_t)(cause) << 2)
@@ -37,6 +47,9 @@ int32_t zimport_fault_parse(const uint8_t *der, size_t size);
 
 /* Which of the server's certificates made mbedTLS return `code`; 0 if none did. */
 int32_t zimport_fault_sent(zimport_tls *tls, int code);
+
+/* Forgets what was recorded. */
+void zimport_fault_begin(zimport_tls *tls);
 
 /* Records a certificate of the chain with its flags; tls->above has those of the certificates before it. It is at fault
  * unless something above is worse. */

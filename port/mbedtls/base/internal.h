@@ -11,8 +11,10 @@
 typedef struct zimport_tls_contexts {
     mbedtls_ssl_config config;
     mbedtls_ssl_context ssl;
-#if !defined(ZIMPORT_SEAM_TRUST_CALLBACK)
-    mbedtls_x509_crt *roots;
+#if defined(ZIMPORT_SEAM_TRUST_CALLBACK)
+    mbedtls_x509_crt *others; /* certificates sent behind the server's own, while mbedTLS verifies that */
+#else
+    mbedtls_x509_crt nobody; /* an authority that has issued nothing */
 #endif
 } zimport_tls_contexts;
 

@@ -12,6 +12,7 @@
 #include <mbedtls/build_info.h>
 
 #include <mbedtls/asn1.h>
+#include <mbedtls/md.h>
 #include <mbedtls/net_sockets.h>
 #include <mbedtls/platform.h>
 #include <mbedtls/ssl.h>
@@ -54,7 +55,7 @@
 #define ZIMPORT_SEAM_PSA_RNG
 #endif
 
-/* Roots are asked for one at a time. Without it all of them are parsed before each handshake. */
+/* mbedTLS asks for issuers, so that it can be told that there are none. */
 #if defined(MBEDTLS_X509_TRUSTED_CERTIFICATE_CALLBACK)
 #define ZIMPORT_SEAM_TRUST_CALLBACK
 #endif
@@ -88,6 +89,21 @@ typedef psa_hash_operation_t zimport_hash;
 #if MBEDTLS_VERSION_NUMBER < 0x04000000 && defined(MBEDTLS_RSA_C) && !defined(MBEDTLS_RSA_ALT)
 #define ZIMPORT_SEAM_INSIDES
 #include <mbedtls/rsa.h>
+#endif
+
+/* Certificates with an unknown critical extension can be parsed, and are marked with this (critical-extensions.patch).
+ */
+#if defined(ZIMPORT_X509_EXT_UNKNOWN)
+#define ZIMPORT_SEAM_EXTENSION ZIMPORT_X509_EXT_UNKNOWN
+#else
+#define ZIMPORT_SEAM_EXTENSION 0
+#endif
+
+/* What mbedtls_pk_verify_ext takes between the algorithm and the key. */
+#if MBEDTLS_VERSION_NUMBER < 0x04000000
+#define ZIMPORT_SEAM_SIGNATURE_OPTIONS(certificate) (certificate)->sig_opts,
+#else
+#define ZIMPORT_SEAM_SIGNATURE_OPTIONS(certificate)
 #endif
 
 /* So are those of a private key (identity_key.c). */

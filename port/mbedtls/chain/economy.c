@@ -5,8 +5,6 @@
  */
 #include "chain.h"
 
-#include <string.h>
-
 #if defined(ZIMPORT_SEAM_INSIDES)
 
 /* R^2 mod N, where R is 2 to the power of N's size in memory, in bits. 0, or mbedTLS's code. */
@@ -52,43 +50,6 @@ void zimport_economy_done(const mbedtls_x509_crt *certificate) {
     }
 }
 
-/* Only one extended key usage matters. Without its list a root either counts as unrestricted, or as having an extension
- * that allows nothing. */
-static void settle_usage(mbedtls_x509_crt *root) {
-    if (mbedtls_x509_crt_check_extended_key_usage(root, ZIMPORT_SERVER_AUTH, sizeof ZIMPORT_SERVER_AUTH - 1) == 0) {
-        root->ext_types &= ~MBEDTLS_X509_EXT_EXTENDED_KEY_USAGE;
-    }
-    mbedtls_asn1_sequence_free(root->ext_key_usage.next);
-    memset(&root->ext_key_usage, 0, sizeof root->ext_key_usage);
-}
-
-/* mbedTLS needs a root's name, key and a few numbers: of its 0.4 to 2 KB only the name is copied. */
-int zimport_economy_root(mbedtls_x509_crt *root, const uint8_t *der, size_t size) {
-    int code = mbedtls_x509_crt_parse_der_nocopy(root, der, size);
-    const unsigned char *old = root->subject_raw.p;
-    unsigned char *copy = code == 0 ? mbedtls_calloc(1, root->subject_raw.len) : NULL;
-
-    if (copy == NULL) {
-        mbedtls_x509_crt_free(root);
-        return code != 0 ? code : MBEDTLS_ERR_X509_ALLOC_FAILED;
-    }
-    settle_usage(root);
-    memcpy(copy, old, root->subject_raw.len);
-    for (mbedtls_x509_name *name = &root->subject; name != NULL; name = name->next) {
-        name->oid.p = copy + (name->oid.p - old);
-        name->val.p = copy + (name->val.p - old);
-    }
-    mbedtls_asn1_free_named_data_list_shallow(root->issuer.next);
-    memset(&root->issuer, 0, sizeof root->issuer);
-    root->raw.p = copy;
-    root->raw.len = root->subject_raw.len;
-    root->own_buffer = 1;
-    root->subject_raw.p = copy;
-    root->tbs.len = root->serial.len = root->issuer_raw.len = root->pk_raw.len = root->v3_ext.len = 0;
-    zimport_economy_prepare(root);
-    return 0;
-}
-
 #else
 
 void zimport_economy_prepare(mbedtls_x509_crt *certificate) {
@@ -97,10 +58,6 @@ void zimport_economy_prepare(mbedtls_x509_crt *certificate) {
 
 void zimport_economy_done(const mbedtls_x509_crt *certificate) {
     (void)certificate;
-}
-
-int zimport_economy_root(mbedtls_x509_crt *root, const uint8_t *der, size_t size) {
-    return mbedtls_x509_crt_parse_der(root, der, size);
 }
 
 #endif

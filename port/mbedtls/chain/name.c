@@ -32,7 +32,7 @@ static zimport_view after_label(zimport_view name) {
 }
 
 /* Letters, digits, - and _ in labels that are not empty. A certificate's name with anything else matches nothing. */
-static bool is_host(zimport_view name) {
+bool zimport_name_is_host(zimport_view name) {
     bool label = false;
 
     for (size_t i = 0; i < name.size; i++) {
@@ -48,19 +48,33 @@ static bool is_host(zimport_view name) {
     return label;
 }
 
+static zimport_view inside_of(zimport_view name) {
+    zimport_view inner = {name.data + 2, name.size - 2};
+
+    return inner;
+}
+
+static bool is_wildcard(zimport_view name) {
+    return name.size > 2 && name.data[0] == '*' && name.data[1] == '.';
+}
+
+bool zimport_name_is_dns(zimport_view name) {
+    return zimport_name_is_host(is_wildcard(name) ? inside_of(name) : name);
+}
+
 bool zimport_name_covers(zimport_view name, zimport_view host) {
     uint8_t address[16];
 
     if (host.size > 0 && host.data[host.size - 1] == '.') {
         host.size--;
     }
-    if (!is_host(host) || zimport_address_parse(host, address) != 0) {
+    if (!zimport_name_is_host(host) || zimport_address_parse(host, address) != 0) {
         return false;
     }
-    if (name.size > 2 && name.data[0] == '*' && name.data[1] == '.') {
+    if (is_wildcard(name)) {
         zimport_view parent = {name.data + 1, name.size - 1};
-        zimport_view inner = {name.data + 2, name.size - 2};
-        return is_host(inner) && after_label(inner).size > 0 && same(parent, after_label(host));
+        zimport_view inner = inside_of(name);
+        return zimport_name_is_host(inner) && after_label(inner).size > 0 && same(parent, after_label(host));
     }
     return same(name, host);
 }

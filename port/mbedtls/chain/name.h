@@ -12,4 +12,8 @@
  */
 bool zimport_name_covers(zimport_view name, zimport_view host);
 
+/* Whether it is a name of DNS in letters, digits, - and _; the other one: or a wildcard for such names. */
+bool zimport_name_is_host(zimport_view name);
+bool zimport_name_is_dns(zimport_view name);
+
 #endif

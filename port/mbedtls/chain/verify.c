@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * mbedTLS builds the chain and checks signatures, strength and usage; this file supplies the roots and checks dates, by
- * the platform's clock, and names, by RFC 9525: mbedTLS itself would fall back to the common name and match "*.test".
+ * The verdict on the server's certificates. mbedTLS's own is not used: it knows no name constraints, does not step back
+ * from a dead end, falls back to the common name and matches "*.test". It is shown the server's certificate alone, so
+ * that it verifies no signature, and its last question is answered by what is found here. Names are judged by RFC 9525.
  */
 #include "chain.h"
 
@@ -10,26 +11,8 @@
 #include "../base/fault.h"
 #include "name.h"
 
-/* Days from 1970-01-01 to a date of the Gregorian calendar. */
-static int64_t days(int64_t year, int64_t month, int64_t day) {
-    int64_t y = month > 2 ? year : year - 1;       /* a year from March on, so that the leap day is its last */
-    int64_t m = month > 2 ? month - 3 : month + 9; /* 0 is March */
-
-    return y * 365 + y / 4 - y / 100 + y / 400 + (m * 153 + 2) / 5 + day - 719469;
-}
-
-static int64_t seconds(const mbedtls_x509_time *time) {
-    return ((days(time->year, time->mon, time->day) * 24 + time->hour) * 60 + time->min) * 60 + time->sec;
-}
-
-static uint32_t date_flags(const zimport_tls *tls, const mbedtls_x509_crt *certificate) {
-    int64_t now = zimport_clock_time(tls);
-
-    if (now == ZIMPORT_TIME_UNKNOWN || now < seconds(&certificate->valid_from)) {
-        return MBEDTLS_X509_BADCERT_FUTURE;
-    }
-    return now > seconds(&certificate->valid_to) ? MBEDTLS_X509_BADCERT_EXPIRED : 0;
-}
+/* What a certificate that is trusted itself may have. */
+enum { NO_PATH = MBEDTLS_X509_BADCERT_NOT_TRUSTED | ZIMPORT_FLAG_LENGTH | ZIMPORT_FLAG_WORK };
 
 static zimport_view view_of(const mbedtls_x509_buf *buffer) {
     zimport_view view = {(const char *)buffer->p, buffer->len};
@@ -58,11 +41,6 @@ static bool is_for(const mbedtls_x509_crt *certificate, const char *host) {
     return false;
 }
 
-/* False for an empty certificate, which mbedTLS makes of one with an unknown algorithm. */
-static bool same(const mbedtls_x509_buf *a, const mbedtls_x509_buf *b) {
-    return a->len > 0 && a->len == b->len && memcmp(a->p, b->p, a->len) == 0;
-}
-
 typedef struct search {
     const mbedtls_x509_crt *certificate;
     bool found;
@@ -76,17 +54,14 @@ static bool compare(void *context, const uint8_t *der, size_t size) {
 }
 
 /*
- * A self-signed server certificate is trusted if it equals one of the roots byte for byte, even if it may not sign
- * others. Looking for its issuer would not find it.
+ * A server's certificate is trusted if it equals one of the roots byte for byte, even if it may not sign others, and
+ * whoever issued it. Looking for its issuer would not find it.
  */
 static bool is_root_itself(zimport_tls *tls, const mbedtls_x509_crt *certificate) {
     search wanted = {certificate, false};
     const mbedtls_x509_buf *subject = &certificate->subject_raw;
     zimport_status status;
 
-    if (!same(&certificate->issuer_raw, subject)) {
-        return false;
-    }
     status = tls->trust->find(tls->trust, subject->p, subject->len, compare, &wanted);
     if (status != ZIMPORT_OK) {
         tls->trust_failure = status;
@@ -112,166 +87,95 @@ static void keep_not_after(zimport_tls *tls, const mbedtls_x509_time *time) {
     put(tls->not_after + 17, time->sec, 2);
 }
 
-/* A session lasts no longer than any certificate of the chain. Certificates came, so no session is being resumed. */
-static void note_end(zimport_tls *tls, const mbedtls_x509_time *end) {
-    int64_t until = seconds(end);
+#if defined(ZIMPORT_SEAM_TRUST_CALLBACK)
 
-    if ((tls->session_state & ZIMPORT_SESSION_CONTINUES) != 0 || until < tls->chain_end) {
-        tls->chain_end = until;
+/* mbedTLS asks for the issuers of the server's certificate, before it looks at those that were sent. It owns them, so
+ * they are not const. */
+static int hide_others(void *context, const mbedtls_x509_crt *own, mbedtls_x509_crt **candidates) {
+    zimport_tls_contexts *contexts = zimport_tls_contexts_of(context);
+
+    contexts->others = own->next;
+    ((mbedtls_x509_crt *)(uintptr_t)own)->next = NULL;
+    *candidates = NULL;
+    return 0;
+}
+
+static void show_others(const zimport_tls *tls, mbedtls_x509_crt *own) {
+    own->next = zimport_tls_contexts_of(tls)->others;
+}
+
+static void set_issuers(zimport_tls *tls) {
+    mbedtls_ssl_conf_ca_cb(&zimport_tls_contexts_of(tls)->config, hide_others, tls);
+}
+
+#else
+
+/* Then it verifies what was sent, in vain. */
+static void show_others(const zimport_tls *tls, const mbedtls_x509_crt *own) {
+    (void)tls;
+    (void)own;
+}
+
+static void set_issuers(zimport_tls *tls) {
+    zimport_tls_contexts *contexts = zimport_tls_contexts_of(tls);
+
+    mbedtls_x509_crt_init(&contexts->nobody);
+    mbedtls_ssl_conf_ca_chain(&contexts->config, &contexts->nobody, NULL);
+}
+
+#endif
+
+/* What is wrong with the server's own certificate, and with its path. */
+static uint32_t judge(zimport_tls *tls, mbedtls_x509_crt *own) {
+    uint32_t flags = zimport_certificate_flags(tls, own, 0);
+
+    /* A session lasts no longer than any certificate of the path. */
+    tls->chain_end = zimport_certificate_end(own);
+    flags |= zimport_path_find(tls, own);
+    if (!is_for(own, tls->peer->host)) {
+        flags |= MBEDTLS_X509_BADCERT_CN_MISMATCH;
     }
-    tls->session_state &= (uint8_t)~ZIMPORT_SESSION_CONTINUES;
+    if (tls->pins != NULL && !tls->pins->match(tls->pins, own->pk_raw.p, own->pk_raw.len)) {
+        flags |= MBEDTLS_X509_BADCERT_OTHER;
+    }
+    /* Then its issuers do not matter. */
+    if ((tls->above != 0 || (flags & NO_PATH) != 0) && is_root_itself(tls, own)) {
+        flags &= ~(uint32_t)NO_PATH;
+        tls->chain_end = zimport_certificate_end(own);
+        zimport_fault_begin(tls);
+    }
+    keep_not_after(tls, &own->valid_to);
+    zimport_fault_note(tls, own, 0, flags);
+    return tls->above |= flags;
 }
 
 /*
- * What a certificate may be used for, if it says so. mbedTLS checks that of the server's certificate alone, and
- * Netscape's types not at all, though it accepts that extension as known when it is critical. It refuses a certificate
- * with other unknown critical extensions, such as name constraints and policies; those that are not critical are
- * ignored, as RFC 5280 section 4.2 allows.
+ * mbedTLS calls it at the end of its own verification, last for the server's certificate (depth 0), whose verdict
+ * becomes ours. Certificates came, so no session is being resumed.
  */
-static uint32_t usage_flags(const mbedtls_x509_crt *certificate, int depth) {
-    unsigned type = depth > 0 ? MBEDTLS_X509_NS_CERT_TYPE_SSL_CA : MBEDTLS_X509_NS_CERT_TYPE_SSL_SERVER;
-
-    if (mbedtls_x509_crt_check_extended_key_usage(certificate, ZIMPORT_SERVER_AUTH, sizeof ZIMPORT_SERVER_AUTH - 1) !=
-        0) {
-        return MBEDTLS_X509_BADCERT_EXT_KEY_USAGE;
-    }
-    if ((certificate->ext_types & MBEDTLS_X509_EXT_NS_CERT_TYPE) != 0 && (certificate->ns_cert_type & type) == 0) {
-        return MBEDTLS_X509_BADCERT_NS_CERT_TYPE;
-    }
-    return 0;
-}
-
-/* Adds to *flags what mbedTLS does not check of the server's own certificate. */
-static void judge_own(zimport_tls *tls, const mbedtls_x509_crt *certificate, uint32_t *flags) {
-    if (!is_for(certificate, tls->peer->host)) {
-        *flags |= MBEDTLS_X509_BADCERT_CN_MISMATCH;
-    }
-    if (tls->pins != NULL && !tls->pins->match(tls->pins, certificate->pk_raw.p, certificate->pk_raw.len)) {
-        *flags |= MBEDTLS_X509_BADCERT_OTHER;
-    }
-    /* Then its issuers do not matter. */
-    if ((tls->above != 0 || (*flags & MBEDTLS_X509_BADCERT_NOT_TRUSTED) != 0) && is_root_itself(tls, certificate)) {
-        *flags &= ~(uint32_t)MBEDTLS_X509_BADCERT_NOT_TRUSTED;
-        tls->above = 0;
-        tls->fault = 0;
-    }
-    keep_not_after(tls, &certificate->valid_to);
-}
-
-/* mbedTLS calls it for each certificate of the chain, from the root to the server's (depth 0), which gets the verdict
- * on all: as a root itself it makes those above it irrelevant. */
 static int verify(void *context, mbedtls_x509_crt *certificate, int depth, uint32_t *flags) {
-    const uint32_t ours = MBEDTLS_X509_BADCERT_EXPIRED | MBEDTLS_X509_BADCERT_FUTURE | MBEDTLS_X509_BADCERT_CN_MISMATCH;
     zimport_tls *tls = context;
 
-    note_end(tls, &certificate->valid_to);
-    *flags = (*flags & ~ours) | date_flags(tls, certificate) | usage_flags(certificate, depth);
+    *flags = 0;
     if (depth == 0) {
-        judge_own(tls, certificate, flags);
+        tls->session_state &= (uint8_t)~ZIMPORT_SESSION_CONTINUES;
+        show_others(tls, certificate);
+        *flags = judge(tls, certificate);
     }
-    zimport_fault_note(tls, certificate, depth, *flags);
-    tls->above |= *flags;
-    *flags = depth == 0 ? tls->above : 0;
-    return 0;
-}
-
-typedef struct gathering {
-    const zimport_tls *tls;
-    mbedtls_x509_crt *first;
-    bool failed;
-} gathering;
-
-/* Parses a root into the list, at the front if it is valid now: mbedTLS takes the first that fits. Roots that mbedTLS
- * cannot read are skipped. */
-static bool gather(void *context, const uint8_t *der, size_t size) {
-    gathering *roots = context;
-    mbedtls_x509_crt *root = mbedtls_calloc(1, sizeof *root);
-    mbedtls_x509_crt **at = &roots->first;
-
-    if (root == NULL) {
-        roots->failed = true;
-        return false;
-    }
-    mbedtls_x509_crt_init(root);
-    if (zimport_economy_root(root, der, size) != 0) {
-        mbedtls_free(root);
-        return true;
-    }
-    if (date_flags(roots->tls, root) != 0) {
-        while (*at != NULL) {
-            at = &(*at)->next;
-        }
-    }
-    root->next = *at;
-    *at = root;
-    return true;
-}
-
-/* The roots named `subject`, or all of them for NULL, as a list that the caller frees. */
-static mbedtls_x509_crt *roots_named(zimport_tls *tls, const mbedtls_x509_buf *subject) {
-    gathering roots = {tls, NULL, false};
-    zimport_status status = tls->trust->find(tls->trust, subject != NULL ? subject->p : NULL,
-                                             subject != NULL ? subject->len : 0, gather, &roots);
-
-    if (status != ZIMPORT_OK || roots.failed) {
-        tls->trust_failure = roots.failed ? ZIMPORT_NO_MEMORY : status;
-    }
-    return roots.first;
-}
-
-#if defined(ZIMPORT_SEAM_TRUST_CALLBACK)
-/* mbedTLS continues with the first later certificate that has the right name. So move one that is valid now there,
- * wherever the server had put it (RFC 8446 section 4.4.2). */
-static void bring_issuer(const zimport_tls *tls, mbedtls_x509_crt *child) {
-    for (mbedtls_x509_crt **at = &child->next; *at != NULL; at = &(*at)->next) {
-        mbedtls_x509_crt *issuer = *at;
-        if (same(&issuer->subject_raw, &child->issuer_raw) && date_flags(tls, issuer) == 0) {
-            *at = issuer->next;
-            issuer->next = child->next;
-            child->next = issuer;
-            return;
-        }
-    }
-}
-
-static int issuers(void *context, const mbedtls_x509_crt *child, mbedtls_x509_crt **candidates) {
-    zimport_tls *tls = context;
-
-    /* If no root fits, mbedTLS continues with the server's certificates, which it owns: they are not const. */
-    zimport_economy_done(child);
-    bring_issuer(tls, (mbedtls_x509_crt *)(uintptr_t)child);
-    for (mbedtls_x509_crt *next = child->next; next != NULL; next = next->next) {
-        zimport_economy_prepare(next);
-    }
-    *candidates = child->issuer_raw.len > 0 ? roots_named(tls, &child->issuer_raw) : NULL;
     return tls->trust_failure == ZIMPORT_OK ? 0 : MBEDTLS_ERR_X509_FATAL_ERROR;
 }
-#endif
 
 zimport_status zimport_verify_prepare(zimport_tls *tls) {
     zimport_tls_contexts *contexts = zimport_tls_contexts_of(tls);
 
     tls->trust_failure = ZIMPORT_OK;
-    tls->above = 0;
-    tls->fault = 0;
-    tls->top = 0;
-    if (tls->blamed != NULL) {
-        zimport_text_clear(tls->blamed);
-    }
+    zimport_fault_begin(tls);
     /* Without the time neither certificates nor sessions can be judged. */
     if (zimport_clock_time(tls) == ZIMPORT_TIME_UNKNOWN) {
         return ZIMPORT_TLS_CLOCK;
     }
     mbedtls_ssl_conf_authmode(&contexts->config, MBEDTLS_SSL_VERIFY_REQUIRED);
     mbedtls_ssl_conf_verify(&contexts->config, verify, tls);
-#if defined(ZIMPORT_SEAM_TRUST_CALLBACK)
-    mbedtls_ssl_conf_ca_cb(&contexts->config, issuers, tls);
-#else
-    contexts->roots = roots_named(tls, NULL);
-    mbedtls_ssl_conf_ca_chain(&contexts->config, contexts->roots, NULL);
-    if (tls->trust_failure == ZIMPORT_OK && contexts->roots == NULL) {
-        tls->trust_failure = ZIMPORT_TLS_NO_TRUST;
-    }
-#endif
-    return tls->trust_failure;
+    set_issuers(tls);
+    return ZIMPORT_OK;
 }

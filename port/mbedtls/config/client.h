@@ -82,13 +82,15 @@
 #define MBEDTLS_ECDH_C
 #define MBEDTLS_ECDSA_C
 
-/* PSS is what TLS 1.3 signs with when the certificate has an RSA key, and some chains use it. Roots are looked up by a
- * callback, so that a bundle of 140 need not be in memory. */
+/* PSS is what TLS 1.3 signs with when the certificate has an RSA key, and some chains use it. Issuers are asked for by
+ * a callback, and unknown critical extensions are marked (patches/critical-extensions.patch), for port/mbedtls/chain.
+ */
 #define MBEDTLS_X509_USE_C
 #define MBEDTLS_X509_CRT_PARSE_C
 #define MBEDTLS_X509_REMOVE_INFO
 #define MBEDTLS_X509_RSASSA_PSS_SUPPORT
 #define MBEDTLS_X509_TRUSTED_CERTIFICATE_CALLBACK
+#define ZIMPORT_X509_EXT_UNKNOWN (1 << 30)
 
 #define MBEDTLS_SSL_CLI_C
 #define MBEDTLS_SSL_TLS_C

@@ -145,7 +145,9 @@ static int32_t add_certificate(mbedtls_x509_crt *chain, uint8_t *der, size_t siz
         return other;
     }
     if (chain->raw.p == NULL) {
-        return mbedtls_x509_crt_parse_der(chain, der, size) != 0 ? zimport_fault_parse(der, size) : 0;
+        bool good =
+            mbedtls_x509_crt_parse_der(chain, der, size) == 0 && (chain->ext_types & ZIMPORT_SEAM_EXTENSION) == 0;
+        return good ? 0 : zimport_fault_parse(der, size);
     }
     next = mbedtls_calloc(1, sizeof *next);
     if (next == NULL) {

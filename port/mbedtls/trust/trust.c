@@ -175,12 +175,14 @@ void zimport_trust_search_end(zimport_trust_search *search) {
     memset(&search->pem, 0, sizeof search->pem);
 }
 
+/* Whether it can be read, and says nothing critical that is not understood. */
 static bool parses(void *context, const uint8_t *der, size_t size) {
     bool *good = context;
     mbedtls_x509_crt certificate;
 
     mbedtls_x509_crt_init(&certificate);
-    *good = mbedtls_x509_crt_parse_der(&certificate, der, size) == 0;
+    *good = mbedtls_x509_crt_parse_der(&certificate, der, size) == 0 &&
+            (certificate.ext_types & ZIMPORT_SEAM_EXTENSION) == 0;
     mbedtls_x509_crt_free(&certificate);
     return !*good;
 }
