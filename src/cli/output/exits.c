@@ -11,7 +11,7 @@ static const struct {
     [EXIT_UNFINISHED] = {"", "status --exit-code: a job has not ended"},
     [EXIT_FAILED] = {"failed", "a job failed or was cancelled"},
     [EXIT_NOT_FOUND] = {"not-found", "the server knows no such job"},
-    [EXIT_UNAUTHORIZED] = {"unauthorized", "the key is missing, wrong or lacks the right"},
+    [EXIT_UNAUTHORIZED] = {"unauthorized", "the key is missing, wrong or lacks permission"},
     [EXIT_NETWORK] = {"network", "no address, no connection, connection lost, request timed out"},
     [EXIT_TLS] = {"tls", "the certificate is not acceptable, or no common protocol"},
     [EXIT_SERVER] = {"server", "any other error of the server, or a malformed reply"},
