@@ -315,13 +315,13 @@ done <<END
 SSL_CERT_FILE that is missing~none.pem~~SSL_CERT_FILE: 'none.pem' .*No such file.*; fix that, or give a PEM file with --cacert
 SSL_CERT_FILE that is a folder~dir~~SSL_CERT_FILE: 'dir' .*directory
 SSL_CERT_FILE that leads nowhere~loop.pem~~SSL_CERT_FILE: 'loop.pem' .*links
-SSL_CERT_FILE that is empty~empty.pem~~SSL_CERT_FILE: 'empty.pem' holds no certificate
-SSL_CERT_FILE without a whole certificate~bad.pem~~SSL_CERT_FILE: 'bad.pem' holds no certificate
-SSL_CERT_FILE of the wrong kind~root.key~~SSL_CERT_FILE: 'root.key' holds no certificate
+SSL_CERT_FILE that is empty~empty.pem~~SSL_CERT_FILE: 'empty.pem' holds no usable certificate
+SSL_CERT_FILE without a whole certificate~bad.pem~~SSL_CERT_FILE: 'bad.pem' holds no usable certificate
+SSL_CERT_FILE of the wrong kind~root.key~~SSL_CERT_FILE: 'root.key' holds no usable certificate
 SSL_CERT_FILE with no end~/dev/zero~~SSL_CERT_FILE: '/dev/zero' holds no certificate
 SSL_CERT_FILE that is missing, beside a folder~none.pem~dir~SSL_CERT_FILE: 'none.pem' .*No such file
 SSL_CERT_DIR that is missing~~none~SSL_CERT_DIR: 'none' holds no certificate
-SSL_CERT_DIR that is a file~~root.pem~SSL_CERT_DIR: 'root.pem' holds no certificate
+SSL_CERT_DIR that is a file~~root.pem~SSL_CERT_DIR: 'root.pem' holds no usable certificate
 SSL_CERT_DIR that leads nowhere~~loop.pem~SSL_CERT_DIR: 'loop.pem' .*links
 SSL_CERT_DIR that is empty~~empty~SSL_CERT_DIR: 'empty' holds no certificate
 both that are empty~empty.pem~empty~SSL_CERT_DIR: 'empty' holds no certificate
