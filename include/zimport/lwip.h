@@ -20,13 +20,13 @@ typedef struct zimport_lwip_platform {
 void zimport_lwip_platform_init(zimport_lwip_platform *platform, const zimport_lwip_board *board);
 
 /* A TCP connection. `detail` is lwIP's err_t. lwIP gives one address per name: IPv4 if there is one.
- * ZIMPORT_NO_ADDRESS       0: the name has none, no server answered, or host is not a valid address; else lwIP refused
- *                          the look-up (ERR_VAL: no server is set)
+ * ZIMPORT_NO_ADDRESS       0: no address, no server answered, or host is not a valid address; else lwIP refused the
+ *                          look-up (ERR_VAL: no name server is set)
  * ZIMPORT_NO_CONNECTION    ERR_RST: refused. ERR_RTE: no route, or the link is down. ERR_ABRT: no answer to any SYN
  * ZIMPORT_CONNECT_TIMEOUT  ERR_TIMEOUT: the peer's deadline passed; `stage` says in which step
  * ZIMPORT_NO_MEMORY        ERR_MEM. open: a pool of lwIP stayed empty until the deadline. write: for 5 s there was no
  *                          room for a byte, and nothing in flight to free any; until then, ZIMPORT_WANT_WRITE
- * ZIMPORT_LOST             ERR_RST, ERR_ABRT. Data received before is read first, as with ZIMPORT_CLOSED
+ * ZIMPORT_LOST             ERR_RST, ERR_ABRT. Data received earlier is read first, as with ZIMPORT_CLOSED
  * Received pbufs are kept until they are read: at most TCP_WND bytes, and only a bounded number of small ones. */
 typedef struct zimport_lwip_tcp {
     zimport_transport base;

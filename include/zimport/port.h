@@ -41,9 +41,8 @@ typedef enum zimport_stage {
     ZIMPORT_AT_DECODING
 } zimport_stage;
 typedef struct zimport_transport zimport_transport;
-/* A byte stream. Only `wait` may block. The others return ZIMPORT_OK; ZIMPORT_WANT_READ or ZIMPORT_WANT_WRITE for
- * "nothing yet"; ZIMPORT_CLOSED for an orderly end; anything else is a failure. ZIMPORT_OK never comes with a count of
- * 0. */
+/* A byte stream. Only `wait` may block. The others return ZIMPORT_OK (never with a count of 0); ZIMPORT_WANT_READ or
+ * _WRITE for "nothing yet"; ZIMPORT_CLOSED for an orderly end; anything else is a failure. */
 typedef struct zimport_transport_api {
     /* Begins to connect, and continues on each further call with the same peer. ZIMPORT_OK: open. ZIMPORT_WANT_READ or
      * _WRITE: call again when ready, at *wake (in now() time) at the latest; the caller sets *wake to the peer's
@@ -72,7 +71,7 @@ struct zimport_transport {
     zimport_stage stage; /* where that was */
     bool given_up;       /* set by the caller before each close */
 };
-/* The start of a port (port/null): random, open, read and write return ZIMPORT_NOT_PORTED; the clock stands still. */
+/* Stubs to start a port from (port/null): random, open, read and write return ZIMPORT_NOT_PORTED; time stands still. */
 extern const zimport_platform zimport_null_platform;
 void zimport_null_transport_init(zimport_transport *transport);
 #endif

@@ -67,7 +67,7 @@ typedef enum zimport_status {
     ZIMPORT_REPLY_TYPE,      /* a wrong type in "code", "data", the state or the progress */
     ZIMPORT_REPLY_OTHER_JOB, /* about a different job */
     /* The service's own answer. */
-    ZIMPORT_UNAUTHORIZED, /* the key is missing, wrong or lacks the right */
+    ZIMPORT_UNAUTHORIZED, /* the key is missing, wrong or lacks permission */
     ZIMPORT_NOT_FOUND,    /* the service knows no such job */
     ZIMPORT_REDIRECTED,   /* 3xx; never followed, since the key belongs to one origin */
     ZIMPORT_BUSY,         /* temporary: 408, 425, 429, 5xx except 501, 505, 511, 525, 526; or a code of that kind */

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The header that applications include. A zimport_client sends one request at a time over one connection, with
  * deadlines and retries; a zimport_follow polls many jobs until all have ended. Both work in steps that never block and
- * say when to call again. zimport_client_finish, zimport_ask and zimport_follow_run are blocking loops around the
- * steps. All memory is the caller's; all structures are plain and there is nothing to free but the connection.
- * Use a client, its transport and its follows from one thread at a time; clients that share neither memory nor
- * transport need no lock (with TLS: see mbedtls.h). Callbacks run inside step, finish, ask and run. In a callback,
- * abort and close take effect after it returns, begin and finish return ZIMPORT_BAD_ARGUMENT, and step does nothing.
- * After an init that failed, all of them do the same. */
+ * say when to call again; zimport_client_finish, zimport_ask and zimport_follow_run are blocking loops around them.
+ * All memory is the caller's; there is nothing to free but the connection. Use a client, its transport and its follows
+ * from one thread at a time; clients that share neither memory nor transport need no lock (TLS: see mbedtls.h).
+ * Callbacks run inside step, finish, ask and run. In a callback, abort and close take effect after it returns, begin
+ * and finish return ZIMPORT_BAD_ARGUMENT, and step does nothing; the same holds after a failed init. */
 #ifndef ZIMPORT_ZIMPORT_H
 #define ZIMPORT_ZIMPORT_H
 #include "zimport/api.h"
@@ -102,7 +101,7 @@ typedef enum zimport_step {
 /* Checks a configuration; needs no transport. ZIMPORT_OK, _BAD_ARGUMENT (`via` with TLS, or a control character in the
  * database name), _BAD_ID (the cluster's), _BAD_KEY, _KEY_MISSING, _KEY_PLAINTEXT (to the host or to the proxy). */
 zimport_status zimport_config_check(const zimport_config *config);
-/* Makes an idle client; sends nothing. As zimport_config_check; also ZIMPORT_BAD_ARGUMENT if something is missing. */
+/* Makes an idle client; sends nothing. As zimport_config_check, and ZIMPORT_BAD_ARGUMENT if something is missing. */
 zimport_status zimport_client_init(zimport_client *client, const zimport_config *config);
 /* Begins to ask about a job. `progress` and `answer` must live until the request is done; their texts keep their
  * memory. ZIMPORT_OK, _BAD_ID, or _BAD_ARGUMENT: another request is going on, or init failed. */
@@ -111,8 +110,8 @@ zimport_status zimport_client_begin(zimport_client *client, zimport_view job, zi
 /* Goes on as far as possible without waiting. After ZIMPORT_STEP_DONE, answer->status says how it ended, and the
  * connection is kept for the next request if possible. No request: DONE at once. `now`: from platform->now. */
 zimport_step zimport_client_step(zimport_client *client, uint64_t now, uint64_t *until);
-/* Both give up the current request, if any, with ZIMPORT_ABORTED and without sending any more of it, and close the
- * connection, even a kept one. The client can be used again. */
+/* Both end the current request, if any, with ZIMPORT_ABORTED, send no more of it, and close the connection, even a kept
+ * one. The client can be used again. */
 void zimport_client_abort(zimport_client *client);
 void zimport_client_close(zimport_client *client);
 /* Begin other requests, like zimport_client_begin: a page of the list of jobs; a new import. A start is sent at most
@@ -125,7 +124,7 @@ zimport_status zimport_client_finish(zimport_client *client);
 zimport_status zimport_ask(zimport_client *client, zimport_view job, zimport_progress *progress,
                            zimport_answer *answer);
 
-/* A job to follow. Set `id`, leave the rest zero. At most 128 bytes. */
+/* A job to follow. Set `id` and zero the rest. At most 128 bytes. */
 typedef struct zimport_job {
     zimport_view id;       /* the caller's memory */
     zimport_status status; /* of the last answer */
@@ -155,15 +154,15 @@ typedef struct zimport_follow {
 /* Call before begin. `persist`: temporary failures (ZIMPORT_DO_RETRY) do not end a job that had a good answer or is
  * new. `missing_ms`: the jobs are new; for so long from the start, "not found" does not end them. 0: they are not. */
 void zimport_follow_patiently(zimport_follow *follow, bool persist, uint32_t missing_ms);
-/* Begins. Set client, jobs, count, interval_ms, once, progress and answer first. ZIMPORT_OK; ZIMPORT_BAD_ID: a job's
- * id; ZIMPORT_BAD_ARGUMENT: something is missing, or the client's init failed. */
+/* Begins. First set client, jobs, count, interval_ms, once, progress and answer. ZIMPORT_OK; ZIMPORT_BAD_ID: of a job;
+ * ZIMPORT_BAD_ARGUMENT: something is missing, or the client's init failed. */
 zimport_status zimport_follow_begin(zimport_follow *follow, uint64_t now);
 /* Goes on. ZIMPORT_STEP_EVENT: jobs[current] has an answer: see *answer, and *progress if its status is ZIMPORT_OK;
  * then call again. ZIMPORT_STEP_DONE: all jobs have ended: completed, failed or cancelled; uncommitted, which does not
  * change by itself; or without a good answer, after the client's retries where they may help. Do not use the client for
  * other requests meanwhile: a job whose turn comes then ends with ZIMPORT_BAD_ARGUMENT. */
 zimport_step zimport_follow_step(zimport_follow *follow, uint64_t now, uint64_t *until);
-/* Waits for the transport or the time, as a step asked. For blocking loops of the application's own. */
+/* Waits for the transport or the time, as a step asked: for an application's own blocking loop. */
 void zimport_client_wait(const zimport_client *client, zimport_step step, uint64_t until);
 /* Follows to the end, or until `until` in now() time (ZIMPORT_NEVER: no limit). Calls `on_answer` for each event;
  * returning false stops. ZIMPORT_OK: all jobs ended; ZIMPORT_TOTAL_TIMEOUT; ZIMPORT_ABORTED: by on_answer; or what

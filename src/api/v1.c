@@ -28,12 +28,12 @@ static const zimport_json_shape reply_shape = {reply_keys, ITEMS(reply_keys)};
 /* api.md 1.7. Retrying helps with none of these. */
 #define CODES(CODE) \
     CODE(10003, ZIMPORT_REFUSED, "give an object URL such as s3://bucket/folder/") \
-    CODE(40003, ZIMPORT_REFUSED, "the cluster must be running: look at its status") \
+    CODE(40003, ZIMPORT_REFUSED, "the cluster must be running: check its status") \
     CODE(40021, ZIMPORT_REFUSED, "there is no such cluster: check the cluster id") \
     CODE(40022, ZIMPORT_UNAUTHORIZED, "the key has no access to this cluster: ask its administrator") \
     CODE(47005, ZIMPORT_REFUSED, "there is no such collection: check its name, or create it first") \
     CODE(47035, ZIMPORT_REFUSED, "split the file: it is larger than allowed") \
-    CODE(47036, ZIMPORT_REFUSED, "NumPy needs just one file for each field of the collection") \
+    CODE(47036, ZIMPORT_REFUSED, "NumPy needs exactly one file for each field of the collection") \
     CODE(47039, ZIMPORT_REFUSED, "only one import at a time: wait for the other one to end") \
     CODE(47055, ZIMPORT_REFUSED, SAME) \
     CODE(47053, ZIMPORT_REFUSED, "check the files against the collection's schema") \

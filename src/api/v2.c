@@ -9,17 +9,17 @@
     CODE(96005, ZIMPORT_REFUSED, "check the project id") \
     CODE(96008, ZIMPORT_REFUSED, "a page has 1 to 100 jobs") \
     CODE(96009, ZIMPORT_REFUSED, "pages are counted from 1") \
-    CODE(96012, ZIMPORT_UNAUTHORIZED, "the key belongs to another organization than the project") \
-    CODE(96013, ZIMPORT_UNAUTHORIZED, "the key needs the role of a project or organization owner") \
-    CODE(96014, ZIMPORT_UNAUTHORIZED, "the key belongs to another organization than the cluster") \
-    CODE(96015, ZIMPORT_UNAUTHORIZED, "the key needs the role of a project or organization owner") \
+    CODE(96012, ZIMPORT_UNAUTHORIZED, "the key and the project are in different organizations") \
+    CODE(96013, ZIMPORT_UNAUTHORIZED, "the key needs the project or organization owner role") \
+    CODE(96014, ZIMPORT_UNAUTHORIZED, "the key and the cluster are in different organizations") \
+    CODE(96015, ZIMPORT_UNAUTHORIZED, "the key needs the project or organization owner role") \
     CODE(96016, ZIMPORT_UNAUTHORIZED, "the key's scope does not include this cluster") \
     CODE(96018, ZIMPORT_REFUSED, "there is no such cluster: check the cluster id") \
     CODE(96021, ZIMPORT_REFUSED, "free clusters do not offer this") \
     CODE(96022, ZIMPORT_REFUSED, "serverless clusters do not offer this") \
     CODE(96025, ZIMPORT_REFUSED, "the cluster id is empty") \
     CODE(96026, ZIMPORT_NOT_FOUND, "check the job id, and that the job belongs to this cluster") \
-    CODE(96027, ZIMPORT_UNAUTHORIZED, "the key lacks the right: check its role and scope") \
+    CODE(96027, ZIMPORT_UNAUTHORIZED, "the key lacks permission: check its role and scope") \
     CODE(96036, ZIMPORT_REFUSED, "check the cluster id")
 
 static const zimport_code codes[] = {CODES(CODE_ROW)};

@@ -40,7 +40,7 @@ holds "with its reason" "none" told '^  reason: row 17: wrong vector dimension'
 board job=job-unknown
 ends "an unknown job" 5 '^job-unknown: no such job'
 board job=job-denied
-ends "a key without the right" 6 'lacks the right'
+ends "a key without the right" 6 'lacks permission'
 board job=job-at-4000 timeout_s=5
 ends "no end in time" 10 '^job-at-4000: Importing, 40 %'
 board job=job-echo-key

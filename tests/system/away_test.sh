@@ -73,7 +73,7 @@ collect timeout
 sound "away until --timeout" 10 && { says 'not ended within 3 s' && ok "away until --timeout" || not_ok "away until --timeout" "no such words"; }
 begin stall -o json --stall 2
 collect stall
-sound "away until --stall" 10 && { says 'nothing moved for 2 s' && ok "away until --stall" || not_ok "away until --stall" "no such words"; }
+sound "away until --stall" 10 && { says 'nothing changed for 2 s' && ok "away until --stall" || not_ok "away until --stall" "no such words"; }
 begin signal -o json
 await 20 wrote signal 'Going on'
 kill -INT "$(cat "$T/later-signal.pid")"
@@ -142,8 +142,8 @@ while IFS='|' read -r name status body field words; do
     holds "service: $name, a change a line" "$(cat "$T/out")" test "$(sed 's/.*"state":"\([A-Za-z]*\)".*/\1/' "$T/out" | tr '\n' ' ')" = "Importing Completed "
 done <<'END'
 not available|503 Service Unavailable|<html>||the service is not available \(HTTP 503\), after 2 tries
-no gateway|502 Bad Gateway|||the gateway does not reach the service \(HTTP 502\)
-a CDN|522 |error code: 522||the gateway does not reach the service \(HTTP 522\)
+no gateway|502 Bad Gateway|||the gateway cannot reach the service \(HTTP 502\)
+a CDN|522 |error code: 522||the gateway cannot reach the service \(HTTP 522\)
 unheard of|599 Odd|{}||the service failed \(HTTP 599\)
 a panic|500 Oops|{"code":500}||the service failed \(HTTP 500, code 500\)
 a limit|429 Too Many Requests|{}|Retry-After: 1|the service is busy \(HTTP 429\)
@@ -160,11 +160,11 @@ while IFS='|' read -r name status body exit words; do
     holds "at once: $name" "$(cat "$T/err")" says "^zimport: asking .* about $job: $words"
     if says 'Going on|tries'; then not_ok "at once: $name" "it was tried again"; fi
 done <<'END'
-the CDN's certificate|526 |error code: 526|9|the gateway does not reach the service \(HTTP 526\); the CDN does not trust its server's certificate
-a handshake of the CDN|525 ||9|the gateway does not reach the service \(HTTP 525\); the CDN does not trust
+the CDN's certificate|526 |error code: 526|9|the gateway cannot reach the service \(HTTP 526\); the CDN does not trust its server's certificate
+a handshake of the CDN|525 ||9|the gateway cannot reach the service \(HTTP 525\); the CDN does not trust
 a portal|511 Network Authentication Required|<html>|9|.*\(HTTP 511\); this network wants a login first
 not implemented|501 Not Implemented||9|the service refused \(HTTP 501\); check --api and the endpoint
-no right|403 Forbidden|{}|6|the API key is missing, wrong or lacks the right \(HTTP 403\)
+no right|403 Forbidden|{}|6|the API key is missing, wrong or lacks permission \(HTTP 403\)
 no such job|503 Busy|{"code":2101,"message":"none"}|5|no such job \(HTTP 503, code 2101\)
 END
 
@@ -177,7 +177,7 @@ sound "service: until --timeout" 10 && one_line "service: until --timeout" && ho
 first "stall" -q -o json --retry 0 --stall 2
 trouble "$job" "200 OK" '{"code":2}'
 collect "$job"
-sound "service: until --stall" 10 && holds "service: until --stall" "no such words" says 'nothing moved for 2 s'
+sound "service: until --stall" 10 && holds "service: until --stall" "no such words" says 'nothing changed for 2 s'
 first "a long pause" -o json --retry 4 --timeout 3
 trouble "$job" "503 Busy" '' "Retry-After: 86400"
 collect "$job"

@@ -150,7 +150,7 @@ example start_import v2 "$url" create_http_500 s3://bucket/rows/ </dev/null
 refuses "start_import: nobody knows" 1 "start_import: the service is busy; it may have been started all the same"
 counts "start_import: sent once" starts $((started + 1))
 example start_import v2 "$url" create_http_403 s3://bucket/rows/ </dev/null
-refuses "start_import: refused" 1 "start_import: the API key is missing, wrong or lacks the right"
+refuses "start_import: refused" 1 "start_import: the API key is missing, wrong or lacks permission"
 stop "$sim"
 
 # ---- a page that broke off comes again, and is told once

@@ -61,9 +61,9 @@ else
     nothing "a bundle that cannot be read" "'$system/ca-certificates.crt' cannot be read: Is a directory"
     rmdir mounted/certs/ca-certificates.crt
     : >mounted/certs/ca-certificates.crt
-    nothing "a bundle that is empty" "'$system/ca-certificates.crt' holds no certificate"
+    nothing "a bundle that is empty" "'$system/ca-certificates.crt' holds no usable certificate"
     head -n 5 root.pem >mounted/certs/ca-certificates.crt
-    nothing "a bundle that breaks off" "'$system/ca-certificates.crt' holds no certificate"
+    nothing "a bundle that breaks off" "'$system/ca-certificates.crt' holds no usable certificate"
     { cat other.pem && head -n 5 root.pem; } >mounted/certs/ca-certificates.crt
     nothing "a bundle that breaks off behind its first root" "not trusted"
     cp root.pem mounted/cert.pem

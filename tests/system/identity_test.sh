@@ -138,10 +138,10 @@ a key that is not built in~--key.*ed25519~--cert my-ec.pem --key ed25519.key
 an encrypted key~--key.*encrypted.*openssl~--cert my-ec.pem --key ec.encrypted
 an encrypted key, the old way~--key.*encrypted.*openssl~--cert my-ec.pem --key ec.legacy
 an encrypted key in one file~--cert.*encrypted.*openssl~--cert one-encrypted.pem
-another key~--key.*other.key.*another key~--cert my-ec.pem --key other.key
-a key of another curve~--key.*p384.key.*another key~--cert my-ec.pem --key p384.key
-a key of another algorithm~--key.*rsa.key.*another key~--cert my-ec.pem --key rsa.key
-the key of the second certificate~--key.*other.key.*another key~--cert my-chain.pem --key other.key
+another key~--key.*other.key.*does not match~--cert my-ec.pem --key other.key
+a key of another curve~--key.*p384.key.*does not match~--cert my-ec.pem --key p384.key
+a key of another algorithm~--key.*rsa.key.*does not match~--cert my-ec.pem --key rsa.key
+the key of the second certificate~--key.*other.key.*does not match~--cert my-chain.pem --key other.key
 a key without certificate~--key.*--cert~--key ec.key
 a pin without its name~--pin.*sha256//~--pin AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=
 a pin that is too short~--pin.*sha256//~--pin sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA==

@@ -98,10 +98,10 @@ refused 'status: option --pin was given more than 16 times; see zimport help sta
 refused "status: option --retry expects a number from 0 to 1000, not '5...', which has a no-break space (U+00A0) at character 2; see zimport help status" \
     status --retry "5$NBSP" $JOB
 refused 'status: -o env is for one job, not 2' status $W -o env a b
-refused 'list: -o env is for one job; give text, json or csv' list $W -o env
+refused 'list: this format has no lists; give -o text, json or csv' list $W -o env
 refused "list: option --state expects Pending, Importing, Uncommitted, Completed, Failed, Cancelled or Unknown, not 'Running'" \
     list $W --state Running
-refused 'start: --timeout and --stall are of no use without --wait' start $W --timeout 5 --collection c s3://b/
+refused 'start: --timeout and --stall need --wait' start $W --timeout 5 --collection c s3://b/
 refused 'start: v1 takes one object URL; give that of a folder, or use --api v2' start $W --api v1 --cluster c --collection c a b
 refused 'start: option --option: v1 takes none' start $W --api v1 --cluster c --collection c --option a=b s3://b/
 refused 'start: option --option expects KEY=VALUE such as timeout=300s' start $W --collection c --option a s3://b/
@@ -109,11 +109,11 @@ refused 'start: option --option gives a KEY more than once' start $W --collectio
 printf 'k\n' >"$T/store"
 refused 'start: --access-key-file and --secret-key-file go together' \
     start $W --api v2 --cluster c --collection c --access-key-file "$T/store" s3://b/
-refused 'start: milvus reads from an object store of its own and takes no keys for it' \
+refused 'start: milvus reads from its own object store and takes no keys' \
     start $W --collection c --access-key-file "$T/store" s3://b/
-refused 'start: a session token is of no use without access and secret key' \
+refused 'start: a session token needs an access key and a secret key' \
     start $W --api v2 --cluster c --collection c --session-token-file "$T/store" s3://b/
-refused 'start: v1 takes no session token, without which these keys do not work; use lasting ones, or --api v2' \
+refused 'start: v1 takes no session token, which these keys need; use permanent ones, or --api v2' \
     start $W --api v1 --cluster c --collection c --access-key-file "$T/store" --secret-key-file "$T/store" \
     --session-token-file "$T/store" s3://b/
 refused 'start: standard input can hold one key only; give the others as files' \
@@ -126,12 +126,12 @@ refused 'status: no job id on standard input' status $W -
 
 # Where to ask. Each kind of a wrong URL is in test_cli_settings.
 URL='expects [http://|https://]HOST[:PORT][/PREFIX]'
-refused "status: option --endpoint $URL, not 'https:/h'; two slashes stand behind http: and https:" status --endpoint https:/h $JOB
+refused "status: option --endpoint $URL, not 'https:/h'; two slashes follow http: and https:" status --endpoint https:/h $JOB
 refused "status: option --endpoint $URL, not 'htp://h'; the host comes first, or http:// or https://" status --endpoint htp://h $JOB
 refused "status: option --endpoint $URL, not 'a b'; the host is neither a name nor an address" status --endpoint 'a b' $JOB
-refused "status: option --endpoint $URL, not 'h:0'; a port is a number from 1 to 65535, and an IPv6 address stands in brackets" \
+refused "status: option --endpoint $URL, not 'h:0'; a port is a number from 1 to 65535, and an IPv6 address goes in brackets" \
     status --endpoint h:0 $JOB
-refused "status: option --endpoint $URL, not 'h/%'; the prefix is no path of a URL, or longer than 128 bytes" status --endpoint h/% $JOB
+refused "status: option --endpoint $URL, not 'h/%'; the prefix is not a URL path, or is longer than 128 bytes" status --endpoint h/% $JOB
 refused "status: option --endpoint $URL; leave out user, query and fragment" status --endpoint http://u:$KEY@h $JOB
 refused "status: option --endpoint $URL, not 'https://h...', which has a no-break space (U+00A0) at character 10" \
     status --endpoint "https://h$NBSP" $JOB
@@ -149,7 +149,7 @@ refused "status: option --cluster $ID, not 'in01...', which has a no-break space
     status --region r --cluster "in01$NBSP" $JOB
 ZIMPORT_CLUSTER="in01 " refused "status: ZIMPORT_CLUSTER $ID, not 'in01 ', which has a space (U+0020) at character 5" status --region r $JOB
 for source in "option --db" ZIMPORT_DB; do
-    words="status: $source expects UTF-8 text, all of which can be seen, not"
+    words="status: $source expects visible UTF-8 text, not"
     if [ "$source" = ZIMPORT_DB ]; then how=; else how=--db; fi
     for bad in "sa${ZWSP}les|'sa...', which has a zero-width space (U+200B) at character 3" \
         "sales |'sales ', which has a space (U+0020) at character 6" \
@@ -158,13 +158,13 @@ for source in "option --db" ZIMPORT_DB; do
         ZIMPORT_DB=${bad%%|*} refused "$words ${bad#*|}" status $W ${how:+"$how=${bad%%|*}"} $JOB
     done
 done
-refused "list: option --collection expects UTF-8 text, all of which can be seen, not 'c...', which has a no-break space (U+00A0) at character 2" \
+refused "list: option --collection expects visible UTF-8 text, not 'c...', which has a no-break space (U+00A0) at character 2" \
     list $W --collection "c$NBSP"
-refused "start: option --partition expects UTF-8 text, all of which can be seen, not '...', which has a byte order mark (U+FEFF) at character 1" \
+refused "start: option --partition expects visible UTF-8 text, not '...', which has a byte order mark (U+FEFF) at character 1" \
     start $W --collection c --partition "${BOM}p" s3://b/
-refused "start: an object URL expects UTF-8 text, all of which can be seen, not 's3://b/...', which has a zero-width space (U+200B) at character 8" \
+refused "start: an object URL expects visible UTF-8 text, not 's3://b/...', which has a zero-width space (U+200B) at character 8" \
     start $W --collection c "s3://b/$ZWSP"
-refused "start: option --option expects UTF-8 text, all of which can be seen, not 'a=1...', which has a line end (U+000A) at character 4" \
+refused "start: option --option expects visible UTF-8 text, not 'a=1...', which has a line end (U+000A) at character 4" \
     start $W --collection c --option "a=1
 " s3://b/
 refused 'start: option --collection expects at most 255 bytes' start $W --collection "$(printf %256s '' | tr ' ' c)" s3://b/
@@ -211,7 +211,7 @@ head -c 20000 /dev/zero | tr '\0' a >"$T/key"
 refused 'status: the API key is longer than 4096 bytes; is that the right file?' status $W --token-file "$T/key" $JOB
 refused "status: option --token-file: cannot read '$T/nothing': No such file or directory" status $W --token-file "$T/nothing" $JOB
 refused "status: option --token-file: cannot read '$T': Is a directory" status $W --token-file "$T" $JOB
-refused 'status: the API key would travel unencrypted to example.invalid; use https://, or --allow-plaintext-token if that is wanted' \
+refused 'status: the API key would be sent unencrypted to example.invalid; use https://, or --allow-plaintext-token if you want that' \
     status --endpoint http://example.invalid $JOB
 printf 'a\302\240\n' >"$T/bad"
 refused 'start: the access key has a no-break space (U+00A0) at character 2; it must be one line of text' \
@@ -227,7 +227,7 @@ refused 'start: the session token has a no-break space (U+00A0) at character 2; 
 start_serve
 API="check that the endpoint is the service's API, and not something in between"
 HTTPS="give the endpoint with https://"
-PLAIN="check the endpoint and its port, or whether that wants https://"
+PLAIN="check the endpoint and its port, and whether it needs https://"
 
 answered() { # EXIT WORDS REPLY [DIALECT]: a whole reply, as printf's %b has it, to a status
     printf '%b' "$3" >"$T/replies/$JOB.raw"
@@ -240,13 +240,13 @@ body() { # STATUS BODY: a reply, for answered
 }
 
 # Other protocols.
-answered 9 "the port wants TLS (HTTP 400); $HTTPS" \
+answered 9 "the port expects TLS (HTTP 400); $HTTPS" \
     'HTTP/1.0 400 Bad Request\r\n\r\nClient sent an HTTP request to an HTTPS server.\n'
-answered 9 "the port wants TLS (HTTP 400); $HTTPS" "$(body '400 Bad Request' \
+answered 9 "the port expects TLS (HTTP 400); $HTTPS" "$(body '400 Bad Request' \
     '<html>\r\n<head><title>400 The plain HTTP request was sent to HTTPS port</title></head>\r\n</html>')"
-answered 9 "the port wants TLS (HTTP 400); $HTTPS" "$(body '400 Bad Request' \
+answered 9 "the port expects TLS (HTTP 400); $HTTPS" "$(body '400 Bad Request' \
     "Reason: You're speaking plain HTTP to an SSL-enabled server port.<br />")"
-answered 9 "the port wants TLS (HTTP 400); $HTTPS" "$(body '400 ' \
+answered 9 "the port expects TLS (HTTP 400); $HTTPS" "$(body '400 ' \
     'Bad Request\r\nThis combination of host and port requires TLS.\r\n')"
 answered 9 "the service refused (HTTP 400); $API" "$(body '400 Bad Request' '<html><a href="https://h/">help</a></html>')"
 REST='the port speaks HTTP/2, as gRPC does; give that of the REST API (Milvus: proxy.http.port)'
@@ -256,16 +256,16 @@ answered 9 "the port speaks TLS; $HTTPS" '\0025\0003\0001\0000\0002\0002\0106'
 answered 9 "the reply is not HTTP: it begins with 'SSH-2.0-OpenSSH_9.2'; check the endpoint and its port" 'SSH-2.0-OpenSSH_9.2\r\n'
 answered 9 "the reply is not HTTP: it begins with '+PONG'; check the endpoint and its port" '+PONG\r\n'
 answered 9 "the reply is not HTTP; check the endpoint and its port" '\0001\0002\0003\r\n'
-answered 9 "the reply breaks the rules of HTTP; $API" 'HTTP/1.1 20 OK\r\n\r\n'
-answered 9 "the reply breaks the rules of HTTP; $API" "${OK}no colon\r\n\r\n"
+answered 9 "the reply is not valid HTTP; $API" 'HTTP/1.1 20 OK\r\n\r\n'
+answered 9 "the reply is not valid HTTP; $API" "${OK}no colon\r\n\r\n"
 answered 9 "the reply contradicts itself about its length; $API" "${OK}Content-Length: 1\r\nContent-Length: 2\r\n\r\n"
 answered 9 "the reply is larger than allowed; $API" "${OK}X: $(head -c 17000 /dev/zero | tr '\0' x)\r\n"
 answered 9 "the reply is compressed, which was not asked for (HTTP 200); $API" "${OK}Content-Encoding: gzip\r\nContent-Length: 1\r\n\r\nx"
 
 # Nothing, or half of it.
-answered 7 "the connection was lost before any of the reply came; $PLAIN" ''
-answered 7 "the connection was lost before the reply was complete; ask again later, or try more often with --retry" "${OK}Con"
-answered 7 "the connection was lost before the reply was complete; ask again later, or try more often with --retry" \
+answered 7 "the connection was lost before any reply; $PLAIN" ''
+answered 7 "the connection was lost before the reply was complete; try again later, or raise --retry" "${OK}Con"
+answered 7 "the connection was lost before the reply was complete; try again later, or raise --retry" \
     "${OK}Content-Length: 9\r\n\r\n{"
 answered 9 "the reply is empty (HTTP 200); $API" "${OK}Content-Length: 0\r\n\r\n"
 answered 9 "the reply is empty (HTTP 204); $API" 'HTTP/1.1 204 No Content\r\n\r\n'
@@ -280,46 +280,46 @@ answered 9 "the reply is not JSON (HTTP 200); $API" "$(body '200 OK' '\0357\0273
 answered 9 "the reply is not JSON (HTTP 200); $API" "$(body '200 OK' '<?xml version="1.0"?><Error/>')"
 answered 9 "the reply is nested too deeply (HTTP 200); $API" "$(body '200 OK' "$(printf '%99s' '' | tr ' ' '[')")"
 answered 9 "the reply has no code (HTTP 200); $API" "$(body '200 OK' '{"status":"up"}')"
-answered 9 "the reply has nothing of what was asked for (HTTP 200); check the job id" "$(body '200 OK' '{"code":0}')"
-answered 9 "the reply has nothing of what was asked for (HTTP 200); check the ids that were given" "$(body '200 OK' '{"code":0}')" v2
-answered 9 "a value of the reply has a wrong type (HTTP 200); $API" "$(body '200 OK' '{"code":[],"data":{}}')"
+answered 9 "the reply lacks what was asked for (HTTP 200); check the job id" "$(body '200 OK' '{"code":0}')"
+answered 9 "the reply lacks what was asked for (HTTP 200); check the ids that were given" "$(body '200 OK' '{"code":0}')" v2
+answered 9 "a value in the reply has the wrong type (HTTP 200); $API" "$(body '200 OK' '{"code":[],"data":{}}')"
 answered 9 "the reply is about another job (HTTP 200); $API" \
     "$(body '200 OK' '{"code":0,"data":{"jobId":"other","state":"Pending"}}')"
 
 # The service's own answers, and those of what stands in front of it.
 KEYS='check the API key (ZILLIZ_API_KEY or --token-file)'
-LACKS='the API key is missing, wrong or lacks the right'
+LACKS='the API key is missing, wrong or lacks permission'
 answered 6 "$LACKS (HTTP 401); $KEYS" "$(body '401 Unauthorized' '{}')"
 answered 6 "$LACKS (HTTP 403); the user or key lacks the privilege, or the database's name is missing: give it with --db" \
     "$(body '403 Forbidden' '{}')"
 answered 6 "$LACKS (HTTP 403); $KEYS" "$(body '403 Forbidden' '{}')" v1
 answered 6 "$LACKS (HTTP 403); check the API key, and what stands in front of the service" "$(body '403 Forbidden' '<html>no</html>')"
-answered 9 "the reply has nothing of what was asked for (HTTP 200): 'The token is illegal.'; $KEYS" \
+answered 9 "the reply lacks what was asked for (HTTP 200): 'The token is illegal.'; $KEYS" \
     "$(body '200 OK' '{"code":0,"message":"The token is illegal."}')"
 answered 9 "the service refused (HTTP 200, code 7): 'unexpected token in JSON'" "$(body '200 OK' '{"code":7,"message":"unexpected token in JSON"}')"
 answered 9 "the service refused (HTTP 200, code 7): 'no such tokenizer'" "$(body '200 OK' '{"code":7,"message":"no such tokenizer"}')"
-answered 9 "the service refused (HTTP 200, code 80001); such codes are those of Zilliz Cloud: check --api and the endpoint" \
+answered 9 "the service refused (HTTP 200, code 80001); this code is Zilliz Cloud's: check --api and the endpoint" \
     "$(body '200 OK' '{"code":80001}')"
 answered 9 "the service refused (HTTP 404); check --api and the endpoint, or give the path with --path" "$(body '404 Not Found' 'no page')"
 answered 5 "no such job (HTTP 404, code 7); check the job id" "$(body '404 Not Found' '{"code":7}')"
 answered 5 "no such job (HTTP 404, code 7); check the job id, and that the job belongs to this cluster" \
     "$(body '404 Not Found' '{"code":7}')" v1
-answered 9 "the gateway does not reach the service (HTTP 502); ask again later" "$(body '502 Bad Gateway' '<html>nginx</html>')"
-answered 9 "the service is busy (HTTP 200, code 2); ask again later" "$(body '200 OK' '{"code":2}')"
-answered 9 "the server pointed elsewhere (HTTP 302): to 'https://x/y'; redirects are not followed; if that place is right, give its scheme and host as --endpoint" \
+answered 9 "the gateway cannot reach the service (HTTP 502); try again later" "$(body '502 Bad Gateway' '<html>nginx</html>')"
+answered 9 "the service is busy (HTTP 200, code 2); try again later" "$(body '200 OK' '{"code":2}')"
+answered 9 "the server redirects (HTTP 302): to 'https://x/y'; redirects are not followed; if that place is right, give its scheme and host as --endpoint" \
     'HTTP/1.1 302 Found\r\nLocation: https://x/y\r\n\r\n'
-answered 9 "the server pointed elsewhere (HTTP 304); $API" 'HTTP/1.1 304 Not Modified\r\n\r\n'
+answered 9 "the server redirects (HTTP 304); $API" 'HTTP/1.1 304 Not Modified\r\n\r\n'
 
 # What is not about a job.
 printf '%b' "$(body '200 OK' '{"code":0}')" >"$T/replies/list.raw"
 ask_as milvus list --retry 0
-tells "list: nothing in it" 9 "asking 127.0.0.1:$PORT for its import jobs: the reply has nothing of what was asked for (HTTP 200); $API"
+tells "list: nothing in it" 9 "asking 127.0.0.1:$PORT for its import jobs: the reply lacks what was asked for (HTTP 200); $API"
 printf '%b' "$(body '404 Not Found' 'no page')" >"$T/replies/create.raw"
 ask_as milvus start --collection c s3://b/
 tells "start: no such path" 9 "starting an import at 127.0.0.1:$PORT: the service refused (HTTP 404); check --api and the endpoint"
 : >"$T/replies/create.raw"
 ask_as milvus start --collection c s3://b/
-tells "start: no reply" 7 "starting an import at 127.0.0.1:$PORT: the connection was lost before any of the reply came; it may have been started all the same: look for it with zimport list before you start it again"
+tells "start: no reply" 7 "starting an import at 127.0.0.1:$PORT: the connection was lost before any reply; it may have been started all the same: look for it with zimport list before you start it again"
 printf '%b' "$(body '400 Bad Request' '{"code":7,"message":"The provided token has expired"}')" >"$T/replies/create.raw"
 ask_as v2 start --collection c s3://b/
 tells "start: a token" 9 "starting an import at 127.0.0.1:$PORT: the service refused (HTTP 400, code 7): 'The provided token has expired'; check the API key, and the keys of the object store"
@@ -328,10 +328,10 @@ tells "start: a token" 9 "starting an import at 127.0.0.1:$PORT: the service ref
 direct=$PORT
 printf '%b' "$(body '403 Forbidden' 'no')" >"$T/replies/$JOB.raw"
 run status --endpoint http://localhost:1 --proxy "http://127.0.0.1:$direct" --retry 0 "$JOB"
-tells "proxy: refuses" 7 "asking localhost:1 about $JOB: the proxy 127.0.0.1:$direct refuses (HTTP 403); check what the proxy allows, or go round it with NO_PROXY or --proxy ''"
+tells "proxy: refuses" 7 "asking localhost:1 about $JOB: the proxy 127.0.0.1:$direct refuses (HTTP 403); check what the proxy allows, or bypass it with NO_PROXY or --proxy ''"
 printf '%b' "$(body '502 Bad Gateway' 'no')" >"$T/replies/$JOB.raw"
 run status --endpoint http://localhost:1 --proxy "http://127.0.0.1:$direct" --retry 0 "$JOB"
-tells "proxy: no connection" 7 "asking localhost:1 about $JOB: the proxy 127.0.0.1:$direct gets no connection (HTTP 502); check the endpoint and the proxy, or go round it with NO_PROXY or --proxy ''"
+tells "proxy: no connection" 7 "asking localhost:1 about $JOB: the proxy 127.0.0.1:$direct gets no connection (HTTP 502); check the endpoint and the proxy, or bypass it with NO_PROXY or --proxy ''"
 printf '%b' "$(body '407 Proxy Authentication Required' 'no')" >"$T/replies/$JOB.raw"
 run status --endpoint http://localhost:1 --proxy "http://127.0.0.1:$direct" --retry 0 "$JOB"
 tells "proxy: credentials" 7 "asking localhost:1 about $JOB: the proxy 127.0.0.1:$direct refuses (HTTP 407); give the right USER:PASSWORD@ in the proxy's URL"
@@ -365,24 +365,24 @@ timed() { # NAME WORDS ARGUMENT...
 }
 printf '%b' "$(body '200 OK' '{"code":0,"data":{"state":"Pending","progress":1}}')" >"$T/replies/$JOB.raw"
 start_faulty "$direct" stall:server:0
-timed "time: no reply" "no reply within 0.3 s; ask again later, or allow more with --max-time" --max-time 0.3
+timed "time: no reply" "no reply within 0.3 s; try again later, or raise --max-time" --max-time 0.3
 run wait --endpoint "http://127.0.0.1:$PORT" --retry 0 --timeout 0.3 "$JOB"
-tells "time: a wait without an answer" 10 "waiting for $JOB: no answer within 0.3 s; ask again, or allow more with --timeout"
+tells "time: a wait without an answer" 10 "waiting for $JOB: no answer within 0.3 s; ask again, or raise --timeout"
 start_faulty "$direct" stall:server:20
-timed "time: half a reply" "no whole reply within 0.3 s; ask again later, or allow more with --max-time" --max-time 0.3
+timed "time: half a reply" "no complete reply within 0.3 s; try again later, or raise --max-time" --max-time 0.3
 start_faulty "$direct" --never-accept
-timed "time: no connection" "no connection to 127.0.0.1 within 0.3 s; check the network, or allow more with --connect-timeout" \
+timed "time: no connection" "no connection to 127.0.0.1 within 0.3 s; check the network, or raise --connect-timeout" \
     --connect-timeout 0.3
-timed "time: no connection, the whole time" "no connection to 127.0.0.1 within 0.3 s; ask again later, or allow more with --max-time" \
+timed "time: no connection, the whole time" "no connection to 127.0.0.1 within 0.3 s; try again later, or raise --max-time" \
     --max-time 0.3
 run status --endpoint http://localhost:1 --proxy "http://127.0.0.1:$PORT" --retry 0 --connect-timeout 0.3 "$JOB"
-tells "time: no connection to a proxy" 7 "asking localhost:1 about $JOB: no connection to the proxy 127.0.0.1 within 0.3 s; check the proxy, or allow more with --connect-timeout"
+tells "time: no connection to a proxy" 7 "asking localhost:1 about $JOB: no connection to the proxy 127.0.0.1 within 0.3 s; check the proxy, or raise --connect-timeout"
 PORT=$(free_port)
 timed "nobody listens" "cannot connect to 127.0.0.1: Connection refused; check the endpoint and its port, and this machine's network"
 run status --endpoint http://localhost:1 --proxy "http://127.0.0.1:$PORT" --retry 0 "$JOB"
 tells "no proxy listens" 7 "asking localhost:1 about $JOB: cannot connect to the proxy 127.0.0.1: Connection refused; check the proxy's URL, and that it is up"
 start_faulty "$direct" cut:server:0
 run status --endpoint https://localhost:1 --proxy "http://127.0.0.1:$PORT" --retry 0 "$JOB"
-tells "no proxy of that kind" 7 "asking localhost:1 about $JOB: the proxy 127.0.0.1:$PORT does not answer as an HTTP proxy does; check the proxy's URL, and that it is up"
+tells "no proxy of that kind" 7 "asking localhost:1 about $JOB: the proxy 127.0.0.1:$PORT does not answer like an HTTP proxy; check the proxy's URL, and that it is up"
 
 finish

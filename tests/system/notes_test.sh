@@ -32,22 +32,22 @@ bytes() { # COUNT
 job good '"state":"Completed","progress":100'
 reply v1 '{"code":200,"data":{"readyPercentage":1}}'
 ask status --db sales v1
-stderr_is "note: a database for v1" 0 'zimport: note: v1 knows no databases; --db is left out'
+stderr_is "note: a database for v1" 0 'zimport: note: v1 has no databases; --db is ignored'
 run status --endpoint "$SITE" --cluster in01 good </dev/null
-stderr_is "note: a cluster for milvus" 0 'zimport: note: milvus knows no clusters; --cluster is left out'
+stderr_is "note: a cluster for milvus" 0 'zimport: note: milvus has no clusters; --cluster is ignored'
 run status -q --endpoint "$SITE" --cluster in01 good </dev/null
 stderr_is "note: none with -q" 0 ''
 ask_as v2 status --db sales good
 stderr_is "note: none where it is used" 0 ''
 job long '"state":"Failed","progress":1,"reason":"'"$(bytes 70000)"'"'
 ask_as milvus status -o json long
-stderr_is "note: a long reason" 0 'zimport: note: long: the reason was too long and is cut'
+stderr_is "note: a long reason" 0 'zimport: note: long: the reason was too long and has been cut'
 job long '"state":"Completed","progress":100,"fileName":"'"$(bytes 20000)"'"'
 ask_as milvus status -o json long
-stderr_is "note: a long file name" 0 'zimport: note: long: the file name was too long and is cut'
+stderr_is "note: a long file name" 0 'zimport: note: long: the file name was too long and has been cut'
 job long '"state":"Completed","progress":100,"collectionName":"'"$(bytes 20000)"'"'
 ask_as milvus status -o json long
-stderr_is "note: a long name of a collection" 0 'zimport: note: long: a text was too long and is cut'
+stderr_is "note: a long name of a collection" 0 'zimport: note: long: a text was too long and has been cut'
 row='{"fileName":"'"$(bytes 70000)"'"}'
 job long '"state":"Completed","progress":100,"details":['"$row"']'
 ask_as milvus status -o json --files long
@@ -59,7 +59,7 @@ job few '"state":"Completed","progress":100,"importedRows":3,"totalRows":5'
 ask_as milvus status -o json few
 stderr_is "note: fewer rows" 0 'zimport: note: few: completed, but only 3 of 5 rows were imported'
 ask_as milvus status few
-has "text: fewer rows" 'Rows        3 of 5; fewer were imported than there were'
+has "text: fewer rows" 'Rows        3 of 5; some were not imported'
 job index '"state":"Importing","progress":80,"details":[{"fileName":"f","state":"Completed","progress":100}]'
 ask_as milvus status index
 has "text: index" 'State       Importing, 80 %; every file is imported, waiting for the index'
@@ -70,7 +70,7 @@ has "text: no files" 'Files       none listed'
 rows=$(for i in 1 2 3 4 5 6 7 8 9 10 11 12; do printf '{"fileName":"f%s","reason":"bad"},' $i; done)
 job files '"state":"Failed","progress":1,"details":['"${rows%,}"']'
 ask_as milvus status files
-has "text: reasons of files" 'Reason      none given for the job, but for files of it:'
+has "text: reasons of files" 'Reason      none for the job, but for some files:'
 has "text: more reasons of files" '  and others, which --files shows'
 reply list '{"code":0,"data":{"records":[]}}'
 ask_as milvus list
@@ -83,13 +83,13 @@ stderr_is "list: none on a page" 0 'zimport: note: no such import jobs on this p
 job slow '"state":"Importing","progress":40'
 job two '"state":"Uncommitted","progress":100'
 ask_as milvus wait --no-progress --interval 0.05 --timeout 0.2 slow
-stderr_is "wait: timeout" 10 'zimport: waiting for slow: not ended within 0.2 s; the import goes on, ask again or allow more with --timeout'
+stderr_is "wait: timeout" 10 'zimport: waiting for slow: not ended within 0.2 s; the import goes on; ask again, or raise --timeout'
 ask_as milvus wait --no-progress --interval 0.05 --stall 0.2 slow
-stderr_is "wait: stall" 10 'zimport: waiting for slow: nothing moved for 0.2 s; the import goes on, ask again or allow more with --stall'
+stderr_is "wait: stall" 10 'zimport: waiting for slow: nothing changed for 0.2 s; the import goes on; ask again, or raise --stall'
 ask_as milvus wait --no-progress --interval 0.05 --timeout 0.3 good slow
-stderr_is "wait: one of several" 10 'zimport: waiting for 1 of 2 jobs: not ended within 0.3 s; the import goes on, ask again or allow more with --timeout'
+stderr_is "wait: one of several" 10 'zimport: waiting for 1 of 2 jobs: not ended within 0.3 s; the import goes on; ask again, or raise --timeout'
 ask_as milvus wait --no-progress two
-stderr_is "wait: uncommitted" 10 'zimport: waiting for two: it stays Uncommitted; commit or abort the job, or have that done by whoever started it'
+stderr_is "wait: uncommitted" 10 'zimport: waiting for two: it stays Uncommitted; commit or abort it, or ask whoever started it'
 ask_as milvus wait --interval 0.05 --timeout 0.2 index
 holds "wait: index, in a line" "no such line" says '^index: Importing 80 %, waiting for the index \(elapsed 0 s\)$'
 direct=$PORT
@@ -191,7 +191,7 @@ tells "kept" '^\* on the kept connection$'
 ask_as v2 status -v good
 printf 'HTTP/1.1 200 OK\r\nContent-Length: 30\r\n\r\n{"code":0,"data":{"state":""}}' >"$T/replies/gone.raw"
 ask_as milvus status -v gone gone
-tells "gone" '^\* the kept connection was closed meanwhile; a new one$'
+tells "gone" '^\* the kept connection was closed; opening a new one$'
 : >"$T/replies/once.1.raw"
 job once '"state":"Completed","progress":100'
 ask_as milvus status -v once

@@ -36,7 +36,7 @@ spawn "$B/tests/system/records" --ready "$T/port" "$PWD/answer"
 server=$pid
 await 20 ready_or_gone "$T/port" "$server"
 PORT=$(cat "$T/port")
-BROKEN='what came breaks the rules of TLS (mbedTLS -0x'
+BROKEN='the server violates the TLS protocol (mbedTLS -0x'
 ABSENT='the answer is not TLS (mbedTLS -0x7200); check that this port speaks TLS, or give the endpoint with http://'
 LOG="; check the endpoint; the server's log may say more"
 COMMON='no TLS version or cipher in common'
@@ -57,23 +57,23 @@ a record cut in its head~7~\026\003\003~the connection was lost during the TLS h
 a record cut in the middle~7~\026\003\003\000\100\002\000\000~the connection was lost during the TLS handshake
 text that is too short for a record~7~HTT~the connection was lost during the TLS handshake
 close_notify~7~\025\003\003\000\002\001\000~the connection was lost during the TLS handshake
-alert 112~8~\025\003\003\000\002\002\160~the server broke off with a TLS alert (alert 112: unknown host name)$LOG
-alert 80~8~\025\003\003\000\002\002\120~the server broke off with a TLS alert (alert 80: internal error)$LOG
-alert 49~8~\025\003\003\000\002\002\061~the server broke off with a TLS alert (alert 49: access denied)$LOG
-alert 48, and no certificate was asked for~8~\025\003\003\000\002\002\060~the server broke off with a TLS alert (alert 48: unknown authority)$LOG
-alert 10~8~\025\003\003\000\002\002\012~the server broke off with a TLS alert (alert 10)$LOG
-alert 99, which is none~8~\025\003\003\000\002\002\143~the server broke off with a TLS alert (alert 99)$LOG
-alert 255~8~\025\003\003\000\002\002\377~the server broke off with a TLS alert (alert 255)$LOG
+alert 112~8~\025\003\003\000\002\002\160~the server sent a TLS alert (alert 112: unknown host name)$LOG
+alert 80~8~\025\003\003\000\002\002\120~the server sent a TLS alert (alert 80: internal error)$LOG
+alert 49~8~\025\003\003\000\002\002\061~the server sent a TLS alert (alert 49: access denied)$LOG
+alert 48, and no certificate was asked for~8~\025\003\003\000\002\002\060~the server sent a TLS alert (alert 48: unknown authority)$LOG
+alert 10~8~\025\003\003\000\002\002\012~the server sent a TLS alert (alert 10)$LOG
+alert 99, which is none~8~\025\003\003\000\002\002\143~the server sent a TLS alert (alert 99)$LOG
+alert 255~8~\025\003\003\000\002\002\377~the server sent a TLS alert (alert 255)$LOG
 alert 40~8~\025\003\003\000\002\002\050~$COMMON (alert 40)$WANTS
 alert 70~8~\025\003\003\000\002\002\106~$COMMON (alert 70: TLS version)$WANTS
 alert 71~8~\025\003\003\000\002\002\107~$COMMON (alert 71: too weak)$WANTS
 alert 116~8~\025\003\003\000\002\002\164~the server wants a client certificate, or another one (alert 116); give one
-a warning, then an alert~8~\025\003\003\000\002\001\160\025\003\003\000\002\002\120~the server broke off with a TLS alert (alert 80: internal error)
+a warning, then an alert~8~\025\003\003\000\002\001\160\025\003\003\000\002\002\120~the server sent a TLS alert (alert 80: internal error)
 a warning, then no TLS any more~8~\025\003\003\000\002\001\160HTTP/1.1 400 Bad Request\r\n~$BROKEN
 a record of nothing known, and of TLS~8~\026\003\003\000\004\143\000\000\000~$BROKEN
 a ServerHello that is none~8~\026\003\003\000\006\002\000\000\002ab~$BROKEN
 application data first~8~\027\003\003\000\004abcd~$BROKEN
-a record that is longer than any~8~\026\003\003\377\377\002\000\000\000~the server sends a message beyond the limit of 16384 bytes
+a record that is longer than any~8~\026\003\003\377\377\002\000\000\000~the server's message exceeds the limit of 16384 bytes
 a message that is longer than any~7~\026\003\003\000\004\002\377\377\377~the connection was lost during the TLS handshake
 END
 stop "$server"
@@ -124,8 +124,8 @@ expired in the middle~other~~$PAST~~~8~the certificate has expired: the intermed
 both expired~other~~$PAST~~$PAST~8~the certificate has expired: the server's own$OLD
 not yet valid~other~~~~$NEXT~8~the certificate is not valid yet: the server's own; check this machine's clock (it says 20
 not yet valid in the middle~other~~$NEXT~~~8~the certificate is not valid yet: the intermediate 'between'; check this
-for clients~other~~~extendedKeyUsage=clientAuth~~8~the certificate is not acceptable: the server's own is not made for servers$ANOTHER
-for mail in the middle~other~$CA|extendedKeyUsage=emailProtection~~~~8~the certificate is not acceptable: the intermediate 'between' is not made for servers$ANOTHER
+for clients~other~~~extendedKeyUsage=clientAuth~~8~the certificate is not acceptable: the server's own is not meant for servers$ANOTHER
+for mail in the middle~other~$CA|extendedKeyUsage=emailProtection~~~~8~the certificate is not acceptable: the intermediate 'between' is not meant for servers$ANOTHER
 SHA-1~other~~~~-md sha1~8~the certificate is not acceptable: the server's own has a weak signature$ANOTHER
 SHA-1 in the middle~other~~-md sha1~~~8~the certificate is not acceptable: the intermediate 'between' has a weak signature$ANOTHER
 RSA 1024 in the middle~rsa1024~~~~~8~the certificate is not acceptable: the intermediate 'between' has a weak key$ANOTHER
@@ -197,7 +197,7 @@ signed by a server that is trusted~8~the certificate is not trusted: the trusted
 RSA 1024~8~the certificate is not acceptable: the server's own has a weak key$ANOTHER~root.pem~weak.pem~rsa1024.key
 another host~8~the certificate is not for localhost; check the host name of the endpoint~root.pem~elsewhere.pem~ec.key
 nine in the middle~8~the certificate is not acceptable: the server's own has more than 8 others above it$ANOTHER~root.pem~nine.pem~ec.key
-18 KiB~8~the server sends a message beyond the limit of 16384 bytes; the server has to send fewer certificates, or fewer names~root.pem~long.pem~ec.key
+18 KiB~8~the server's message exceeds the limit of 16384 bytes; the server must send fewer certificates, or fewer names~root.pem~long.pem~ec.key
 END
 
 accepted() { # NAME CAFILE CHAIN KEY [OPTION...]
@@ -262,31 +262,31 @@ while IFS='~' read -r name words options; do
     tls $options
     told "$name" 2 "$words"
 done <<END
---cacert: empty~'empty.pem' holds no certificate that can be used: it is empty~--cacert empty.pem
+--cacert: empty~'empty.pem' holds no usable certificate: it is empty~--cacert empty.pem
 --cacert: no file~'/dev/null' holds no certificate; it takes PEM~--cacert /dev/null
---cacert: a key~'ec.key' holds no certificate that can be used: it has only a private key~--cacert ec.key
---cacert: a public key~'public.pem' holds no certificate that can be used: it has none in PEM~--cacert public.pem
---cacert: words~'words.pem' holds no certificate that can be used: it has none in PEM~--cacert words.pem
---cacert: DER~'der.pem' holds no certificate that can be used: it has none in PEM~--cacert der.pem
---cacert: cut~'cut.pem' holds no certificate that can be used: it is damaged~--cacert cut.pem
---cacert: no base64~'bent.pem' holds no certificate that can be used: it is damaged~--cacert bent.pem
---cacert: no certificate~'tiny.pem' holds no certificate that can be used: it cannot be read~--cacert tiny.pem
---cacert: Ed25519~'ed25519.pem' holds no certificate that can be used: it has an unknown kind of signature~--cacert ed25519.pem
---cacert: P-521~'curve.pem' holds no certificate that can be used: it has an unknown kind of key~--cacert curve.pem
---cacert: constraints~'constraint.pem' holds no certificate that can be used: it has an unknown critical extension: 2.5.29.36~--cacert constraint.pem
+--cacert: a key~'ec.key' holds no usable certificate: it has only a private key~--cacert ec.key
+--cacert: a public key~'public.pem' holds no usable certificate: it has none in PEM~--cacert public.pem
+--cacert: words~'words.pem' holds no usable certificate: it has none in PEM~--cacert words.pem
+--cacert: DER~'der.pem' holds no usable certificate: it has none in PEM~--cacert der.pem
+--cacert: cut~'cut.pem' holds no usable certificate: it is damaged~--cacert cut.pem
+--cacert: no base64~'bent.pem' holds no usable certificate: it is damaged~--cacert bent.pem
+--cacert: no certificate~'tiny.pem' holds no usable certificate: it cannot be read~--cacert tiny.pem
+--cacert: Ed25519~'ed25519.pem' holds no usable certificate: it has an unknown kind of signature~--cacert ed25519.pem
+--cacert: P-521~'curve.pem' holds no usable certificate: it has an unknown kind of key~--cacert curve.pem
+--cacert: constraints~'constraint.pem' holds no usable certificate: it has an unknown critical extension: 2.5.29.36~--cacert constraint.pem
 --cacert: no file~'nowhere' cannot be read: No such file or directory~--cacert nowhere
---cert: empty~'/dev/null' holds no certificate that can be used: it is empty~--cert /dev/null --key ec.key
---cert: a key~'ec.key' holds no certificate that can be used: it has only a private key~--cert ec.key
---cert: DER~'der.pem' holds no certificate that can be used: it has none in PEM~--cert der.pem --key ec.key
---cert: cut~'cut.pem' holds no certificate that can be used: it is damaged~--cert cut.pem --key ec.key
---cert: P-521~'curve.pem' holds no certificate that can be used: it has an unknown kind of key~--cert curve.pem --key p521.key
---cert: Ed25519~'ed25519.pem' holds no certificate that can be used: it has an unknown kind of signature~--cert ed25519.pem --key ec.key
---cert: too long~'long.pem' holds no certificate that can be used: it is too long~--cert long.pem --key ec.key
---key: empty~'/dev/null' holds no private key that can be used (PEM, RSA or EC P-256, P-384): it is empty~--cert good.pem --key /dev/null
---key: a certificate~'good.pem' holds no private key that can be used (PEM, RSA or EC P-256, P-384): it has only a certificate~--cert good.pem --key good.pem
---key: none beside the certificate~'good.pem' holds no private key that can be used (PEM, RSA or EC P-256, P-384): it has only a certificate~--cert good.pem
---key: a public one~'public.pem' holds no private key that can be used (PEM, RSA or EC P-256, P-384): it has none in PEM~--cert good.pem --key public.pem
---key: Ed25519~'ed25519.key' holds no private key that can be used (PEM, RSA or EC P-256, P-384): it cannot be read~--cert good.pem --key ed25519.key
+--cert: empty~'/dev/null' holds no usable certificate: it is empty~--cert /dev/null --key ec.key
+--cert: a key~'ec.key' holds no usable certificate: it has only a private key~--cert ec.key
+--cert: DER~'der.pem' holds no usable certificate: it has none in PEM~--cert der.pem --key ec.key
+--cert: cut~'cut.pem' holds no usable certificate: it is damaged~--cert cut.pem --key ec.key
+--cert: P-521~'curve.pem' holds no usable certificate: it has an unknown kind of key~--cert curve.pem --key p521.key
+--cert: Ed25519~'ed25519.pem' holds no usable certificate: it has an unknown kind of signature~--cert ed25519.pem --key ec.key
+--cert: too long~'long.pem' holds no usable certificate: it is too long~--cert long.pem --key ec.key
+--key: empty~'/dev/null' holds no usable private key (PEM, RSA or EC P-256, P-384): it is empty~--cert good.pem --key /dev/null
+--key: a certificate~'good.pem' holds no usable private key (PEM, RSA or EC P-256, P-384): it has only a certificate~--cert good.pem --key good.pem
+--key: none beside the certificate~'good.pem' holds no usable private key (PEM, RSA or EC P-256, P-384): it has only a certificate~--cert good.pem
+--key: a public one~'public.pem' holds no usable private key (PEM, RSA or EC P-256, P-384): it has none in PEM~--cert good.pem --key public.pem
+--key: Ed25519~'ed25519.key' holds no usable private key (PEM, RSA or EC P-256, P-384): it cannot be read~--cert good.pem --key ed25519.key
 END
 
 finish

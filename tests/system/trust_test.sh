@@ -59,13 +59,13 @@ MD5 in the middle~~-md md5~~8~not trusted: the intermediate 'middle' has an unkn
 usage in the middle: servers~+extendedKeyUsage=serverAuth~~~0~
 usage in the middle: clients and servers~+extendedKeyUsage=clientAuth,serverAuth~~~0~
 usage in the middle: any~+extendedKeyUsage=anyExtendedKeyUsage~~~0~
-usage in the middle: clients~+extendedKeyUsage=clientAuth~~~8~'middle' is not made for servers
-usage in the middle: mail and code, critical~+extendedKeyUsage=critical,emailProtection,codeSigning~~~8~'middle' is not made for servers
+usage in the middle: clients~+extendedKeyUsage=clientAuth~~~8~'middle' is not meant for servers
+usage in the middle: mail and code, critical~+extendedKeyUsage=critical,emailProtection,codeSigning~~~8~'middle' is not meant for servers
 Netscape's type in the middle: an authority for servers~+nsCertType=critical,sslCA~~~0~
-Netscape's type in the middle: an authority for mail~+nsCertType=critical,emailCA~~~8~'middle' is not made for servers
-Netscape's type in the middle: a server~+nsCertType=server~~~8~'middle' is not made for servers
+Netscape's type in the middle: an authority for mail~+nsCertType=critical,emailCA~~~8~'middle' is not meant for servers
+Netscape's type in the middle: a server~+nsCertType=server~~~8~'middle' is not meant for servers
 Netscape's type of the server: server~~~+nsCertType=critical,server~0~
-Netscape's type of the server: client~~~+nsCertType=critical,client~8~server's own is not made for servers
+Netscape's type of the server: client~~~+nsCertType=critical,client~8~server's own is not meant for servers
 no authority in the middle~basicConstraints=critical,CA:FALSE|keyUsage=keyCertSign~~~8~trust
 no basic constraints in the middle~keyUsage=keyCertSign~~~8~trust
 may not sign certificates in the middle~basicConstraints=critical,CA:TRUE|keyUsage=cRLSign,digitalSignature~~~8~trust
@@ -83,7 +83,7 @@ critical inhibitAnyPolicy~+inhibitAnyPolicy=critical,0~~~8~critical extension.*:
 a critical policy~+certificatePolicies=critical,1.2.3.4~~~0~
 a policy~+certificatePolicies=1.2.3.4~~+certificatePolicies=1.2.3.4~0~
 any policy, critical~+certificatePolicies=critical,anyPolicy~~~0~
-the server's key may not sign~~~subjectAltName=DNS:localhost|keyUsage=keyAgreement~8~server's own is not made for servers
+the server's key may not sign~~~subjectAltName=DNS:localhost|keyUsage=keyAgreement~8~server's own is not meant for servers
 the server is an authority, too~~~subjectAltName=DNS:localhost|basicConstraints=critical,CA:TRUE~0~
 END
 
@@ -146,9 +146,9 @@ of RSA 1024~rsa1024~~~8~weak key
 signed with SHA-1, which says nothing~rsa~~-md sha1~0~
 for servers~root~+extendedKeyUsage=serverAuth,clientAuth~~0~
 for any use~root~+extendedKeyUsage=anyExtendedKeyUsage~~0~
-for clients~root~+extendedKeyUsage=clientAuth~~8~'odd' is not made for servers
-for mail, code and time~root~+extendedKeyUsage=emailProtection,codeSigning,timeStamping~~8~'odd' is not made for servers
-for mail, as Netscape had it~root~+nsCertType=emailCA~~8~'odd' is not made for servers
+for clients~root~+extendedKeyUsage=clientAuth~~8~'odd' is not meant for servers
+for mail, code and time~root~+extendedKeyUsage=emailProtection,codeSigning,timeStamping~~8~'odd' is not meant for servers
+for mail, as Netscape had it~root~+nsCertType=emailCA~~8~'odd' is not meant for servers
 with path length 0~root~basicConstraints=critical,CA:TRUE,pathlen:0~~0~
 that is no authority~root~basicConstraints=critical,CA:FALSE~~8~trust
 that may not sign~root~basicConstraints=critical,CA:TRUE|keyUsage=cRLSign~~8~trust
@@ -309,16 +309,16 @@ while IFS='~' read -r name file folders pattern; do
         verdict "nothing instead of $name, ${ZIMPORT##*/}" 8 "$pattern"
     done
 done <<END
-SSL_CERT_FILE that is missing~none.pem~~SSL_CERT_FILE: 'none.pem' .*No such file.*; mend that, or give a PEM file with --cacert
+SSL_CERT_FILE that is missing~none.pem~~SSL_CERT_FILE: 'none.pem' .*No such file.*; fix that, or give a PEM file with --cacert
 SSL_CERT_FILE that is a folder~dir~~SSL_CERT_FILE: 'dir' .*directory
 SSL_CERT_FILE that leads nowhere~loop.pem~~SSL_CERT_FILE: 'loop.pem' .*links
-SSL_CERT_FILE that is empty~empty.pem~~SSL_CERT_FILE: 'empty.pem' holds no certificate
-SSL_CERT_FILE without a whole certificate~bad.pem~~SSL_CERT_FILE: 'bad.pem' holds no certificate
-SSL_CERT_FILE of the wrong kind~root.key~~SSL_CERT_FILE: 'root.key' holds no certificate
+SSL_CERT_FILE that is empty~empty.pem~~SSL_CERT_FILE: 'empty.pem' holds no usable certificate
+SSL_CERT_FILE without a whole certificate~bad.pem~~SSL_CERT_FILE: 'bad.pem' holds no usable certificate
+SSL_CERT_FILE of the wrong kind~root.key~~SSL_CERT_FILE: 'root.key' holds no usable certificate
 SSL_CERT_FILE with no end~/dev/zero~~SSL_CERT_FILE: '/dev/zero' holds no certificate
 SSL_CERT_FILE that is missing, beside a folder~none.pem~dir~SSL_CERT_FILE: 'none.pem' .*No such file
 SSL_CERT_DIR that is missing~~none~SSL_CERT_DIR: 'none' holds no certificate
-SSL_CERT_DIR that is a file~~root.pem~SSL_CERT_DIR: 'root.pem' holds no certificate
+SSL_CERT_DIR that is a file~~root.pem~SSL_CERT_DIR: 'root.pem' holds no usable certificate
 SSL_CERT_DIR that leads nowhere~~loop.pem~SSL_CERT_DIR: 'loop.pem' .*links
 SSL_CERT_DIR that is empty~~empty~SSL_CERT_DIR: 'empty' holds no certificate
 both that are empty~empty.pem~empty~SSL_CERT_DIR: 'empty' holds no certificate

@@ -215,7 +215,7 @@ sound "words: Uncommitted ends a wait" 10 && one_line "words: Uncommitted ends a
 ask_as v2 status job-index
 sound "note: index" 0 && holds "note: index" "not there" grep -q 'waiting for the index' "$T/out"
 ask_as v2 status job-fewer
-sound "note: fewer rows" 0 && holds "note: fewer rows" "not there" grep -q 'Rows .* of .*; fewer' "$T/out"
+sound "note: fewer rows" 0 && holds "note: fewer rows" "not there" grep -q 'Rows .* of .*; some' "$T/out"
 ask_as v2 wait --no-progress -o json job-fewer
 sound "note: fewer rows, json" 0 && holds "note: fewer rows, json" "none" says "^zimport: note: job-fewer: .*only .* of .* rows"
 ask_as v2 wait -q -o json job-fewer

@@ -7,7 +7,7 @@
 #define HTTPS "give the endpoint with https://"
 #define API "check that the endpoint is the service's API, and not something in between"
 #define KEY "check the API key (ZILLIZ_API_KEY or --token-file)"
-#define PLAIN_PORT "check the endpoint and its port, or whether that wants https://"
+#define PLAIN_PORT "check the endpoint and its port, and whether it needs https://"
 #define REST "the port speaks HTTP/2, as gRPC does; give that of the REST API (Milvus: proxy.http.port)"
 #define GO "HTTP/1.0 400 Bad Request\r\n\r\nClient sent an HTTP request to an HTTPS server.\n"
 #define NGINX \
@@ -50,61 +50,60 @@ static const struct row {
     CONNECTION(ZIMPORT_NO_NAME, ZIMPORT_AT_RESOLVING, true, false, 0,
                "no such name; check the region or endpoint, and this machine's name servers"),
     CONNECTION(ZIMPORT_NAME_FAILED, ZIMPORT_AT_RESOLVING, true, false, 0,
-               "the name service failed; ask again later, or check the name servers in /etc/resolv.conf"),
+               "the name service failed; try again later, or check the name servers in /etc/resolv.conf"),
     CONNECTION(ZIMPORT_NO_CONNECTION, ZIMPORT_AT_CONNECTING, true, false, 0,
                "cannot connect to 192.0.2.1; check the endpoint and its port, and this machine's network"),
     CONNECTION(ZIMPORT_NO_CONNECTION, ZIMPORT_AT_CONNECTING, true, true, 0,
                "cannot connect to the proxy 192.0.2.1; check the proxy's URL, and that it is up"),
     CONNECTION(ZIMPORT_CONNECT_TIMEOUT, ZIMPORT_AT_RESOLVING, true, false, 0,
-               "the name service did not answer within 10 s; check this machine's name service, or allow more with "
+               "the name service did not answer within 10 s; check this machine's name service, or raise "
                "--connect-timeout"),
     CONNECTION(ZIMPORT_CONNECT_TIMEOUT, ZIMPORT_AT_CONNECTING, true, false, 0,
-               "no connection to 192.0.2.1 within 10 s; check the network, or allow more with --connect-timeout"),
+               "no connection to 192.0.2.1 within 10 s; check the network, or raise --connect-timeout"),
     CONNECTION(ZIMPORT_CONNECT_TIMEOUT, ZIMPORT_AT_CONNECTING, true, true, 0,
-               "no connection to the proxy 192.0.2.1 within 10 s; check the proxy, or allow more with "
+               "no connection to the proxy 192.0.2.1 within 10 s; check the proxy, or raise "
                "--connect-timeout"),
     CONNECTION(ZIMPORT_CONNECT_TIMEOUT, ZIMPORT_AT_PROXY, true, true, 0,
-               "the proxy did not answer within 10 s; check the proxy, or allow more with --connect-timeout"),
+               "the proxy did not answer within 10 s; check the proxy, or raise --connect-timeout"),
     CONNECTION(ZIMPORT_CONNECT_TIMEOUT, ZIMPORT_AT_TLS, true, false, 0,
-               "the TLS handshake did not end within 10 s; check the network, or allow more with --connect-timeout"),
+               "the TLS handshake did not end within 10 s; check the network, or raise --connect-timeout"),
     CONNECTION(ZIMPORT_TOTAL_TIMEOUT, ZIMPORT_AT_CONNECTING, true, false, 0,
-               "no connection to 192.0.2.1 within 60 s; ask again later, or allow more with --max-time"),
+               "no connection to 192.0.2.1 within 60 s; try again later, or raise --max-time"),
     CONNECTION(ZIMPORT_TOTAL_TIMEOUT, ZIMPORT_AT_TLS, true, false, 0,
-               "the TLS handshake did not end within 60 s; ask again later, or allow more with --max-time"),
+               "the TLS handshake did not end within 60 s; try again later, or raise --max-time"),
     CONNECTION(ZIMPORT_TOTAL_TIMEOUT, ZIMPORT_AT_SENDING, true, false, 0,
-               "the request could not be sent within 60 s; ask again later, or allow more with --max-time"),
+               "the request could not be sent within 60 s; try again later, or raise --max-time"),
     CONNECTION(ZIMPORT_TOTAL_TIMEOUT, ZIMPORT_AT_READING, true, false, 0,
-               "no reply within 60 s; ask again later, or allow more with --max-time"),
+               "no reply within 60 s; try again later, or raise --max-time"),
     BYTES(ZIMPORT_IDLE_TIMEOUT, ZIMPORT_AT_READING, true, "HTTP/1.1 200 OK\r\n", 0, 0,
-          "no whole reply within 60 s; ask again later, or allow more with --max-time"),
+          "no complete reply within 60 s; try again later, or raise --max-time"),
     CONNECTION(ZIMPORT_PROXY_FAILED, ZIMPORT_AT_PROXY, true, true, 502,
-               "the proxy p:3128 gets no connection (HTTP 502); check the endpoint and the proxy, or go round it with "
+               "the proxy p:3128 gets no connection (HTTP 502); check the endpoint and the proxy, or bypass it with "
                "NO_PROXY or --proxy ''"),
     CONNECTION(ZIMPORT_PROXY_FAILED, ZIMPORT_AT_PROXY, true, true, 0,
-               "the proxy p:3128 does not answer as an HTTP proxy does; check the proxy's URL, and that it is up"),
+               "the proxy p:3128 does not answer like an HTTP proxy; check the proxy's URL, and that it is up"),
     CONNECTION(ZIMPORT_PROXY_REFUSED, ZIMPORT_AT_PROXY, true, true, 403,
-               "the proxy p:3128 refuses (HTTP 403); check what the proxy allows, or go round it with NO_PROXY or "
+               "the proxy p:3128 refuses (HTTP 403); check what the proxy allows, or bypass it with NO_PROXY or "
                "--proxy ''"),
     CONNECTION(ZIMPORT_PROXY_REFUSED, ZIMPORT_AT_PROXY, true, true, 407,
                "the proxy p:3128 refuses (HTTP 407); give the right USER:PASSWORD@ in the proxy's URL"),
     /* that of a proxy that passes the request on is an answer, too, and not told twice */
     {ZIMPORT_PROXY_REFUSED, ZIMPORT_AT_PROXY, false, true, 403, NULL, LIT(""), 0, 403, -1, "",
-     "the proxy p:3128 refuses (HTTP 403); check what the proxy allows, or go round it with NO_PROXY or --proxy ''"},
+     "the proxy p:3128 refuses (HTTP 403); check what the proxy allows, or bypass it with NO_PROXY or --proxy ''"},
     {ZIMPORT_PROXY_FAILED, ZIMPORT_AT_PROXY, false, true, 504, NULL, LIT(""), 0, 504, -1, "",
-     "the proxy p:3128 gets no connection (HTTP 504); check the endpoint and the proxy, or go round it with NO_PROXY "
+     "the proxy p:3128 gets no connection (HTTP 504); check the endpoint and the proxy, or bypass it with NO_PROXY "
      "or --proxy ''"},
 
     /* the connection is lost: with nothing of a reply, or in the middle */
     BYTES(ZIMPORT_LOST, ZIMPORT_AT_READING, true, "", 0, 0,
-          "the connection was lost before any of the reply came; ask again later, or try more often with --retry"),
-    BYTES(ZIMPORT_LOST, ZIMPORT_AT_READING, false, "", 0, 0,
-          "the connection was lost before any of the reply came; " PLAIN_PORT),
+          "the connection was lost before any reply; try again later, or raise --retry"),
+    BYTES(ZIMPORT_LOST, ZIMPORT_AT_READING, false, "", 0, 0, "the connection was lost before any reply; " PLAIN_PORT),
     BYTES(ZIMPORT_LOST, ZIMPORT_AT_SENDING, false, "", 0, 0,
           "the connection was lost while sending the request; " PLAIN_PORT),
     BYTES(ZIMPORT_LOST, ZIMPORT_AT_READING, false, "HTTP/1.1 200", 0, 0,
-          "the connection was lost before the reply was complete; ask again later, or try more often with --retry"),
+          "the connection was lost before the reply was complete; try again later, or raise --retry"),
     BYTES(ZIMPORT_LOST, ZIMPORT_AT_READING, true, "HTTP/1.1 200", 0, 0,
-          "the connection was lost before the reply was complete; ask again later, or try more often with --retry"),
+          "the connection was lost before the reply was complete; try again later, or raise --retry"),
 
     /* another protocol */
     BYTES(ZIMPORT_HTTP_SYNTAX, ZIMPORT_AT_READING, false, "\0\0\x12\4\0\0\0\0\0", 0, 0, REST),
@@ -118,17 +117,17 @@ static const struct row {
     BYTES(ZIMPORT_HTTP_SYNTAX, ZIMPORT_AT_READING, true, "key s3cr3t \x1b[2J", 0, 0,
           "the reply is not HTTP: it begins with 'key *** ?[2J'; check the endpoint and its port"),
     BYTES(ZIMPORT_HTTP_SYNTAX, ZIMPORT_AT_READING, true, "HTTP/1.1 20 OK\r\n", 0, 0,
-          "the reply breaks the rules of HTTP; " API),
+          "the reply is not valid HTTP; " API),
     BYTES(ZIMPORT_HTTP_FRAMING, ZIMPORT_AT_READING, true, "HTTP/1.1 200 OK\r\n", 0, 0,
           "the reply contradicts itself about its length; " API),
     BYTES(ZIMPORT_HTTP_LIMIT, ZIMPORT_AT_READING, true, "HTTP/1.1 200 OK\r\n", 0, 0,
           "the reply is larger than allowed; " API),
     BYTES(ZIMPORT_HTTP_ENCODING, ZIMPORT_AT_DECODING, true, "HTTP/1.1 200 OK\r\n", 9, 200,
           "the reply is compressed, which was not asked for (HTTP 200); " API),
-    BYTES(ZIMPORT_REFUSED, ZIMPORT_AT_DECODING, false, GO, 1, 400, "the port wants TLS (HTTP 400); " HTTPS),
-    BYTES(ZIMPORT_REFUSED, ZIMPORT_AT_DECODING, false, NGINX, 1, 400, "the port wants TLS (HTTP 400); " HTTPS),
-    BYTES(ZIMPORT_REFUSED, ZIMPORT_AT_DECODING, false, APACHE, 1, 400, "the port wants TLS (HTTP 400); " HTTPS),
-    BYTES(ZIMPORT_REFUSED, ZIMPORT_AT_DECODING, false, TOMCAT, 1, 400, "the port wants TLS (HTTP 400); " HTTPS),
+    BYTES(ZIMPORT_REFUSED, ZIMPORT_AT_DECODING, false, GO, 1, 400, "the port expects TLS (HTTP 400); " HTTPS),
+    BYTES(ZIMPORT_REFUSED, ZIMPORT_AT_DECODING, false, NGINX, 1, 400, "the port expects TLS (HTTP 400); " HTTPS),
+    BYTES(ZIMPORT_REFUSED, ZIMPORT_AT_DECODING, false, APACHE, 1, 400, "the port expects TLS (HTTP 400); " HTTPS),
+    BYTES(ZIMPORT_REFUSED, ZIMPORT_AT_DECODING, false, TOMCAT, 1, 400, "the port expects TLS (HTTP 400); " HTTPS),
     BYTES(ZIMPORT_REFUSED, ZIMPORT_AT_DECODING, false, GO, 1, 418, "the service refused (HTTP 418); " API),
     BYTES(ZIMPORT_REFUSED, ZIMPORT_AT_DECODING, true, GO, 1, 400, "the service refused (HTTP 400); " API),
     BYTES(ZIMPORT_REFUSED, ZIMPORT_AT_DECODING, false, PAGE "see https://h/", 1, 400,
@@ -153,32 +152,33 @@ static const struct row {
     ANSWER(ZIMPORT_REPLY_NO_CODE, v1, 200, -1, "", "the reply has no code (HTTP 200); " API),
     ANSWER(ZIMPORT_REPLY_NO_CODE, v1, 200, -1, "no token", "the reply has no code (HTTP 200): 'no token'; " KEY),
     ANSWER(ZIMPORT_REPLY_NO_DATA, v1, 200, 0, "",
-           "the reply has nothing of what was asked for (HTTP 200); check the ids that were given"),
+           "the reply lacks what was asked for (HTTP 200); check the ids that were given"),
     ANSWER(ZIMPORT_REPLY_NO_DATA, milvus, 200, 0, "",
-           "the reply has nothing of what was asked for (HTTP 200); check the job id"),
+           "the reply lacks what was asked for (HTTP 200); check the job id"),
     ANSWER(ZIMPORT_REPLY_NO_DATA, milvus, 200, 0, "The Token is illegal.",
-           "the reply has nothing of what was asked for (HTTP 200): 'The Token is illegal.'; " KEY),
-    ANSWER(ZIMPORT_REPLY_TYPE, v1, 200, -1, "", "a value of the reply has a wrong type (HTTP 200); " API),
+           "the reply lacks what was asked for (HTTP 200): 'The Token is illegal.'; " KEY),
+    ANSWER(ZIMPORT_REPLY_TYPE, v1, 200, -1, "", "a value in the reply has the wrong type (HTTP 200); " API),
     ANSWER(ZIMPORT_REPLY_OTHER_JOB, v1, 200, 0, "", "the reply is about another job (HTTP 200); " API),
-    ANSWER(ZIMPORT_UNAUTHORIZED, v1, 401, -1, "", "the API key is missing, wrong or lacks the right (HTTP 401); " KEY),
+    ANSWER(ZIMPORT_UNAUTHORIZED, v1, 401, -1, "", "the API key is missing, wrong or lacks permission (HTTP 401); " KEY),
     ANSWER(ZIMPORT_UNAUTHORIZED, milvus, 403, -1, "",
-           "the API key is missing, wrong or lacks the right (HTTP 403); the user or key lacks the privilege, or the "
+           "the API key is missing, wrong or lacks permission (HTTP 403); the user or key lacks the privilege, or the "
            "database's name is missing: give it with --db"),
-    BYTES(ZIMPORT_UNAUTHORIZED, ZIMPORT_AT_DECODING, true, PAGE, 9, 403,
-          "the API key is missing, wrong or lacks the right (HTTP 403); check the API key, and what stands in front of "
-          "the service"),
+    BYTES(
+        ZIMPORT_UNAUTHORIZED, ZIMPORT_AT_DECODING, true, PAGE, 9, 403,
+        "the API key is missing, wrong or lacks permission (HTTP 403); check the API key, and what stands in front of "
+        "the service"),
     ANSWER(ZIMPORT_NOT_FOUND, v1, 404, 7, "",
            "no such job (HTTP 404, code 7); check the job id, and that the job belongs to this cluster"),
     ANSWER(ZIMPORT_NOT_FOUND, milvus, 404, 7, "", "no such job (HTTP 404, code 7); check the job id"),
     ANSWER(ZIMPORT_REDIRECTED, v1, 302, -1, "https://x/y",
-           "the server pointed elsewhere (HTTP 302): to 'https://x/y'; redirects are not followed; if that place is "
+           "the server redirects (HTTP 302): to 'https://x/y'; redirects are not followed; if that place is "
            "right, give its scheme and host as --endpoint"),
-    ANSWER(ZIMPORT_REDIRECTED, v1, 304, -1, "", "the server pointed elsewhere (HTTP 304); " API),
-    ANSWER(ZIMPORT_BUSY, v1, 503, -1, "", "the service is not available (HTTP 503); ask again later"),
+    ANSWER(ZIMPORT_REDIRECTED, v1, 304, -1, "", "the server redirects (HTTP 304); " API),
+    ANSWER(ZIMPORT_BUSY, v1, 503, -1, "", "the service is not available (HTTP 503); try again later"),
     ANSWER(ZIMPORT_REFUSED, v1, 404, -1, "",
            "the service refused (HTTP 404); check --api and the endpoint, or give the path with --path"),
     ANSWER(ZIMPORT_REFUSED, milvus, 200, 80001, "",
-           "the service refused (HTTP 200, code 80001); such codes are those of Zilliz Cloud: check --api and the "
+           "the service refused (HTTP 200, code 80001); this code is Zilliz Cloud's: check --api and the "
            "endpoint"),
     ANSWER(ZIMPORT_REFUSED, v1, 200, 7, "", "the service refused (HTTP 200, code 7)"),
     ANSWER(ZIMPORT_REFUSED, v1, 200, 7, "bad token", "the service refused (HTTP 200, code 7): 'bad token'; " KEY),

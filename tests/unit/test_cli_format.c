@@ -284,8 +284,8 @@ static void failures(void **state) {
                             .stage = ZIMPORT_AT_CONNECTING,
                             .address = "127.0.0.1",
                             .connect_ms = 1500},
-                  "asking 127.0.0.1:80 about j: no connection to 127.0.0.1 within 1.5 s; check the network, or allow "
-                  "more with --connect-timeout",
+                  "asking 127.0.0.1:80 about j: no connection to 127.0.0.1 within 1.5 s; check the network, or raise "
+                  "--connect-timeout",
                   "{\"jobId\":\"j\",\"error\":{\"exit\":7,\"kind\":\"network\",\"httpStatus\":null,\"code\":null,"
                   "\"message\":\"no connection to 127.0.0.1 within 1.5 s\"}}\n");
 }
@@ -300,32 +300,32 @@ static void trouble(void **state) {
         int32_t code; /* 0: none; else one that is known */
         const char *line;
     } table[] = {
-        {ZIMPORT_BUSY, 408, 0, "the request took too long (HTTP 408); ask again later"},
-        {ZIMPORT_BUSY, 429, 0, "the service is busy (HTTP 429); ask again later"},
-        {ZIMPORT_BUSY, 500, 0, "the service failed (HTTP 500); ask again later"},
-        {ZIMPORT_BUSY, 502, 0, "the gateway does not reach the service (HTTP 502); ask again later"},
-        {ZIMPORT_BUSY, 503, 0, "the service is not available (HTTP 503); ask again later"},
-        {ZIMPORT_BUSY, 504, 0, "the gateway does not reach the service (HTTP 504); ask again later"},
-        {ZIMPORT_BUSY, 507, 0, "the service failed (HTTP 507); ask again later"},
-        {ZIMPORT_BUSY, 520, 0, "the gateway does not reach the service (HTTP 520); ask again later"},
-        {ZIMPORT_BUSY, 524, 0, "the gateway does not reach the service (HTTP 524); ask again later"},
-        {ZIMPORT_BUSY, 529, 0, "the service failed (HTTP 529); ask again later"},
-        {ZIMPORT_BUSY, 530, 0, "the gateway does not reach the service (HTTP 530); ask again later"},
-        {ZIMPORT_BUSY, 503, 1807, "the service is busy (HTTP 503, code 1807); ask again later"},
+        {ZIMPORT_BUSY, 408, 0, "the request took too long (HTTP 408); try again later"},
+        {ZIMPORT_BUSY, 429, 0, "the service is busy (HTTP 429); try again later"},
+        {ZIMPORT_BUSY, 500, 0, "the service failed (HTTP 500); try again later"},
+        {ZIMPORT_BUSY, 502, 0, "the gateway cannot reach the service (HTTP 502); try again later"},
+        {ZIMPORT_BUSY, 503, 0, "the service is not available (HTTP 503); try again later"},
+        {ZIMPORT_BUSY, 504, 0, "the gateway cannot reach the service (HTTP 504); try again later"},
+        {ZIMPORT_BUSY, 507, 0, "the service failed (HTTP 507); try again later"},
+        {ZIMPORT_BUSY, 520, 0, "the gateway cannot reach the service (HTTP 520); try again later"},
+        {ZIMPORT_BUSY, 524, 0, "the gateway cannot reach the service (HTTP 524); try again later"},
+        {ZIMPORT_BUSY, 529, 0, "the service failed (HTTP 529); try again later"},
+        {ZIMPORT_BUSY, 530, 0, "the gateway cannot reach the service (HTTP 530); try again later"},
+        {ZIMPORT_BUSY, 503, 1807, "the service is busy (HTTP 503, code 1807); try again later"},
         {ZIMPORT_BUSY, 200, 65535,
-         "the service failed (HTTP 200, code 65535); ask again later, or look at the server's log"},
+         "the service failed (HTTP 200, code 65535); try again later, or look at the server's log"},
         {ZIMPORT_REFUSED, 501, 0, "the service refused (HTTP 501); check --api and the endpoint"},
         {ZIMPORT_REFUSED, 505, 0, "the service refused (HTTP 505); check --api and the endpoint"},
         {ZIMPORT_REFUSED, 511, 0,
-         "the gateway does not reach the service (HTTP 511); this network wants a login first: open a page in a "
+         "the gateway cannot reach the service (HTTP 511); this network wants a login first: open a page in a "
          "browser"},
         {ZIMPORT_REFUSED, 525, 0,
-         "the gateway does not reach the service (HTTP 525); the CDN does not trust its server's certificate: the "
-         "operator must mend "
+         "the gateway cannot reach the service (HTTP 525); the CDN does not trust its server's certificate: the "
+         "operator must fix "
          "that"},
         {ZIMPORT_REFUSED, 526, 0,
-         "the gateway does not reach the service (HTTP 526); the CDN does not trust its server's certificate: the "
-         "operator must mend "
+         "the gateway cannot reach the service (HTTP 526); the CDN does not trust its server's certificate: the "
+         "operator must fix "
          "that"},
     };
 

@@ -121,11 +121,11 @@ static void china(void **state) {
 /* What is wrong with an endpoint is said of each kind. */
 static void what_is_no_endpoint(void **state) {
     (void)state;
-#define SLASHES "; two slashes stand behind http: and https:"
+#define SLASHES "; two slashes follow http: and https:"
 #define FIRST "; the host comes first, or http:// or https://"
 #define HOST "; the host is neither a name nor an address"
-#define PORT "; a port is a number from 1 to 65535, and an IPv6 address stands in brackets"
-#define PREFIX "; the prefix is no path of a URL, or longer than 128 bytes"
+#define PORT "; a port is a number from 1 to 65535, and an IPv6 address goes in brackets"
+#define PREFIX "; the prefix is not a URL path, or is longer than 128 bytes"
 #define LEAVE_OUT "; leave out user, query and fragment"
     static const struct {
         const char *url, *shown, *fault;
@@ -291,7 +291,7 @@ static void whole(void **state) {
         {"http://localhost", "in01-\xe2\x80\x8bx", "k", false,
          "ZIMPORT_CLUSTER must be 1 to 128 characters out of A-Z a-z "
          "0-9 _ -, not 'in01-...', which has a zero-width space (U+200B) at character 6"},
-        {"http://example.com", "in01-x", "k", false, "the API key would travel unencrypted to example.com"},
+        {"http://example.com", "in01-x", "k", false, "the API key would be sent unencrypted to example.com"},
         {"http://example.com", "in01-x", "k", true, NULL},
     };
 

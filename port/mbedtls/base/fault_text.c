@@ -13,7 +13,7 @@ const char *zimport_tls_cause(int32_t detail) {
         "\0"
         "has a weak key\0"
         "has a weak signature\0"
-        "is not made for servers\0"
+        "is not meant for servers\0"
         "has more than " DIGITS(MBEDTLS_X509_MAX_INTERMEDIATE_CA) " others above it\0"
                                                                   "has an unknown kind of key\0"
                                                                   "has an unknown kind of signature\0"

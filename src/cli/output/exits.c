@@ -11,9 +11,9 @@ static const struct {
     [EXIT_UNFINISHED] = {"", "status --exit-code: a job has not ended"},
     [EXIT_FAILED] = {"failed", "a job failed or was cancelled"},
     [EXIT_NOT_FOUND] = {"not-found", "the server knows no such job"},
-    [EXIT_UNAUTHORIZED] = {"unauthorized", "the key is missing, wrong or lacks the right"},
+    [EXIT_UNAUTHORIZED] = {"unauthorized", "the key is missing, wrong or lacks permission"},
     [EXIT_NETWORK] = {"network", "no address, no connection, connection lost, request timed out"},
-    [EXIT_TLS] = {"tls", "the certificate is not acceptable, or no common protocol"},
+    [EXIT_TLS] = {"tls", "a certificate was not accepted, or no common protocol"},
     [EXIT_SERVER] = {"server", "any other error of the server, or a malformed reply"},
     [EXIT_TIMEOUT] = {"timeout", "--timeout or --stall ran out, or a job stays Uncommitted"},
 };

@@ -17,14 +17,14 @@ static const char key_advice[] = "check the API key (ZILLIZ_API_KEY or --token-f
 static const char *const advices[ZIMPORT_STATUS_COUNT] = {
     [ZIMPORT_NO_ADDRESS] = "check the region or endpoint",
     [ZIMPORT_NO_NAME] = "check the region or endpoint, and this machine's name servers",
-    [ZIMPORT_NAME_FAILED] = "ask again later, or check the name servers in /etc/resolv.conf",
+    [ZIMPORT_NAME_FAILED] = "try again later, or check the name servers in /etc/resolv.conf",
     [ZIMPORT_NO_CONNECTION] = "check the endpoint and its port, and this machine's network",
-    [ZIMPORT_PROXY_FAILED] = "check the endpoint and the proxy, or go round it with NO_PROXY or --proxy ''",
-    [ZIMPORT_PROXY_REFUSED] = "check what the proxy allows, or go round it with NO_PROXY or --proxy ''",
-    [ZIMPORT_LOST] = "ask again later, or try more often with --retry",
-    [ZIMPORT_CONNECT_TIMEOUT] = "check the network, or allow more with --connect-timeout",
-    [ZIMPORT_IDLE_TIMEOUT] = "ask again later, or allow more with --max-time",
-    [ZIMPORT_TOTAL_TIMEOUT] = "ask again later, or allow more with --max-time",
+    [ZIMPORT_PROXY_FAILED] = "check the endpoint and the proxy, or bypass it with NO_PROXY or --proxy ''",
+    [ZIMPORT_PROXY_REFUSED] = "check what the proxy allows, or bypass it with NO_PROXY or --proxy ''",
+    [ZIMPORT_LOST] = "try again later, or raise --retry",
+    [ZIMPORT_CONNECT_TIMEOUT] = "check the network, or raise --connect-timeout",
+    [ZIMPORT_IDLE_TIMEOUT] = "try again later, or raise --max-time",
+    [ZIMPORT_TOTAL_TIMEOUT] = "try again later, or raise --max-time",
     [ZIMPORT_TLS_UNTRUSTED] = "if this is the right server, give its authority's certificate with --cacert",
     [ZIMPORT_TLS_WRONG_HOST] = "check the host name of the endpoint",
     [ZIMPORT_TLS_WEAK] = "the server needs another one",
@@ -34,7 +34,7 @@ static const char *const advices[ZIMPORT_STATUS_COUNT] = {
     [ZIMPORT_TLS_NO_TRUST] = "this machine has no bundle of them; give a PEM file with --cacert",
     [ZIMPORT_TLS_ABSENT] = "check that this port speaks TLS, or give the endpoint with http://",
     [ZIMPORT_TLS_ALERT] = "check the endpoint; the server's log may say more",
-    [ZIMPORT_TLS_LIMIT] = "the server has to send fewer certificates, or fewer names",
+    [ZIMPORT_TLS_LIMIT] = "the server must send fewer certificates, or fewer names",
     [ZIMPORT_HTTP_SYNTAX] = failure_api_advice,
     [ZIMPORT_HTTP_FRAMING] = failure_api_advice,
     [ZIMPORT_HTTP_LIMIT] = failure_api_advice,
@@ -49,7 +49,7 @@ static const char *const advices[ZIMPORT_STATUS_COUNT] = {
     [ZIMPORT_UNAUTHORIZED] = key_advice,
     [ZIMPORT_NOT_FOUND] = "check the job id, and that the job belongs to this cluster",
     [ZIMPORT_REDIRECTED] = "redirects are not followed; if that place is right, give its scheme and host as --endpoint",
-    [ZIMPORT_BUSY] = "ask again later",
+    [ZIMPORT_BUSY] = "try again later",
 };
 
 void failure_peer(out *to, const zimport_origin *origin) {
@@ -102,7 +102,7 @@ static void say_timeout(out *to, const failure *f) {
     } else if (f->stage == ZIMPORT_AT_SENDING) {
         say_within(to, "the request could not be sent", ms);
     } else if (f->stage == ZIMPORT_AT_READING) {
-        say_within(to, failure_is_silent(f) ? "no reply" : "no whole reply", ms);
+        say_within(to, failure_is_silent(f) ? "no reply" : "no complete reply", ms);
     } else {
         say_place(to, f, "no connection to ");
         say_within(to, "", ms);
@@ -126,7 +126,7 @@ static void say_proxy(out *to, const failure *f) {
     }
     out_text(to, f->status == ZIMPORT_PROXY_REFUSED ? " refuses"
                  : f->detail > 0                    ? " gets no connection"
-                                                    : " does not answer as an HTTP proxy does");
+                                                    : " does not answer like an HTTP proxy");
 }
 
 static void say_status(out *to, const failure *f) {
@@ -230,7 +230,7 @@ static void say_words(out *to, const failure *f) {
     if (f->status == ZIMPORT_HTTP_SYNTAX) {
         say_beginning(to, f);
     } else if (f->status == ZIMPORT_LOST) {
-        out_text(to, f->stage == ZIMPORT_AT_READING && failure_is_silent(f) ? " before any of the reply came"
+        out_text(to, f->stage == ZIMPORT_AT_READING && failure_is_silent(f) ? " before any reply"
                                                                             : failure_stage(f->stage));
     }
 }
@@ -259,7 +259,7 @@ static const char *special_advice(const failure *f) {
         f->status == ZIMPORT_REPLY_NO_CODE || f->status == ZIMPORT_REPLY_NO_DATA || f->status == ZIMPORT_REFUSED;
 
     if (f->status == ZIMPORT_TLS_NO_TRUST && f->words) {
-        return "mend that, or give a PEM file with --cacert";
+        return "fix that, or give a PEM file with --cacert";
     }
     if (f->status == ZIMPORT_NO_ADDRESS && f->family) {
         return f->family == ZIMPORT_POSIX_IPV4 ? "leave out -4" : "leave out -6";
@@ -281,10 +281,10 @@ static const char *special_advice(const failure *f) {
         return "give the right USER:PASSWORD@ in the proxy's URL";
     }
     if (f->status == ZIMPORT_CONNECT_TIMEOUT && f->stage == ZIMPORT_AT_RESOLVING) {
-        return "check this machine's name service, or allow more with --connect-timeout";
+        return "check this machine's name service, or raise --connect-timeout";
     }
     if (f->status == ZIMPORT_CONNECT_TIMEOUT && f->proxy && f->stage != ZIMPORT_AT_TLS) {
-        return "check the proxy, or allow more with --connect-timeout";
+        return "check the proxy, or raise --connect-timeout";
     }
     return failure_answer_advice(f);
 }

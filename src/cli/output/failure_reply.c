@@ -12,10 +12,10 @@ static const char https_advice[] = "give the endpoint with https://";
 static const failure_hint hints[] = {
     {"the port speaks HTTP/2, as gRPC does", "give that of the REST API (Milvus: proxy.http.port)"},
     {"the port speaks TLS", https_advice},
-    {"the port wants TLS", https_advice},
-    {"the reply breaks the rules of HTTP", NULL},
+    {"the port expects TLS", https_advice},
+    {"the reply is not valid HTTP", NULL},
     {NULL, "check the endpoint and its port"},
-    {NULL, "check the endpoint and its port, or whether that wants https://"},
+    {NULL, "check the endpoint and its port, and whether it needs https://"},
     {"the reply is empty", NULL},
     {"the reply is a web page, not JSON", NULL},
 };
@@ -101,7 +101,7 @@ static const char *refused_advice(const failure *f) {
                                : "check --api and the endpoint";
     }
     if (answer && answer->has_code && answer->code >= CLOUD_CODES && f->dialect == &zimport_milvus) {
-        return "such codes are those of Zilliz Cloud: check --api and the endpoint";
+        return "this code is Zilliz Cloud's: check --api and the endpoint";
     }
     return answer && !answer->has_code ? failure_api_advice : NULL;
 }

@@ -87,7 +87,7 @@ static void write_rows(out *to, const zimport_progress *p) {
         out_text(to, p->imported_rows.given ? " of " : "of ");
         units_grouped(to, p->total_rows.value);
     }
-    out_text(to, zimport_progress_lacks_rows(p) ? "; fewer were imported than there were" : "");
+    out_text(to, zimport_progress_lacks_rows(p) ? "; some were not imported" : "");
     out_byte(to, '\n');
 }
 
@@ -139,7 +139,7 @@ static void write_reason(out *to, const result *r) {
     }
     if (p->state == ZIMPORT_FAILED && (of_files || p->reason.size == 0)) {
         label(to, "Reason");
-        out_text(to, of_files ? "none given for the job, but for files of it:\n" : "none given\n");
+        out_text(to, of_files ? "none for the job, but for some files:\n" : "none given\n");
     }
     if (of_files) {
         spool_copy(r->reasons, to);

@@ -14,7 +14,7 @@ const char *trouble_words(zimport_status status, const zimport_answer *answer) {
         http = 500; /* codes of Milvus for what it gave up, and for what it did not expect */
     }
     if (http > 500 && memchr(gateway, http - 500, sizeof gateway)) {
-        return "the gateway does not reach the service";
+        return "the gateway cannot reach the service";
     }
     if (http < 500 || status == ZIMPORT_REFUSED) {
         return zimport_status_text(http == 408 ? ZIMPORT_TOTAL_TIMEOUT : status);
@@ -31,7 +31,7 @@ const char *trouble_advice(const zimport_answer *answer) {
         return "this network wants a login first: open a page in a browser";
     case 25:
     case 26:
-        return "the CDN does not trust its server's certificate: the operator must mend that";
+        return "the CDN does not trust its server's certificate: the operator must fix that";
     default:
         return NULL;
     }

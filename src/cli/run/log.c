@@ -180,7 +180,7 @@ void log_event(void *context, zimport_event event, zimport_view text, uint64_t n
         console_end_line(begin("on the kept connection"));
         break;
     case ZIMPORT_EVENT_STALE:
-        console_end_line(begin("the kept connection was closed meanwhile; a new one"));
+        console_end_line(begin("the kept connection was closed; opening a new one"));
         break;
     case ZIMPORT_EVENT_SENT:
         say_request(r, text);

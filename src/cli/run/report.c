@@ -138,7 +138,7 @@ static void note_cut(const run *r) {
     out_text(to, ": ");
     if (cut) {
         out_text(to, p->reason.cut ? "the reason" : p->file_name.cut ? "the file name" : "a text");
-        out_text(to, " was too long and is cut");
+        out_text(to, " was too long and has been cut");
     }
     if (r->wants_rows && p->files_cut > 0) {
         out_text(to, cut ? "; " : "");
@@ -153,7 +153,7 @@ static void warn_uncommitted(run *r) {
 
     out_text(to, "waiting for ");
     out_view(to, r->jobs.jobs[r->follow.current].id);
-    out_text(to, ": it stays Uncommitted; commit or abort the job, or have that done by whoever started it");
+    out_text(to, ": it stays Uncommitted; commit or abort it, or ask whoever started it");
     console_end_line(to);
 }
 
@@ -288,12 +288,11 @@ void report_expired(run *r, const char *what, uint64_t ms) {
         out_text(to, " jobs");
     }
     answered = r->jobs.jobs[0].answered || r->jobs.count > 1;
-    out_text(to, strcmp(what, "--stall") == 0 ? ": nothing moved for "
+    out_text(to, strcmp(what, "--stall") == 0 ? ": nothing changed for "
                  : answered                   ? ": not ended within "
                                               : ": no answer within ");
     units_seconds(to, ms);
-    out_text(to,
-             answered ? " s; the import goes on, ask again or allow more with " : " s; ask again, or allow more with ");
+    out_text(to, answered ? " s; the import goes on; ask again, or raise " : " s; ask again, or raise ");
     out_text(to, what);
     console_end_line(to);
     for (size_t i = 0; i < r->jobs.count; i++) {

@@ -135,8 +135,8 @@ static void note_left_out(const run *r, bool left_out, const char *words) {
 static void note_settings(const run *r) {
     const zimport_dialect *dialect = r->settings.dialect;
 
-    note_left_out(r, r->options->database && !dialect->databases, " knows no databases; --db is left out");
-    note_left_out(r, r->options->cluster && !dialect->cluster_required, " knows no clusters; --cluster is left out");
+    note_left_out(r, r->options->database && !dialect->databases, " has no databases; --db is ignored");
+    note_left_out(r, r->options->cluster && !dialect->cluster_required, " has no clusters; --cluster is ignored");
 }
 
 static bool watch(run *r, out *error) {

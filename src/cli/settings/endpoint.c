@@ -61,7 +61,7 @@ static const char *url_fault(const char *url) {
         return "; leave out user, query and fragment";
     }
     if (host == url && (begins(url, "http:") || begins(url, "https:"))) {
-        return "; two slashes stand behind http: and https:";
+        return "; two slashes follow http: and https:";
     }
     if (at.size == 0 || strncmp(host + name, "://", 3) == 0) {
         return "; the host comes first, or http:// or https://";
@@ -70,8 +70,8 @@ static const char *url_fault(const char *url) {
         return "; the host is neither a name nor an address";
     }
     return is_origin(host, at.size) && host[at.size - 1] != ':'
-               ? "; the prefix is no path of a URL, or longer than 128 bytes"
-               : "; a port is a number from 1 to 65535, and an IPv6 address stands in brackets";
+               ? "; the prefix is not a URL path, or is longer than 128 bytes"
+               : "; a port is a number from 1 to 65535, and an IPv6 address goes in brackets";
 }
 
 /* Never print a URL with a password in it. */

@@ -42,7 +42,7 @@ bool settings_is_text(const char *text, const char *source, unsigned kinds, out 
 
     if (view.size == 0 || unseen_find(view, kinds, &found)) {
         out_text(error, source);
-        out_text(error, " expects UTF-8 text, all of which can be seen, not ");
+        out_text(error, " expects visible UTF-8 text, not ");
         unseen_show(error, "'", view, kinds);
         return false;
     }
@@ -99,9 +99,9 @@ static bool check_config(const settings *result, out *error) {
     case ZIMPORT_KEY_MISSING:
         return refuse(error, "no API key; set ZILLIZ_API_KEY or use --token-file");
     case ZIMPORT_KEY_PLAINTEXT:
-        out_text(error, "the API key would travel unencrypted to ");
+        out_text(error, "the API key would be sent unencrypted to ");
         out_text(error, config.via && result->origin.loopback ? config.via->origin.host : result->origin.host);
-        return refuse(error, "; use https://, or --allow-plaintext-token if that is wanted");
+        return refuse(error, "; use https://, or --allow-plaintext-token if you want that");
     default: /* all other values were handled above */
         return refuse(error, zimport_status_text(ZIMPORT_BAD_ARGUMENT));
     }

@@ -24,8 +24,8 @@ static bool refuse(out *error, const char *source, const char *path, const char 
 /* A file without what it should hold: ZIMPORT_BAD_CERT or ZIMPORT_BAD_CERT_KEY, and the detail. */
 static bool refuse_text(out *error, const char *source, const char *path, zimport_status status, int32_t detail) {
     refuse(error, source, path,
-           status == ZIMPORT_BAD_CERT ? " holds no certificate that can be used: it "
-                                      : " holds no private key that can be used (PEM, RSA or EC P-256, P-384): it ");
+           status == ZIMPORT_BAD_CERT ? " holds no usable certificate: it "
+                                      : " holds no usable private key (PEM, RSA or EC P-256, P-384): it ");
     certificate_fault(error, detail);
     return false;
 }
@@ -110,7 +110,7 @@ static bool set_identity(settings *result, const options *given, out *error) {
 
     if (!given->cert) {
         if (given->key) {
-            out_text(error, "option --key is of no use without --cert");
+            out_text(error, "option --key needs --cert");
         }
         return !given->key;
     }
@@ -128,7 +128,7 @@ static bool set_identity(settings *result, const options *given, out *error) {
         return refuse(error, source, key,
                       " holds an encrypted private key; decrypt it first: openssl pkey -in FILE -out FILE");
     case ZIMPORT_KEY_MISFIT:
-        return refuse(error, source, key, " holds another key than that of the certificate");
+        return refuse(error, source, key, " holds a key that does not match the certificate");
     default:
         return refuse_file(error, path == given->key ? "option --key" : "option --cert", path ? path : given->cert,
                            status, detail);

@@ -135,7 +135,7 @@ static void describe_exits(out *to) {
         out_number(&number, (uint64_t)status);
         entry(to, number.data, number.size, exits_meaning(status));
     }
-    entry(to, "130, 143", 8, "ended by SIGINT, SIGTERM; the job itself goes on");
+    entry(to, "130, 143", 8, "ended by SIGINT or SIGTERM; the job itself goes on");
 }
 
 void help_verb(out *to, const verb *v, bool all) {
@@ -164,7 +164,7 @@ void help_verb(out *to, const verb *v, bool all) {
 
 void help_program(out *to) {
     out_text(to, "Usage: zimport COMMAND [options] [operands]\n\n"
-                 "How far has a bulk import into Zilliz Cloud or Milvus come?\n\nCommands:\n");
+                 "Shows how far bulk imports into Zilliz Cloud or Milvus have come.\n\nCommands:\n");
     for (size_t i = 0; i < verb_count; i++) {
         entry(to, verb_table[i].name, strlen(verb_table[i].name), verb_table[i].summary);
     }

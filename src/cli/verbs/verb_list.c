@@ -65,7 +65,7 @@ static bool read_list(run *r, out *error) {
                                   .on_job = on_job,
                                   .context = r};
     if (!r->format->listed) {
-        out_text(error, "-o env is for one job; give text, json or csv");
+        out_text(error, "this format has no lists; give -o text, json or csv");
         return false;
     }
     for (size_t i = 0; i < given->states.count; i++) {

@@ -89,10 +89,10 @@ static bool check_store_keys(const run *r, bool files, out *error) {
                                    : "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY go together");
     }
     if (start.session_token.size > 0 && start.access_key.size == 0) {
-        return refuse(error, "a session token is of no use without access and secret key");
+        return refuse(error, "a session token needs an access key and a secret key");
     }
     if (start.session_token.size > 0 && !r->settings.dialect->start_token) {
-        return refuse(error, "v1 takes no session token, without which these keys do not work; use lasting ones, or "
+        return refuse(error, "v1 takes no session token, which these keys need; use permanent ones, or "
                              "--api v2");
     }
     return true;
@@ -119,7 +119,7 @@ static bool read_store_keys(const run *r, out *error) {
         return refuse(error, "standard input can hold one key only; give the others as files");
     }
     if (!r->settings.dialect->start_keys) {
-        return !files || refuse(error, "milvus reads from an object store of its own and takes no keys for it");
+        return !files || refuse(error, "milvus reads from its own object store and takes no keys");
     }
     if ((!files || given->access_key_file) && !key_read(KEY_ACCESS, &start.access_key, given->access_key_file, error)) {
         return false;
@@ -175,7 +175,7 @@ static bool read_start(run *r, out *error) {
     start.collection = zimport_view_of(given->collection);
     start.partition = zimport_view_of(given->partition);
     if (!given->wait && (given->timeout_ms > 0 || given->stall_ms > 0)) {
-        return refuse(error, "--timeout and --stall are of no use without --wait");
+        return refuse(error, "--timeout and --stall need --wait");
     }
     return settings_is_name(given->collection, "option --collection", error) &&
            (!given->partition || settings_is_name(given->partition, "option --partition", error)) &&

@@ -8,10 +8,10 @@
 #include "cli/text/unseen.h"
 
 const verb verb_table[] = {
-    {"status", FOR_STATUS, "JOB...", "ask once for each job and print it", "Asks once for each job and prints it.",
-     "445619185495000001", "-o json job-demo"},
-    {"wait", FOR_WAIT, "JOB...", "follow the jobs until every one has ended",
-     "Follows the jobs until every one has ended. A terminal shows a progress bar; elsewhere each change is a line on "
+    {"status", FOR_STATUS, "JOB...", "ask about each job once and print its state",
+     "Asks about each job once and prints its state.", "445619185495000001", "-o json job-demo"},
+    {"wait", FOR_WAIT, "JOB...", "follow jobs until all have ended",
+     "Follows the jobs until all have ended. A terminal shows a progress bar; elsewhere each change is a line on "
      "stderr.",
      "--timeout 90 445619185495000001", "-o json job-demo"},
     {"list", FOR_LIST, NULL, "list the import jobs of a cluster",
