@@ -5,7 +5,7 @@
 #include "cli/output/format.h"
 #include "cli/text/units.h"
 
-/* Which of the two headers was written. */
+/* The header that was written. */
 static bool of_files;
 
 static void begin(out *to, bool files) {
