@@ -70,7 +70,6 @@ static const char *check_framing(const struct request *request) {
     return NULL;
 }
 
-/* Is the word in the list, which has commas between? */
 static bool is_in(const char *list, const char *word) {
     size_t len = strlen(word);
 
