@@ -8,7 +8,6 @@
 #define NAME_TEXT_MAX 253
 #define LABEL_MAX 63
 
-/* In place of the dot before each label. */
 static bool put_sizes(uint8_t *name, size_t size) {
     size_t label = 0;
 

@@ -32,7 +32,6 @@ extern const zimport_posix_address zimport_posix_loopback[2];
 /* Either family, with or without %ZONE: a number, or an interface's name. */
 bool zimport_posix_address_parse(zimport_posix_address *address, const char *text);
 
-/* For connect(2). */
 socklen_t zimport_posix_sockaddr(struct sockaddr_storage *storage, const zimport_posix_address *address, uint16_t port);
 
 /* With NUL. */
@@ -86,7 +85,6 @@ zimport_status zimport_posix_resolver_start(zimport_tcp *tcp, const zimport_peer
  * the last with an errno in tcp->base.detail unless a server said so; or ZIMPORT_NO_RANDOM. */
 zimport_status zimport_posix_resolver_step(zimport_tcp *tcp, const zimport_peer *peer, uint64_t now, uint64_t *wake);
 
-/* Closes tcp->fds. */
 void zimport_posix_release(zimport_tcp *tcp);
 
 #endif

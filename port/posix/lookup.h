@@ -7,7 +7,6 @@
 
 #include "dns.h"
 
-/* The name's IPv4 addresses, its IPv6 addresses. */
 enum { V4, V6, QUESTIONS };
 
 /* Of a question. UNASKED: or no longer waited for. NOTHING: no such address, but there is the name. FAILED: the name
@@ -45,7 +44,6 @@ static inline bool lookup_is_settled(const struct lookup *lookup) {
     return v4 == FOUND || v4 == NO_NAME || lookup->states[V6] == FOUND;
 }
 
-/* Forgets the previous name. */
 void lookup_begin(zimport_tcp *tcp);
 
 /* At the start and after each round: asks each open question's next server. */

@@ -168,7 +168,6 @@ static bool is_over(const struct lookup *lookup) {
     return !lookup->alone && lookup->rounds >= rounds << lookup->passes;
 }
 
-/* After a round. */
 static void go_on(zimport_tcp *tcp, uint64_t now) {
     struct lookup *lookup = lookup_of(tcp);
     bool settled = lookup_is_settled(lookup);

@@ -23,8 +23,8 @@ typedef struct zimport_question {
     void *subject;    /* parameters and result: zimport_progress, zimport_list or zimport_start */
 } zimport_question;
 
-/* Also fails with _BAD_ARGUMENT (`via` with TLS, a control character in the database name), _BAD_ID, _BAD_KEY,
- * _KEY_MISSING or _KEY_PLAINTEXT (to the host or to the proxy); or as the operation's own check says. */
+/* ZIMPORT_OK, _BAD_ARGUMENT (`via` with TLS, a control character in the database name), _BAD_ID, _BAD_KEY, _KEY_MISSING
+ * or _KEY_PLAINTEXT (to the host or to the proxy); or as the operation's own check says. */
 zimport_status zimport_question_check(const zimport_question *question);
 
 /* A secret may be sent: encrypted, within this machine, or because the caller allows it. */

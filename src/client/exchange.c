@@ -13,7 +13,6 @@
  */
 #include "client/try.h"
 
-/* Before it returns to the caller. */
 #define READS_A_STEP 64
 
 /* The body of a redirect, and a compressed one, are of no use. */
@@ -83,7 +82,6 @@ static zimport_status read_window(zimport_client *client, size_t *size) {
     return config->transport->api->read(config->transport, config->window, config->window_size, size);
 }
 
-/* `size`: the bytes it moved. */
 static zimport_status call_transport(zimport_client *client, uint64_t *until, size_t *size) {
     zimport_transport *transport = client->config.transport;
 

@@ -25,7 +25,7 @@ zimport_status zimport_follow_begin(zimport_follow *follow, uint64_t now) {
     return ZIMPORT_OK;
 }
 
-/* NULL only if none is left. */
+/* The one that has waited longest; NULL only if none is left. */
 static zimport_job *next_job(zimport_follow *follow) {
     zimport_job *best = NULL;
     zimport_job *job = follow->jobs;

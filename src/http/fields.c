@@ -14,7 +14,6 @@ zimport_status fields_status_line(zimport_http_reader *reader) {
     size_t size = reader->line_size;
     unsigned numbers[6];
 
-    /* The reason is ignored. */
     if (size < 12 || !pattern_match(line, 12, "HTTP/0.2 333", numbers) || numbers[0] != 1 || numbers[3] < 100 ||
         numbers[3] > 599 || (size > 12 && line[12] != ' ')) {
         return ZIMPORT_HTTP_SYNTAX;

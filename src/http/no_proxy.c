@@ -71,7 +71,6 @@ static bool same_bits(const uint8_t a[16], const uint8_t b[16], size_t bits) {
     return memcmp(a, b, whole) == 0 && (bits % 8 == 0 || (a[whole] ^ b[whole]) >> (8 - bits % 8) == 0);
 }
 
-/* The entry is the address, or a range with it. */
 static bool holds_address(zimport_view entry, zimport_view host) {
     uint8_t network[16];
     uint8_t address[16];

@@ -6,7 +6,6 @@
 #include "base/views.h"
 #include "zimport/origin.h"
 
-/* Ignores case. */
 static bool take(zimport_view *text, const char *prefix) {
     size_t size = strlen(prefix);
 

@@ -35,7 +35,6 @@ void zimport_http_length(zimport_http_writer *writer, size_t size);
 /* Unchecked. */
 void zimport_http_raw(zimport_http_writer *writer, const char *text);
 void zimport_http_number(zimport_http_writer *writer, uint32_t number);
-/* Returns the writer's status. */
 zimport_status zimport_http_end(zimport_http_writer *writer);
 
 #endif

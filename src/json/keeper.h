@@ -20,7 +20,6 @@ zimport_status keeper_close(zimport_json_scanner *scanner);
 void keeper_scalar_begin(zimport_json_scanner *scanner, zimport_json_type type);
 zimport_status keeper_scalar_end(zimport_json_scanner *scanner);
 
-/* With their escapes. */
 void keeper_bytes(zimport_json_scanner *scanner, const char *bytes, size_t size);
 
 /* A complete character ends here: the text may be cut. */

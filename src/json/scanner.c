@@ -46,7 +46,6 @@ static zimport_status close_container(zimport_json_scanner *scanner, bool array)
     return status;
 }
 
-/* This byte is not consumed yet. */
 static void begin_atom(zimport_json_scanner *scanner, char c) {
     static const char literals[][6] = {"null", "false", "true", ""}; /* in the order of their types */
     unsigned type = c < 'a' ? ZIMPORT_JSON_NUMBER : ZIMPORT_JSON_NULL;
@@ -92,7 +91,6 @@ static zimport_status after_value(zimport_json_scanner *scanner, char c) {
     return ZIMPORT_OK;
 }
 
-/* All but strings, literals and numbers. */
 static zimport_status structure_byte(zimport_json_scanner *scanner, char c) {
     static zimport_status (*const steps[])(zimport_json_scanner *, char) = {
         [VALUE] = begin_value,       [KEY] = begin_key,       [COLON] = after_key,
@@ -203,7 +201,6 @@ zimport_status json_feed(zimport_json_scanner *scanner, const char *at, size_t s
                 break;
             }
         }
-        /* The byte that ended the run. */
         status = scan_byte(scanner, *at++);
         at -= scanner->state >= NUMBER;
     }

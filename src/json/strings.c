@@ -98,7 +98,6 @@ static bool is_plain(char c) {
 }
 
 #ifndef __OPTIMIZE_SIZE__
-/* A word with this byte in every place. */
 #define EACH(byte) (SIZE_MAX / 0xFF * (byte))
 
 /* Nonzero if some byte is below `limit` (at most 0x80). Only the lowest bit is exact, which is enough. */

@@ -122,7 +122,6 @@ static zimport_pem_event body(zimport_pem *pem, char c) {
     return leave(pem, ZIMPORT_PEM_BAD, c);
 }
 
-/* Of the final boundary. */
 static char due(const zimport_pem *pem) {
     unsigned at = pem->matched;
 

@@ -27,7 +27,6 @@ void zimport_identity_free(zimport_identity *identity) {
     }
 }
 
-/* Beside the bits of identity.h. */
 enum { SEEN_TEXT = 4 };
 
 /* The first failure counts; one that the hooks report goes before other causes. */
@@ -76,7 +75,6 @@ static void refuse(zimport_identity_reader *reader, int32_t fault) {
     }
 }
 
-/* The text has something else. */
 static int32_t missing(uint8_t seen) {
     return ZIMPORT_FAULT(0, seen == 0                            ? ZIMPORT_CAUSE_EMPTY
                             : seen == SEEN_TEXT                  ? ZIMPORT_CAUSE_NO_PEM

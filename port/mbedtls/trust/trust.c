@@ -30,7 +30,6 @@ static void forget(zimport_trust_search *search) {
     search->skip = false;
 }
 
-/* Leaves *at behind it. */
 static bool skip_element(unsigned char **at, const unsigned char *end, int tag) {
     size_t size;
 

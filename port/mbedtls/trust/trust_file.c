@@ -15,7 +15,6 @@
 /* In bytes: where reading an endless file, such as /dev/zero, stops. */
 #define FILE_MAX 16777216
 
-/* With errno. */
 static zimport_status read_all(zimport_trust_search *search, int fd, char *piece, size_t room) {
     zimport_status status = ZIMPORT_OK;
 

@@ -17,7 +17,6 @@
 /* For a folder's name, a link's target, or a piece of a file; never two at once. */
 enum { ROOM = 1024 };
 
-/* For each file of a folder, until it returns false. */
 typedef struct visit {
     bool (*file)(struct visit *self, int folder, const char *name);
     char *room;
@@ -151,7 +150,6 @@ static zimport_status init_named(zimport_trust_file *trust, const char *file, co
     return zimport_trust_check(&trust->base);
 }
 
-/* NULL if unset or empty. */
 static const char *given(const char *name) {
     const char *value = getenv(name);
 

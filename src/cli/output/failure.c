@@ -82,7 +82,6 @@ static void say_within(out *to, const char *what, uint64_t ms) {
     out_text(to, " s");
 }
 
-/* The address if there is one. */
 static void say_place(out *to, const failure *f, const char *words) {
     out_text(to, words);
     out_text(to, f->proxy ? "the proxy " : "");
@@ -208,7 +207,6 @@ static void say_codes(out *to, const failure *f) {
     out_byte(to, ')');
 }
 
-/* Not HTTP at all. */
 static void say_beginning(out *to, const failure *f) {
     if (f->reply_start && *f->reply_start > ' ') {
         out_text(to, ": it begins with '");

@@ -33,7 +33,6 @@ bool failure_is_silent(const failure *f) {
     return f->reply_start && f->reply_start[0] == '\0' && f->reply_start[3] == '\0';
 }
 
-/* Its end if it is not there. */
 static const char *find(const char *text, const char *word) {
     size_t size = strlen(word);
 

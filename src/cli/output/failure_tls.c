@@ -7,7 +7,6 @@
 #include "cli/text/quote.h"
 #include "cli/text/units.h"
 
-/* Skips this many texts. */
 static const char *skip(const char *texts, int count) {
     for (; count > 0; count--) {
         texts += strlen(texts) + 1;

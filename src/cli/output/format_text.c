@@ -10,7 +10,6 @@
 #define PERCENT_WIDTH 8
 #define SIZE_WIDTH 10
 
-/* Columns of the widest file name held back. */
 static size_t widest;
 
 static size_t width_of(const char *data, size_t size) {

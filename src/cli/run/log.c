@@ -97,7 +97,6 @@ static void say_request(const run *r, zimport_view head) {
     }
 }
 
-/* Either may be missing. */
 static void say_time(out *to, const char *what, uint64_t from, uint64_t until) {
     if (from > 0 && until > 0) {
         out_text(to, what);

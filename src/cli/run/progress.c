@@ -17,7 +17,6 @@ void progress_begin(run *r) {
     r->news = true;
 }
 
-/* `before`: the previous percent; 0: none. */
 static void write_line(run *r, const zimport_job *job, const job_note *note, int32_t before) {
     out *to = console_err();
 
@@ -88,7 +87,6 @@ static bar make_bar(const run *r, uint64_t now) {
     return b;
 }
 
-/* Of the ids, and of the total's own name. */
 static size_t longest_name(const run *r) {
     char memory[20];
     out digits = {.data = memory, .capacity = sizeof memory};

@@ -96,7 +96,6 @@ static bool hash_output(void *context, const char *data, size_t size) {
     return true;
 }
 
-/* The job's line would differ from the one last printed. */
 static bool is_news(run *r, const result *given) {
     job_note *note = &r->jobs.notes[r->follow.current];
     char memory[512];

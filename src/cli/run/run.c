@@ -151,7 +151,6 @@ static bool watch(run *r, out *error) {
     return true;
 }
 
-/* Before anything is sent. */
 static bool prepare(run *r, const task *t, out *error) {
     static const format *const formats[] = {&format_text, &format_json, &format_csv, &format_env};
     static char window[WINDOW_SIZE];

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* One run of a command that talks to the service. */
 #ifndef ZIMPORT_CLI_RUN_RUN_H
 #define ZIMPORT_CLI_RUN_RUN_H
 
@@ -95,7 +94,6 @@ bool follow_read(run *r, out *error);
 int follow_jobs(run *r);
 int follow_question(run *r);
 
-/* run_failure.c: what is known of a failure; `job` may be empty. */
 failure run_failure(const run *r, zimport_view job, zimport_status status);
 
 /* report.c */
@@ -118,7 +116,6 @@ void away_event(run *r, zimport_event event, uint64_t number);
 void progress_begin(run *r);
 void progress_answer(run *r);
 void progress_draw(run *r, uint64_t now);
-/* The next time the bar wants to be drawn. */
 uint64_t progress_next(const run *r);
 
 /* log.c: -v. */

@@ -112,7 +112,6 @@ void bar_draw_frame(out *to, int32_t percent, size_t width, bool unicode) {
     out_byte(to, ']');
 }
 
-/* Returns the columns left. */
 static size_t draw_head(out *to, part *state, size_t head, size_t columns) {
     out_bytes(to, state->data, state->size);
     out_repeat(to, " ", head + BAR_GAP - state->width);

@@ -19,7 +19,6 @@ out *console_err(void);
 out *console_error(void);
 out *console_note(void);
 
-/* Also writes it. */
 void console_end_line(out *to);
 
 /* Flushes the results. False: some are lost, which has been reported (unless nobody reads any more). */

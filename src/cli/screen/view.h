@@ -15,7 +15,6 @@ typedef struct view_columns {
     bool color;
 } view_columns;
 
-/* `longest`: columns of the longest name. */
 view_columns view_fit(unsigned width, size_t longest);
 
 /* In at most width - BAR_SPARE columns. Returns the columns used, the same for every job. `indexing`: it waits for the

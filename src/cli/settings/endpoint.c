@@ -7,7 +7,6 @@
 
 #define REGION_MAX 63
 
-/* International, China. */
 static const char *const v2_hosts[] = {"api.cloud.zilliz.com", "api.cloud.zilliz.com.cn"};
 
 static bool begins(const char *text, const char *start) {
@@ -49,7 +48,6 @@ static bool is_origin(const char *text, size_t size) {
     return zimport_origin_parse(&origin, (zimport_view){text, size}) == ZIMPORT_OK;
 }
 
-/* NULL: it is one. */
 static const char *url_fault(const char *url) {
     zimport_view at = authority_of(url);
     const char *host = at.data;

@@ -31,7 +31,6 @@ bool jobs_check(const options *given, out *error);
  * tells whether memory ran out. */
 bool jobs_read(job_list *list, const options *given, out *error);
 
-/* False: out of memory. */
 bool jobs_one(job_list *list, zimport_view id);
 
 #endif

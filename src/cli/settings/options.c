@@ -142,7 +142,6 @@ static void store_flag(const parse *p, const option *o) {
     }
 }
 
-/* It is in the same argument (`attached`) or the next one. */
 static bool take_value(parse *p, const option *o, const char *attached) {
     if (!attached && p->next == p->argc) {
         return refuse_value(p, o, NULL);

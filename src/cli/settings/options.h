@@ -5,7 +5,6 @@
 
 #include "cli/text/out.h"
 
-/* Most values of an option that may be repeated. */
 #define OPTIONS_LIST_MAX 16
 
 typedef struct option_list {

@@ -20,7 +20,6 @@ static bool refuse(out *error, const char *source, const char *path, const char 
     return false;
 }
 
-/* ZIMPORT_BAD_CERT or ZIMPORT_BAD_CERT_KEY, and the detail. */
 static bool refuse_text(out *error, const char *source, const char *path, zimport_status status, int32_t detail) {
     refuse(error, source, path,
            status == ZIMPORT_BAD_CERT ? " holds no certificate that can be used: it "

@@ -78,7 +78,6 @@ static bool is_ordinary(char byte) {
     return byte >= ' ' && byte <= '~' && byte != '"' && byte != '\\' && byte != '\'';
 }
 
-/* Everything up to the first byte that might need escaping. */
 static zimport_view write_ordinary(out *to, zimport_view text) {
     size_t size = 0;
 
@@ -210,7 +209,6 @@ void quote_shell(out *to, zimport_view text) {
     each_character(to, text, shell_character);
 }
 
-/* Its index; the text's size if there is none. */
 static size_t find_one(zimport_view text, bool cut, zimport_view secret) {
     const char *at = text.data;
     size_t left = text.size;

@@ -149,7 +149,6 @@ bool units_read_number(const char *text, uint64_t most, uint64_t *number) {
     return read_digits(&text, most, number) && *text == '\0';
 }
 
-/* As milliseconds, rounded up. */
 static bool read_fraction(const char **text, uint64_t *ms) {
     const char *at = *text;
     uint64_t scale = 100;

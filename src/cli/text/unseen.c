@@ -5,7 +5,6 @@
 
 #include "cli/text/quote.h"
 
-/* Bytes shown of a refused text. */
 #define SHOWN_MOST 80
 
 /* Unicode's spaces, format characters, fillers and variation selectors, and the controls. */

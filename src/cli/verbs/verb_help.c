@@ -33,7 +33,6 @@ static void wrap(out *to, const char *text, size_t indent) {
     out_byte(to, '\n');
 }
 
-/* The meaning stands beside the name, or below one that is too long. */
 static void entry(out *to, const char *name, size_t size, const char *text) {
     out_text(to, "  ");
     out_bytes(to, name, size);
@@ -85,7 +84,6 @@ static void describe_option(out *to, const option *o) {
     entry(to, name.data, name.size, text.data);
 }
 
-/* All in groups, or the common ones without headings. */
 static void describe_options(out *to, const verb *v, bool all) {
     int last = -1;
 

@@ -193,7 +193,7 @@ static bool is_turned_away(int64_t code) {
     return i < sizeof codes / sizeof codes[0];
 }
 
-/* The import may have been started although there was no good answer. */
+/* The import may have been started. */
 static bool is_uncertain(const run *r, zimport_status status) {
     switch (status) {
     case ZIMPORT_TLS_CLIENT_CERT:
