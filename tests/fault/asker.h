@@ -82,7 +82,6 @@ static inline void check_wiped(const struct asker *asker) {
     assert_false(script_finds(asker->texts, sizeof asker->texts, VIEW(KEY)));
 }
 
-/* Checks what is true of every answer. */
 static inline zimport_status asker_finish(struct asker *asker) {
     asker->rows = 0;
     asker->row_bytes = 0;

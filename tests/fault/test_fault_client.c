@@ -162,7 +162,6 @@ static void every_fault_at_every_call(void **state) {
     }
 }
 
-/* From call n on: all tries are used up, and no more. */
 static void faults_that_stay(void **state) {
     (void)state;
     for (size_t i = 0; i < COUNT(kinds); i++) {

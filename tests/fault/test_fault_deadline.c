@@ -195,7 +195,6 @@ static void retry_after_is_not_remembered(void **state) {
     assert_true(asker.elapsed >= 100000 && asker.elapsed <= 100000 + 500 + 1000 + 2000);
 }
 
-/* The next question does not wait for it. */
 static void a_pause_that_was_given_up(void **state) {
     (void)state;
     static struct asker asker;
@@ -215,7 +214,6 @@ static void a_pause_that_was_given_up(void **state) {
     assert_int_equal(asker.elapsed, 0);
 }
 
-/* Pauses are less random, but there are some. */
 static void no_random_numbers(void **state) {
     (void)state;
     static struct asker asker;

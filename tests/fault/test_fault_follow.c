@@ -323,7 +323,6 @@ static void the_blocking_call(void **state) {
     assert_int_equal(zimport_follow_run(&following.follow, ZIMPORT_NEVER, NULL, NULL), ZIMPORT_BAD_ID);
 }
 
-/* The limit holds while a request hangs, too. */
 static void a_limit_in_the_middle_of_a_request(void **state) {
     (void)state;
     static struct following following;

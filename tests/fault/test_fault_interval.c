@@ -134,7 +134,6 @@ static void stretches_and_comes_back(void **state) {
     assert_true(last >= 2187 && last <= 2813);
 }
 
-/* But not for ever, and not once it was known. */
 static void not_known_yet(void **state) {
     (void)state;
     static struct watch watch;

@@ -200,7 +200,6 @@ static void busy_once(void **state) {
     assert_int_equal(lister.asker.client.counts.retries, 1);
 }
 
-/* And one question at a time. */
 static void refused_before_it_is_sent(void **state) {
     (void)state;
     static struct lister lister;

@@ -116,7 +116,6 @@ static void given_up_before_a_retry(void **state) {
     }
 }
 
-/* And the question goes on. */
 static void refused_in_a_callback(void **state) {
     (void)state;
     static const deed deeds[] = {begin_another, finish_it, step_it};
@@ -196,7 +195,6 @@ static void after_an_init_that_failed(void **state) {
     }
 }
 
-/* The client refuses every question for the same reason. */
 static void after_a_check_that_failed(void **state) {
     (void)state;
     static struct asker asker;

@@ -107,7 +107,6 @@ static void the_next_one_and_remembered(void **state) {
     }
 }
 
-/* Every path is tried, from there on. */
 static void a_path_that_disappears(void **state) {
     (void)state;
     for (size_t d = 0; d < COUNT(dialects); d++) {
@@ -173,7 +172,6 @@ static void no_path_at_all(void **state) {
     }
 }
 
-/* The service's own code says so. */
 static void a_missing_job_is_no_missing_path(void **state) {
     (void)state;
     static const char *const bodies[] = {"{\"code\":2100,\"message\":\"m\"}", "{\"code\":\"96026\",\"message\":\"m\"}"};

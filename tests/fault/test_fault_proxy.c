@@ -158,7 +158,6 @@ static void every_cut(void **state) {
     }
 }
 
-/* It ends at the reader's limits. */
 static void replies_without_end(void **state) {
     (void)state;
     static char bytes[40 * 1024];

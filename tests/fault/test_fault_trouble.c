@@ -157,7 +157,6 @@ static void each_code(void **state) {
 
 #define ASKS_FOR(seconds) LIT("HTTP/1.1 503 x\r\nRetry-After: " seconds "\r\nContent-Length: 0\r\n\r\n")
 
-/* Not sooner, but not without limit; it holds for other jobs, too. */
 static void what_it_asks_for(void **state) {
     (void)state;
     static struct follower f;

@@ -64,7 +64,6 @@ static void every_stall(void **state) {
     }
 }
 
-/* Too little is found before a byte is sent. */
 static void every_size_of_memory(void **state) {
     (void)state;
     static const script_reply reply = {.bytes = LIT(GOOD)};

@@ -48,7 +48,6 @@ static void feed(struct blocks *blocks, zimport_pem *pem, const char *text, size
     }
 }
 
-/* Lines of random length; returns its size. */
 static size_t write_block(const struct blocks *from, char *text, uint32_t *seed) {
     static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     const uint8_t *bytes = from->bytes + from->from;

@@ -111,7 +111,6 @@ static void check_lists(zimport_view input) {
 
 /* ---- answers */
 
-/* Takes everything and sends what the proxy says. */
 struct lower {
     zimport_transport base;
     zimport_view left;

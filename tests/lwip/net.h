@@ -74,7 +74,6 @@ zimport_status net_opened(void);
 zimport_status net_read(void *into, size_t capacity, size_t *size);
 zimport_status net_write(const void *from, size_t size, size_t *written);
 void net_close(void);
-/* By address. */
 void net_connect(void);
 
 /* At the end lwIP must give everything back. */

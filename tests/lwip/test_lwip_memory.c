@@ -35,7 +35,6 @@ static zimport_status receive_some(size_t *received) {
     return status;
 }
 
-/* Look-up, connection, request, reply, end. */
 static outcome exchange(void) {
     outcome result = {ZIMPORT_OK, false, 0};
     size_t sent = 0;
@@ -73,7 +72,6 @@ static size_t pieces_of_exchange(void **state) {
     return pieces;
 }
 
-/* The exchange still completes. */
 static void for_a_moment(void **state) {
     static const size_t counts[] = {1, 2, 3};
     size_t pieces = pieces_of_exchange(state);

@@ -31,7 +31,6 @@ static zimport_status read_to_end(size_t piece, size_t *total) {
     return status;
 }
 
-/* From the n-th byte on. */
 static zimport_status write_all(size_t from, size_t size) {
     unsigned char bytes[8000];
     zimport_status status = ZIMPORT_OK;
@@ -53,7 +52,6 @@ static zimport_status write_all(size_t from, size_t size) {
     return status;
 }
 
-/* All of it opens the window again, byte by byte. */
 static void long_reply(void **state) {
     static const size_t pieces[] = {1, 2, 3, 7, 100, 535, 536, 537, 1000, 2144, 5000, 65535, 65536, 70000};
     for (size_t i = 0; i < COUNT(pieces); i++) {
@@ -113,7 +111,6 @@ static void end_behind_tiny_segments(void **state) {
     assert_int_equal(total, 18);
 }
 
-/* To a server that takes nothing for a while. */
 static void long_request(void **state) {
     unsigned char bytes[500];
     size_t sent = 0;

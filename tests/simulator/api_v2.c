@@ -55,7 +55,6 @@ void v2_progress(struct simulator *sim, const struct request *request, struct re
     body_free(&body);
 }
 
-/* 0 for anything else. */
 static unsigned long whole_number(const struct body *body, const char *name, unsigned long otherwise) {
     const char *value = members_text(body, name);
 

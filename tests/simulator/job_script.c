@@ -234,7 +234,6 @@ static void write_whole(const struct ask *ask, const struct step *step, struct r
     text_free(&body);
 }
 
-/* After a complete reply. */
 static void choose_ending(const struct step *step, struct reply *reply) {
     if (step->rude >= 0 || step->garbage >= 0) {
         reply->ending = ENDING_CUT;

@@ -9,7 +9,6 @@ enum { ID_SIZE = 129, NAME_SIZE = 256 };
 
 enum dialect { V1, V2, MILVUS };
 
-/* As bits. */
 enum { IN_V1 = 1 << V1, IN_V2 = 1 << V2, IN_MILVUS = 1 << MILVUS };
 enum { POSTED = IN_V2 | IN_MILVUS, EVERYWHERE = IN_V1 | POSTED };
 
@@ -33,7 +32,6 @@ struct job_kind {
 extern const struct job_kind job_kinds[];
 extern const size_t job_kind_count;
 
-/* After all checks. */
 struct ask {
     struct simulator *sim;
     enum dialect dialect;

@@ -60,7 +60,6 @@ static const char *check_bytes(const char *head, size_t len) {
     return len >= 4 && memcmp(head + len - 4, "\r\n\r\n", 4) == 0 ? NULL : "the request head is too long";
 }
 
-/* Returns the next one. */
 static char *cut_line(char *line) {
     char *end = strstr(line, "\r\n");
 

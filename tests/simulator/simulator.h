@@ -100,7 +100,6 @@ struct counters {
     unsigned long starts;      /* requests to start a job that came whole */
 };
 
-/* Known once it was asked for. */
 struct job {
     uint32_t hash; /* of the id */
     char id[129];
@@ -154,7 +153,6 @@ struct request {
     const char *fault;   /* what is wrong with it, or NULL */
 };
 
-/* 0: not complete. */
 size_t request_end(const char *data, size_t len);
 /* In place; also finds the body's length. */
 void request_parse(struct request *request, char *head, size_t len);

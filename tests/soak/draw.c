@@ -144,7 +144,6 @@ static void draw_unusable(uint64_t *chance, struct step *step) {
     }
 }
 
-/* Anywhere in the reply, in its head, or before its first byte. */
 static long draw_place(uint64_t *chance) {
     uint32_t form = chance_below(chance, 100);
 

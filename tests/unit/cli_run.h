@@ -5,7 +5,6 @@
 #include "check.h"
 #include "cli/text/out.h"
 
-/* One at a time. */
 static inline out memory_out(void) {
     static char memory[65536];
 

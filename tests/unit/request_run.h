@@ -61,7 +61,6 @@ static inline void request_capacities(const zimport_question *question, zimport_
     }
 }
 
-/* Lives until the next one. */
 static inline zimport_view request_write(const zimport_question *question, size_t *head) {
     static char memory[REQUEST_MAX];
     size_t size = 0;

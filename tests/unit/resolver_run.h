@@ -102,7 +102,6 @@ static inline int type_of(int fd) {
     return type;
 }
 
-/* SERVERS: none. */
 static inline unsigned server_of(const struct sockaddr_in *in) {
     unsigned server = 0;
     while (server < SERVERS && server_at[server].sin_port != in->sin_port) {
@@ -257,7 +256,6 @@ static inline zimport_status look_up(tcp_run *run) {
     }
 }
 
-/* Family and last byte: "6c 4a ". */
 static inline const char *found(const tcp_run *run) {
     static char text[64];
     text[0] = '\0';

@@ -31,7 +31,6 @@ static inline int prepare_servers(void **state) {
     return close(bound_to(&nobody, 1, SOCK_DGRAM));
 }
 
-/* NULL: the name is not there. */
 static inline const char *answer_in(const char *zone, const char *question) {
     size_t size = strlen(question);
     for (const char *at = zone; (at = strstr(at, question)) != NULL; at += size) {
@@ -121,7 +120,6 @@ static inline void reply_with(int fd, const packet *reply, const struct sockaddr
     assert_int_equal(syscall(SYS_sendto, fd, reply->data, reply->size, 0, to, sizeof *to), reply->size);
 }
 
-/* None of it may count. */
 static inline void forge(unsigned server, const packet *query, bool v4, const struct sockaddr_in *to) {
     static const size_t places[] = {0, 1, 2, 5, 13, 16};
     const size_t type = query->size - 3 - (query->data[11] == 1 ? ZIMPORT_DNS_OPT : 0U);
@@ -140,7 +138,6 @@ static inline void forge(unsigned server, const packet *query, bool v4, const st
     }
 }
 
-/* As "some.test/4". */
 static inline void question_of(const packet *query, char text[300]) {
     size_t at = 12;
     size_t size = 0;
@@ -232,7 +229,6 @@ static inline void put_message(const packet *reply) {
     stream.size += reply->size;
 }
 
-/* Of no size, too short, about something else. */
 static inline void put_garbage(const packet *query) {
     packet other = packet_of(query, true, "xyz");
     packet none = {.size = 0};

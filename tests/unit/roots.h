@@ -30,7 +30,6 @@ static const char root_two[] = "-----BEGIN CERTIFICATE-----\n"
                                "lQJm8lIP2pgEgYJ89dtxOBbzqNI=\n"
                                "-----END CERTIFICATE-----\n";
 
-/* In both. */
 enum { SUBJECT_AT = 112, SUBJECT_SIZE = 31 };
 
 typedef struct sink {

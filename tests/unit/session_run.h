@@ -147,7 +147,6 @@ static inline void leave(setting *set) {
     set->tls.base.api->close(&set->tls.base);
 }
 
-/* In the last hello. */
 static inline bool told(const setting *set) {
     zimport_view hello = {(const char *)set->hello, set->size};
 

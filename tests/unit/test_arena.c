@@ -16,7 +16,6 @@ static char *memory_of(size_t size) {
     return memory;
 }
 
-/* Returns how many fit. */
 static size_t fill(zimport_arena *arena, size_t size, void *pieces[PIECES]) {
     size_t count = 0;
 

@@ -90,7 +90,6 @@ static void pace_of_changes(void **state) {
     assert_false(pace_left(&p, 7000, &ms));
 }
 
-/* After a slow start the fast end counts. */
 static void pace_is_recent(void **state) {
     (void)state;
     pace p = {.count = 0};

@@ -289,7 +289,6 @@ static void failures(void **state) {
                   "\"message\":\"no connection to 127.0.0.1 within 1.5 s\"}}\n");
 }
 
-/* What happened, and what to do, for temporary trouble and for a lasting 5xx. */
 static void trouble(void **state) {
     (void)state;
     static const zimport_origin origin = {.host = "h", .port = 443, .tls = true};

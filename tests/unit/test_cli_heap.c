@@ -66,7 +66,6 @@ static void in_any_order(void **state) {
     }
 }
 
-/* Freed blocks are joined: one serves for ever. */
 static void used_again(void **state) {
     (void)state;
     unsigned char *all = heap_allocate(50000);

@@ -73,7 +73,6 @@ static void found(void **state) {
 
 #define TEN "0123456789"
 
-/* It ends before the first invisible character. */
 static void refused(void **state) {
     (void)state;
     static const struct {

@@ -74,7 +74,6 @@ static void lines(void **state) {
     }
 }
 
-/* It says so instead of its state, in the same width. */
 static void indexing(void **state) {
     (void)state;
     out to = memory_out();

@@ -172,7 +172,6 @@ static void test_cuts(void **state) {
     }
 }
 
-/* No fault, no leak, and one of the documented statuses. */
 static void test_bent(void **state) {
     static const zimport_view keys[] = {LIT(EC_CERT EC_SEC1), LIT(RSA_CERT RSA_PKCS1), LIT(RSA_CERT RSA_KEY)};
 

@@ -40,7 +40,6 @@ static void scan(kept *last, zimport_view text, size_t capacity, bool bytewise) 
     free(memory);
 }
 
-/* As written: an escape counts as a whole, and so does a pair. */
 static size_t written(zimport_view text, size_t at) {
     const char *from = text.data + at;
     if (*from != '\\') {
@@ -53,7 +52,6 @@ static size_t written(zimport_view text, size_t at) {
     return high && at + 8 < text.size && from[6] == '\\' && from[7] == 'u' ? 12 : 6;
 }
 
-/* As written, in whole characters. */
 static size_t fitting(zimport_view text, size_t capacity) {
     size_t at = 0;
     while (at < text.size && at + written(text, at) <= capacity) {
@@ -227,7 +225,6 @@ static void check_at_the_edge(size_t times, size_t length, const char *value) {
     CHECK(contains(log, "!;4e{") || whole, show(log));
 }
 
-/* Whole, or left out, and the element says so. */
 static void values_at_the_edge(void **state) {
     (void)state;
     static const char *const values[] = {"{}", "[]", "[{\"x\":1}]", "null", "\"\"", "12345", "false"};

@@ -107,7 +107,6 @@ static void the_bytes_of_an_element(void **state) {
     CHECK_VIEW(log, VIEW("4a;4e{{\"x\":1,\"y\":\"a b\"}5d1;6sa b;};4e{{}};"), "element");
 }
 
-/* All of them, or none and a status that says so. */
 static void more_tokens_than_there_are(void **state) {
     (void)state;
     for (size_t count = 1; count < 30; count++) {
@@ -168,7 +167,6 @@ static void members_of_no_interest(void **state) {
     CHECK_VIEW(json_logged(&result), VIEW("5f;6t;"), "members");
 }
 
-/* Refused, and not written to. */
 static void too_little_memory(void **state) {
     (void)state;
     static json_result result;

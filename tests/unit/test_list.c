@@ -41,7 +41,6 @@ static page page_of(uint32_t size) {
     return (page){.list = {.page = 1, .size = size, .on_job = on_job}};
 }
 
-/* The next page of a list. */
 static void take(page *result, const zimport_dialect *dialect, zimport_view body, const size_t *cuts, size_t count,
                  size_t capacity) {
     zimport_decoder decoder;
@@ -73,7 +72,6 @@ static void check_same(const page *a, const page *b, const char *label) {
     CHECK(a->status != ZIMPORT_OK || (a->size == b->size && memcmp(a->log, b->log, a->size) == 0), label);
 }
 
-/* From the same state of the list. */
 static void take_all(page *result, const zimport_dialect *dialect, zimport_view body, size_t capacity) {
     static size_t cuts[4096];
     const page before = *result;
@@ -237,7 +235,6 @@ static void malformed(void **state) {
     }
 }
 
-/* It is cut, and the job says so. */
 static void long_texts(void **state) {
     (void)state;
     for (int length = 2; length < 300; length += 1 + length / 20) {

@@ -168,7 +168,6 @@ static void decimals(void **state) {
     }
 }
 
-/* Hundreds of digits on either side, undone by the exponent. */
 static void many_digits(void **state) {
     (void)state;
     static char text[2048];

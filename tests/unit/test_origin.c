@@ -224,7 +224,6 @@ static void endpoints(void **state) {
     }
 }
 
-/* Not part of the host, but not forgotten. */
 static void final_dots(void **state) {
     static const struct {
         zimport_view text;
@@ -255,7 +254,6 @@ static void what_is_no_endpoint(void **state) {
     assert_int_equal(zimport_origin_parse(&origin, (zimport_view){NULL, 0}), ZIMPORT_BAD_URL);
 }
 
-/* In a host and in a prefix. */
 static void every_byte(void **state) {
     (void)state;
     for (int c = 0; c < 256; c++) {
@@ -290,7 +288,6 @@ static void left_open(void **state) {
     }
 }
 
-/* The prefix never ends in one. */
 static void slashes(void **state) {
     (void)state;
     static const zimport_view table[] = {LIT("h//"), LIT("h///"), LIT("h/a//"), LIT("h//a"), LIT("h/a//b/")};

@@ -49,7 +49,6 @@ static const struct {
 };
 /* clang-format on */
 
-/* There is one text for each pin. */
 static void test_texts(void **state) {
     (void)state;
     for (size_t i = 0; i < COUNT(texts); i++) {
@@ -84,7 +83,6 @@ static void test_every_byte_counts(void **state) {
     }
 }
 
-/* And a byte more. */
 static void test_cuts(void **state) {
     zimport_pin pin;
 

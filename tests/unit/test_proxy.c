@@ -158,7 +158,6 @@ static void what_is_no_proxy(void **state) {
     }
 }
 
-/* As it is and as an escape, in user and password. */
 static void every_byte(void **state) {
     (void)state;
     for (int c = 0; c < 256; c++) {
@@ -185,7 +184,6 @@ static void every_byte(void **state) {
     }
 }
 
-/* At the limit, and one byte beyond. */
 static void longest(void **state) {
     (void)state;
     for (size_t user = 0; user <= ZIMPORT_CREDENTIALS_MAX + 2; user++) {

@@ -135,7 +135,6 @@ static void through_a_proxy(void **state) {
     }
 }
 
-/* No room below the size, and not a byte beyond. */
 static void check_capacities(zimport_question question) {
     char memory[1024];
     zimport_view head = write(&question, memory, sizeof memory);

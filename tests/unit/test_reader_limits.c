@@ -29,7 +29,6 @@ static unsigned run(void) {
     return result.end;
 }
 
-/* In lines of at most 200. */
 static void add_head(size_t bytes) {
     size_t end = built.size + bytes;
     add(OK_HEAD "Content-Length: 0\r\n");
@@ -128,7 +127,6 @@ static void long_lines(void **state) {
     assert_int_equal(run(), FRAMING);
 }
 
-/* It is reported as far as it fits, marked as cut. */
 static void a_location_that_is_too_long(void **state) {
     (void)state;
     reader_result result;

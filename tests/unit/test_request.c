@@ -167,7 +167,6 @@ static void no_room_sticks(void **state) {
     assert_int_equal(writer.size, size);
 }
 
-/* At their limits. */
 static void pages_of_a_list(void **state) {
     (void)state;
     zimport_origin secure = request_origin("https://h");

@@ -148,7 +148,6 @@ static void what_a_dialect_takes(void **state) {
     }
 }
 
-/* They need what the API key needs, even if there is none. */
 static void secrets_in_plaintext(void **state) {
     (void)state;
     static const unsigned secrets[] = {ACCESS, SECRET, TOKEN, ACCESS | SECRET | TOKEN};

@@ -193,7 +193,6 @@ static void silence(void **state) {
     }
 }
 
-/* A server that never stops does not keep a step from ending. */
 static void flood(void **state) {
     struct sockaddr_in from;
     socklen_t size = sizeof from;

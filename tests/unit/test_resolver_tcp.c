@@ -178,7 +178,6 @@ static void delay_by_tcp(void **state) {
     }
 }
 
-/* Whatever a server does, the deadline holds. */
 static void deadline_by_tcp(void **state) {
     static const char *const table[] = {
         S "/4=+ " S "/4t=-",

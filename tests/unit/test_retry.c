@@ -15,7 +15,6 @@ static uint64_t bound_of(uint32_t tries) {
     return bound < ZIMPORT_BACKOFF_CAP_MS ? bound : ZIMPORT_BACKOFF_CAP_MS;
 }
 
-/* Only what is temporary, whatever else is true. */
 static void which_statuses(void **state) {
     (void)state;
     for (int i = 0; i < ZIMPORT_STATUS_COUNT + 2; i++) {

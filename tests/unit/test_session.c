@@ -214,7 +214,6 @@ static void test_age(void **state) {
     assert_int_equal((uint32_t)age[0] << 24 | (uint32_t)age[1] << 16 | (uint32_t)age[2] << 8 | age[3], 5000 - 256);
 }
 
-/* It ends the session. */
 static void test_certificate_ends(void **state) {
     setting set;
     uint8_t memory[PLENTY];
@@ -233,7 +232,6 @@ static void test_certificate_ends(void **state) {
     assert_false(offers(&set));
 }
 
-/* Any address, any block. */
 static void test_moved(void **state) {
     (void)state;
     for (size_t shift = 0; shift < 9; shift++) {

@@ -2,7 +2,6 @@
 /* Refused by the server, or by lack of memory: the connection goes on without it. */
 #include "session_run.h"
 
-/* Asked again, once, without it. */
 static void test_refused(void **state) {
     static const zimport_status ways[] = {ZIMPORT_LOST, ZIMPORT_CLOSED, ZIMPORT_SYSTEM};
 

@@ -33,7 +33,6 @@ static size_t fill(tcp_run *run) {
     return total;
 }
 
-/* True: an orderly end. */
 static bool drain(int fd, size_t *total) {
     char bytes[65536];
     ssize_t size;

@@ -245,7 +245,6 @@ static void all_at_once(void **state) {
     tcp_end(&run, "all at once");
 }
 
-/* It is only ever lowered. */
 static void deadline_before_stagger(void **state) {
     tcp_run run;
     (void)state;
@@ -259,7 +258,6 @@ static void deadline_before_stagger(void **state) {
     tcp_end(&run, "a deadline before the stagger");
 }
 
-/* All attempts end; the next opening begins anew. */
 static void closed_while_racing(void **state) {
     tcp_run run;
     (void)state;

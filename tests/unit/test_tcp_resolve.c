@@ -231,7 +231,6 @@ static void many_domains(void **state) {
     tcp_end(&run, "many domains");
 }
 
-/* The whole time is used, and no more. */
 static void silent_names(void **state) {
     tcp_run run;
     (void)state;

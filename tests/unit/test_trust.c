@@ -142,7 +142,6 @@ static void test_broken_memory(void **state) {
     }
 }
 
-/* Every cut into two, and pieces of every size. */
 static void test_pieces(void **state) {
     const char *text = both();
     size_t size = strlen(text);
@@ -269,7 +268,6 @@ static void test_next_text(void **state) {
     }
 }
 
-/* It gives what was whole, and leaks nothing. */
 static void test_text_cut_short(void **state) {
     const char *text = both();
 

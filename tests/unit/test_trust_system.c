@@ -64,7 +64,6 @@ static size_t count(const zimport_trust_file *trust) {
     return got.count;
 }
 
-/* With the subject of the text's first one. */
 static size_t count_like(const zimport_trust_file *trust, const char *text) {
     sink like = der_of(text);
     sink got = {0, 0, 0, {0}};
@@ -151,7 +150,6 @@ static void test_identify_file(void **state) {
     }
 }
 
-/* Unknown files: no identity. */
 static void test_identify_nothing(void **state) {
     static const char *const endless[] = {"/dev/zero", "huge"};
     zimport_trust_file trust;

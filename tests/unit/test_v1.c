@@ -59,7 +59,6 @@ static void the_documented_bodies(void **state) {
                "rows");
 }
 
-/* Never good. */
 static void every_truncation(void **state) {
     (void)state;
     static const char *const bodies[] = {running, complete, failed};
@@ -217,7 +216,6 @@ static void an_escaped_nul_is_kept(void **state) {
     CHECK_VIEW(zimport_text_view(&result.progress.file_name), VIEW("a\0b"), "NUL");
 }
 
-/* They say that they are cut. */
 static void texts_in_little_memory(void **state) {
     (void)state;
     static const zimport_view body = LIT(DATA("\"fileName\":\"ab\\u00e9\",\"errorMessage\":\"xyz\""));

@@ -141,7 +141,6 @@ static const answer_case with_200[] = {
 
 static size_t wrong;
 
-/* Goes on after a failure, so that one run shows all of a table. */
 static void check(zimport_view body, uint16_t http, uint64_t statuses) {
     static reply_result result;
     reply_run_all(&zimport_v1, &result, body, http, ZIMPORT_VALUE_MIN);

@@ -59,7 +59,6 @@ static void rows(void **state) {
     }
 }
 
-/* The same as none. */
 static void empty_texts_of_rows(void **state) {
     (void)state;
     static reply_result result;
@@ -70,7 +69,6 @@ static void empty_texts_of_rows(void **state) {
     CHECK_VIEW(log, VIEW("0 Unknown -1 - a - -\n"), "empty");
 }
 
-/* It reads as null: no rows. */
 static void details_of_another_type(void **state) {
     (void)state;
     /* clang-format off */
@@ -221,7 +219,6 @@ static void long_names(void **state) {
     }
 }
 
-/* In the first line. */
 static size_t letters(zimport_view log, char letter) {
     size_t count = 0;
     for (size_t i = 0; i < log.size && log.data[i] != '\n'; i++) {
@@ -306,7 +303,6 @@ static void too_many_members(void **state) {
     CHECK(contains(log, " Unknown -1 - b - -\n"), show(log));
 }
 
-/* In the same memory, each is counted. */
 static void many_rows(void **state) {
     (void)state;
     static reply_result result;

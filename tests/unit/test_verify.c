@@ -170,7 +170,6 @@ static void test_chains(void **state) {
     }
 }
 
-/* Both ends of a period belong to it. */
 static void test_ends(void **state) {
     static const char *const sent[AT_MOST] = {leaf, middle};
     static const char *const roots[AT_MOST] = {root_a};

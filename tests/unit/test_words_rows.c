@@ -116,7 +116,6 @@ static void reasons_of_files(void **state) {
     }
 }
 
-/* They are counted and give their reason all the same. */
 static void rows_without_a_callback(void **state) {
     (void)state;
     static reply_result result;
@@ -213,7 +212,6 @@ static void long_names(void **state) {
     }
 }
 
-/* In the smallest memory. */
 static void many_rows(void **state) {
     (void)state;
     static reply_result result;
