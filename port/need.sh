@@ -105,7 +105,6 @@ apt_get() {
         -o Acquire::http::Timeout=30 -o Acquire::https::Timeout=30 "$@" 2>&1 </dev/null
 }
 
-# Names of services that are there.
 services() {
     {
         ls "$root/etc/init.d" 2>/dev/null || :
@@ -113,13 +112,13 @@ services() {
     } | sort -u
 }
 
-# What begins with the system: links, to units and to scripts.
+# Links of units and scripts that start with the system.
 enabled() {
     find "$root/etc/systemd/system/multi-user.target.wants" -name '*.service' 2>/dev/null || :
     find "$root"/etc/rc[2-5].d -name 'S*' 2>/dev/null || :
 }
 
-# Debian starts the services that a package brings; asked by this file, it does not, but lets be what was there before.
+# Debian starts the services that a package brings, unless this file says not to. One that is already there stays.
 hold_services() {
     if [ -e "$policy" ]; then
         grep -q -x -F "$mark" "$policy" || return 0
@@ -145,7 +144,7 @@ release_services() {
     fi
 }
 
-# Whatever has come to begin with the system: not. Stopped too, should a policy of this machine's own have had it started.
+# Services that would now start with the system. They are stopped too, in case this machine's own policy let them start.
 disable_new() { # WHAT-WAS-ENABLED
     enabled | grep -v -x -F -e "$1" | while read -r link; do
         case $link in
@@ -173,7 +172,7 @@ install() { # PACKAGE...
     trap 'exit 130' INT
     trap 'exit 143' HUP TERM
     hold_services
-    # With lists that are old, or were never got: once more with new ones.
+    # The lists may be old or missing: once more with new ones.
     log=
     get_known "$@" || {
         log=$(apt_get -o APT::Update::Error-Mode=any update) && get_known "$@" || failed=1
@@ -185,7 +184,7 @@ install() { # PACKAGE...
     }
 }
 
-# The packages, but those that may be missing and are.
+# Without those that may be missing and are.
 get_known() { # PACKAGE...
     for package; do
         shift
@@ -212,7 +211,7 @@ give_up() { # WHY
     exit 1
 }
 
-# Sets sudo to the words in front of a command. sudo asks for a password where there is somebody to ask, and once.
+# The words to put before a command. sudo asks for a password once, if there is somebody to ask.
 become_root() { # TARGET...
     sudo=
     [ "$(id -u)" -ne 0 ] || return 0

@@ -15,7 +15,7 @@ die() {
     exit 1
 }
 
-# apt with a source list, lists and cache of its own. As root it would drop its rights, and cannot write there then.
+# With its own lists and cache. apt run by root drops its rights and could not write there.
 private_apt() {
     apt-get -q -o Dir::Etc::SourceList="$work/sources.list" -o Dir::Etc::SourceParts=/dev/null \
         -o Dir::State::Lists="$work/lists" -o Dir::Cache="$work/cache" -o APT::Sandbox::User=root \
@@ -43,7 +43,6 @@ download() {
     : >"$work/complete"
 }
 
-# The upstream source with Debian's patches, security fixes among them.
 unpack() {
     rm -rf "$work/tree"
     mkdir "$work/tree"

@@ -30,7 +30,7 @@ limited() {
 
 run_unit() {
     limited 180 "$1"
-    # One line a group of tests.
+    # One line per group of tests.
     passed=$(sum_of '^\[  PASSED  \] ')
     failed=$(sum_of '^\[  FAILED  \] [0-9]* test(s)')
     skipped=$(sum_of '^\[  SKIPPED \] [0-9]* test(s)')
@@ -72,7 +72,7 @@ run_system() {
     skipped=$(grep -c '^skip ' "$log")
 }
 
-# One program. The names of its files tell the kind, so that the three kinds cannot clash.
+# The names of its files tell the kind, so that the three kinds cannot clash.
 run_one() {
     kind=$1
     name=${2##*/}
@@ -88,7 +88,7 @@ run_one() {
     "run_$kind" "$2"
     took=$(($(tenths) - begun))
     [ "$status" -ne 124 ] || echo "# ended by the time limit" >>"$log"
-    # Failures show in the exit status, and an exit status without a failure is one: a crash, a leak, a script that broke.
+    # An exit status without a failure is one: a crash, a leak, a script that broke.
     [ "$status" -eq 0 ] || [ "$failed" -gt 0 ] || failed=1
     [ $((passed + failed + skipped)) -gt 0 ] || failed=1
     rm -rf "$TMPDIR"
@@ -103,7 +103,6 @@ run_one() {
     echo "$passed $failed $skipped" >"$WORK/$kind-$name.sum"
 }
 
-# What went wrong in one program, without what went well.
 show_failure() {
     echo
     echo "==== $1: $2 ($WORK/$1-$2.log)"

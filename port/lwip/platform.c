@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Time and randomness of a board with lwIP. */
 #include <lwip/sys.h>
 
 #include "zimport/lwip.h"
@@ -8,7 +7,7 @@ static const zimport_lwip_platform *platform_of(const zimport_platform *self) {
     return (const zimport_lwip_platform *)(const void *)self;
 }
 
-/* The low half is always the last sys_now. A tick that goes back a little must not count as a wrap after 49 days. */
+/* The low half is always the last sys_now. A tick that goes back a little is not a wrap after 49 days. */
 static uint64_t lwip_now(const zimport_platform *self) {
     uint64_t *clock = platform_of(self)->clock;
     uint32_t passed = (uint32_t)sys_now() - (uint32_t)*clock;

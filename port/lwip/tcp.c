@@ -23,12 +23,12 @@
 
 enum { IDLE, RESOLVING, CONNECTING, FAILED, OPEN };
 
-/* How soon to try again after a pool was empty; and how long a write goes on trying. */
+/* After a pool was empty: how soon to try again, and how long a write goes on trying. */
 #define RETRY_MS 50U
 #define PATIENCE_MS 5000U
 
-/* The most pbufs in a window of full segments. A peer that sends single bytes could use one pbuf for each, so half of
- * the pool is kept free for other traffic. */
+/* In a window of full segments. A peer that sends single bytes could use one pbuf for each, so half of the pool is kept
+ * free for other traffic. */
 #define PBUFS_OF_SEGMENT ((TCP_MSS + 60) / PBUF_POOL_BUFSIZE + 1)
 #define PBUFS_KEPT LWIP_MAX(PBUF_POOL_SIZE / 2, (TCP_WND / TCP_MSS + 1) * PBUFS_OF_SEGMENT)
 
@@ -50,7 +50,7 @@ static err_t on_connected(void *context, struct tcp_pcb *pcb, err_t error) {
     return ERR_OK;
 }
 
-/* Whether to refuse more; lwIP counts the bytes of a chain in 16 bits. */
+/* lwIP counts the bytes of a chain in 16 bits. */
 static bool is_full(const struct pbuf *kept, const struct pbuf *more) {
     return (uint32_t)kept->tot_len + more->tot_len > UINT16_MAX || pbuf_clen(kept) >= PBUFS_KEPT;
 }
@@ -102,7 +102,7 @@ static void begin_to_connect(zimport_lwip_tcp *tcp, const ip_addr_t *address) {
 }
 
 #if LWIP_DNS
-/* May belong to an earlier look-up. If that was for the same name, its result is just as good. */
+/* May belong to an earlier look-up: for the same name, its result is just as good. */
 static void on_found(const char *name, const ip_addr_t *address, void *context) {
     zimport_lwip_tcp *tcp = context;
 
@@ -240,8 +240,8 @@ static zimport_status stream_read(zimport_transport *self, void *memory, size_t 
     return ZIMPORT_OK;
 }
 
-/* There is no room for a byte. Queued data frees memory when acknowledged, or lwIP gives up the connection. If nothing
- * is queued, others hold the memory, and nothing tells us when they free it. */
+/* Queued data frees memory when acknowledged, or lwIP gives up the connection. If nothing is queued, nothing tells us
+ * when others free theirs. */
 static zimport_status memory_short(zimport_lwip_tcp *tcp) {
     const zimport_platform *platform = &tcp->platform->base;
     uint64_t now;
@@ -261,7 +261,7 @@ static zimport_status memory_short(zimport_lwip_tcp *tcp) {
     return ZIMPORT_NO_MEMORY;
 }
 
-/* Queues as much as fits. lwIP takes a piece entirely or not at all: if memory is short, a smaller one may fit. */
+/* lwIP takes a piece entirely or not at all: if memory is short, a smaller one may fit. */
 static err_t queue(struct tcp_pcb *pcb, const void *memory, size_t size, size_t *queued) {
     uint16_t piece = (uint16_t)LWIP_MIN(size, LWIP_MIN(tcp_sndbuf(pcb), UINT16_MAX));
     err_t error = ERR_MEM;

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the client offers: versions, cipher suites, signature algorithms. */
 #include "tls.h"
 
 #if defined(ZIMPORT_SEAM_SIGNATURES)

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What there is to tell about a connection, and about the library. */
 #include "base/fault.h"
 
 #include <string.h>

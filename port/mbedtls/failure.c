@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Statuses for mbedTLS's codes and the server's alerts. */
 #include <mbedtls/error.h>
 
 #include "base/fault.h"
@@ -14,7 +13,7 @@ static int low(int code) {
     return -((-code) & 0x7F);
 }
 
-/* The server's alert (RFC 8446 section 6.2). */
+/* RFC 8446 section 6.2. */
 static zimport_status alert_status(int alert, bool asked) {
     /* Once it has asked for a certificate, version and cipher are agreed: TLS 1.2 servers send this alert for an empty
      * certificate. */
@@ -32,7 +31,6 @@ static zimport_status alert_status(int alert, bool asked) {
                : ZIMPORT_TLS_ALERT;
 }
 
-/* mbedTLS could not use a certificate. */
 static bool is_certificate(int code) {
     int of = high(code);
 
@@ -44,7 +42,7 @@ static bool is_certificate(int code) {
     return of <= MBEDTLS_ERR_X509_FEATURE_UNAVAILABLE && of >= MBEDTLS_ERR_X509_SIG_MISMATCH;
 }
 
-/* Without memory hooks only the codes can tell. In 4.x all of these are one code of PSA, never combined. */
+/* Without memory hooks only the codes can tell. In 4.x they are all one code of PSA, never combined. */
 static bool is_memory(int code) {
     return code == MBEDTLS_ERR_SSL_ALLOC_FAILED || high(code) == MBEDTLS_ERR_X509_ALLOC_FAILED ||
            code == MBEDTLS_ERR_ASN1_ALLOC_FAILED || low(code) == MBEDTLS_ERR_ASN1_ALLOC_FAILED;
@@ -72,7 +70,7 @@ static zimport_status of_certificate(zimport_tls *tls, int code) {
     return ZIMPORT_TLS_WEAK;
 }
 
-/* Whether the very first byte was not TLS: no record has that type (RFC 8446 section 5.1). */
+/* The very first byte: no record has another type (RFC 8446 section 5.1). */
 static bool is_tls(uint8_t first) {
     return first >= MBEDTLS_SSL_MSG_CHANGE_CIPHER_SPEC && first <= MBEDTLS_SSL_MSG_APPLICATION_DATA;
 }

@@ -60,10 +60,8 @@ static int wait_or_fail(zimport_tls *tls, zimport_status status, int wait_code) 
     return MBEDTLS_ERR_NET_CONN_RESET;
 }
 
-/*
- * A server that refuses the client's certificate closes while the client is still sending, in TLS 1.3 even after the
- * handshake. Its alert is still there to be read, so drop what cannot be sent and let the next read tell why.
- */
+/* A server that refuses the client's certificate closes while the client is still sending, in TLS 1.3 even after the
+ * handshake. Drop what cannot be sent, so that the next read finds its alert. */
 static int send_lower(void *context, const unsigned char *memory, size_t size) {
     zimport_tls *tls = context;
     size_t written = 0;
@@ -104,7 +102,7 @@ static bool is_want(int code) {
     return code == MBEDTLS_ERR_SSL_WANT_READ || code == MBEDTLS_ERR_SSL_WANT_WRITE;
 }
 
-/* The status for a failed call of mbedTLS: the deepest cause wins. */
+/* The deepest cause wins. */
 static zimport_status reason(zimport_tls *tls, int code) {
     zimport_status hook = zimport_hooks_failure();
 
@@ -127,7 +125,7 @@ static void close_lower(zimport_tls *tls, bool given_up) {
     tls->lower->api->close(tls->lower);
 }
 
-/* No part of a request was sent yet, but mbedTLS's alert was; it tells the server why. */
+/* No part of a request was sent yet, but mbedTLS's alert was: it tells the server why. */
 static zimport_status give_up(zimport_tls *tls, zimport_status status) {
     release(tls);
     close_lower(tls, false);
@@ -172,7 +170,7 @@ static zimport_status begin(zimport_tls *tls, const zimport_peer *peer) {
     return ZIMPORT_OK;
 }
 
-/* One message at a time, to see whether the server asks for a certificate: a later alert is then about that. */
+/* One message at a time, to see whether the server asks for a certificate: a later alert is about that. */
 static int shake_hands(zimport_tls *tls) {
     mbedtls_ssl_context *ssl = ssl_of(tls);
 

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Addresses: parsed, printed, for the system, and their order. inet_ntop would do, but with musl it brings all of
- * printf into a static program: 10 KB. */
+/* inet_ntop would do, but with musl it brings all of printf into a static program: 10 KB. */
 #include "internal.h"
 
 #include <net/if.h>
@@ -72,7 +71,7 @@ static unsigned group_of(const zimport_posix_address *address, unsigned i) {
     return (unsigned)address->bytes[2 * i] << 8 | address->bytes[2 * i + 1];
 }
 
-/* The first of the longest runs of two or more zero groups, which "::" stands for (RFC 5952 section 4.2). */
+/* Of two or more zero groups, the first if several are equal: "::" (RFC 5952 section 4.2). */
 static unsigned longest_gap(const zimport_posix_address *address, unsigned *size) {
     unsigned best = 8;
 

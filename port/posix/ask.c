@@ -1,19 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * Queries to name servers, and their replies: by datagram first, with an OPT record unless the server chokes on it,
- * then by TCP if the reply does not fit. TCP is read byte by byte and only the addresses are kept, so a reply may have
- * any length.
- */
+/* By datagram first, with an OPT record unless the server chokes on it, then by TCP if the reply does not fit. TCP is
+ * read byte by byte and only addresses are kept, so a reply may have any length. */
 #include "lookup.h"
 
 #include <errno.h>
 #include <string.h>
 #include <unistd.h>
 
-/* Milliseconds to wait for addresses of the other family (RFC 8305 section 3). */
+/* How long to wait for the other family (RFC 8305 section 3). */
 #define DELAY_MS 50
 
-/* The most reads in one step, however much a server sends. */
+/* In one step, however much a server sends. */
 #define READS 16
 
 #ifndef MSG_NOSIGNAL
@@ -23,8 +20,6 @@
 static bool is_again(int error) {
     return error == EAGAIN || error == EWOULDBLOCK || error == EINTR;
 }
-
-/* ---- asking */
 
 static const uint8_t *marked(struct lookup *lookup, unsigned i, bool opt) {
     zimport_dns_mark(lookup->message + 2, lookup->size, lookup->ids[i], i == V4 ? ZIMPORT_DNS_A : ZIMPORT_DNS_AAAA,
@@ -48,7 +43,7 @@ static bool is_sent(zimport_tcp *tcp, unsigned i, unsigned server) {
     return send(fd, query, size, 0) >= 0 || (errno == ECONNREFUSED && send(fd, query, size, 0) >= 0) || is_again(errno);
 }
 
-/* Asks the next server that has not failed too often. */
+/* The next server that has not failed too often. */
 static void ask(zimport_tcp *tcp, unsigned i) {
     struct lookup *lookup = lookup_of(tcp);
     unsigned left_out = 0;
@@ -84,13 +79,11 @@ static void server_failed(zimport_tcp *tcp, unsigned server, unsigned i, int err
     ask(tcp, i);
 }
 
-/* ---- replies */
-
 static bool is_about(const zimport_posix_address *address, unsigned i) {
     return (address->family == 4) == (i == V4);
 }
 
-/* Forgets the addresses of a truncated reply: the complete one has come. */
+/* The complete reply has come: forgets the truncated one's. */
 static void forget(zimport_tcp *tcp, unsigned i) {
     uint8_t kept = 0;
 
@@ -119,7 +112,7 @@ static void feed(zimport_tcp *tcp, zimport_dns_reply *reply, unsigned i, uint8_t
     zimport_posix_address_add(tcp, &address);
 }
 
-/* What a reply says about a question. An incomplete reply without an address says nothing. */
+/* An incomplete reply without an address says nothing. */
 static uint8_t state_after(const zimport_dns_reply *reply) {
     if (reply->kind == ZIMPORT_DNS_ANSWER) {
         return reply->found ? FOUND : reply->cut || reply->left > 0 ? FAILED : NOTHING;
@@ -127,7 +120,7 @@ static uint8_t state_after(const zimport_dns_reply *reply) {
     return reply->kind == ZIMPORT_DNS_NO_NAME ? NO_NAME : FAILED;
 }
 
-/* Sets how long to wait for the other question: briefly, unless it has gone to TCP. */
+/* How long to wait for the other question: briefly, unless it has gone to TCP. */
 static void hurry(zimport_tcp *tcp, bool slow, uint64_t now) {
     const struct lookup *lookup = lookup_of(tcp);
 
@@ -161,7 +154,7 @@ static void conclude(zimport_tcp *tcp, unsigned server, unsigned i, const zimpor
     }
 }
 
-/* Gives a datagram to the question it answers, if that is still waiting. */
+/* Drops a datagram that answers no waiting question. */
 static void take(zimport_tcp *tcp, unsigned server, const uint8_t *data, size_t size, uint64_t now) {
     struct lookup *lookup = lookup_of(tcp);
 
@@ -184,8 +177,6 @@ static void take(zimport_tcp *tcp, unsigned server, const uint8_t *data, size_t 
         }
     }
 }
-
-/* ---- by TCP */
 
 static void stream_close(zimport_tcp *tcp) {
     if (tcp->fds[0] >= 0) {
@@ -211,7 +202,7 @@ static void stream_failed(zimport_tcp *tcp, int error, uint64_t now) {
     server_failed(tcp, server, i, error);
 }
 
-/* Connects for a question that needs TCP. False: none does. */
+/* False: no question needs TCP. */
 static bool stream_begin(zimport_tcp *tcp, uint64_t now) {
     struct lookup *lookup = lookup_of(tcp);
     struct sockaddr_storage server;
@@ -237,7 +228,7 @@ static bool stream_begin(zimport_tcp *tcp, uint64_t now) {
     return true;
 }
 
-/* Sends size and query in one piece: some servers accept nothing else. */
+/* Size and query in one piece: some servers accept nothing else. */
 static void stream_send(zimport_tcp *tcp, uint64_t now) {
     struct lookup *lookup = lookup_of(tcp);
     size_t size = lookup->size + 2U;
@@ -254,7 +245,7 @@ static void stream_send(zimport_tcp *tcp, uint64_t now) {
     }
 }
 
-/* Takes a byte of the size or the message. True: it was the last that matters. */
+/* Of the size or the message. True: it was the last that matters. */
 static bool is_last(zimport_tcp *tcp, uint8_t byte) {
     struct lookup *lookup = lookup_of(tcp);
     const zimport_dns_reply *reply = &lookup->reply;
@@ -298,7 +289,7 @@ static void all_failed(zimport_tcp *tcp, unsigned server, int error) {
     }
 }
 
-/* Reads tcp->fds[from]: the connection by TCP, or a name server. */
+/* fds[from] is the connection by TCP, or a name server. */
 static void receive(zimport_tcp *tcp, unsigned from, uint64_t now) {
     uint8_t data[ZIMPORT_DNS_REPLY_MAX];
 
@@ -339,8 +330,6 @@ static void stream_step(zimport_tcp *tcp, uint64_t now) {
         }
     }
 }
-
-/* ---- for resolve.c */
 
 void lookup_begin(zimport_tcp *tcp) {
     struct lookup *lookup = lookup_of(tcp);

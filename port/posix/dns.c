@@ -8,7 +8,6 @@
 #define NAME_TEXT_MAX 253
 #define LABEL_MAX 63
 
-/* Replaces the dot before each label by its size. */
 static bool put_sizes(uint8_t *name, size_t size) {
     size_t label = 0;
 
@@ -26,7 +25,7 @@ static bool put_sizes(uint8_t *name, size_t size) {
     return true;
 }
 
-/* Appends a dot and a text. 0: too long. */
+/* 0: too long. */
 static size_t put_text(uint8_t *name, size_t at, const char *of) {
     zimport_view text = zimport_view_of(of);
 
@@ -68,8 +67,6 @@ void zimport_dns_mark(uint8_t *query, size_t size, uint16_t id, uint8_t type, bo
     query[size - 3] = type;
 }
 
-/* ---- replies */
-
 enum { NAME, POINTER, FIELDS, DATA, OVER };
 
 static unsigned number_at(const uint8_t *bytes) {
@@ -80,8 +77,7 @@ static uint8_t lower(uint8_t byte) {
     return byte >= 'A' && byte <= 'Z' ? (uint8_t)(byte + ('a' - 'A')) : byte;
 }
 
-/* What the header says (RFC 1035 section 4.1.1). No answer from a server that neither has the name (AA) nor asks others
- * (RA) is a referral. */
+/* RFC 1035 section 4.1.1. No answer from a server that neither has the name (AA) nor asks others (RA) is a referral. */
 static zimport_dns_kind kind_of(const uint8_t *header) {
     switch (header[3] & 0x0F) {
     case 0:
@@ -116,7 +112,7 @@ static void take_header(zimport_dns_reply *reply, const uint8_t *query) {
     reply->part = OVER;
 }
 
-/* Sizes, type and class are below 'A', so the whole question can be compared without regard to case. */
+/* Size, type and class bytes are below 'A': the whole question is compared without regard to case. */
 static void take_front(zimport_dns_reply *reply, const uint8_t *query, size_t size, uint8_t byte) {
     if (reply->at < HEADER) {
         reply->address[reply->at++] = byte;

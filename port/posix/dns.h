@@ -1,28 +1,28 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* DNS messages (RFC 1035 section 4): queries to a name server, and its replies. */
+/* DNS messages (RFC 1035 section 4). */
 #ifndef ZIMPORT_POSIX_DNS_H
 #define ZIMPORT_POSIX_DNS_H
 
 #include "zimport/base.h"
 
-/* The types of records with addresses (RFC 1035 section 3.2.2, RFC 3596). */
+/* RFC 1035 section 3.2.2, RFC 3596. */
 #define ZIMPORT_DNS_A 1
 #define ZIMPORT_DNS_AAAA 28
 
-/* Size of the OPT record, which allows a longer datagram in reply (EDNS0, RFC 6891 section 6.1.2). */
+/* The OPT record allows a longer datagram in reply (EDNS0, RFC 6891 section 6.1.2). */
 #define ZIMPORT_DNS_OPT 11
 
-/* The longest query: header, name of 255 bytes, type and class, OPT record. */
+/* Header, name of 255 bytes, type and class, OPT record. */
 #define ZIMPORT_DNS_QUERY_MAX (271 + ZIMPORT_DNS_OPT)
 
-/* The longest datagram asked for: passes every network without being fragmented. */
+/* Passes every network without being fragmented. */
 #define ZIMPORT_DNS_REPLY_MAX 1232
 
-/* Makes a query about `host` or, if `domain` is not empty, `host.domain`. A final dot of either, and one before the
- * domain, do not matter. Returns its size without the OPT record behind it; 0: not a name. */
+/* About `host` or, unless `domain` is empty, `host.domain`; a dot at the end of either, or before the domain, does not
+ * matter. Returns the size without the OPT record after it; 0: not a name. */
 size_t zimport_dns_query(uint8_t query[ZIMPORT_DNS_QUERY_MAX], const char *host, const char *domain);
 
-/* Sets what differs between the queries about a name, and whether the OPT record is part of this one. */
+/* What differs between the queries about a name. `opt`: the OPT record is sent. */
 void zimport_dns_mark(uint8_t *query, size_t size, uint16_t id, uint8_t type, bool opt);
 
 typedef enum zimport_dns_kind {
@@ -34,7 +34,7 @@ typedef enum zimport_dns_kind {
     ZIMPORT_DNS_PUZZLED  /* FORMERR or NOTIMP, from servers that do not know the OPT record */
 } zimport_dns_kind;
 
-/* A reply while it is read, byte by byte, since by TCP it can be long. Begins as zeros. */
+/* Read byte by byte, since by TCP a reply can be long. Begins as zeros. */
 typedef struct zimport_dns_reply {
     uint8_t kind;        /* zimport_dns_kind */
     uint8_t part;        /* the next one */
@@ -46,8 +46,8 @@ typedef struct zimport_dns_reply {
     uint8_t address[16]; /* holds the header at first */
 } zimport_dns_reply;
 
-/* Takes the next byte of a reply to a query of `size` bytes. True: an address is complete, of 4 or 16 bytes by the type
- * of the query. Chains of CNAME records need not be followed: all of the answer section is part of the answer. */
+/* Of a reply to a query of `size` bytes. True: an address is complete, of 4 or 16 bytes by the query's type. CNAME
+ * chains need not be followed: the whole answer section counts. */
 bool zimport_dns_take(zimport_dns_reply *reply, const uint8_t *query, size_t size, uint8_t byte);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* /etc/hosts and /etc/resolv.conf: lines of words, of any length, with comments after a #. */
+/* Lines of words of any length, with comments after a #. */
 #include "internal.h"
 
 #include <fcntl.h>
@@ -8,7 +8,6 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
-/* A file or text, while its words are read. */
 typedef struct word_file {
     int fd; /* -1: none */
     const uint8_t *next, *end;
@@ -92,14 +91,14 @@ bool zimport_posix_hosts(zimport_tcp *tcp, const char *host) {
     return found;
 }
 
-/* What follows a prefix of a text; NULL if it has another one. */
+/* NULL if the text has another prefix. */
 static const char *behind(const char *text, const char *prefix) {
     size_t size = strlen(prefix);
 
     return strncmp(text, prefix, size) == 0 ? text + size : NULL;
 }
 
-/* Sets `value` if the word is NAME followed by a number. */
+/* From NAME and a number; else `value` stays. */
 static void read_option(const char *word, const char *name, unsigned most, unsigned *value) {
     const char *number = behind(word, name);
 
@@ -137,7 +136,7 @@ static void read_domain(zimport_posix_conf *conf, const char *word, unsigned wan
     }
 }
 
-/* Lines that begin with a keyword; or words as after the keyword whose first letter is `kind`. */
+/* Lines that begin with a keyword; or only words, as after the keyword whose first letter is `kind`. */
 static void read_words(zimport_posix_conf *conf, word_file *words, char kind, unsigned wanted) {
     static const char keywords[][11] = {"nameserver", "search", "domain", "options"};
 
@@ -160,7 +159,7 @@ static void read_words(zimport_posix_conf *conf, word_file *words, char kind, un
     }
 }
 
-/* Reads an environment variable like words of the file. False: it is not set. */
+/* Read like words of the file. False: it is not set. */
 static bool read_variable(zimport_posix_conf *conf, word_file *words, const char *name, char kind, unsigned wanted) {
     const char *text = getenv(name);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Shared by the files of port/posix. Include it first: it asks the C library for POSIX. */
+/* Include it first: it asks the C library for POSIX. */
 #ifndef ZIMPORT_POSIX_INTERNAL_H
 #define ZIMPORT_POSIX_INTERNAL_H
 
@@ -12,62 +12,58 @@
 
 #include "zimport/posix.h"
 
-/* Milliseconds from the start of one attempt to that of the next (RFC 8305 section 5). */
+/* Between the starts of two attempts (RFC 8305 section 5). */
 #define ZIMPORT_POSIX_STAGGER_MS 250
 
-/* Waits until one of `fds` (-1: none) is ready for `events`, until the platform's wake_fd can be read, or until
- * `until`. A signal ends it early. */
+/* Until one of `fds` (-1: none) is ready for `events`, the platform's wake_fd is readable, or `until`. A signal ends it
+ * early. */
 void zimport_posix_poll(const zimport_posix_platform *platform, const int *fds, size_t count, short events,
                         uint64_t until);
 
-/* Makes a socket that does not block and is not inherited by other programs. Never 0 to 2, where output would go into
- * it. -1 with errno. */
+/* Non-blocking and close-on-exec. Never 0 to 2, where output would go into it. -1 with errno. */
 int zimport_posix_socket(int family, int type);
 
-/* Reads leading decimal digits; at most `most`. */
+/* The leading digits; at most `most`. */
 unsigned zimport_posix_number(const char *text, unsigned most);
 
 /* ::1 and 127.0.0.1. */
 extern const zimport_posix_address zimport_posix_loopback[2];
 
-/* Parses a numeric address of either family, with or without %ZONE: a number, or the name of an interface. */
+/* Either family, with or without %ZONE: a number, or an interface's name. */
 bool zimport_posix_address_parse(zimport_posix_address *address, const char *text);
 
-/* What connect(2) takes. */
 socklen_t zimport_posix_sockaddr(struct sockaddr_storage *storage, const zimport_posix_address *address, uint16_t port);
 
-/* The longest text of an address, with NUL. */
+/* With NUL. */
 #define ZIMPORT_POSIX_ADDRESS_TEXT 40
 
-/* Prints an address in canonical form (RFC 5952, but IPv4 within IPv6 in hexadecimal). */
+/* RFC 5952, but IPv4 within IPv6 in hexadecimal. */
 void zimport_posix_address_print(const zimport_posix_address *address, char text[ZIMPORT_POSIX_ADDRESS_TEXT]);
 
 bool zimport_posix_address_fits(const zimport_posix_address *address, zimport_posix_family family);
 
-/* Lets the families alternate, beginning with that of the first address (RFC 8305 section 4). Within a family the order
- * stays. */
+/* Alternates the families, beginning with the first address's (RFC 8305 section 4). Within a family the order stays. */
 void zimport_posix_address_alternate(zimport_posix_address *addresses, size_t count);
 
-/* Adds an address, if it is of the wanted family, IPv6 before IPv4. However many there are of one family, the other
- * keeps a place: it may be the only one that works. */
+/* If it is of the wanted family, IPv6 before IPv4. However many there are of one family, the other keeps a place: it
+ * may be the only one that works. */
 void zimport_posix_address_add(zimport_tcp *tcp, const zimport_posix_address *address);
 
-/* Memory for a word of the files below: a name with NUL, and a byte more to tell what is too long. */
+/* A name with NUL, and a byte more to tell what is too long. */
 #define ZIMPORT_POSIX_WORD (ZIMPORT_HOST_MAX + 2)
 
-/* Adds the addresses that /etc/hosts has for a name. False: it does not have the name. */
+/* From /etc/hosts. False: it does not have the name. */
 bool zimport_posix_hosts(zimport_tcp *tcp, const char *host);
 
 #define ZIMPORT_POSIX_SERVERS 3
 
-/* Options of /etc/resolv.conf without a number. */
 #define ZIMPORT_POSIX_ROTATE 1U
 #define ZIMPORT_POSIX_USE_VC 2U
 #define ZIMPORT_POSIX_SINGLE_REQUEST 4U
 #define ZIMPORT_POSIX_NO_AAAA 8U
 #define ZIMPORT_POSIX_NO_TLD_QUERY 16U
 
-/* What /etc/resolv.conf says, and LOCALDOMAIN and RES_OPTIONS of the environment. */
+/* /etc/resolv.conf, with LOCALDOMAIN and RES_OPTIONS of the environment. */
 typedef struct zimport_posix_conf {
     zimport_posix_address servers[ZIMPORT_POSIX_SERVERS];
     unsigned server_count; /* 1 at least */
@@ -79,18 +75,16 @@ typedef struct zimport_posix_conf {
     char domain[ZIMPORT_POSIX_WORD]; /* the wanted one, or "" */
 } zimport_posix_conf;
 
-/* Reads it. There can be any number of search domains: keeps only the one with index `wanted`. */
+/* Of the search domains, which can be many, keeps only the one with index `wanted`. */
 void zimport_posix_conf_read(zimport_posix_conf *conf, unsigned wanted);
 
-/* Begins to look up a name. ZIMPORT_OK, or ZIMPORT_SYSTEM with errno in tcp->base.detail: release tcp then. */
+/* ZIMPORT_OK, or ZIMPORT_SYSTEM with errno in tcp->base.detail: release tcp then. */
 zimport_status zimport_posix_resolver_start(zimport_tcp *tcp, const zimport_peer *peer);
 
-/* Goes on with it: ZIMPORT_WANT_READ or ZIMPORT_WANT_WRITE; ZIMPORT_OK with tcp->count addresses; ZIMPORT_NO_ADDRESS,
- * _NO_NAME or _NAME_FAILED, the last with an errno in tcp->base.detail if it was not a server that said so; or
- * ZIMPORT_NO_RANDOM. */
+/* ZIMPORT_WANT_READ or _WANT_WRITE; ZIMPORT_OK with tcp->count addresses; ZIMPORT_NO_ADDRESS, _NO_NAME or _NAME_FAILED,
+ * the last with an errno in tcp->base.detail unless a server said so; or ZIMPORT_NO_RANDOM. */
 zimport_status zimport_posix_resolver_step(zimport_tcp *tcp, const zimport_peer *peer, uint64_t now, uint64_t *wake);
 
-/* Closes all of tcp->fds. */
 void zimport_posix_release(zimport_tcp *tcp);
 
 #endif

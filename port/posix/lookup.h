@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A look-up of a name, inside zimport_tcp. tcp->fds[0] is the connection by TCP, or -1; tcp->fds[1 + i] is the datagram
- * socket of name server i. */
+/* Inside zimport_tcp: fds[0] is the connection by TCP, or -1; fds[1 + i] the datagram socket of name server i. */
 #ifndef ZIMPORT_POSIX_LOOKUP_H
 #define ZIMPORT_POSIX_LOOKUP_H
 
@@ -8,18 +7,17 @@
 
 #include "dns.h"
 
-/* The questions about a name: its IPv4 addresses, its IPv6 addresses. */
 enum { V4, V6, QUESTIONS };
 
-/* State of a question: not asked, or no longer waited for; no answer yet; there is no such name; the name has no such
- * address, or has one; the name servers fail. Of names without an address, the highest state is the outcome. */
+/* Of a question. UNASKED: or no longer waited for. NOTHING: no such address, but there is the name. FAILED: the name
+ * servers do. Of names without an address, the highest state is the outcome. */
 enum { UNASKED, WAITING, NO_NAME, NOTHING, FOUND, FAILED };
 
 struct lookup {
-    /* What is used most comes first: smaller code. */
+    /* Most used first: smaller code. */
     uint8_t states[QUESTIONS], turns[QUESTIONS], servers, attempts, flags, rounds;
     uint8_t plain; /* a bit for each question and server: without OPT */
-    /* By TCP: which server to ask a question, from 1; which question is being asked. */
+    /* Which server to ask by TCP, from 1; the question being asked. */
     uint8_t streams[QUESTIONS], stream;
     bool stream_sent, held; /* the IPv6 question waits for the other */
     uint8_t stream_rounds;  /* it may still take */
@@ -39,21 +37,19 @@ static inline struct lookup *lookup_of(zimport_tcp *tcp) {
     return (struct lookup *)(void *)tcp->lookup.bytes;
 }
 
-/* Whether what is known is enough to go on without the other answer: some servers never answer questions about IPv6, or
- * deny the name. */
+/* Enough to go on without the other answer: some servers never answer questions about IPv6, or deny the name. */
 static inline bool lookup_is_settled(const struct lookup *lookup) {
     uint8_t v4 = lookup->states[V4];
 
     return v4 == FOUND || v4 == NO_NAME || lookup->states[V6] == FOUND;
 }
 
-/* Forgets what was asked about the name before. */
 void lookup_begin(zimport_tcp *tcp);
 
-/* Sends each question without an answer to its next server: at the start, and after each round. */
+/* At the start and after each round: asks each open question's next server. */
 void lookup_ask(zimport_tcp *tcp, uint64_t now);
 
-/* Reads what has come, and goes on by TCP where needed. */
+/* Goes on by TCP where needed. */
 void lookup_receive(zimport_tcp *tcp, uint64_t now);
 
 #endif

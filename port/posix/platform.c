@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Clocks, random bytes and sleep. */
 #include "internal.h"
 
 #include <errno.h>
@@ -10,7 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 
-/* 2020-01-01: a clock before that was never set. Boards start in 1970, or at the build date of their firmware. */
+/* 2020-01-01. Boards start in 1970, or at the build date of their firmware. */
 #define EARLIEST INT64_C(1577836800)
 
 static uint64_t posix_now(const zimport_platform *self) {

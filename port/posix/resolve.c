@@ -24,10 +24,7 @@ static bool is_waiting(const struct lookup *lookup) {
     return lookup->states[V4] == WAITING || lookup->states[V6] == WAITING;
 }
 
-/* ---- names */
-
-/* The next name to try: the host with each search domain, and as it is, first if it has enough dots, else last. False:
- * there is none. */
+/* The host with each search domain, and as it is: first if it has enough dots, else last. False: there is none left. */
 static bool next_query(struct lookup *lookup, const char *host) {
     zimport_posix_conf conf;
     unsigned place;
@@ -44,7 +41,7 @@ static bool next_query(struct lookup *lookup, const char *host) {
     return true;
 }
 
-/* Records the outcome of a name without an address. As in the C library, that of a plain name tried first decides. */
+/* Of a name without an address. As in the C library, a plain name tried first decides. */
 static void rate(struct lookup *lookup) {
     uint8_t v4 = lookup->states[V4];
     uint8_t v6 = lookup->states[V6];
@@ -95,8 +92,6 @@ static zimport_status next_name(zimport_tcp *tcp, const char *host, uint64_t now
     return ZIMPORT_WANT_READ;
 }
 
-/* ---- a look-up */
-
 static zimport_status open_sockets(zimport_tcp *tcp, const zimport_posix_conf *conf) {
     for (unsigned i = 0; i < conf->server_count; i++) {
         struct sockaddr_storage storage;
@@ -116,7 +111,7 @@ static zimport_status open_sockets(zimport_tcp *tcp, const zimport_posix_conf *c
     return ZIMPORT_OK;
 }
 
-/* localhost and what ends in .localhost (RFC 6761 section 6.3). */
+/* And what ends in .localhost (RFC 6761 section 6.3). */
 static bool is_localhost(const char *host) {
     static const char name[] = "localhost";
     size_t front = strlen(host) - strlen(name);
@@ -165,15 +160,14 @@ zimport_status zimport_posix_resolver_start(zimport_tcp *tcp, const zimport_peer
     return ZIMPORT_OK;
 }
 
-/* Whether a name has used up its time, and others are next: the timeout, doubled each time all were tried, for slow
- * servers. A plain name tried first gets twice as long: it seldom means another. */
+/* A name has used up its time and others are next: the timeout, doubled each time all were tried. A plain name tried
+ * first gets twice as long: it seldom means another. */
 static bool is_over(const struct lookup *lookup) {
     unsigned rounds = lookup->attempts * lookup->servers * (lookup->plain_first && lookup->names == 1 ? 2U : 1U);
 
     return !lookup->alone && lookup->rounds >= rounds << lookup->passes;
 }
 
-/* What is due when a round is over. */
 static void go_on(zimport_tcp *tcp, uint64_t now) {
     struct lookup *lookup = lookup_of(tcp);
     bool settled = lookup_is_settled(lookup);

@@ -36,7 +36,7 @@ static void tell(const zimport_tcp *tcp, zimport_posix_event what, unsigned i, i
     }
 }
 
-/* Starts over. Reports the attempt still under way, if any: it says more than those that failed. */
+/* Reports the attempt still under way, if any: it says more than those that failed. */
 static void give_up(zimport_tcp *tcp) {
     int error = tcp->base.detail;
 
@@ -62,7 +62,7 @@ static void add_address(zimport_tcp *tcp, const char *text) {
     }
 }
 
-/* Collects the addresses of a peer that needs no resolver. False: it needs one. */
+/* Without a resolver. False: the peer needs one. */
 static bool known(zimport_tcp *tcp, const zimport_peer *peer) {
     bool found = peer->address;
 
@@ -104,8 +104,8 @@ static bool prepare_socket(int fd) {
     return setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on) == 0;
 }
 
-/* How much an error tells. ECONNREFUSED tells most: a machine is there and can be reached. The last kind comes from
- * this machine, for every IPv6 address if it has no IPv6. */
+/* How much an error tells. ECONNREFUSED most: a machine is there and can be reached. The last kind comes from this
+ * machine, for every IPv6 address if it has no IPv6. */
 static int worth(int error) {
     switch (error) {
     case 0:
@@ -219,7 +219,6 @@ static zimport_status race(zimport_tcp *tcp, uint64_t now, uint64_t *wake) {
     }
 }
 
-/* Goes on as far as it can now. */
 static zimport_status advance(zimport_tcp *tcp, const zimport_peer *peer, uint64_t now, uint64_t *wake) {
     zimport_status status = tcp->state == IDLE ? start(tcp, peer) : ZIMPORT_OK;
 

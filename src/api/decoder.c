@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * The envelope that every reply has: code, message and data. Members come in any order, so the verdict waits for the
- * end of the reply. When a member is repeated the last one wins.
- */
+/* Every reply is an envelope of code, message and data, in any order: the verdict waits for the end. A repeated member
+ * replaces the first. */
 #include "api/decoder.h"
 
 #include <string.h>

@@ -5,7 +5,7 @@
 #include "api/question.h"
 #include "json/json.h"
 
-/* A reply while it is decoded. Plain memory; nothing to free. */
+/* Holds a reply while it is decoded; nothing to free. */
 typedef struct zimport_decoder {
     uint16_t notes; /* NOTE_… */
     const zimport_operation *operation;
@@ -31,25 +31,18 @@ enum {
     NOTE_REPEATED = 512   /* the same page again */
 };
 
-/*
- * Begins to decode the reply to a question. Uses its operation, dialect, job and subject; fills the subject and
- * `answer`, whose texts keep the caller's memory. `memory` holds one value or file row at a time: at least
- * ZIMPORT_VALUE_MIN bytes (a file name can have 1,024). `files` may be NULL.
- */
+/* Fills the question's subject and `answer`, whose texts keep the caller's memory. `memory` holds one value or file row
+ * at a time: at least ZIMPORT_VALUE_MIN bytes (a file name can have 1,024). `files` may be NULL. */
 void zimport_decoder_init(zimport_decoder *decoder, const zimport_question *question, zimport_answer *answer,
                           const zimport_files *files, char *memory, size_t capacity);
 
-/* Takes the next bytes of the body. Anything but ZIMPORT_OK: skip the rest and call zimport_decoder_end. */
+/* On anything but ZIMPORT_OK, skip the rest of the body and call zimport_decoder_end. */
 zimport_status zimport_decoder_feed(zimport_decoder *decoder, zimport_view body);
 
-/*
- * Call when the body is complete. Judges HTTP status, code and data together, sets answer->status and returns it:
- * ZIMPORT_OK (the result is valid), ZIMPORT_JSON_…, _REPLY_…, _UNAUTHORIZED, _NOT_FOUND, _REDIRECTED, _BUSY or
- * _REFUSED.
- */
+/* Judges HTTP status, code and data of a complete reply. Sets answer->status and returns it: ZIMPORT_OK (the result is
+ * valid), ZIMPORT_JSON_…, _REPLY_…, _UNAUTHORIZED, _NOT_FOUND, _REDIRECTED, _BUSY or _REFUSED. */
 zimport_status zimport_decoder_end(zimport_decoder *decoder, uint16_t http_status);
 
-/* For operations: sets or clears a note. */
 void decoder_note(zimport_decoder *decoder, uint16_t note, bool so);
 
 #endif

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What a dialect's table is made of. */
 #ifndef ZIMPORT_SRC_API_DIALECT_H
 #define ZIMPORT_SRC_API_DIALECT_H
 
@@ -9,18 +8,18 @@
 
 #define ITEMS(array) (sizeof(array) / sizeof *(array))
 
-/* A service's error code and the status it stands for; ZIMPORT_BUSY is retried. */
+/* ZIMPORT_BUSY is retried. */
 typedef struct zimport_code {
     unsigned code : 24, status : 8;
 } zimport_code;
 
-/* Turn a list of CODE(code, status, advice) into the table, and into the texts in the same order, each ending with NUL.
- * The texts are a separate constant, so that a program that gives no advice does not link them. */
+/* Turn a list of CODE(code, status, advice) into the table, and into its texts. Two constants, so that a program that
+ * gives no advice does not link the texts. */
 #define CODE_ROW(code, status, advice) {code, status},
 #define CODE_ADVICE(code, status, advice) advice "\0"
 #define SAME "" /* same advice as the line above */
 
-/* Members of replies: the ids used in shapes. */
+/* The ids used in shapes. */
 typedef enum zimport_member {
     ZIMPORT_MEMBER_CODE = 1,
     ZIMPORT_MEMBER_MESSAGE,
@@ -41,30 +40,27 @@ typedef enum zimport_member {
     ZIMPORT_MEMBER_PAGE_SIZE
 } zimport_member;
 
-/* A member without inner members. */
 #define KEY(text, member) \
     { .name = (text), .id = (member) }
 
-/* The envelope of every reply. */
 #define REPLY_KEYS(data) \
     KEY("code", ZIMPORT_MEMBER_CODE), KEY("message", ZIMPORT_MEMBER_MESSAGE), { \
         .name = "data", .id = ZIMPORT_MEMBER_DATA, .inner = (data) \
     }
 
-/* Takes the start of the array of file rows, then each row, already counted, and passes it on if anybody asked. */
+/* Takes the start of the array of file rows, then each row, already counted. */
 struct zimport_rows {
     void (*take)(zimport_decoder *decoder, const zimport_json_value *value);
 };
 
 extern const struct zimport_rows dialect_rows;
 
-/* How a dialect reads states: a word, and the member of a job. */
 struct zimport_states {
     zimport_state (*of)(zimport_view word);
     void (*take)(zimport_decoder *decoder, const zimport_json_value *value);
 };
 
-/* Shared by v2 and milvus: the reply about a job, a file row in it, and states. */
+/* Shared by v2 and milvus. */
 extern const zimport_json_shape dialect_words_reply, dialect_words_row;
 extern const struct zimport_states dialect_words_states;
 zimport_state dialect_words_state(zimport_view word);

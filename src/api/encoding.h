@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* How a request carries its parameters: in the query of a GET, or in the JSON body of a POST. */
 #ifndef ZIMPORT_SRC_API_ENCODING_H
 #define ZIMPORT_SRC_API_ENCODING_H
 
@@ -16,13 +15,11 @@ struct zimport_encoding {
 
 extern const struct zimport_encoding encoding_query, encoding_body;
 
-/* The operation's encoding if it has one, else the dialect's. */
 const struct zimport_encoding *encoding_of(const zimport_question *question);
 
-/* Writes a text parameter, unless it is empty. */
+/* Omits an empty value. */
 void encoding_text(zimport_http_writer *writer, const zimport_question *question, const char *name, zimport_view value);
 
-/* Writes cluster and database, if the dialect has them. */
 void encoding_place(zimport_http_writer *writer, const zimport_question *question);
 
 #endif

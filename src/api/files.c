@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The file rows of a job. A separate source file, so that a program links it only if it wants the rows or its dialect
- * needs them. */
+/* A file of its own: a program links it only if it wants the rows or its dialect needs them. */
 #include "api/dialect.h"
 #include "api/judge.h"
 #include "api/operation.h"

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * What decides, in this order: 3xx, 401 and 403; a code in the table, whatever the HTTP status; any other HTTP status
- * that is not 2xx; and for 2xx, whether all required members are there.
- */
+/* In this order: 3xx, 401 and 403; a code in the table, whatever the HTTP status; any other HTTP status that is not
+ * 2xx; and for 2xx, whether all required members are there. */
 #include "api/judge.h"
 
 #include "api/dialect.h"

@@ -1,18 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The verdict on a complete reply. */
 #ifndef ZIMPORT_SRC_API_JUDGE_H
 #define ZIMPORT_SRC_API_JUDGE_H
 
 #include "api/decoder.h"
 
-/* Derives the state where the service sends none (api.md 0.3): a reason means failed, 100 % means completed. */
+/* Where the service sends no state (api.md 0.3): a reason means failed, 100 % means completed. */
 zimport_state judge_state(int32_t percent, bool has_reason, bool has_complete_time);
 
-/* The row of a code in the dialect's table, from 1; 0 if it is not there. */
+/* From 1; 0 if the code is not in the table. */
 uint8_t judge_row(const zimport_dialect *dialect, int64_t code);
 
-/* The status of a reply, from answer->http_status, the code, whether there is data, and how the JSON ended. Resets
- * answer->code_row if the code turns out to mean nothing. */
+/* From answer->http_status, the code, whether there is data, and how the JSON ended. Resets answer->code_row if the
+ * code turns out to mean nothing. */
 zimport_status judge_reply(zimport_decoder *decoder, zimport_status json);
 
 #endif

@@ -72,7 +72,7 @@ static uint32_t hash_of(zimport_view text) {
     return hash | 1; /* 0 stands for none */
 }
 
-/* A page that begins like the one before means that the service ignores paging and would repeat itself for ever. */
+/* A page that begins like the last one: the service ignores paging and would repeat itself for ever. */
 static void take_job(zimport_decoder *decoder, zimport_list *list, const zimport_json_value *element) {
     zimport_listed job = {.index = list->jobs++, .percent = ZIMPORT_PERCENT_NONE, .cut = element->cut};
 
@@ -116,8 +116,8 @@ static void member(zimport_decoder *decoder, const zimport_json_value *value) {
     }
 }
 
-/* Whether another page may follow. Documentation disagrees whether `count` is the total or the jobs on this page, so
- * one that equals the jobs on this page ends the list only if the page is not full. */
+/* The documentation disagrees whether `count` is the total or the jobs on this page. One that equals the jobs on this
+ * page therefore ends the list only if the page is not full. */
 static bool has_more(const zimport_decoder *decoder, const zimport_list *list, uint64_t seen) {
     uint64_t size = list->served.given && list->served.value > 0 ? list->served.value : list->size;
     bool full = list->jobs >= size;

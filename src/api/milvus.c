@@ -6,8 +6,8 @@
 #define AGAIN "try again later"
 #define NODE "a node of the server is away: try again later"
 
-/* api.md 3.5 and 9. The server itself calls the BUSY codes up to 106, and 1807, retriable. Its nodes (9xx) come and go,
- * and a restart can cause unexpected errors (10000, 65535). */
+/* api.md 3.5 and 9. Up to 106, and for 1807, the server itself says "retriable". Its nodes (9xx) come and go, and a
+ * restart can cause unexpected errors (10000, 65535). */
 #define CODES(CODE) \
     CODE(1, ZIMPORT_BUSY, "the server is starting: try again later") \
     CODE(2, ZIMPORT_BUSY, AGAIN) \

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The kinds of request. Each has its own file and constant, so that a program links only those it uses. */
+/* One file and constant per kind of request, so that a program links only those it uses. */
 #ifndef ZIMPORT_SRC_API_OPERATION_H
 #define ZIMPORT_SRC_API_OPERATION_H
 
@@ -7,13 +7,12 @@
 #include "api/encoding.h"
 
 struct zimport_operation {
-    /* The path to request. Progress has alternatives, ended by NULL. */
+    /* Progress has alternatives, ended by NULL. */
     const char *(*path)(const zimport_dialect *dialect, size_t index);
-    /* Runs before anything is sent. */
     zimport_status (*check)(const zimport_question *question);
     void (*parameters)(zimport_http_writer *writer, const zimport_question *question);
     const struct zimport_encoding *encoding; /* NULL: the dialect's */
-    /* The reply. `begin` and `member` take "data"; `end` judges it, and runs only if the envelope was fine. */
+    /* `begin` and `member` take "data"; `end` judges it, and runs only if the envelope was fine. */
     const zimport_json_shape *shape; /* the members wanted; NULL: the dialect's */
     void (*begin)(zimport_decoder *decoder);
     void (*member)(zimport_decoder *decoder, const zimport_json_value *value);

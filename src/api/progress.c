@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The progress of one job. */
 #include <string.h>
 
 #include "api/dialect.h"
@@ -36,8 +35,8 @@ static void take_reason(zimport_progress *progress, const zimport_json_value *va
     take_text(&progress->reason, value, true);
 }
 
-/* NULL: rows are only counted. So it is with v1, unless the caller wants them: there the state follows from the job's
- * own reason, so a file's reason must not stand in for it. */
+/* NULL: rows are only counted. For v1 they are, unless the caller wants them: its state follows from the job's own
+ * reason, which a file's reason must not replace. */
 static const struct zimport_rows *rows_of(const zimport_decoder *decoder) {
     return decoder->files != NULL ? decoder->files->how : decoder->dialect->rows;
 }
@@ -55,7 +54,7 @@ static void take_details(zimport_decoder *decoder, zimport_progress *progress, c
     }
 }
 
-/* Members that are stored unchanged. A case for each in the switch below takes 8 bytes more of flash (Cortex-M4). */
+/* Stored unchanged. A case for each in the switch below takes 8 bytes more of flash (Cortex-M4). */
 static const uint8_t places[] = {
     [ZIMPORT_MEMBER_COLLECTION] = offsetof(zimport_progress, collection),
     [ZIMPORT_MEMBER_FILE_NAME] = offsetof(zimport_progress, file_name),

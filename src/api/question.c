@@ -14,7 +14,6 @@ bool zimport_id_is_valid(zimport_view id) {
     return id.size > 0 && id.size <= ZIMPORT_ID_MAX;
 }
 
-/* Whether a text can go into a header field; `least` is the lowest character allowed. */
 static bool is_clean(zimport_view text, unsigned char least) {
     for (size_t i = 0; i < text.size; i++) {
         unsigned char c = (unsigned char)text.data[i];

@@ -6,12 +6,12 @@
 
 typedef struct zimport_operation zimport_operation;
 
-/* What a request asks. The views' memory is the caller's and must last until the request is written. The members from
- * `dialect` to `key` have the same order as in zimport_config, so that one copy fills them. */
+/* The views' memory is the caller's and must last until the request is written. From `dialect` to `key` the members are
+ * those of zimport_config, so that one copy fills them. */
 typedef struct zimport_question {
     const zimport_dialect *dialect;
     const zimport_origin *origin;
-    /* Origin without TLS: a proxy, which gets the absolute form (RFC 9112 section 3.2.2). May be NULL. */
+    /* A proxy that gets the absolute form (RFC 9112 section 3.2.2): only without TLS. May be NULL. */
     const zimport_proxy_server *via;
     const char *path;
     zimport_view cluster;
@@ -23,14 +23,14 @@ typedef struct zimport_question {
     void *subject;    /* parameters and result: zimport_progress, zimport_list or zimport_start */
 } zimport_question;
 
-/* Run before anything is sent. ZIMPORT_OK, _BAD_ARGUMENT (`via` with TLS, a control character in the database name, or
- * from the operation's own check), _BAD_ID, _BAD_KEY, _KEY_MISSING, _KEY_PLAINTEXT (to the host or to the proxy). */
+/* ZIMPORT_OK, _BAD_ARGUMENT (`via` with TLS, a control character in the database name), _BAD_ID, _BAD_KEY, _KEY_MISSING
+ * or _KEY_PLAINTEXT (to the host or to the proxy); or as the operation's own check says. */
 zimport_status zimport_question_check(const zimport_question *question);
 
-/* Whether a secret may be sent: encrypted, within this machine, or because the caller allows it. */
+/* A secret may be sent: encrypted, within this machine, or because the caller allows it. */
 bool question_is_safe(const zimport_question *question);
 
-/* Writes the request. ZIMPORT_OK with the sizes of head and request, ZIMPORT_NO_ROOM, or a failure of the check. */
+/* ZIMPORT_OK with the sizes of head and request, ZIMPORT_NO_ROOM, or a failure of the check. */
 zimport_status zimport_question_write(const zimport_question *question, char *memory, size_t capacity, size_t *head,
                                       size_t *size);
 

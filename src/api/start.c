@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Starting an import (api.md 1.6, 2.5, 3.2): POST with JSON in every dialect, and never sent a second time. */
+/* api.md 1.6, 2.5, 3.2. Never sent a second time. */
 #include "api/dialect.h"
 #include "api/operation.h"
 #include "api/take.h"

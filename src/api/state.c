@@ -15,8 +15,8 @@ bool zimport_state_is_final(zimport_state state) {
     return state == ZIMPORT_COMPLETED || state == ZIMPORT_FAILED || state == ZIMPORT_CANCELLED;
 }
 
-/* All files are imported but the job is not done: it builds the index (api.md 3.4). files_done is 0 with v1, whose
- * percentages do not mean this. */
+/* All files are imported but the index is being built (api.md 3.4). files_done is 0 with v1, whose percentages do not
+ * mean this. */
 bool zimport_progress_waits_for_index(const zimport_progress *progress) {
     return progress->state == ZIMPORT_IMPORTING && progress->percent >= 7000 && progress->percent < 9900 &&
            progress->files > 0 && progress->files_done == progress->files;

@@ -15,10 +15,8 @@ zimport_view take_view(const zimport_json_value *value, bool empty_is_none) {
     return none ? (zimport_view){NULL, 0} : zimport_json_string(value);
 }
 
-/*
- * A value above 1 is a percentage even where a fraction is due, as one vendor's library once wrote it (api.md 1.4).
- * Comparing in millionths of a percent tells 1.000001 from 1.
- */
+/* A value above 1 is a percentage even where a fraction is due, as one vendor's library once wrote it (api.md 1.4).
+ * Millionths of a percent tell 1.000001 from 1. */
 bool take_percent(const zimport_dialect *dialect, const zimport_json_value *value, int32_t *percent) {
     int32_t fine;
 

@@ -28,7 +28,7 @@ static const zimport_json_key reply_keys[] = {REPLY_KEYS(&data_shape)};
 
 const zimport_json_shape dialect_words_reply = {reply_keys, ITEMS(reply_keys)};
 
-/* Ignores case: one page has the words in capitals. */
+/* One page has the words in capitals. */
 static bool begins(zimport_view word, const char *start) {
     size_t size = zimport_view_of(start).size;
 

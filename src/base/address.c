@@ -25,7 +25,6 @@ static bool read_v4(const char *at, const char *end, uint8_t *to) {
     return at == end;
 }
 
-/* One to four hex digits; NULL for anything else. */
 static const char *read_group(const char *at, const char *end, uint8_t *to) {
     const char *start = at;
     unsigned value = 0;
@@ -40,7 +39,7 @@ static const char *read_group(const char *at, const char *end, uint8_t *to) {
     return at > start && at <= start + 4 ? at : NULL;
 }
 
-/* Reads the groups of an address up to `last`, noting in the gap where its "::" is. Returns the end of the groups. */
+/* Notes in the gap where "::" is. Returns the end of the groups. */
 static uint8_t *read_groups(const char *at, const char *end, uint8_t *to, const uint8_t *last, uint8_t **gap) {
     while (at < end) {
         if (*at == ':' && *gap == NULL) {

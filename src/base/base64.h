@@ -4,7 +4,7 @@
 
 #include "zimport/base.h"
 
-/* Writes padded base64 (RFC 4648 section 4) and a final NUL: (size + 2) / 3 * 4 + 1 bytes at `to`. */
+/* Padded base64 (RFC 4648 section 4) and NUL: (size + 2) / 3 * 4 + 1 bytes at `to`. */
 void base64_encode(zimport_view bytes, char *to);
 
 #endif

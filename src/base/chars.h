@@ -9,7 +9,7 @@ static inline bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }
 
-/* 0 to 25 for a letter of either case, more for anything else. */
+/* 0 to 25 for a letter, more for anything else. */
 static inline unsigned letter_index(char c) {
     return ((unsigned char)c | 0x20U) - 'a';
 }
@@ -20,10 +20,10 @@ static inline bool is_letter(char c) {
 
 /* Not inline, since they are called in many places. */
 bool chars_alnum(char c);
-/* Whether a character is allowed in a token (RFC 9110 section 5.6.2); in an id of the services. */
+/* In a token (RFC 9110 section 5.6.2); in an id of the services. */
 bool chars_token(char c);
 bool chars_id(char c);
-/* The value of a hexadecimal digit, or -1. */
+/* -1: not a digit. */
 int chars_hex(char c);
 
 static inline char lower(char c) {

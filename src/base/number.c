@@ -33,7 +33,6 @@ zimport_number number_of_digits(const char *text, size_t size) {
 /* More than any number of digits, and far below overflow. */
 #define EXPONENT_MAX 100000000
 
-/* The exponent after the e; 0 without one. */
 static int32_t exponent_of(const char *text, size_t size, size_t e) {
     if (e == size) {
         return 0;

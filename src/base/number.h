@@ -1,21 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Numbers from text: exact, without locale or floating point. */
 #ifndef ZIMPORT_SRC_BASE_NUMBER_H
 #define ZIMPORT_SRC_BASE_NUMBER_H
 
 #include "zimport/base.h"
 
-/* One or more decimal digits and nothing else. INT32_MAX for anything near or above that, -1 if it is no number. */
+/* One or more digits and nothing else; -1 otherwise, INT32_MAX for anything near or above that. */
 int32_t number_small(const char *text, size_t size);
 
-/* One or more decimal digits and nothing else, fitting 64 bits. */
+/* One or more digits and nothing else, fitting 64 bits. */
 zimport_number number_of_digits(const char *text, size_t size);
 static inline zimport_number number_digits(zimport_view text) {
     return number_of_digits(text.data, text.size);
 }
 
-/* A valid JSON number (RFC 8259 section 6) times 10 to the power of `shift`, rounded down and clamped to 0 to `most`.
- */
+/* A valid JSON number times 10 to the power of `shift`, rounded down and clamped to 0 to `most`. */
 int32_t number_of_decimal(const char *text, size_t size, int shift, int32_t most);
 static inline int32_t number_decimal(zimport_view text, int shift, int32_t most) {
     return number_of_decimal(text.data, text.size, shift, most);

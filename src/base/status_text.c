@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A separate file: a program that never shows a status to people does not link the texts. */
+/* A file of its own: a program that never shows a status to people does not link the texts. */
 #include "zimport/base.h"
 
 /* One string with offsets: pointers would take more space. */

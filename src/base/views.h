@@ -6,10 +6,9 @@
 
 #include "zimport/base.h"
 
-/* The functions behind these take pointer and size instead of a view: compilers for small processors store a structure
- * argument in memory even if that is not needed. */
+/* Pointer and size instead of a view: compilers for small processors store a structure argument in memory even where
+ * nothing needs it. */
 
-/* Whether the bytes are this text; FOLD ignores case. */
 #define FOLD 0x20U
 bool views_are(const char *bytes, size_t size, const char *text, unsigned fold);
 
@@ -21,7 +20,7 @@ static inline bool view_is_nocase(zimport_view view, const char *text) {
     return views_are(view.data, view.size, text, FOLD);
 }
 
-/* The index of the first such character, or the text's size. */
+/* The text's size if there is none. */
 static inline size_t view_index(zimport_view text, char c) {
     const char *found = text.size > 0 ? memchr(text.data, c, text.size) : NULL;
 

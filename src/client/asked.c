@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "client/parts.h"
 
-/* What is asked, and where: below a try, which asks it. */
 const char *client_path(const zimport_client *client) {
     const zimport_operation *operation = client->operation;
     const char *own = operation->about_job ? client->config.path : NULL;
@@ -24,7 +23,7 @@ zimport_status client_check(const zimport_client *client) {
     return zimport_question_check(&question);
 }
 
-/* Servers of one dialect may know different paths. All are tried, starting with the last one that worked. */
+/* Servers of one dialect may have different paths. All are tried, starting with the last that worked. */
 bool client_next_path(zimport_client *client) {
     const char *const *paths = client->config.dialect->paths;
 

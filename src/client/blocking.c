@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The blocking loops around the steps of a question. */
 #include "zimport/zimport.h"
 
 void zimport_client_wait(const zimport_client *client, zimport_step step, uint64_t until) {

@@ -13,7 +13,7 @@ static uint32_t or_default(uint32_t value, uint32_t standard) {
     return value != 0 ? value : standard;
 }
 
-/* Fails to compile if the parts do not fit: make ZIMPORT_CLIENT_PARTS larger. */
+/* The build fails if the parts do not fit: make ZIMPORT_CLIENT_PARTS larger. */
 typedef char parts_fit[sizeof(zimport_client_parts) <= sizeof(((zimport_client *)NULL)->parts) ? 1 : -1];
 
 zimport_status zimport_client_init(zimport_client *client, const zimport_config *config) {

@@ -13,7 +13,6 @@
  */
 #include "client/try.h"
 
-/* How many windows a step may read before it returns to the caller. */
 #define READS_A_STEP 64
 
 /* The body of a redirect, and a compressed one, are of no use. */
@@ -83,7 +82,6 @@ static zimport_status read_window(zimport_client *client, size_t *size) {
     return config->transport->api->read(config->transport, config->window, config->window_size, size);
 }
 
-/* Does what the phase needs of the transport. `size`: the bytes it moved. */
 static zimport_status call_transport(zimport_client *client, uint64_t *until, size_t *size) {
     zimport_transport *transport = client->config.transport;
 
@@ -106,7 +104,7 @@ static zimport_status exchange_step(zimport_client *client, uint64_t *until) {
     zimport_status status = call_transport(client, until, &size);
 
     if (is_waiting(status)) {
-        /* Even one that wants the bytes again may have sent some: TLS has encrypted them already. */
+        /* Even if it wants the same bytes again, TLS may already have sent some of them. */
         client->handed = client->phase > ZIMPORT_PHASE_OPENING;
         return status;
     }
@@ -133,8 +131,8 @@ static zimport_status exchange_step(zimport_client *client, uint64_t *until) {
     return ZIMPORT_OK;
 }
 
-/* The pause is over, or the question is new. Uses the kept connection if it is still good. Bytes that came while
- * nothing was asked are no answer (RFC 9112 section 9.2); often they mean that the server is about to close. */
+/* Uses the kept connection if it is still good. Bytes that came in between are no answer (RFC 9112 section 9.2); often
+ * they mean that the server is about to close. */
 static void start(zimport_client *client) {
     size_t size;
 
@@ -155,14 +153,13 @@ static void start(zimport_client *client) {
     }
 }
 
-/* A deadline has passed. */
 static void give_up(zimport_client *client) {
     try_reject(client, client->now >= client->total_at          ? ZIMPORT_TOTAL_TIMEOUT
                        : client->phase == ZIMPORT_PHASE_OPENING ? ZIMPORT_CONNECT_TIMEOUT
                                                                 : ZIMPORT_IDLE_TIMEOUT);
 }
 
-/* ZIMPORT_OK: go on. ZIMPORT_CLOSED: there is only time to wait for. */
+/* ZIMPORT_CLOSED: only time to wait for. */
 static zimport_status phase_step(zimport_client *client, uint64_t *until) {
     bool over = client->now >= client->limit_at;
 

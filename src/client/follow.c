@@ -25,7 +25,7 @@ zimport_status zimport_follow_begin(zimport_follow *follow, uint64_t now) {
     return ZIMPORT_OK;
 }
 
-/* The job that has waited longest; never NULL while any is left. */
+/* The one that has waited longest; NULL only if none is left. */
 static zimport_job *next_job(zimport_follow *follow) {
     zimport_job *best = NULL;
     zimport_job *job = follow->jobs;
@@ -77,7 +77,7 @@ static void record(zimport_follow *follow, zimport_job *job, zimport_status stat
     job->due = now + (pause < longest ? pause : longest);
 }
 
-/* Asks about the next job. ZIMPORT_WANT_READ: it is too early. */
+/* ZIMPORT_WANT_READ: it is too early. */
 static zimport_status begin_next(zimport_follow *follow, uint64_t now, uint64_t *until) {
     zimport_client *client = follow->client;
     const zimport_job *job = next_job(follow);
@@ -107,7 +107,7 @@ zimport_step zimport_follow_step(zimport_follow *follow, uint64_t now, uint64_t 
         }
     }
     zimport_job *job = &follow->jobs[follow->current];
-    /* The application may have aborted our question and asked another one. */
+    /* The application may have aborted our request and begun another. */
     if (follow->asking && follow->client->job.data == job->id.data) {
         zimport_step step = zimport_client_step(follow->client, now, until);
         if (step != ZIMPORT_STEP_DONE) {

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Asks on about jobs after a failure. A file of its own, so that programs without it do not link it. */
+/* A file of its own, so that programs that give up at once do not link it. */
 #include "client/interval.h"
 #include "client/pause.h"
 
-/* The poll interval while the service is away, at least, and for a job that is not found yet. */
+/* The least poll interval while the service is away, or a job not found yet. */
 #define AGAIN_MS 1000
 
-/* The network, a proxy or the service is away: what the client would retry is asked again without limit. A job that was
- * just started counts as answered. */
+/* What the client would retry is asked again without limit. A job that was just started counts as answered. */
 static bool is_away(const zimport_follow *follow, const zimport_job *job) {
     return follow->persist && (job->answered || follow->missing_ms > 0) &&
            zimport_status_advice(job->status) == ZIMPORT_DO_RETRY;
@@ -18,7 +17,7 @@ static bool is_missing(const zimport_follow *follow, const zimport_job *job, uin
     return job->status == ZIMPORT_NOT_FOUND && !job->answered && now - follow->began < follow->missing_ms;
 }
 
-/* Asks nothing before Retry-After has passed, and this job no sooner than one without news. */
+/* Nothing is asked before Retry-After has passed, nor this job sooner than one without news. */
 static void slow_down(zimport_follow *follow, zimport_job *job, uint64_t now) {
     uint32_t after = pause_asked_for(follow->client);
     uint32_t most = ZIMPORT_RETRY_AFTER_MAX * UINT32_C(1000);
@@ -32,7 +31,7 @@ static void slow_down(zimport_follow *follow, zimport_job *job, uint64_t now) {
     }
 }
 
-/* The longest pause before the current job is asked about again; 0: it is not. */
+/* Before the current job is asked about again; 0: it is not. */
 static uint32_t longest_pause(zimport_follow *follow, uint64_t now) {
     zimport_job *job = &follow->jobs[follow->current];
 

@@ -4,15 +4,13 @@
 
 #include "zimport/base.h"
 
-/* After this many answers in a row without news, a job is asked about less often. */
+/* Answers without news before the interval grows. */
 #define INTERVAL_STILL 3
 
-/*
- * The poll interval: milliseconds until a job is asked about again. A pure function; about `interval`. Once `still`
- * answers in a row brought no news, each further one adds half an interval, up to four intervals but at most a minute.
- * From 90 % on it is half an interval, but at least the two seconds that a server takes for a step (api.md 5.1).
- * `random` is any number: it moves the result by up to an eighth, so that many clients do not ask in step.
- */
+/* Milliseconds until a job is asked about again. After `still` answers without news, each further one adds half an
+ * interval, up to four intervals but at most a minute. From 90 % on it is half an interval, but at least the two
+ * seconds that a server takes for a step (api.md 5.1). `random` moves it by up to an eighth, so that clients do not ask
+ * in step. */
 uint32_t interval_next(uint32_t interval, uint32_t still, int32_t percent, uint32_t random);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The details of an event are gathered here, so that only programs with a log link this. */
+/* Apart, so that only programs with a log link this. */
 #include "client/try.h"
 
 static void tell(const zimport_client *client, zimport_event event) {

@@ -16,7 +16,7 @@
 
 enum { CLOSED, SENDING, READING, OPEN };
 
-/* Fails to compile if it does not fit: make ZIMPORT_PROXY_PARTS larger. */
+/* The build fails if it does not fit: make ZIMPORT_PROXY_PARTS larger. */
 typedef char reader_fits[sizeof(zimport_http_reader) <= sizeof(((zimport_proxy *)NULL)->reader) ? 1 : -1];
 
 static zimport_proxy *proxy_of(zimport_transport *self) {
@@ -27,7 +27,6 @@ static zimport_http_reader *reader_of(zimport_proxy *proxy) {
     return (zimport_http_reader *)(void *)proxy->reader.bytes;
 }
 
-/* Reports the lower transport's stage and detail. */
 static zimport_status below(zimport_proxy *proxy, zimport_status status) {
     proxy->base.stage = proxy->lower->stage;
     proxy->base.detail = proxy->lower->detail;
@@ -52,8 +51,8 @@ static zimport_status write_request(zimport_proxy *proxy, const zimport_peer *pe
     return status;
 }
 
-/* Half of the memory is for a line of the head, half for what is read. Fields that frame a body are ignored: a reply to
- * CONNECT has none (RFC 9110 section 9.3.6), and a refusal's is not read. */
+/* Half of the memory is for a line of the head, half for input. Body framing is ignored: a reply to CONNECT has no body
+ * (RFC 9110 section 9.3.6), and a refusal's is not read. */
 static void expect_reply(zimport_proxy *proxy, uint8_t interim) {
     size_t half = proxy->size / 2;
 
@@ -78,8 +77,7 @@ static zimport_status send_request(zimport_proxy *proxy) {
     return ZIMPORT_OK;
 }
 
-/* What the proxy's status means. `rest` bytes came after the head: in TLS the client speaks first, so they cannot be
- * the server's. */
+/* In TLS the client speaks first: `rest` bytes after the head cannot be the server's. */
 static zimport_status judge(zimport_proxy *proxy, uint16_t status, size_t rest) {
     if (status >= 200 && status <= 299) {
         proxy->state = OPEN;
@@ -89,7 +87,7 @@ static zimport_status judge(zimport_proxy *proxy, uint16_t status, size_t rest) 
     return refuse(proxy, passes ? ZIMPORT_PROXY_FAILED : ZIMPORT_PROXY_REFUSED, status);
 }
 
-/* Takes bytes of the reply. ZIMPORT_WANT_READ: more are needed. */
+/* ZIMPORT_WANT_READ: more are needed. */
 static zimport_status take(zimport_proxy *proxy, zimport_view input) {
     zimport_http_reader *reader = reader_of(proxy);
 

@@ -68,7 +68,6 @@ void try_send(zimport_client *client) {
     }
 }
 
-/* A try is over: ends the question, or pauses before the next try. */
 static void end_try(zimport_client *client, zimport_status status) {
     client->answer->status = status;
     if (status != ZIMPORT_OK) {
@@ -117,7 +116,7 @@ static bool head_decides(const zimport_http_reader *reader) {
     return reader->status >= 300 && reader->state >= ZIMPORT_HTTP_BODY_LENGTH;
 }
 
-/* Decides what the reply was. With a forwarding proxy, it may be the proxy's own. */
+/* Behind a forwarding proxy the reply may be the proxy's own. */
 static zimport_status judge(zimport_client *client) {
     const zimport_proxy_server *proxy = client->config.via;
     zimport_decoder *decoder = &parts_of(client)->decoder;

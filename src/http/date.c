@@ -5,8 +5,7 @@
 
 enum { YEAR, MONTH, DAY, HOUR, MINUTE, SECOND };
 
-/* Days from 1970-01-01 to the first of a month (0 to 12). Years begin in March here, so that the leap day comes last.
- */
+/* From 1970-01-01. Years begin in March, so that a leap day comes last. */
 static int32_t days_to(unsigned year, unsigned month) {
     if (month < 2) {
         month += 12;

@@ -4,11 +4,10 @@
 
 #include "zimport/base.h"
 
-/* Reads a date of a header field, in any of the three forms of RFC 9110 section 5.6.7: seconds since 1970 in UTC, or -1
- * if it is none. (The last second of 1969 is -1 too; no server means that.) */
+/* Any of the three forms of RFC 9110 section 5.6.7: seconds since 1970, or -1 (also for the last second of 1969, which
+ * no server means). */
 int64_t date_read(const char *text, size_t size);
 
-/* The same; false for -1. */
 static inline bool zimport_http_date(zimport_view text, int64_t *seconds) {
     *seconds = date_read(text.data, text.size);
     return *seconds != -1;

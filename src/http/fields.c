@@ -14,7 +14,6 @@ zimport_status fields_status_line(zimport_http_reader *reader) {
     size_t size = reader->line_size;
     unsigned numbers[6];
 
-    /* HTTP/1.x SSS, optionally followed by a space and a reason, which is ignored. */
     if (size < 12 || !pattern_match(line, 12, "HTTP/0.2 333", numbers) || numbers[0] != 1 || numbers[3] < 100 ||
         numbers[3] > 599 || (size > 12 && line[12] != ' ')) {
         return ZIMPORT_HTTP_SYNTAX;
@@ -25,14 +24,14 @@ zimport_status fields_status_line(zimport_http_reader *reader) {
     return ZIMPORT_OK;
 }
 
-/* The fields we act on. Their order matters: those up to ENCODING are lists whose empty members are skipped (RFC 9110
- * section 5.6.1); up to LENGTH, lists; up to TRANSFER, unusable if the value was cut. */
+/* The order matters: those up to ENCODING are lists whose empty members are skipped (RFC 9110 section 5.6.1); up to
+ * LENGTH, lists; up to TRANSFER, unusable if the value was cut. */
 enum field { CONNECTION, ENCODING, LENGTH, TRANSFER, RETRY_AFTER, DATE, LOCATION };
 
 static const char names[] =
     "connection\0content-encoding\0content-length\0transfer-encoding\0retry-after\0date\0location\0";
 
-/* Repeating the same length is allowed; different ones, or no number, make the framing unusable. */
+/* The same length may be repeated; different ones make the framing unusable. */
 static zimport_status take_length(zimport_http_reader *reader, zimport_view member) {
     zimport_number length = number_digits(member);
 
@@ -53,7 +52,7 @@ static void take_connection(zimport_http_reader *reader, zimport_view member) {
     }
 }
 
-/* A huge number means a very long pause, not none: number_small clamps it. */
+/* number_small clamps: a huge number means a very long pause, not none. */
 static void take_retry_after(zimport_http_reader *reader, zimport_view value) {
     int32_t seconds = number_small(value.data, value.size);
 
@@ -111,7 +110,6 @@ static zimport_view trim(const char *at, const char *end) {
     return (zimport_view){at, (size_t)(end - at)};
 }
 
-/* Splits lists at their commas. */
 static zimport_status take_field(zimport_http_reader *reader, unsigned field, const char *at, const char *end) {
     zimport_status status = ZIMPORT_OK;
     const char *comma;

@@ -29,8 +29,7 @@ static bool has(zimport_view text, char c) {
     return view_index(text, c) < text.size;
 }
 
-/* Removes `:PORT` from an entry; false if it is a different port. In an IPv6 address the last group is not a port,
- * unless brackets or a range come before it. */
+/* False if it is a different port. An IPv6 address needs brackets or a range before its port. */
 static bool take_port(zimport_view *entry, uint16_t port) {
     size_t start = entry->size;
 
@@ -51,8 +50,7 @@ static bool take_port(zimport_view *entry, uint16_t port) {
 
 static const uint8_t mapped[12] = {[10] = 0xFF, [11] = 0xFF};
 
-/* Reads an address into 16 bytes, mapping IPv4 into IPv6 (RFC 4291 section 2.5.5.2). Returns the bits of the original
- * address: 32, 128, or 0 if it is none. */
+/* Maps IPv4 into IPv6 (RFC 4291 section 2.5.5.2). Returns the bits of the original: 32, 128, or 0 if it is none. */
 static size_t read_address(zimport_view text, uint8_t bytes[16]) {
     size_t size = zimport_address_parse(text, bytes);
 
@@ -73,7 +71,6 @@ static bool same_bits(const uint8_t a[16], const uint8_t b[16], size_t bits) {
     return memcmp(a, b, whole) == 0 && (bits % 8 == 0 || (a[whole] ^ b[whole]) >> (8 - bits % 8) == 0);
 }
 
-/* Whether an entry is the address or a range that contains it. */
 static bool holds_address(zimport_view entry, zimport_view host) {
     uint8_t network[16];
     uint8_t address[16];
@@ -92,7 +89,7 @@ static bool holds_address(zimport_view entry, zimport_view host) {
     return (bits >= 96 || memcmp(address, mapped, sizeof mapped) != 0) && same_bits(network, address, bits);
 }
 
-/* Whether an entry is the name or a parent domain of it. `host` ends with NUL. */
+/* The entry is the name or a parent domain. `host` ends with NUL. */
 static bool holds_name(zimport_view entry, zimport_view host) {
     size_t front = entry.size > 1 && entry.data[0] == '*' && entry.data[1] == '.' ? 2 : entry.data[0] == '.';
     zimport_view domain = {entry.data + front, entry.size - front};

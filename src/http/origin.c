@@ -6,7 +6,6 @@
 #include "base/views.h"
 #include "zimport/origin.h"
 
-/* Removes a prefix, ignoring case. */
 static bool take(zimport_view *text, const char *prefix) {
     size_t size = strlen(prefix);
 
@@ -94,7 +93,7 @@ static bool set_authority(zimport_origin *origin, zimport_view authority) {
            (authority.size == 0 || (take(&authority, ":") && set_port(origin, authority)));
 }
 
-/* The path characters of RFC 3986; a percent sign only in an escape. NUL ends the text and is not allowed. */
+/* RFC 3986; a percent sign only in an escape. NUL ends the text and is not allowed. */
 static bool is_path(const char *path, size_t size) {
     static const char marks[] = "/-._~!$&'()*+,;=:@";
 

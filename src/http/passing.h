@@ -7,11 +7,8 @@
 
 #define BIT(n) (UINT32_C(1) << (n))
 
-/*
- * Whether an HTTP status is temporary, so that a retry may help: 408, 425, 429 and every 5xx, known or not. The
- * exceptions are 501, 505 and 511 (RFC 6585), which are about the request or the network in between, and 525 and 526,
- * with which a CDN rejects the server's certificate.
- */
+/* A retry may help: 408, 425, 429 and every 5xx but 501, 505 and 511 (RFC 6585), which are about the request or the
+ * network in between, and 525 and 526, with which a CDN rejects the server's certificate. */
 static inline bool http_is_passing(unsigned status) {
     uint32_t passing = BIT(8) | BIT(25) | BIT(29);
     unsigned rest = status - 400;

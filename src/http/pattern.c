@@ -8,7 +8,7 @@
 static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
 static const char days[] = "MondayTuesdayWednesdayThursdayFridaySaturdaySunday";
 
-/* Skips the name that a text begins with (its first three letters, or the whole name) and returns its index, or -1. */
+/* By its first three letters, or the whole name. Returns its index, or -1. */
 static int take_name(const char **text, const char *end, const char *names, bool whole) {
     for (int place = 0; *names != '\0'; place++) {
         size_t size = 3;

@@ -6,7 +6,7 @@
 #include "base/views.h"
 #include "http/via.h"
 
-/* Decodes the character or escape at *at, and leaves *at on its last character. */
+/* Leaves *at on the last character of an escape. */
 static bool decode(zimport_view text, size_t *at, char *c) {
     *c = text.data[*at];
     if (*c != '%') {
@@ -21,8 +21,8 @@ static bool decode(zimport_view text, size_t *at, char *c) {
     return high >= 0 && low >= 0;
 }
 
-/* `USER[:PASSWORD]` to the plain text of RFC 7617 section 2. Control characters are refused, and an escaped colon in
- * the user, since the first colon ends it. */
+/* RFC 7617 section 2. Control characters are refused, and an escaped colon in the user, since the first colon ends
+ * it. */
 static bool decode_credentials(zimport_view info, char *plain, size_t *size) {
     bool in_password = false;
     char c;
@@ -61,7 +61,6 @@ static bool set_credentials(zimport_proxy_server *server, zimport_view info) {
     return good;
 }
 
-/* Whether a valid `HOST[:PORT]` has a port. */
 static bool has_port(zimport_view authority) {
     char last = authority.data[authority.size - 1];
 

@@ -27,7 +27,6 @@ void reader_begin(zimport_http_reader *reader) {
     memset(&reader->date, 0xFF, offsetof(zimport_http_reader, interim) - offsetof(zimport_http_reader, date));
 }
 
-/* Parses the line collected so far, which is complete. */
 static zimport_status take_line(zimport_http_reader *reader) {
     zimport_status status;
 
@@ -130,8 +129,8 @@ static zimport_status chunk_size(zimport_http_reader *reader, char c) {
     return ZIMPORT_OK;
 }
 
-/* Extensions are ignored, but must not hide a line end or a second size, nor go on for ever. The first byte is the one
- * that ended the size. */
+/* Extensions must not hide a line end or a second size, nor go on for ever. The first byte is the one that ended the
+ * size. */
 static zimport_status chunk_ext(zimport_http_reader *reader, char c) {
     if (c == '\r') {
         reader->state = ZIMPORT_HTTP_CHUNK_SIZE_LF;
@@ -187,7 +186,6 @@ static bool in_body(const zimport_http_reader *reader) {
     return reader->state >= ZIMPORT_HTTP_BODY_LENGTH && reader->state <= ZIMPORT_HTTP_CHUNK_DATA;
 }
 
-/* How many of `size` bytes belong to the body. */
 static size_t body_span(zimport_http_reader *reader, size_t size) {
     bool counted = reader->state != ZIMPORT_HTTP_BODY_UNTIL_CLOSE;
 

@@ -4,7 +4,7 @@
 
 #include "zimport/base.h"
 
-/* States of the reader; see the drawing in src/http/reader.c. */
+/* See the drawing in src/http/reader.c. */
 typedef enum zimport_http_state {
     ZIMPORT_HTTP_LINE_START,
     ZIMPORT_HTTP_LINE,
@@ -20,11 +20,11 @@ typedef enum zimport_http_state {
     ZIMPORT_HTTP_DONE
 } zimport_http_state;
 
-/* Gets each field line of the final response, without its line end; for logs. The view is valid during the call. */
+/* For logs: each field line of the final response, without its line end, during the call. */
 typedef void (*zimport_http_on_field)(void *context, zimport_view line);
 
-/* A response while it is read. Plain memory; nothing to free. Small members come first, because small processors reach
- * them with shorter instructions. reader_begin resets everything up to retry_after. */
+/* Nothing to free. Small members come first: small processors reach them with shorter instructions. reader_begin resets
+ * everything up to retry_after. */
 typedef struct zimport_http_reader {
     uint8_t state;          /* zimport_http_state */
     zimport_status failure; /* the first one; it sticks */
@@ -56,11 +56,9 @@ typedef struct zimport_http_reader {
     void *context;
 } zimport_http_reader;
 
-/* Forgets what was read and begins the next response. */
 void reader_begin(zimport_http_reader *reader);
 
-/* Begins a response. `line` holds one line of the head at a time and is not used during the body. `location` and
- * `on_field` may be NULL. */
+/* `line` holds one line of the head at a time and is free during the body. `location` and `on_field` may be NULL. */
 static inline void zimport_http_reader_init(zimport_http_reader *reader, char *line, size_t capacity,
                                             zimport_text *location, zimport_http_on_field on_field, void *context) {
     reader_begin(reader);
@@ -72,14 +70,11 @@ static inline void zimport_http_reader_init(zimport_http_reader *reader, char *l
     reader->context = context;
 }
 
-/*
- * Reads from `input`. *used gets the number of bytes consumed, *body those that are body (a view into input, maybe
- * empty). Call it until all input is used or the state is ZIMPORT_HTTP_DONE; bytes left over then belong to no
- * response. Failures stick: ZIMPORT_HTTP_SYNTAX, _FRAMING, _LIMIT.
- */
+/* *used: bytes consumed; *body: those that are body, in `input`. Call it until all input is used or the state is
+ * ZIMPORT_HTTP_DONE; bytes left over belong to no response. Failures stick: ZIMPORT_HTTP_SYNTAX, _FRAMING, _LIMIT. */
 zimport_status zimport_http_read(zimport_http_reader *reader, zimport_view input, size_t *used, zimport_view *body);
 
-/* Call when the stream ends. ZIMPORT_OK if that completes the response (body until close), else ZIMPORT_LOST. */
+/* ZIMPORT_OK if the end completes the response, else ZIMPORT_LOST. */
 zimport_status zimport_http_eof(zimport_http_reader *reader);
 
 #endif

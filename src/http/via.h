@@ -4,14 +4,13 @@
 
 #include "http/writer.h"
 
-/* What differs when a proxy forwards requests. Only zimport_proxy_parse refers to via_http, so that a program without a
- * proxy does not link it. */
+/* For a proxy that forwards requests. Only zimport_proxy_parse refers to via_http, so that a program without a proxy
+ * does not link it. */
 struct zimport_via {
-    /* Write after the method, and among the fields. */
+    /* After the method, and among the fields. */
     void (*site)(zimport_http_writer *writer, const zimport_origin *origin);
     void (*credentials)(zimport_http_writer *writer, const zimport_proxy_server *server);
-    /* Tells a reply of the proxy itself (ZIMPORT_PROXY_REFUSED, _FAILED) from one of the service (ZIMPORT_OK). `json`:
-     * the body is JSON. */
+    /* ZIMPORT_OK: the reply is the service's; else the proxy's: ZIMPORT_PROXY_REFUSED, _FAILED. */
     zimport_status (*judge)(uint16_t http_status, bool json);
 };
 

@@ -27,7 +27,6 @@ void zimport_http_raw(zimport_http_writer *writer, const char *text) {
     put(writer, text, strlen(text));
 }
 
-/* Refuses a text with any character that is not allowed. */
 static void put_only(zimport_http_writer *writer, const char *text, size_t size, bool (*may)(char c)) {
     for (size_t i = 0; i < size; i++) {
         if (!may(text[i])) {

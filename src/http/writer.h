@@ -4,11 +4,8 @@
 
 #include "zimport/origin.h"
 
-/*
- * Writes one contiguous request into the caller's memory: begin, path, query, fields, end, then the body if there is
- * one (body.h). Each step refuses what could break the framing (control characters; non-token characters in names), and
- * the first failure sticks.
- */
+/* Writes one contiguous request: begin, path, query, fields, end, then a body if there is one (body.h). Refuses what
+ * could break the framing (control characters; non-token characters in names); the first failure sticks. */
 typedef struct zimport_http_writer {
     char *data; /* NULL: only count */
     size_t capacity;
@@ -18,29 +15,26 @@ typedef struct zimport_http_writer {
     bool more;             /* the next parameter needs & or a comma before it */
 } zimport_http_writer;
 
-/* `METHOD `, which is not checked: it always comes from this library. */
+/* The method is not checked: it comes from this library. */
 void zimport_http_begin(zimport_http_writer *writer, char *memory, size_t capacity, const char *method);
-/* `http://host:port`, before the path: for a proxy, without TLS. */
+/* The absolute form, for a proxy without TLS. */
 void zimport_http_site(zimport_http_writer *writer, const zimport_origin *origin);
-/* Prefix and path, not encoded: only characters that RFC 3986 allows in a path. */
+/* Only characters that RFC 3986 allows in a path: nothing is encoded. */
 void zimport_http_path(zimport_http_writer *writer, const zimport_origin *origin, const char *path);
-/* `?name=value` or `&name=value`. Only ids and numbers go into queries, so nothing is encoded and any other character
- * is refused. */
+/* Only ids and numbers go into queries: nothing is encoded, any other character refused. */
 void zimport_http_query(zimport_http_writer *writer, const char *name, zimport_view value);
-/* ` HTTP/1.1` and the Host field, between the query and the other fields. */
+/* ` HTTP/1.1` and the Host field, after path and query. */
 void zimport_http_target_end(zimport_http_writer *writer, const zimport_origin *origin);
-/* For CONNECT, instead of path, query and target_end: `host:port HTTP/1.1` and the Host field. */
+/* For CONNECT, instead of path, query and target_end. */
 void zimport_http_tunnel(zimport_http_writer *writer, const char *host, uint16_t port);
 /* `name: before value`. */
 void zimport_http_field(zimport_http_writer *writer, const char *name, const char *before, zimport_view value);
-/* `value` and the line end, after a name written with zimport_http_raw. */
+/* After a name written with zimport_http_raw. */
 void zimport_http_value(zimport_http_writer *writer, zimport_view value);
-/* `Content-Length: size`. */
 void zimport_http_length(zimport_http_writer *writer, size_t size);
-/* A text unchecked, and a number in decimal. */
+/* Unchecked. */
 void zimport_http_raw(zimport_http_writer *writer, const char *text);
 void zimport_http_number(zimport_http_writer *writer, uint32_t number);
-/* The empty line. Returns the writer's status. */
 zimport_status zimport_http_end(zimport_http_writer *writer);
 
 #endif

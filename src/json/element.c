@@ -3,7 +3,7 @@
 
 #include "json/keeper.h"
 
-/* The one place that includes jsmn: static functions, strict JSON, and links to parents, which keep it linear. */
+/* The only file that includes jsmn: static, strict, and with links to parents, which keep it linear. */
 #define JSMN_STATIC
 #define JSMN_STRICT
 #define JSMN_PARENT_LINKS
@@ -46,8 +46,8 @@ zimport_status zimport_json_members(const zimport_json_value *element, const zim
     if (count < 1) {
         return ZIMPORT_NO_ROOM;
     }
-    /* After the object come pairs of tokens: a nested container is always empty here. Which string was cut is not
-     * known any more; a cut number was left out. */
+    /* The object is followed by pairs of tokens: nested containers are always empty here. Which string was cut is no
+     * longer known; a cut number was left out. */
     for (int i = 1; i + 1 < count; i += 2) {
         const jsmntok_t *token = &tokens[i + 1];
         const zimport_json_key *key = keeper_find(shape, text_of(element, token - 1));

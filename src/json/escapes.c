@@ -36,8 +36,8 @@ static uint32_t hex_unit(const char *digits) {
     return unit;
 }
 
-/* The character of a UTF-16 unit. `high` is the first half of a surrogate pair if the unit before was one, else 0. A
- * first half becomes U+FFFD, which the second half then replaces. */
+/* `high`: the first half of a surrogate pair, if the previous unit was one. It became U+FFFD, which the second half
+ * replaces. */
 static uint32_t character_of(uint32_t unit, uint32_t *high) {
     uint32_t first = *high;
 

@@ -7,7 +7,7 @@
 /* What a backslash and this character stand for; 'u' for itself, NUL for none. */
 char escapes_meaning(char c);
 
-/* Resolves the escapes of a string in place and returns the size of the UTF-8 text. A lone surrogate becomes U+FFFD. */
+/* In place; returns the size of the UTF-8 text. A lone surrogate becomes U+FFFD. */
 size_t escapes_resolve(char *text, size_t size);
 
 #endif

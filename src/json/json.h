@@ -8,7 +8,6 @@
 
 typedef struct zimport_json_shape zimport_json_shape;
 
-/* A wanted member. */
 typedef struct zimport_json_key {
     const char *name;                /* at most ZIMPORT_JSON_KEY_MAX bytes */
     const zimport_json_shape *inner; /* wanted of the object, or of each object in the array; NULL: nothing */
@@ -16,7 +15,7 @@ typedef struct zimport_json_key {
     bool array;                      /* inner describes the objects of an array */
 } zimport_json_key;
 
-/* The members wanted of one object. A shape may nest to three levels: root, member, element. */
+/* At most three levels: root, member, element. */
 struct zimport_json_shape {
     const zimport_json_key *keys;
     size_t count;
@@ -33,7 +32,7 @@ typedef enum zimport_json_type {
     ZIMPORT_JSON_ELEMENT /* an object of an array: its wanted members without white space, or empty */
 } zimport_json_type;
 
-/* What a sink is given. It may change the bytes; they are gone after the call. */
+/* The sink may change the bytes; they are gone after the call. */
 typedef struct zimport_json_value {
     uint8_t id;
     zimport_json_type type;
@@ -42,16 +41,16 @@ typedef struct zimport_json_value {
     size_t size;
 } zimport_json_value;
 
-/* Longest name of a wanted member: fits the smallest memory even with every character escaped. */
+/* Fits the smallest memory even with every character escaped. */
 #define ZIMPORT_JSON_KEY_MAX 20
 
-/* Takes a value. Any result but ZIMPORT_OK stops the scan and becomes its status. */
+/* Any result but ZIMPORT_OK stops the scan and becomes its status. */
 typedef zimport_status (*zimport_json_sink)(void *context, const zimport_json_value *value);
 
-/* How an element is built up: src/json/keeper.h. */
+/* In src/json/keeper.h. */
 struct keeper_element;
 
-/* A scan in progress; nothing to free. Small members come first: there, Thumb reaches them with short instructions. */
+/* Nothing to free. Small members come first: there, Thumb reaches them with short instructions. */
 typedef struct zimport_json_scanner {
     uint8_t state; /* drawn at the top of src/json/scanner.c */
     uint8_t depth; /* open containers */
@@ -82,7 +81,7 @@ typedef struct zimport_json_scanner {
     size_t limit; /* how far the current value may reach */
 } zimport_json_scanner;
 
-/* Begins a scan. `memory` holds one scalar or element at a time: at least ZIMPORT_VALUE_MIN bytes. */
+/* `memory` holds one scalar or element at a time: at least ZIMPORT_VALUE_MIN bytes. */
 static inline void zimport_json_init(zimport_json_scanner *scanner, const zimport_json_shape *shape,
                                      zimport_json_sink sink, void *context, char *memory, size_t capacity) {
     memset(scanner, 0, sizeof *scanner);
@@ -94,32 +93,30 @@ static inline void zimport_json_init(zimport_json_scanner *scanner, const zimpor
     scanner->status = capacity < ZIMPORT_VALUE_MIN ? ZIMPORT_NO_ROOM : ZIMPORT_OK;
 }
 
-/* Takes the next bytes, split anywhere. ZIMPORT_JSON_SYNTAX, ZIMPORT_JSON_DEPTH, or what the sink returned. */
+/* Split anywhere. ZIMPORT_JSON_SYNTAX, ZIMPORT_JSON_DEPTH, or what the sink returned. */
 zimport_status json_feed(zimport_json_scanner *scanner, const char *at, size_t size);
 static inline zimport_status zimport_json_feed(zimport_json_scanner *scanner, zimport_view bytes) {
     return json_feed(scanner, bytes.data, bytes.size);
 }
 
-/* From now on elements come complete, with their members; otherwise each comes empty, as it begins, to be counted. A
- * file of its own, so that programs that only count do not link it. */
+/* Elements come complete, not empty just to be counted. A file of its own, so that programs that only count do not link
+ * it. */
 void zimport_json_keep_members(zimport_json_scanner *scanner);
 
-/* No more bytes. ZIMPORT_OK after exactly one complete value, else ZIMPORT_JSON_EARLY (also if there was none). */
+/* ZIMPORT_OK after exactly one complete value, else ZIMPORT_JSON_EARLY. */
 zimport_status zimport_json_end(zimport_json_scanner *scanner);
 
-/* Parses an element with jsmn and hands each wanted member to the sink, in order. ZIMPORT_NO_ROOM: more tokens than
- * ZIMPORT_JSON_TOKENS; else what the sink returned. */
+/* Parses an element with jsmn. ZIMPORT_NO_ROOM: more tokens than ZIMPORT_JSON_TOKENS; else what the sink returned. */
 zimport_status zimport_json_members(const zimport_json_value *element, const zimport_json_shape *shape,
                                     zimport_json_sink sink, void *context);
 
-/* The text of a string, its escapes resolved in place. A lone surrogate becomes U+FFFD. */
+/* Resolves escapes in place. A lone surrogate becomes U+FFFD. */
 zimport_view zimport_json_string(const zimport_json_value *value);
 
 /* Plain digits that fit 64 bits: no sign, fraction or exponent. Otherwise not given. */
 zimport_number zimport_json_integer(const zimport_json_value *value);
 
-/* A number times 10 to the power of `shift`, rounded down and clamped to 0 to `most`; exact for any number of digits.
- * False if it is no number, or was cut. */
+/* Times 10 to the power of `shift`, rounded down and clamped to 0 to `most`; exact. False: not a number, or cut. */
 bool zimport_json_decimal(const zimport_json_value *value, int shift, int32_t most, int32_t *result);
 
 #endif

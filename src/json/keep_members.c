@@ -1,21 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * Outside an element, the memory holds one scalar. Inside, it holds the element as it grows: only the wanted members,
- * as JSON without white space, which jsmn can parse however odd the rest was. A string gets half of the room that is
- * left, so that a long name leaves room for the state after it.
- */
+/* Outside an element, the memory holds one scalar; inside, the growing element: only the wanted members, without white
+ * space, which jsmn can parse however odd the rest was. A string gets half of the room left, so that a long name leaves
+ * room for the state after it. */
 #include <string.h>
 
 #include "json/keeper.h"
 
-/* Removes the current member again. */
 static void drop(zimport_json_scanner *scanner) {
     scanner->size = scanner->mark;
     scanner->keeping = false;
     scanner->element_cut = true;
 }
 
-/* A member that does not fit is dropped. */
+/* Drops a member that does not fit. */
 static void append(zimport_json_scanner *scanner, const char *text) {
     size_t size = strlen(text);
 
@@ -28,7 +25,6 @@ static void append(zimport_json_scanner *scanner, const char *text) {
     }
 }
 
-/* Writes the name of the current member and what comes before its value. */
 static void begin_member(zimport_json_scanner *scanner, const char *between) {
     scanner->mark = scanner->size;
     scanner->keeping = true;

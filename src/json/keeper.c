@@ -37,7 +37,7 @@ void keeper_key_end(zimport_json_scanner *scanner) {
         return;
     }
     if (scanner->cut) {
-        /* Too long to tell: it may have been a wanted one in escapes. */
+        /* It may have been a wanted one, written in escapes. */
         scanner->element_cut = true;
         return;
     }
@@ -66,7 +66,6 @@ static zimport_status begin_element(zimport_json_scanner *scanner) {
     return ZIMPORT_OK;
 }
 
-/* Of a wanted member. */
 static zimport_status open_member(zimport_json_scanner *scanner, bool array) {
     const zimport_json_key *member = scanner->member;
 

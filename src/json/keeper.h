@@ -1,39 +1,34 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Keeps the wanted values of a text: follows the scanner by the shape, and hands them to the sink. */
+/* Follows the scanner through the shape and hands the wanted values to the sink. */
 #ifndef ZIMPORT_SRC_JSON_KEEPER_H
 #define ZIMPORT_SRC_JSON_KEEPER_H
 
 #include "json/json.h"
 
-/* Kept free in an element for the closing quote and brace. */
+/* For an element's closing quote and brace. */
 #define KEEPER_TAIL 2
 
-/* The member of that name, or NULL. */
 const zimport_json_key *keeper_find(const zimport_json_shape *shape, zimport_view name);
 
-/* A key begins, has ended. */
 void keeper_key_begin(zimport_json_scanner *scanner);
 void keeper_key_end(zimport_json_scanner *scanner);
 
-/* An object or array begins, has ended; scanner->depth is not changed yet. */
+/* scanner->depth is not changed yet. */
 zimport_status keeper_open(zimport_json_scanner *scanner, bool array);
 zimport_status keeper_close(zimport_json_scanner *scanner);
 
-/* A scalar begins, has ended. */
 void keeper_scalar_begin(zimport_json_scanner *scanner, zimport_json_type type);
 zimport_status keeper_scalar_end(zimport_json_scanner *scanner);
 
-/* Bytes of the current key or scalar, with their escapes. */
 void keeper_bytes(zimport_json_scanner *scanner, const char *bytes, size_t size);
 
-/* What was kept so far ends with a complete character: it may be cut here. */
+/* A complete character ends here: the text may be cut. */
 static inline void keeper_character(zimport_json_scanner *scanner) {
     if (!scanner->cut) {
         scanner->safe = scanner->size;
     }
 }
 
-/* ASCII: each byte is a character. */
 static inline void keeper_plain(zimport_json_scanner *scanner, const char *bytes, size_t size) {
     bool cut = scanner->cut;
 
@@ -43,10 +38,9 @@ static inline void keeper_plain(zimport_json_scanner *scanner, const char *bytes
     }
 }
 
-/* Hands the sink what is in the memory. */
 zimport_status keeper_hand_out(zimport_json_scanner *scanner, uint8_t id, zimport_json_type type, bool cut);
 
-/* Builds an element. All but `begin` are called only inside one. */
+/* All but `begin` are called only inside an element. */
 struct keeper_element {
     void (*begin)(zimport_json_scanner *scanner);
     zimport_status (*end)(zimport_json_scanner *scanner);

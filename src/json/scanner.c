@@ -46,7 +46,6 @@ static zimport_status close_container(zimport_json_scanner *scanner, bool array)
     return status;
 }
 
-/* A number or literal begins with this byte, which is not consumed yet. */
 static void begin_atom(zimport_json_scanner *scanner, char c) {
     static const char literals[][6] = {"null", "false", "true", ""}; /* in the order of their types */
     unsigned type = c < 'a' ? ZIMPORT_JSON_NUMBER : ZIMPORT_JSON_NULL;
@@ -92,7 +91,6 @@ static zimport_status after_value(zimport_json_scanner *scanner, char c) {
     return ZIMPORT_OK;
 }
 
-/* Between tokens: everything but strings, literals and numbers. */
 static zimport_status structure_byte(zimport_json_scanner *scanner, char c) {
     static zimport_status (*const steps[])(zimport_json_scanner *, char) = {
         [VALUE] = begin_value,       [KEY] = begin_key,       [COLON] = after_key,
@@ -115,7 +113,7 @@ static uint8_t after_digit(uint8_t state, char digit) {
     return digit == '0' && state <= MINUS ? ZERO : next[state - NUMBER];
 }
 
-/* The next state of a number; AFTER: this byte is not part of it. */
+/* AFTER: this byte is not part of it. */
 static uint8_t number_next(uint8_t state, char c) {
     if (is_digit(c)) {
         return after_digit(state, c);
@@ -175,7 +173,7 @@ static zimport_status scan_byte(zimport_json_scanner *scanner, char c) {
     return status == ZIMPORT_OK ? structure_byte(scanner, c) : status;
 }
 
-/* Takes as much of a token as can go in one piece, and returns how much. */
+/* Returns how much went in one piece. */
 static size_t take_run(zimport_json_scanner *scanner, const char *data, size_t size) {
     size_t run = 0;
 
@@ -203,7 +201,6 @@ zimport_status json_feed(zimport_json_scanner *scanner, const char *at, size_t s
                 break;
             }
         }
-        /* The byte that ended the run. */
         status = scan_byte(scanner, *at++);
         at -= scanner->state >= NUMBER;
     }

@@ -7,7 +7,7 @@
 #include "base/chars.h"
 #include "json/escapes.h"
 
-/* Instead of a next state: the byte is not allowed. */
+/* Not a state: the byte is not allowed. */
 #define BAD VALUE
 /* Added to a state: the other half of a surrogate pair follows, so the text must not be cut here. */
 #define PAIR 0x40
@@ -22,7 +22,6 @@ static zimport_status end_string(zimport_json_scanner *scanner) {
     return ZIMPORT_OK;
 }
 
-/* The first byte of a character beyond ASCII. */
 static unsigned utf8_lead(zimport_json_scanner *scanner, unsigned char c) {
     scanner->lead = c;
     scanner->left = c < 0xE0 ? 1 : c < 0xF0 ? 2 : 3;
@@ -99,7 +98,6 @@ static bool is_plain(char c) {
 }
 
 #ifndef __OPTIMIZE_SIZE__
-/* A word with this byte in every place. */
 #define EACH(byte) (SIZE_MAX / 0xFF * (byte))
 
 /* Nonzero if some byte is below `limit` (at most 0x80). Only the lowest bit is exact, which is enough. */
@@ -107,7 +105,7 @@ static size_t any_below(size_t word, size_t limit) {
     return (word - EACH(limit)) & ~word & EACH(0x80);
 }
 
-/* The lowest bit set is in the first quote, backslash, control character or byte beyond ASCII. */
+/* The lowest one is in the first quote, backslash, control character or byte beyond ASCII. */
 static size_t special_bits(size_t word) {
     return any_below(word ^ EACH('"'), 1) | any_below(word ^ EACH('\\'), 1) | any_below(word, 0x20) |
            (word & EACH(0x80));

@@ -2,7 +2,6 @@
 #
 # A large reply over plain loopback HTTP: zimport, and curl -s | jq.
 
-# row NAME TITLE: median wall and processor time, memory.
 row() {
     wall=$(median "$work/$1.times" 1)
     busy=$(median "$work/$1.times" 2)

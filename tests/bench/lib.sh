@@ -8,7 +8,6 @@ stop() {
     server=''
 }
 
-# serve OPTIONS...: sets port.
 serve() {
     rm -f "$work/ready" "$work/counters"
     "$B/tests/simulator" --ready-file "$work/ready" --ca-out "$work/ca.pem" --counters "$work/counters" --max-life 1800 \
@@ -23,7 +22,6 @@ serve() {
     port=$(cat "$work/ready")
 }
 
-# counted NAME: what the simulator has counted.
 counted() {
     sed -n "s/.*\"$1\":\([0-9]*\).*/\1/p" "$work/counters" 2>/dev/null
 }
@@ -46,13 +44,12 @@ peak() {
     good "$name" "$work/$name.memory"
 }
 
-# Instructions of a whole run.
 instructions() {
     valgrind --tool=callgrind --callgrind-out-file=/dev/null "$@" 2>&1 >/dev/null </dev/null |
         sed -n 's/.*Collected : *//p'
 }
 
-# program NAME FLAG...: makes tests/bench/NAME.c with the library as the release has it.
+# Built with the library as the release has it.
 program() {
     source=$1
     shift
@@ -74,7 +71,6 @@ shown() {
     printf '%s\n' "$line"
 }
 
-# median FILE COLUMN
 median() {
     awk -v column="$2" '{ print $column }' "$1" | sort -n | awk '{ value[NR] = $1 } END { print value[int((NR + 1) / 2)] }'
 }

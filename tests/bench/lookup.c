@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * lookup find|parse BUNDLE ROOT: looks for the root in the bundle, as a connection does for each certificate of a
- * chain, or parses the whole bundle, as mbedTLS has it otherwise. Says what it found and the heap that it took;
- * callgrind counts the instructions of look_up and of parse_all.
- */
+/* lookup find|parse BUNDLE ROOT: looks for the root in the bundle, as a connection does for each certificate of a
+ * chain, or parses the whole bundle, as mbedTLS would. Prints what it found and the heap it took; callgrind counts the
+ * instructions of look_up and parse_all. */
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,7 +11,7 @@
 
 #include "zimport/mbedtls.h"
 
-/* What is allocated, and the most of it since it was last set. Each block has its size in front. */
+/* The peak since it was last set. Each block begins with its size. */
 static size_t heap;
 static size_t peak;
 
@@ -38,7 +36,7 @@ static void release(void *memory) {
     free(block);
 }
 
-/* Into a list; what cannot be parsed is left out. */
+/* What cannot be parsed is left out. */
 static bool add(void *context, const uint8_t *der, size_t size) {
     (void)mbedtls_x509_crt_parse_der(context, der, size);
     return true;

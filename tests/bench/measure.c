@@ -44,7 +44,7 @@ static long now(void) {
     return time.tv_sec * 1000000L + time.tv_nsec / 1000L;
 }
 
-/* A number of KiB behind a name in one of the files of a process; 0 where there is none. */
+/* 0 if it is not there. */
 static long kib(pid_t pid, const char *file, const char *name) {
     char path[64];
     char text[4096];
@@ -71,8 +71,8 @@ static void look(struct run *run) {
     run->peak = highest > last ? highest : last;
 }
 
-/* The child waits for a byte, so that it is watched from its first instruction on. Its addresses are not random then:
- * where they fall decides how many pages the kernel maps beside those that are needed. */
+/* The child waits for a byte, so that it is watched from its first instruction on. Its addresses are not random: where
+ * they fall decides how many pages the kernel maps. */
 static void start(struct run *run, char **argv, int in, int out, int watched) {
     int gate[2];
 
@@ -169,7 +169,7 @@ static void start_both(struct run *runs, char **first, char **second, int in, in
     close(ends[1]);
 }
 
-/* Cuts the command at the bar; returns what is behind it, or NULL. */
+/* Returns what follows the bar, or NULL. */
 static char **split(char **argv) {
     for (; *argv != NULL; argv++) {
         if (strcmp(*argv, "|") == 0) {

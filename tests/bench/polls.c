@@ -100,7 +100,6 @@ static bool run(struct bench *bench, long *times) {
     return true;
 }
 
-/* Whether each poll was of the kind that was to be measured. */
 static bool as_meant(const struct bench *bench) {
     unsigned long count = (unsigned long)bench->count;
     unsigned long handshakes = bench->tls.handshakes;

@@ -13,7 +13,7 @@
 # difference; polls.c takes the time of each poll. Its instructions are such a difference, too. For full and resumed the
 # server says Connection: close. Its own work, on the same machine, is in all times.
 
-# wall NAME: the time of a poll, from the last runs of NAME, with many polls, and of NAME-1, with one.
+# From the last runs: NAME with many polls, NAME-1 with one.
 wall() {
     many=$(tail -n 1 "$work/$1.times" | cut -d' ' -f1)
     one=$(tail -n 1 "$work/$1-1.times" | cut -d' ' -f1)
@@ -30,7 +30,6 @@ each() {
     echo $(((many - few) / polls)) >"$work/$name.instructions"
 }
 
-# counting N COMMAND...: runs it with N for COUNT.
 counting() {
     number=$1
     shift
@@ -128,7 +127,6 @@ show() {
     printf '  %-7s %s\n' "$kind_shown" "$(shown "$@" | sed 's/^ *//')"
 }
 
-# of NAME: wall time, instructions, memory.
 of() {
     read -r _ _ _ _ memory <"$work/$1.memory"
     echo "$(median "$work/$1.wall" 1) $(cat "$work/$1.instructions") $memory"

@@ -55,8 +55,8 @@ image() {
     done <"$work/components"
 }
 
-# on_board OPTIONS...: a job that runs, a failed one and many rows on the emulated board, against a simulator with these
-# options; sets stack and arena to the most that was used.
+# A running job, a failed one and many rows on the emulated board, against a simulator with these options; sets stack
+# and arena to their peaks.
 on_board() {
     serve --san 10.0.2.2 "$@"
     stack=0

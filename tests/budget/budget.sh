@@ -45,7 +45,6 @@ put_of() {
     echo "$2 $3 $(with "$1")" >>"$measured"
 }
 
-# serve OPTIONS...: starts a simulator; sets port, and ca for TLS.
 serve() {
     rm -f "$work/ready"
     "$B/tests/simulator" --ready-file "$work/ready" --ca-out "$work/ca.pem" --max-life 300 "$@" >"$work/simulator" 2>&1 &
@@ -73,18 +72,17 @@ variant() {
         JSMN_DIR="$B/jsmn" $targets >"$work/make.log" 2>&1 || { cat "$work/make.log" && die "TLS=$tls does not build"; }
 }
 
-# poll_program FOLDER: the program of poll.c with the library in FOLDER.
 poll_program() {
     # shellcheck disable=SC2086
     $CC -std=c99 $CFLAGS -static -no-pie -Iinclude -o "$work/poll" $here/poll.c "$1/libzimport.a" \
         "$1/mbedtls-release/libmbedtls.a" -pthread
 }
 
-# Replies of many kinds, so that the stack is seen at its deepest.
+# Many kinds of replies, so that the stack is seen at its deepest.
 jobs='job-instant job-failed job-http-404 job-chunked job-huge-300 job-escapes job-pretty job-longname-2000 job-close
       job-redirect job-flaky job-deep job-interim job-code-90102 job-garbage'
 
-# poll OPTIONS...: one run against a simulator with these options; sets heap and stack.
+# Against a simulator with these options; sets heap and stack.
 poll() {
     serve "$@"
     case " $* " in *' --plain '*) ca=- ;; esac
@@ -148,7 +146,6 @@ stack_and_heap() {
     done
 }
 
-# The simulator's options for a chain like those of public authorities.
 chain() {
     [ -z "$1" ] || echo --cert-kind rsa --intermediate
 }
@@ -166,7 +163,6 @@ resident() {
     echo "$peak"
 }
 
-# asking VERB: the beginning of what is measured.
 asking() {
     echo "$B/zimport $1 --endpoint http://127.0.0.1:$port --api v1 --cluster in01-0a1b2c3d4e5f6g7 -o json"
 }

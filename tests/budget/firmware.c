@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Linked, not run: what of the library a firmware takes that follows jobs of one service over a transport of its own,
- * step by step. */
+/* Linked, not run: what firmware takes of the library to follow jobs of one service over its own transport, step by
+ * step. */
 #include "zimport/zimport.h"
 
 extern const zimport_platform board;
 extern zimport_transport transport;
 
-/* A round of the board's main loop: tells of an event, or waits. */
+/* Reports an event, or waits. */
 void board_round(zimport_step step, uint64_t until);
 
 static zimport_origin origin;

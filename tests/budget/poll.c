@@ -26,7 +26,7 @@ enum { STACK = 256 * 1024, PAINT = 0xA5, GAP = 512, HEADER = 16 };
 static size_t allocated;
 static size_t most;
 
-/* Each block knows its size. */
+/* Each block begins with its size. */
 static void *allocate(size_t count, size_t size) {
     size_t wanted = count * size;
     unsigned char *block = calloc(1, wanted + HEADER);
@@ -70,7 +70,7 @@ static void ask_all(struct work *work) {
     zimport_client_close(&work->client);
 }
 
-/* What is below this frame is painted once more, since starting the thread has left its traces there. */
+/* Starting the thread has left traces below this frame: paint it once more. */
 static void *on_thread(void *context) {
     struct work *work = context;
     unsigned char here = 0;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Compiled, not run: what a structure takes on a target is the size of the array of its name here. */
+/* Compiled, not run: on a target, each structure is as large as the array of its name. */
 #include "zimport/zimport.h"
 
 /* jsmn's token with JSMN_PARENT_LINKS: five ints. */

@@ -16,7 +16,7 @@ out=$B/cross/$target
 out_path=$(cd "$out" && pwd)
 musl_path=$(cd "$MUSL" && pwd)
 
-# What nothing here calls: without it musl is built in little more than half of the time.
+# Not called here: without it musl builds in little more than half the time.
 unused='math complex fenv crypt regex search passwd ipc mq aio prng'
 musl_flags=-Os
 
@@ -28,7 +28,7 @@ logged() { # COMMAND...
     }
 }
 
-# The settings of the make that called are for this project, not for musl: no variables, but its -j.
+# This make's variables are not for musl, but its -j is.
 musl_make() {
     (
         unset CC AR CFLAGS CPPFLAGS LDFLAGS CROSS_COMPILE

@@ -1,6 +1,3 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-#
-# The program for riscv64, under emulation.
-
 . "${0%/*}/target.sh"

@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 #
-# What every target's program must do under emulation, against the simulator, which is not emulated: sourced by the
-# target's script, after which it is named. B is the build folder. What it prints is compared with what this machine's own
-# program prints for the same job, byte for byte.
+# What every target's program must do under emulation, against the simulator, which is not emulated. Sourced by the
+# target's script. B is the build folder. Its output is compared byte for byte with that of this machine's own program.
 
 . "${0%/*}/../system/lib.sh"
 . "$tests/cross/names.sh"
@@ -20,8 +19,8 @@ fi
 
 # ---- the file
 
-# No interpreter and nothing to relocate, no symbols. A kernel may have pages of 64 KiB: what it must protect in different
-# ways lies in different ones, and has the same place in its page as in the file.
+# No interpreter, no relocations, no symbols. A kernel may have pages of 64 KiB: parts to be protected differently lie
+# in different ones, at the same offset in their page as in the file.
 readelf -hlSW "$program" >"$T/elf"
 if grep -q -E 'EXEC \(Exec' "$T/elf" && ! grep -q -E 'INTERP|DYNAMIC|\.symtab' "$T/elf"; then
     ok "static and stripped"
@@ -121,7 +120,6 @@ status "$JOB"
 refused "wrong key" 6 "key"
 KEY=$right
 
-# A session that was saved is used again by the next run.
 ask_tls status --tls-session "$T/session" job-instant
 sound "a session is saved" 0 && holds "a session is saved" "no file" [ -s "$T/session" ]
 ask_tls status -v --tls-session "$T/session" job-instant

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A client with all of its memory, on a script; and what its answers must be like, come what may. */
+/* A client on a script, and what must be true of all its answers. */
 #ifndef ZIMPORT_TESTS_ASKER_H
 #define ZIMPORT_TESTS_ASKER_H
 
@@ -40,7 +40,6 @@ static inline void asker_event(void *context, zimport_event event, zimport_view 
     assert_true(event < COUNT(asker->events));
     asker->events[event]++;
     asker->last_number[event] = number;
-    /* The key is in what was sent, and nowhere else. */
     assert_true(event == ZIMPORT_EVENT_SENT || !script_finds(text.data, text.size, VIEW(KEY)));
 }
 
@@ -75,7 +74,7 @@ static inline void asker_start(struct asker *asker) {
     assert_int_equal(zimport_client_init(&asker->client, &asker->config), ZIMPORT_OK);
 }
 
-/* The key is in none of the memory that the client was given or is. */
+/* In none of the client's memory. */
 static inline void check_wiped(const struct asker *asker) {
     assert_false(script_finds(asker->window, sizeof asker->window, VIEW(KEY)));
     assert_false(script_finds(asker->value, sizeof asker->value, VIEW(KEY)));
@@ -83,7 +82,6 @@ static inline void check_wiped(const struct asker *asker) {
     assert_false(script_finds(asker->texts, sizeof asker->texts, VIEW(KEY)));
 }
 
-/* Waits for the answer to what was begun, and checks what is true of every answer. */
 static inline zimport_status asker_finish(struct asker *asker) {
     asker->rows = 0;
     asker->row_bytes = 0;
@@ -108,7 +106,6 @@ static inline zimport_status asker_finish(struct asker *asker) {
     return asker->answer.status;
 }
 
-/* Asks once. */
 static inline zimport_status asker_ask(struct asker *asker) {
     assert_int_equal(zimport_client_begin(&asker->client, VIEW(JOB), &asker->progress, &asker->answer), ZIMPORT_OK);
     return asker_finish(asker);
@@ -122,7 +119,6 @@ static inline zimport_status asker_ask(struct asker *asker) {
 #define BODY_SIZE "245"
 #define WHOLE HEAD_OF(BODY_SIZE) BODY
 
-/* The answer of BODY, all of it. */
 static inline void check_good(const struct asker *asker) {
     assert_int_equal(asker->answer.status, ZIMPORT_OK);
     assert_int_equal(asker->answer.http_status, 200);

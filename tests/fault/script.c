@@ -32,7 +32,6 @@ static void platform_sleep(const zimport_platform *self, uint64_t until) {
     script_wait(script, ZIMPORT_STEP_WAIT, until);
 }
 
-/* Counts a call, and says what goes wrong with it. */
 static script_fault fault_of(struct script *script, script_call call) {
     if ((script->fault_calls & call) == 0) {
         return SCRIPT_NOTHING;
@@ -53,7 +52,7 @@ static zimport_status wait_for(struct script *script, zimport_status want) {
     return want;
 }
 
-/* The answer of a call with a fault; ZIMPORT_OK when it goes on. */
+/* ZIMPORT_OK: goes on. */
 static zimport_status faulty(struct script *script, script_fault fault, zimport_status natural) {
     if (fault == SCRIPT_FAIL) {
         script->transport.detail = 1807;
@@ -101,7 +100,6 @@ static zimport_status transport_open(zimport_transport *self, const zimport_peer
     return ZIMPORT_OK;
 }
 
-/* Bytes from the server, as many as may be read at once. */
 static zimport_status deliver(struct script *script, char *memory, size_t capacity, size_t *size) {
     const script_reply *reply = script->reply;
     size_t left = reply->bytes.size - script->at;
@@ -149,7 +147,6 @@ static zimport_status transport_read(zimport_transport *self, void *memory, size
     return deliver(script, memory, capacity, size);
 }
 
-/* A whole request is there: the server has something to say. */
 static void request_done(struct script *script) {
     zimport_view request = {script->request, script->request_size};
     script->whole = true;
@@ -166,7 +163,7 @@ static void request_done(struct script *script) {
     script->ready_at = script->reply != NULL ? script->now + script->reply->delay_ms : 0;
 }
 
-/* Where these bytes are first; SIZE_MAX: nowhere. */
+/* SIZE_MAX: nowhere. */
 static size_t index_of(const char *memory, size_t size, zimport_view bytes) {
     for (size_t i = 0; i + bytes.size <= size; i++) {
         if (memcmp(memory + i, bytes.data, bytes.size) == 0) {
@@ -176,7 +173,7 @@ static size_t index_of(const char *memory, size_t size, zimport_view bytes) {
     return SIZE_MAX;
 }
 
-/* How long the request will be that has begun: its head and the body that this announces. SIZE_MAX: not known yet. */
+/* Head and announced body; SIZE_MAX: not known yet. */
 static size_t size_of_request(const struct script *script) {
     static const zimport_view length = LIT("\r\nContent-Length: ");
     size_t head = index_of(script->request, script->request_size, VIEW("\r\n\r\n"));

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * A transport, a server and a platform made of a script: the server answers each whole request with the next reply, in
- * pieces and with delays; time is a number that the test moves; and any one call can fail, fall short or stall.
- */
+/* A transport, a server and a platform made of a script. The server answers each whole request with the next reply, in
+ * pieces and with delays; the test moves the time; any one call can fail, fall short or stall. */
 #ifndef ZIMPORT_TESTS_SCRIPT_H
 #define ZIMPORT_TESTS_SCRIPT_H
 
@@ -10,7 +8,6 @@
 
 #include "check.h"
 
-/* What the server sends for a request. */
 typedef struct script_reply {
     zimport_view bytes;
     bool close;        /* and ends the stream behind it */
@@ -21,7 +18,7 @@ typedef struct script_reply {
     zimport_view late; /* bytes that nobody asked for, to be read after the reply is complete */
 } script_reply;
 
-/* What happens at one call. */
+/* At one call. */
 typedef enum script_fault {
     SCRIPT_NOTHING,
     SCRIPT_FAIL,       /* the call answers `status` */
@@ -46,7 +43,6 @@ struct script {
     int64_t wall;
     uint32_t seed; /* of random; 0: there is none */
 
-    /* The plan. */
     const script_reply *replies;
     size_t count;                                                               /* beyond: the server stays silent */
     const script_reply *(*answer)(struct script *script, zimport_view request); /* instead of replies; may be NULL */
@@ -57,14 +53,13 @@ struct script {
     bool idle_reset;     /* the same, and the next write says so */
     zimport_view secret; /* must not be in the memory that a read is given */
 
-    /* The fault: at call number fault_at (from 0, of those in fault_calls), and the fault_more after it. */
+    /* At call number fault_at (from 0, of those in fault_calls), and the fault_more after it. */
     size_t fault_at;
     size_t fault_more;
     unsigned fault_calls;
     script_fault fault;
     zimport_status status;
 
-    /* What happened. */
     size_t steps;      /* of the last script_drive */
     size_t calls;      /* of those in fault_calls */
     bool hit;          /* the fault came to pass */
@@ -80,7 +75,6 @@ struct script {
     size_t request_size;
     bool whole;
 
-    /* The connection. */
     bool open;
     bool opening;
     bool stalled;
@@ -98,20 +92,19 @@ struct script {
     bool held; /* they were taken */
 };
 
-/* A script at time 1,000,000 with these replies. */
+/* At time 1,000,000. */
 void script_init(struct script *script, const script_reply *replies, size_t count);
 
-/* Drives the client until its question is done, moving the time as far as needed. Fails the test when the client spins,
- * waits for ever, or asks for something else than the transport did. Returns the time that went by. */
+/* Until the question is done, moving the time as needed. Fails the test if the client spins, waits for ever, or does
+ * not wait for what the transport wants. Returns the time that went by. */
 uint64_t script_drive(struct script *script, zimport_client *client);
 
-/* Moves the time as a step asks: to when the transport is ready, or to `until`. */
+/* To when the transport is ready, or to `until`. */
 void script_wait(struct script *script, zimport_step step, uint64_t until);
 
-/* Whether a piece of memory holds these bytes. */
 bool script_finds(const void *memory, size_t size, zimport_view bytes);
 
-/* A reply with this HTTP status and body, written into `memory`. */
+/* Written into `memory`. */
 script_reply script_http(char *memory, size_t capacity, unsigned status, const char *body);
 
 #endif

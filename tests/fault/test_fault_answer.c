@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the client makes of replies; what it refuses before it sends anything; giving up; the blocking calls. */
+/* Replies; refusals before anything is sent; giving up; the blocking calls. */
 #include "asker.h"
 
 static void answers(void **state) {
@@ -138,7 +138,6 @@ static void what_begin_refuses(void **state) {
     check_good(&asker);
 }
 
-/* A window that is too small for the head of the request: said, not sent. */
 static void a_window_that_is_too_small(void **state) {
     (void)state;
     for (size_t size = ZIMPORT_WINDOW_MIN; size < 500; size += 3) {
@@ -159,7 +158,7 @@ static void a_window_that_is_too_small(void **state) {
     }
 }
 
-/* Given up at every step: the answer says so, the connection is gone, the key too, and the client can be used again. */
+/* The answer says so, connection and key are gone, and the client can be used again. */
 static void given_up_at_every_step(void **state) {
     (void)state;
     for (int steps = 0;; steps++) {
@@ -198,7 +197,7 @@ static void given_up_at_every_step(void **state) {
     }
 }
 
-/* A longer id than before does not fit: said on a kept connection, too. */
+/* A longer id than before does not fit: on a kept connection, too. */
 static void a_second_question_that_is_too_long(void **state) {
     (void)state;
     static struct asker asker;
@@ -218,7 +217,6 @@ static void a_second_question_that_is_too_long(void **state) {
     assert_int_equal(asker_ask(&asker), ZIMPORT_OK);
 }
 
-/* Waiting for nothing returns at once. */
 static void waiting_when_all_is_done(void **state) {
     (void)state;
     static struct asker asker;
@@ -232,7 +230,6 @@ static void waiting_when_all_is_done(void **state) {
     assert_int_equal(asker.script.now, start + 1000);
 }
 
-/* Begun and not yet stepped: nothing has gone out. */
 static void begin_sends_nothing(void **state) {
     (void)state;
     static struct asker asker;
@@ -266,8 +263,7 @@ static void the_blocking_call(void **state) {
     assert_true(asker.script.now - start <= 2 * 60000 + ZIMPORT_BACKOFF_CAP_MS);
 }
 
-/* A body of a million rows goes through the same memory. Many small reads do not keep the caller from its other work.
- */
+/* A million rows pass through the same memory. Many small reads do not keep the caller from its other work. */
 static void a_long_reply(void **state) {
     (void)state;
     static struct asker asker;

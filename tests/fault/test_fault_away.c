@@ -12,7 +12,7 @@ static const script_reply complete = {
 static const script_reply forbidden = {.bytes = LIT("HTTP/1.1 403 x\r\nContent-Length: 0\r\n\r\n")};
 static const script_reply no_job = {.bytes = LIT(HEAD "e\r\n{\"code\":90144}\r\n0\r\n\r\n"), .close = true};
 
-/* A run: connections from `lost_at` on fail `lost` times with `status`, and the replies come one after the other. */
+/* From connection `lost_at` on, `lost` of them fail with `status`. */
 struct run {
     const char *name;
     bool persist;
@@ -39,8 +39,8 @@ static bool on_answer(void *context, const zimport_follow *follow) {
     return true;
 }
 
-/* Each connection serves one question. The first that fails makes one try and one retry, the others, of which it is
- * known that the service is away, one try. */
+/* Each connection serves one question. The first that fails makes one try and one retry; the others, with the service
+ * known to be away, one try. */
 static const struct run runs[] = {
     {"nothing is lost", true, 1, 0, ZIMPORT_NO_CONNECTION, &complete, ZIMPORT_OK, 0, 2},
     {"a retry is enough", true, 1, 1, ZIMPORT_NO_CONNECTION, &complete, ZIMPORT_OK, 0, 2},

@@ -11,7 +11,6 @@ static const script_reply two_replies[] = {
 };
 /* clang-format on */
 
-/* What the question looks like on the wire. */
 static void check_request(const struct asker *asker) {
     char memory[600];
     size_t head = 0;
@@ -27,7 +26,6 @@ static void check_request(const struct asker *asker) {
     CHECK_VIEW(((zimport_view){asker->script.request, asker->script.request_size}), ((zimport_view){memory, size}), "");
 }
 
-/* Two questions on one connection, with nothing in the way. */
 static void without_a_fault(void **state) {
     (void)state;
     static struct asker asker;
@@ -56,7 +54,6 @@ static void without_a_fault(void **state) {
     assert_false(asker.script.open);
 }
 
-/* A kind of fault. */
 struct kind {
     unsigned calls;
     script_fault fault;
@@ -102,7 +99,6 @@ static const script_reply many_replies[] = {
 };
 /* clang-format on */
 
-/* One question of a run: whether its answer is the one that the fault, if it came now, should give. */
 static void check_answer(const struct asker *asker, const struct kind *kind, bool hit_now, bool fresh) {
     zimport_status status = asker->answer.status;
     if (!hit_now || kind->answer == ZIMPORT_OK) {
@@ -130,7 +126,7 @@ static void check_answer(const struct asker *asker, const struct kind *kind, boo
     }
 }
 
-/* Two questions with the fault at call n. Says whether there was such a call. */
+/* Two questions with the fault at call n. False: there was no such call. */
 static bool run(const struct kind *kind, size_t n, size_t more, uint16_t retries) {
     static struct asker asker;
     bool was_hit = false;
@@ -166,7 +162,6 @@ static void every_fault_at_every_call(void **state) {
     }
 }
 
-/* A fault that stays, from call n on: all tries are used up, and no more. */
 static void faults_that_stay(void **state) {
     (void)state;
     for (size_t i = 0; i < COUNT(kinds); i++) {
@@ -195,7 +190,6 @@ static void faults_that_stay(void **state) {
     }
 }
 
-/* Many small hindrances in a row are none. */
 static void everything_in_single_bytes(void **state) {
     (void)state;
     static struct asker asker;
@@ -215,7 +209,7 @@ static void everything_in_single_bytes(void **state) {
     }
 }
 
-/* A reply that ends at byte n, in order or by a reset: never good, whatever frames its body. */
+/* In order or by a reset: never good, whatever frames its body. */
 static void replies_that_end_early(void **state) {
     (void)state;
     /* clang-format off */

@@ -4,7 +4,7 @@
 
 #define BUSY_WITH(field) "HTTP/1.1 503 Busy\r\n" field "Content-Length: 0\r\n\r\n"
 
-/* A server that does something for ever too slowly: the one try ends on the millisecond. */
+/* Each ends on the millisecond. */
 static void deadlines(void **state) {
     (void)state;
     /* clang-format off */
@@ -58,7 +58,7 @@ static void deadlines(void **state) {
     }
 }
 
-/* Each byte that moves puts the idle deadline off; what is sent counts, too. */
+/* By each byte, received or sent. */
 static void idle_starts_again(void **state) {
     (void)state;
     static struct asker asker;
@@ -100,7 +100,7 @@ static void a_caller_that_comes_late(void **state) {
     }
 }
 
-/* A clock that stands near its end does not wrap a deadline. */
+/* Deadlines do not wrap. */
 static void a_clock_near_its_end(void **state) {
     (void)state;
     static struct asker asker;
@@ -130,7 +130,6 @@ static void retries_are_counted(void **state) {
             assert_int_equal(asker.client.counts.requests, good ? failures + 1 : (size_t)retries + 1);
             assert_int_equal(asker.client.counts.retries, good ? failures : retries);
             assert_int_equal(asker.answer.http_status, good ? 200 : 503);
-            /* Each of the pauses was within its bound. */
             uint64_t most = 0;
             for (uint32_t i = 0; i < asker.client.counts.retries; i++) {
                 most += UINT64_C(500) << i;
@@ -182,7 +181,6 @@ static void what_the_server_asks_for(void **state) {
     }
 }
 
-/* What one reply asked for is not asked for by the next failure. */
 static void retry_after_is_not_remembered(void **state) {
     (void)state;
     static struct asker asker;
@@ -197,7 +195,6 @@ static void retry_after_is_not_remembered(void **state) {
     assert_true(asker.elapsed >= 100000 && asker.elapsed <= 100000 + 500 + 1000 + 2000);
 }
 
-/* Nor is a pause that was given up waited for by the next question. */
 static void a_pause_that_was_given_up(void **state) {
     (void)state;
     static struct asker asker;
@@ -217,7 +214,6 @@ static void a_pause_that_was_given_up(void **state) {
     assert_int_equal(asker.elapsed, 0);
 }
 
-/* Without random numbers the pauses are not as good, but there are any. */
 static void no_random_numbers(void **state) {
     (void)state;
     static struct asker asker;

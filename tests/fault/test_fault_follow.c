@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Following jobs: who is asked when, what counts as an end, and every fault at every call meanwhile. */
+/* Who is asked when, what counts as an end, and every fault at every call. */
 #include "asker.h"
 
 #define JOBS 3
@@ -7,7 +7,7 @@
 #define DATA_200(inside) \
     "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\n{\r\n" inside "\r\n1\r\n}\r\n0\r\n\r\n"
 
-/* The replies to each question about a job; the last one stays. */
+/* Replies about a job; the last one repeats. */
 struct story {
     const char *id;
     const script_reply *replies;
@@ -71,7 +71,6 @@ static void prepare(struct following *following, const struct story *stories, si
                                          .answer = &following->asker.answer};
 }
 
-/* Steps until all is done, or the time is over. */
 static bool drive(struct following *following, uint64_t most) {
     struct script *script = &following->asker.script;
     zimport_follow *follow = &following->follow;
@@ -106,8 +105,8 @@ static bool drive(struct following *following, uint64_t most) {
     return false;
 }
 
-/* Between two questions about a job lies the interval, or up to an eighth less, and half of it near the end; between
- * any two requests the service's 50 ms. */
+/* Between two questions about a job: the interval, or up to an eighth less, and half of it near the end. Between any
+ * two requests: the service's 50 ms. */
 static void check_spacing(const struct following *following) {
     const struct script *script = &following->asker.script;
     for (size_t i = 0; i < JOBS; i++) {
@@ -147,7 +146,6 @@ static void three_jobs_to_their_ends(void **state) {
     assert_int_equal(following.follow.left, 0);
     assert_int_equal(following.asker.client.counts.connections, 1);
     check_spacing(&following);
-    /* Nothing more comes. */
     uint64_t until = 0;
     assert_int_equal(zimport_follow_step(&following.follow, following.asker.script.now, &until), ZIMPORT_STEP_DONE);
 }
@@ -192,7 +190,7 @@ static void answers_that_end_a_job(void **state) {
     }
 }
 
-/* A failure that passes is tried again as often as the client was told, and may end the job then; never without end. */
+/* Tried again as often as the client was told, then the job may end: never without end. */
 static void a_service_that_is_busy(void **state) {
     (void)state;
     static struct following following;
@@ -232,7 +230,7 @@ static void each_once(void **state) {
     check_spacing(&following);
 }
 
-/* Any single fault: each job still comes to its end, or to an error of its own; and nothing hangs. */
+/* Any single fault: each job still ends, or has an error of its own; nothing hangs. */
 static void every_fault_at_every_call(void **state) {
     (void)state;
     static const struct {
@@ -275,7 +273,7 @@ static void every_fault_at_every_call(void **state) {
     }
 }
 
-/* What the blocking call hands out, and when it is told to stop. */
+/* What the blocking call reports, and when it is told to stop. */
 struct watcher {
     size_t answers;
     size_t most;
@@ -325,7 +323,6 @@ static void the_blocking_call(void **state) {
     assert_int_equal(zimport_follow_run(&following.follow, ZIMPORT_NEVER, NULL, NULL), ZIMPORT_BAD_ID);
 }
 
-/* The limit holds while a request hangs, too. */
 static void a_limit_in_the_middle_of_a_request(void **state) {
     (void)state;
     static struct following following;
@@ -339,7 +336,6 @@ static void a_limit_in_the_middle_of_a_request(void **state) {
     assert_int_equal(following.asker.answer.status, ZIMPORT_ABORTED);
     assert_false(following.asker.script.open);
     check_wiped(&following.asker);
-    /* And begun again, it starts afresh. */
     following.stories[0].replies = &complete;
     assert_int_equal(zimport_follow_run(&following.follow, ZIMPORT_NEVER, NULL, NULL), ZIMPORT_OK);
     assert_int_equal(following.jobs[0].state, ZIMPORT_COMPLETED);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* When a job is asked again: the pure function, and a follower that uses it; and a job that is not known yet. */
+/* The poll interval: the pure function, and a follower that uses it; and a job that is not found yet. */
 #include "asker.h"
 
 #include "client/interval.h"
@@ -47,7 +47,6 @@ static void bounds(void **state) {
     }
 }
 
-/* The whole range is used. */
 static void jitter(void **state) {
     (void)state;
     uint32_t seed = 5;
@@ -81,7 +80,6 @@ static const script_reply *answer(struct script *script, zimport_view request) {
 
 static const zimport_dialect *watch_dialect = &zimport_v1;
 
-/* Follows one job for so long. */
 static void watch_job(struct watch *watch, const script_reply *replies, size_t count, uint32_t missing, uint64_t most) {
     struct script *script = &watch->asker.script;
     uint64_t until;
@@ -136,7 +134,6 @@ static void stretches_and_comes_back(void **state) {
     assert_true(last >= 2187 && last <= 2813);
 }
 
-/* A new job may be unknown for a moment; but not for ever, and not once it was known. */
 static void not_known_yet(void **state) {
     (void)state;
     static struct watch watch;
@@ -157,7 +154,7 @@ static void not_known_yet(void **state) {
     assert_int_equal(watch.asked, 1);
 }
 
-/* Imported rows that grow are a job that moves, whatever its percentage says. */
+/* Growing rows mean that the job moves, whatever its percentage. */
 static void rows_move_too(void **state) {
     (void)state;
     static struct watch watch;

@@ -27,7 +27,7 @@ static void one_connection_for_all(void **state) {
     assert_int_equal(asker.events[ZIMPORT_EVENT_REUSED], COUNT(good) - 1);
 }
 
-/* The server closed the connection between two questions: no retry is used up, and nobody sees a failure. */
+/* No retry is used up, and nobody sees a failure. */
 static void replaced_silently(void **state) {
     (void)state;
     for (int reset = 0; reset <= 1; reset++) {
@@ -47,7 +47,6 @@ static void replaced_silently(void **state) {
     }
 }
 
-/* Whichever way the first read or write on it says so. */
 static void whatever_says_that_it_is_gone(void **state) {
     (void)state;
     static const struct {
@@ -72,7 +71,7 @@ static void whatever_says_that_it_is_gone(void **state) {
     }
 }
 
-/* Once only: what goes wrong on the new connection is a failure like any other. */
+/* What goes wrong on the new connection is an ordinary failure. */
 static void replaced_once(void **state) {
     (void)state;
     for (size_t n = 0; n <= 1; n++) {
@@ -92,7 +91,7 @@ static void replaced_once(void **state) {
     }
 }
 
-/* Once a byte of the reply has come, the request has reached the server: that is no stale connection. */
+/* The request has reached the server. */
 static void not_replaced_after_a_byte(void **state) {
     (void)state;
     static struct asker asker;
@@ -105,7 +104,6 @@ static void not_replaced_after_a_byte(void **state) {
     ask_good(&asker, 2);
 }
 
-/* Other failures of a request on a kept connection are no sign that it was stale. */
 static void not_replaced_for_other_failures(void **state) {
     (void)state;
     static const zimport_status statuses[] = {ZIMPORT_TLS_FAILED, ZIMPORT_NO_MEMORY, ZIMPORT_SYSTEM};
@@ -122,7 +120,6 @@ static void not_replaced_for_other_failures(void **state) {
     }
 }
 
-/* Replies after which nothing can follow on the same connection. */
 static void dropped_after(void **state) {
     (void)state;
     /* clang-format off */
@@ -144,7 +141,6 @@ static void dropped_after(void **state) {
          ZIMPORT_HTTP_FRAMING},
         {LIT("nonsense\r\n\r\n"), false, ZIMPORT_HTTP_SYNTAX},
         {LIT("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"), false, ZIMPORT_HTTP_FRAMING},
-        /* A body that is given up half-way. */
         {LIT("HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n<html>"), false, ZIMPORT_JSON_SYNTAX},
     };
     /* clang-format on */
@@ -162,7 +158,6 @@ static void dropped_after(void **state) {
     }
 }
 
-/* An answer that is no success does not end a connection by itself. */
 static void kept_after(void **state) {
     (void)state;
     /* clang-format off */
@@ -191,10 +186,8 @@ static void kept_after(void **state) {
     }
 }
 
-/*
- * Bytes that come while nothing was asked are not the answer to the next question. RFC 9112 section 9.2: the client
- * must not take them for a valid response, and should close the connection.
- */
+/* They are not the answer to the next question. RFC 9112 section 9.2: the client must not take them for a valid
+ * response, and should close the connection. */
 static void bytes_that_nobody_asked_for(void **state) {
     (void)state;
     /* clang-format off */
@@ -219,7 +212,6 @@ static void bytes_that_nobody_asked_for(void **state) {
     }
 }
 
-/* Closed or given up by the application: the next question makes a new one. */
 static void closed_by_the_application(void **state) {
     (void)state;
     static struct asker asker;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A list of several pages: on one connection, each page asked for in turn, and whole whatever happens on the way. */
+/* On one connection, each page in turn, and whole whatever happens. */
 #include "asker.h"
 
 #define JOBS_MAX 16
@@ -21,7 +21,7 @@ static void on_job(void *context, const zimport_listed *job) {
     (void)snprintf(lister->jobs[job->index], sizeof lister->jobs[0], "%.*s", (int)job->id.size, job->id.data);
 }
 
-/* Five jobs, two on a page, as v2 has it; v1's server names the array differently and counts in strings. */
+/* Five jobs, two per page, as in v2; v1's server names the array differently and counts in strings. */
 static const script_reply *answer(struct script *script, zimport_view request) {
     struct lister *lister = script->context;
     static const char *const v2[] = {"\"currentPage\":1}", "\"currentPage\":2}", "\"currentPage\":3}"};
@@ -94,7 +94,7 @@ static void three_pages(void **state) {
     }
 }
 
-/* Lost at any call, closed in between or not: a page is asked for again, nothing is missing and nothing is twice. */
+/* Nothing is missing, and nothing comes twice. */
 static void a_loss_at_every_call(void **state) {
     (void)state;
     static const zimport_status losses[] = {ZIMPORT_LOST, ZIMPORT_CLOSED, ZIMPORT_NO_CONNECTION};
@@ -119,7 +119,7 @@ static void a_loss_at_every_call(void **state) {
     }
 }
 
-/* Without a retry the page fails, says nothing, and can be asked for again. */
+/* Without a retry: it says nothing, and can be asked for again. */
 static void a_page_that_fails(void **state) {
     (void)state;
     bool hit = true;
@@ -145,7 +145,7 @@ static void a_page_that_fails(void **state) {
     assert_true(failed >= 3);
 }
 
-/* One request alone: of a service without pages, or with an answer that is none. */
+/* No second page: the service has none, or the answer was bad. */
 static void one_request(void **state) {
     (void)state;
     /* clang-format off */
@@ -184,7 +184,6 @@ static void one_request(void **state) {
     }
 }
 
-/* Busy once: the page is asked for again, as any question. */
 static void busy_once(void **state) {
     (void)state;
     static struct lister lister;
@@ -201,7 +200,6 @@ static void busy_once(void **state) {
     assert_int_equal(lister.asker.client.counts.retries, 1);
 }
 
-/* What cannot be asked is not; and one question at a time. */
 static void refused_before_it_is_sent(void **state) {
     (void)state;
     static struct lister lister;

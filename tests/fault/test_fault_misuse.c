@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Calls that the headers rule out: each has a defined end, and harms no question but its own. */
+/* Calls that the headers rule out: each ends in a defined way, and harms no other question. */
 #include "asker.h"
 
 #define OTHER "job-other"
 
-/* What a callback does when it is called for the event or row at hand. */
 typedef void (*deed)(struct asker *asker);
 
 static struct {
@@ -73,11 +72,11 @@ static void step_it(struct asker *asker) {
                     : ZIMPORT_OK;
 }
 
-/* Every event that a question on a new connection has, and a row. */
+/* All those of a question on a new connection, and a row. */
 static const zimport_event events[] = {ZIMPORT_EVENT_CONNECTING, ZIMPORT_EVENT_CONNECTED, ZIMPORT_EVENT_SENT,
                                        ZIMPORT_EVENT_STATUS,     ZIMPORT_EVENT_FIELD,     ZIMPORT_EVENT_REPLY};
 
-/* What a callback gives up stays given up: nothing more is told, sent or kept, and the client can ask again. */
+/* Nothing more is reported, sent or kept, and the client can ask again. */
 static void given_up_in_a_callback(void **state) {
     (void)state;
     static const deed deeds[] = {abort_it, close_it};
@@ -99,7 +98,7 @@ static void given_up_in_a_callback(void **state) {
     }
 }
 
-/* A failure that would be tried again, given up where it is told or where the pause is. */
+/* Where the failure is reported, or its pause. */
 static void given_up_before_a_retry(void **state) {
     (void)state;
     static const zimport_event at[] = {ZIMPORT_EVENT_FAILED, ZIMPORT_EVENT_RETRY};
@@ -117,7 +116,6 @@ static void given_up_before_a_retry(void **state) {
     }
 }
 
-/* The other calls are refused in a callback, and the question goes on. */
 static void refused_in_a_callback(void **state) {
     (void)state;
     static const deed deeds[] = {begin_another, finish_it, step_it};
@@ -134,7 +132,6 @@ static void refused_in_a_callback(void **state) {
     }
 }
 
-/* Without a question there is nothing to wait for, to step or to give up. */
 static void without_a_question(void **state) {
     (void)state;
     static struct asker asker;
@@ -160,7 +157,7 @@ static zimport_status begin_progress(struct asker *asker) {
     return zimport_client_begin(&asker->client, VIEW(JOB), &asker->progress, &asker->answer);
 }
 
-/* Each thing that init cannot do without is missing in turn: what follows is refused, and nothing is touched. */
+/* Each missing argument in turn: what follows is refused, and nothing is touched. */
 static void after_an_init_that_failed(void **state) {
     (void)state;
     for (int missing = 0; missing < 8; missing++) {
@@ -198,7 +195,6 @@ static void after_an_init_that_failed(void **state) {
     }
 }
 
-/* An init that refused the key or an id leaves a client that refuses every question for the same reason. */
 static void after_a_check_that_failed(void **state) {
     (void)state;
     static struct asker asker;
@@ -251,7 +247,7 @@ static void check_refused(const struct pair *pair) {
     assert_int_equal(pair->follow.left, 0);
 }
 
-/* A client that asks something of the application's own is not asked, and its answer is not taken for the job's. */
+/* The application's own question is not disturbed, and its answer is not taken for the job's. */
 static void a_client_that_is_busy(void **state) {
     (void)state;
     static struct pair pair;
@@ -267,7 +263,7 @@ static void a_client_that_is_busy(void **state) {
     assert_int_equal(pair.other.percent, 4000);
 }
 
-/* The same while the follow's own question is on its way: the application gave it up and began another one. */
+/* While the follow's own question is on its way the application aborts it and begins another. */
 static void a_client_that_was_taken_away(void **state) {
     (void)state;
     static struct pair pair;
@@ -282,7 +278,7 @@ static void a_client_that_was_taken_away(void **state) {
     assert_int_equal(asker->client.phase, ZIMPORT_PHASE_PAUSING);
 }
 
-/* Given up and nothing else: the job ends with that. */
+/* Aborted, nothing else: the job ends with that. */
 static void a_question_that_was_taken_away(void **state) {
     (void)state;
     static struct pair pair;
@@ -295,7 +291,7 @@ static void a_question_that_was_taken_away(void **state) {
     assert_false(pair.job.answered);
 }
 
-/* Two follows on one client and one answer: the second's job is not told what the first one's is. */
+/* With one answer between them: neither takes the other's. */
 static void two_follows_on_one_client(void **state) {
     (void)state;
     static struct pair pair;
@@ -319,7 +315,7 @@ static void two_follows_on_one_client(void **state) {
     assert_int_equal(pair.job.percent, 4000);
 }
 
-/* A port without the two functions that only blocking calls use: they poll, and end all the same. */
+/* Without the two functions that only blocking calls use they poll, and still end. */
 static void a_port_that_cannot_wait(void **state) {
     (void)state;
     static struct asker asker;

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A path that the server does not know gives way to the dialect's next one, and what worked is remembered. */
+/* An unknown path gives way to the dialect's next one; what worked is remembered. */
 #include "asker.h"
 
 #define GOOD "{\"code\":0,\"data\":{\"jobId\":\"" JOB "\",\"state\":\"Importing\",\"progress\":40}}"
 #define TEXT_404 "404 page not found"
 #define JSON_404 "{\"code\":404,\"message\":\"no route\"}"
 
-/* A server that knows some of the paths; what it says to the others depends on which it is. */
+/* What it says to unknown paths differs. */
 struct server {
     bool knows[3];
     const char *unknown[3]; /* body with HTTP 404 */
@@ -71,8 +71,7 @@ static const struct {
     size_t paths;
 } dialects[] = {{&zimport_milvus, 2}, {&zimport_v2, 3}};
 
-/* Each path in its turn is the only one that is known: found in one question without a retry, and asked at once by the
- * next one. */
+/* With only this path known: found in one question without a retry, and the next one asks it at once. */
 static void the_next_one_and_remembered(void **state) {
     (void)state;
     for (size_t d = 0; d < COUNT(dialects); d++) {
@@ -108,7 +107,6 @@ static void the_next_one_and_remembered(void **state) {
     }
 }
 
-/* A remembered path that disappears gives way as the first one did: every path is tried, from there on. */
 static void a_path_that_disappears(void **state) {
     (void)state;
     for (size_t d = 0; d < COUNT(dialects); d++) {
@@ -131,7 +129,7 @@ static void a_path_that_disappears(void **state) {
     }
 }
 
-/* None is known: each is asked once, and the last answer counts. */
+/* Each is asked once, and the last answer counts. */
 static void no_path_at_all(void **state) {
     (void)state;
     static const struct {
@@ -174,7 +172,6 @@ static void no_path_at_all(void **state) {
     }
 }
 
-/* A server that knows the path and not the job says so with its own code. */
 static void a_missing_job_is_no_missing_path(void **state) {
     (void)state;
     static const char *const bodies[] = {"{\"code\":2100,\"message\":\"m\"}", "{\"code\":\"96026\",\"message\":\"m\"}"};
@@ -188,7 +185,6 @@ static void a_missing_job_is_no_missing_path(void **state) {
     }
 }
 
-/* Other statuses are not about the path. */
 static void only_404(void **state) {
     (void)state;
     static const unsigned statuses[] = {301, 400, 401, 403, 405, 410, 500, 501};
@@ -202,7 +198,6 @@ static void only_404(void **state) {
     }
 }
 
-/* Half of a 404: what it is about is not known. */
 static void a_404_that_breaks_off(void **state) {
     (void)state;
     static const script_reply reply = {.bytes = LIT("HTTP/1.1 404 X\r\nContent-Length: 100\r\n\r\n{\"code\""),
@@ -215,7 +210,7 @@ static void a_404_that_breaks_off(void **state) {
     assert_int_equal(asker.script.requests, 1);
 }
 
-/* A path of the caller's choice has no alternatives; v1 has none either; nor have the other operations. */
+/* Neither the caller's own path nor v1 nor other operations have any. */
 static void without_alternatives(void **state) {
     (void)state;
     static char memory[256];
@@ -253,7 +248,7 @@ static void without_alternatives(void **state) {
     assert_int_equal(asker.script.requests, 1);
 }
 
-/* Another path uses up no retry: a failure behind it has them all. */
+/* A failure after another path still has all retries. */
 static void paths_and_retries(void **state) {
     (void)state;
     static char memory[3][256];
@@ -273,7 +268,7 @@ static void paths_and_retries(void **state) {
     }
 }
 
-/* A connection that is lost at any call, on the way to the last path: found all the same. */
+/* On the way to the last path: it is found all the same. */
 static void a_loss_at_every_call(void **state) {
     (void)state;
     bool hit = true;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What is asked of a proxy, and which answers open a tunnel: whole, in pieces, cut at every byte, without end. */
+/* What is asked of a proxy, and which answers open a tunnel: whole, cut at every byte, without end. */
 #include "tunnel.h"
 
 static void requests(void **state) {
@@ -70,7 +70,6 @@ static const struct verdict verdicts[] = {
     {LIT(GOOD "x"), ZIMPORT_PROXY_FAILED, 0},
     {LIT(GOOD "\r\n"), ZIMPORT_PROXY_FAILED, 0},
     {LIT(GOOD GOOD), ZIMPORT_PROXY_FAILED, 0},
-    /* Refusals, with their bodies. */
     {LIT("HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"x\"\r\nContent-Length: 6\r\n"
          "\r\n<html>"), ZIMPORT_PROXY_REFUSED, 407},
     {LIT("HTTP/1.0 403 Forbidden\r\n\r\n<html>"), ZIMPORT_PROXY_REFUSED, 403},
@@ -111,7 +110,7 @@ static const struct verdict verdicts[] = {
 };
 /* clang-format on */
 
-/* In one piece, and in single bytes; but bytes behind a head that come later are found by TLS, not here. */
+/* In one piece, and in single bytes; but bytes that come after the head are for TLS to find. */
 static void what_the_proxy_answers(void **state) {
     (void)state;
     for (size_t i = 0; i < COUNT(verdicts); i++) {
@@ -134,7 +133,7 @@ static void what_the_proxy_answers(void **state) {
     }
 }
 
-/* Each of them cut at every byte, by an orderly end and by a reset. */
+/* By an orderly end and by a reset. */
 static void every_cut(void **state) {
     (void)state;
     for (size_t i = 0; i < COUNT(verdicts); i++) {
@@ -159,7 +158,6 @@ static void every_cut(void **state) {
     }
 }
 
-/* A reply that goes on for ever ends at the limits of the reader. */
 static void replies_without_end(void **state) {
     (void)state;
     static char bytes[40 * 1024];
@@ -185,7 +183,7 @@ static void replies_without_end(void **state) {
         const script_reply endless = {.bytes = {bytes, size}};
         tunnel_init(&tunnel, &endless, 1);
         assert_int_equal(open_tunnel(&tunnel, table[i].more), ZIMPORT_PROXY_FAILED);
-        /* Long is fine, though: lines longer than the memory for them, too. */
+        /* Lines longer than the memory for them are fine. */
         size = strlen(table[i].start) + 1200 / step * step;
         size = step == 14 ? strlen(table[i].start) + 90 * step : size;
         memcpy(bytes + size, "\r\n\r\n", 4);

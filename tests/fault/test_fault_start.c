@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* An import is started at most once: whatever fails, no second request begins once a byte of the first was given to the
- * transport; and whoever is told that nothing was started can rely on it. */
+/* An import is started at most once: no second request begins once a byte of the first was given to the transport.
+ * Whoever is told that nothing was started can rely on it. */
 #include "asker.h"
 
 #define ACCESS "AKIA-access+key"
@@ -22,7 +22,6 @@ struct starter {
     size_t whole; /* of these, those that arrived */
 };
 
-/* The secrets are in nothing that is told. */
 static void on_event(void *context, zimport_event event, zimport_view text, uint64_t number) {
     for (size_t i = 0; i < COUNT(secrets); i++) {
         assert_false(script_finds(text.data, text.size, secrets[i]));
@@ -55,7 +54,7 @@ static void begin(struct starter *starter, unsigned http, const char *body, uint
     asker_start(asker);
 }
 
-/* Neither the key nor the secrets are in any memory that is not the caller's own. */
+/* Key and secrets are only in the caller's own memory. */
 static void check_all_wiped(const struct starter *starter) {
     const struct asker *asker = &starter->asker;
     assert_false(script_finds(starter->window, sizeof starter->window, VIEW(KEY)));
@@ -100,8 +99,8 @@ static void started(void **state) {
     assert_int_equal(starter.asker.client.counts.retries, 0);
 }
 
-/* The connection that is kept from an earlier question may be gone, and is not used; the start's own can be, for the
- * next question. */
+/* A connection kept from an earlier question may be gone, and is not used; the start's own can be, by the next
+ * question. */
 static void on_a_connection_of_its_own(void **state) {
     (void)state;
     static struct starter starter;
@@ -121,7 +120,7 @@ static void on_a_connection_of_its_own(void **state) {
     assert_int_equal(asker->events[ZIMPORT_EVENT_REUSED], 1);
 }
 
-/* No reply is a reason to send it again, not even one that says "later". */
+/* Not even "later". */
 static void replies_that_refuse(void **state) {
     (void)state;
     static const struct {
@@ -162,7 +161,7 @@ static void replies_that_refuse(void **state) {
     }
 }
 
-/* A kind of fault; `passes`: another try may help. */
+/* `passes`: another try may help. */
 struct kind {
     unsigned calls;
     script_fault fault;
@@ -191,7 +190,7 @@ static const struct kind kinds[] = {
     {SCRIPT_OPEN | SCRIPT_READ | SCRIPT_WRITE, SCRIPT_WANT_WRITE, ZIMPORT_OK, ZIMPORT_OK, false},
 };
 
-/* What is sent before the fault decides: nothing, and it is tried again; a byte, and it is over. */
+/* After one byte it is over; before, it is tried again. */
 static void check_run(const struct starter *starter, const struct kind *kind, zimport_status status) {
     const struct asker *asker = &starter->asker;
     bool harm = asker->script.hit && kind->answer != ZIMPORT_OK;
@@ -210,7 +209,7 @@ static void check_run(const struct starter *starter, const struct kind *kind, zi
     }
 }
 
-/* After another question, whose connection is kept, or as the first one. */
+/* `kept`: after another question. */
 static bool one_fault(const struct kind *kind, size_t n, uint16_t retries, bool kept) {
     static struct starter starter;
     static char memory[512];
@@ -243,7 +242,7 @@ static void every_fault_at_every_call(void **state) {
     }
 }
 
-/* A fault that stays: before a byte was sent all tries are used up, behind that there is no other. */
+/* Before a byte was sent all tries are used up; after it there is no other. */
 static void faults_that_stay(void **state) {
     (void)state;
     for (size_t i = 0; i < COUNT(kinds); i++) {
@@ -267,7 +266,6 @@ static void faults_that_stay(void **state) {
     }
 }
 
-/* A reply that ends at any byte is no reason to send it again either. */
 static void replies_that_end_early(void **state) {
     (void)state;
     static char memory[512];
@@ -284,7 +282,7 @@ static void replies_that_end_early(void **state) {
     }
 }
 
-/* Given up in the middle: what was written of it is wiped. */
+/* What was written is wiped. */
 static void given_up(void **state) {
     (void)state;
     for (size_t steps = 0; steps < 8; steps++) {
@@ -306,8 +304,8 @@ static void given_up(void **state) {
     }
 }
 
-/* A write has taken the whole request, of which nothing was sent: what is given up does not go out with the close, by a
- * deadline, by the application, or by it in a callback; and since a transport could have sent it, it may have. */
+/* A write has taken the whole request and sent nothing of it. After a deadline or an abort, also one in a callback, the
+ * close must not send it; and since the transport could have, it may have been sent. */
 static void held_and_given_up(void **state) {
     (void)state;
     for (int way = 0; way < 2; way++) {
@@ -335,7 +333,7 @@ static void held_and_given_up(void **state) {
     }
 }
 
-/* Too little room for the request, at every size: nothing of it is sent, and nothing of it stays. */
+/* At every size: nothing is sent, and nothing stays. */
 static void a_small_window(void **state) {
     (void)state;
     static struct starter starter;
@@ -352,7 +350,7 @@ static void a_small_window(void **state) {
     }
 }
 
-/* What the dialect does not take is refused at once, and secrets that would cross a network in the clear. */
+/* What the dialect does not support, and secrets that would cross a network in the clear. */
 static void refused_before_it_is_sent(void **state) {
     (void)state;
     static struct starter starter;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Following jobs of a service that answers, but not well: each HTTP status and code, before and after a good answer. */
+/* Each HTTP status and code, before and after a good answer. */
 #include "api/dialect.h"
 
 #undef KEY /* the asker has one of its own */
@@ -9,9 +9,7 @@
 #define MOST_JOBS 3
 #define HOUR 3600000
 
-/* A server: the jobs are "job-0" and so on. Each has its good answers, then so many of another kind, then it is
- * complete.
- */
+/* The jobs are "job-0" and so on: good answers first, then bad ones, then complete. */
 struct service {
     const zimport_dialect *dialect;
     zimport_view bad;
@@ -20,7 +18,6 @@ struct service {
     uint64_t asked_at[MOST_JOBS][64];
 };
 
-/* A follower of it, and what came of that. */
 struct follower {
     struct asker asker;
     struct service service;
@@ -61,7 +58,6 @@ static bool count_away(void *context, const zimport_follow *follow) {
     return true;
 }
 
-/* Begins with `service`, whose jobs are so many. */
 static void prepare_follower(struct follower *f, const struct service *service, size_t count, uint32_t interval) {
     static const char *const ids[] = {"job-0", "job-1", "job-2"};
     memset(f, 0, sizeof *f);
@@ -90,7 +86,7 @@ static zimport_status run_follower(struct follower *f, uint64_t most) {
     return status;
 }
 
-/* What a bad answer does in front of the first good one, and behind it. `want`: what it is. */
+/* Before the first good answer, and after it. `want`: the status. */
 static void check_trouble(const zimport_dialect *dialect, zimport_view bad, zimport_status want, const char *label) {
     static struct follower f;
     bool passes = want == ZIMPORT_BUSY;
@@ -116,7 +112,7 @@ static zimport_view bad_reply(unsigned http, const char *body) {
     return script_http(memory, sizeof memory, http, body).bytes;
 }
 
-/* All that a server or gateway can say, without a word of the service. */
+/* Without a word of the service. */
 static void each_http_status(void **state) {
     (void)state;
     for (unsigned http = 400; http < 600; http++) {
@@ -135,7 +131,7 @@ static void each_http_status(void **state) {
     }
 }
 
-/* Each code that is known, whatever the HTTP status; and one that is not, of which the HTTP status tells. */
+/* A known one, whatever the HTTP status; for any other the HTTP status decides. */
 static void each_code(void **state) {
     (void)state;
     static const zimport_dialect *const dialects[] = {&zimport_v1, &zimport_v2, &zimport_milvus};
@@ -161,7 +157,6 @@ static void each_code(void **state) {
 
 #define ASKS_FOR(seconds) LIT("HTTP/1.1 503 x\r\nRetry-After: " seconds "\r\nContent-Length: 0\r\n\r\n")
 
-/* No sooner than it asks for, but not as late as it likes: and that holds for the other jobs, too. */
 static void what_it_asks_for(void **state) {
     (void)state;
     static struct follower f;
@@ -205,8 +200,7 @@ static void what_it_asks_for(void **state) {
     }
 }
 
-/* Of several jobs those go on that had an answer, and the others have all of their tries, even while it is known that
- * the service is away. */
+/* Jobs with an answer go on; the others have all of their tries, even when the service is known to be away. */
 static void several_jobs(void **state) {
     (void)state;
     static struct follower f;
@@ -235,7 +229,7 @@ static void several_jobs(void **state) {
     assert_true(f.jobs[0].status == ZIMPORT_OK && f.jobs[1].status == ZIMPORT_BUSY);
 }
 
-/* A job that was just started is known to the service: nothing that passes ends it, whether it was answered or not. */
+/* The service knows it: nothing temporary ends it. */
 static void a_new_job(void **state) {
     (void)state;
     static struct follower f;
@@ -256,7 +250,7 @@ static void a_new_job(void **state) {
     assert_int_equal(f.jobs[0].status, ZIMPORT_OK);
 }
 
-/* Near its end a job is asked about more often; not while the service is away. */
+/* It is asked about more often, but not while the service is away. */
 static void near_the_end(void **state) {
     (void)state;
     static struct follower f;

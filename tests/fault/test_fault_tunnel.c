@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The tunnel as a transport: every kind of fault at every call below it, too little memory, giving up. */
+/* Every fault at every call below the tunnel, too little memory, giving up. */
 #include "tunnel.h"
 
-/* Every kind of failure at every call: it is passed on with its detail, and the next try is as good as the first. */
+/* Passed on with its detail; the next try is as good as the first. */
 static void every_failing_call(void **state) {
     (void)state;
     static const zimport_status statuses[] = {ZIMPORT_NO_ADDRESS, ZIMPORT_NO_CONNECTION, ZIMPORT_LOST, ZIMPORT_SYSTEM,
@@ -35,7 +35,7 @@ static void every_failing_call(void **state) {
     }
 }
 
-/* Waiting at every call, rightly or not, changes nothing; a stall ends at the deadline. */
+/* Waiting, needed or not, changes nothing; a stall ends at the deadline. */
 static void every_stall(void **state) {
     (void)state;
     static const script_fault faults[] = {SCRIPT_SHORT, SCRIPT_WANT_READ, SCRIPT_WANT_WRITE, SCRIPT_STALL};
@@ -64,7 +64,6 @@ static void every_stall(void **state) {
     }
 }
 
-/* Too little memory for the request is found before a byte of it is sent. */
 static void every_size_of_memory(void **state) {
     (void)state;
     static const script_reply reply = {.bytes = LIT(GOOD)};
@@ -89,7 +88,6 @@ static void every_size_of_memory(void **state) {
     }
 }
 
-/* Once open, it is the lower transport; closed, it is nothing. */
 static void passes_through(void **state) {
     (void)state;
     static struct tunnel tunnel;
@@ -134,7 +132,6 @@ static void passes_through(void **state) {
     assert_int_equal(transport->api->read(transport, bytes, 8, &size), ZIMPORT_BAD_ARGUMENT);
 }
 
-/* What went wrong on the way to the proxy does not matter once it is reached. */
 static void detail_of_the_way(void **state) {
     (void)state;
     static struct tunnel tunnel;
@@ -150,7 +147,6 @@ static void detail_of_the_way(void **state) {
     assert_int_equal(transport->detail, 0);
 }
 
-/* A port without the blocking calls has no wait. */
 static void nothing_to_wait_with(void **state) {
     (void)state;
     static struct tunnel tunnel;
@@ -161,7 +157,7 @@ static void nothing_to_wait_with(void **state) {
     transport_of(&tunnel)->api->wait(transport_of(&tunnel), ZIMPORT_WANT_READ, tunnel.script.now);
 }
 
-/* Given up half-way, at every step: nothing is left, and it can be opened again. */
+/* At every step: nothing is left, and it can be opened again. */
 static void closed_half_way(void **state) {
     (void)state;
     static const script_reply reply = {.bytes = LIT(GOOD), .piece = 9, .gap_ms = 1};

@@ -42,7 +42,6 @@ static zimport_status ask_through(struct asker *asker) {
     return asker->answer.status;
 }
 
-/* One CONNECT serves all questions, until the connection ends. */
 static void one_tunnel_for_all(void **state) {
     (void)state;
     static struct asker asker;
@@ -67,7 +66,7 @@ static void one_tunnel_for_all(void **state) {
     assert_int_equal(asker.client.counts.retries, 0);
 }
 
-/* What a proxy says of the way is retried or not as its status tells, and ends the question as the proxy's. */
+/* Retried or not as the status tells; the failure is the proxy's. */
 static void tunnels_that_fail(void **state) {
     (void)state;
     /* clang-format off */
@@ -103,7 +102,7 @@ static void tunnels_that_fail(void **state) {
     }
 }
 
-/* A proxy that says nothing, or nothing for long, ends at the connect deadline. */
+/* It ends at the connect deadline. */
 static void tunnels_that_stall(void **state) {
     (void)state;
     static const script_reply replies[] = {{.bytes = LIT(""), .delay_ms = 1},
@@ -147,7 +146,7 @@ static void in_absolute_form(void **state) {
     }
 }
 
-/* Whose a reply is: the proxy's own is told by its status, and by a body that is not JSON. */
+/* The proxy's own is known by its status, and by a body that is not JSON. */
 static void whose_a_reply_is(void **state) {
     (void)state;
     /* clang-format off */
@@ -216,7 +215,7 @@ static void tried_again(void **state) {
     assert_int_equal(asker.client.counts.retries, 2);
 }
 
-/* What would cross the network in the clear, and a proxy where TLS is to be: refused when the client is made. */
+/* What would cross the network in the clear, and a proxy that should see TLS. */
 static void refused_configurations(void **state) {
     (void)state;
     static struct asker asker;

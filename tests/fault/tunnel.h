@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A tunnel through a proxy on a script, and what must be true whatever became of it. */
 #ifndef ZIMPORT_TESTS_TUNNEL_H
 #define ZIMPORT_TESTS_TUNNEL_H
 
@@ -35,7 +34,7 @@ static inline zimport_transport *transport_of(struct tunnel *tunnel) {
     return &tunnel->proxy.base;
 }
 
-/* Whatever became of it: no credentials are left, and a tunnel that did not open holds nothing. */
+/* No credentials are left, and a tunnel that did not open holds nothing. */
 static inline void check_end(const struct tunnel *tunnel, zimport_status status, const char *label) {
     CHECK(!script_finds(tunnel->memory, sizeof tunnel->memory, VIEW(SECRET)), label);
     CHECK(!script_finds(&tunnel->proxy, sizeof tunnel->proxy, VIEW(SECRET)), label);
@@ -44,7 +43,6 @@ static inline void check_end(const struct tunnel *tunnel, zimport_status status,
     CHECK(status != ZIMPORT_WANT_READ && status != ZIMPORT_WANT_WRITE && status != ZIMPORT_CLOSED, label);
 }
 
-/* Opens it as a client does, until the deadline. */
 static inline zimport_status open_tunnel(struct tunnel *tunnel, const char *label) {
     zimport_transport *transport = transport_of(tunnel);
     for (int calls = 0; calls < 50000; calls++) {

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 #
-# What the tests of the firmware share, on top of tests/system/lib.sh: the emulated board, its settings, and what it told.
+# Shared by the tests of the firmware: the emulated board, its settings, and what it printed.
 
 . "$tests/system/lib.sh"
 
@@ -11,7 +11,7 @@ HOST=10.0.2.2 # this machine's loopback, as the board sees it
 ROOT=
 QEMU=
 
-# The settings' page: lines that a test adds, and the root, $ROOT or the simulator's own.
+# Lines that a test adds, and the root: $ROOT or the simulator's own.
 settings() { # LINE...
     {
         printf '%s\n' "url=https://$HOST:$PORT" "key=$KEY" "cluster=$CLUSTER" "$@"
@@ -27,7 +27,7 @@ board() { # LINE...
     code=$?
 }
 
-# The same in the background, with a monitor that takes commands; `collected` waits for its end.
+# In the background, with a monitor that takes commands; `collected` waits for its end.
 board_later() { # LINE...
     settings "$@"
     rm -f "$T/monitor.in" "$T/monitor.out"
@@ -61,7 +61,7 @@ ends() { # NAME EXIT PATTERN
     if told "$3"; then ok "$1"; else not_ok "$1" "no line with /$3/"; fi
 }
 
-# A number of the last line.
+# In the last line.
 used() { # stack|arena
     sed -n "s/.*$1 \([0-9]*\) of .*/\1/p" "$T/out"
 }

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# The firmware on an emulated board, against the simulator: from reset to the end of a job, and all that can go wrong.
+# On an emulated board, against the simulator: from reset to the end of a job, and all that can go wrong.
 
 tests=$(cd "${0%/*}/.." && pwd)
 . "$tests/firmware/board.sh"
@@ -102,7 +102,7 @@ LIMIT=240 board job=job-polls-200 interval_ms=20
 ends "200 polls, a handshake for each" 0 'Completed'
 holds "200 handshakes" "$(counter handshakes)" [ "$(counter handshakes)" -eq 200 ]
 holds "and none of them resumed" "$(counter resumed)" [ "$(counter resumed)" -eq 0 ]
-# Numbers with a leading zero are shorter; a leak would be 16 bytes a handshake at least.
+# Numbers with a leading zero are shorter; a leak would be at least 16 bytes per handshake.
 holds "the arena stays flat" "arena $(used arena), not $few" [ "$(used arena)" -le $((few + 64)) ]
 
 # ---- the board itself
@@ -112,7 +112,7 @@ sh "$RUN" "$ELF" "$T/settings" >"$T/out" 2>"$T/err"
 code=$?
 ends "settings that are none" 2 '^settings:'
 
-# The image with other instructions at the beginning of main: what a fault leads to.
+# With other instructions at the beginning of main: where a fault leads.
 broken() { # NAME BYTES PATTERN
     cp "$ELF" "$T/broken.elf"
     main=$(arm-none-eabi-nm "$ELF" | awk '$3 == "main" { print $1 }')

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# The firmware asks for names: in a network of its own, whose name server is ours. The emulator passes questions on to
-# the one of /etc/resolv.conf.
+# The firmware looks up names, in a network whose name server is ours. The emulator passes queries on to the one of
+# /etc/resolv.conf.
 
 . "${0%/*}/../system/own_network.sh"
 

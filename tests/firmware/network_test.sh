@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# The firmware on networks and servers as they are: links that come and go, servers that were not written here.
+# The firmware with links that come and go, and servers not written here.
 
 tests=$(cd "${0%/*}/.." && pwd)
 . "$tests/firmware/board.sh"

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# The committed sizes are for one version of the compiler: another one's are printed, and fail nothing.
+# The committed sizes are for one version of the compiler: others are printed, and fail nothing.
 
 . "${0%/*}/../system/lib.sh"
 cd "$tests/.." || exit 1
@@ -12,7 +12,7 @@ compiler() { # VERSION: $T/some-gcc
     chmod +x "$T/some-gcc"
 }
 
-# Each number of budgets.txt, ten times as large as its bar.
+# Each number of budgets.txt, ten times its bar.
 measured() {
     awk -v note="$(with "$T/some-gcc")" '/^# ----/ { inside = $3 == "budget" }
         !/^#/ && NF > 4 && inside { print $1, 10 * ($2 > $3 ? $2 : $3) + 100000, note }' $budgets >"$T/measured"

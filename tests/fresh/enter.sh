@@ -1,9 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# enter.sh TREE WHO FOLDER [NAME=VALUE...] COMMAND...: runs a command in FOLDER of a system below TREE, as WHO, with an
-# environment as after a login. Called in namespaces of its own for mounts and processes. The tree becomes the root of all
-# mounts, so that what runs there can make namespaces in turn, as on any machine.
+# enter.sh TREE WHO FOLDER [NAME=VALUE...] COMMAND...: runs a command in FOLDER of the system below TREE, as WHO, with
+# an environment as after a login. Called in its own mount and process namespaces. The tree becomes the root of all
+# mounts, so that what runs there can make namespaces in turn.
 
 set -eu
 

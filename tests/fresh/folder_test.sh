@@ -1,18 +1,18 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# Folders: what is built is the same bytes in any of them; names that a build cannot have are refused before it begins.
+# What is built is the same in any folder; names that a build cannot handle are refused before it begins.
 
 . "${0%/*}/../system/lib.sh"
 
-# A checkout of its own in FOLDER, with what was downloaded here. Without git: a copy of what is built from.
+# With what was downloaded here; without git, a copy.
 checkout() { # FOLDER
     mkdir -p "$1/build" || return 1
     (cd "$tests/.." && tar -cf - Makefile include src port examples tests/cross/cross.mk) | tar -xf - -C "$1"
     ln -s "$B/mbedtls-src" "$1/build/mbedtls-src"
 }
 
-# A make that is not told what this one was. $code and $T/err, with all it says.
+# Knows nothing of the calling make. $code and $T/err, with all it says.
 make_in() { # FOLDER ARGUMENT...
     folder=$1
     shift

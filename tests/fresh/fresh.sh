@@ -51,7 +51,7 @@ not_ok() { # NAME WHY
     show_log | sed 's/^/#   /'
 }
 
-# What went wrong in a run of the tests begins at the first failed program.
+# It begins at the first failed program.
 show_log() {
     if grep -q '^==== ' "$log"; then
         sed -n '/^==== /,$p' "$log" | head -n 100
@@ -69,7 +69,7 @@ holds() { # NAME WHAT-WENT-WRONG TEST...
 
 # ---- machines
 
-# The release with gcc, make and git: unpacked once, from where this machine gets Debian.
+# With gcc, make and git: unpacked once.
 unpack_base() {
     [ -z "$(find "$base" -mtime -30 2>/dev/null)" ] || return 0
     mkdir -p "$work/apt"
@@ -85,13 +85,11 @@ unpack_base() {
     return 1
 }
 
-# What this machine's apt goes through, if anything.
 proxy_of() {
     eval "$(apt-config shell proxy Acquire::http::Proxy)"
     printf %s "${proxy-}"
 }
 
-# A new machine with a clone at PLACE, which belongs to OWNER.
 machine() { # PLACE OWNER
     place=/
     rm -rf --one-file-system "$tree"
@@ -107,8 +105,8 @@ machine() { # PLACE OWNER
     done | tar -c --null -T - | tar -x -C "$tree$place" --no-same-owner && on root chown -R "$owner:" "$place"
 }
 
-# on WHO COMMAND...: on that machine, from the checkout, with the environment of somebody who has just logged in, without a
-# terminal. Whatever it starts ends with it.
+# on WHO COMMAND...: on that machine, from the checkout, as after a login without a terminal. Whatever it starts ends
+# with it.
 on() {
     who=$1
     shift
@@ -134,14 +132,13 @@ succeeds() {
     sed -n 's/^\(skip .*\|[0-9]* passed, [0-9]* failed, .*\)/#   \1/p' "$log"
 }
 
-# All is installed at once, before anything is built.
 installs_first() {
     holds "$step: one installation, announced" "$(grep -c 'need.sh: .*installing them' "$log") of them" \
         [ "$(grep -c '^need.sh: make [a-z]* needs .*: installing them$' "$log")" -eq 1 ]
     holds "$step: before anything is built" "not first" sh -c "head -n 1 '$log' | grep -q '^need.sh: '"
 }
 
-# Nobody but root can install: one line before make's own has a command, which is enough.
+# Only root can install: one line before make's own has the command.
 is_told_how() {
     told=$(grep -v "^make: \|^Makefile:" "$log" | tail -n 1)
     command=$(printf '%s\n' "$told" | sed -n 's/^need.sh: make [a-z]* needs .*; as root, run: //p')
@@ -156,7 +153,7 @@ is_told_how() {
     fi
 }
 
-# What begins with the system, and what runs.
+# What starts with the system, and what runs.
 services() {
     find "$tree"/etc/systemd/system -path '*.wants/*.service' | sed 's|.*/||'
     find "$tree"/etc/rc[2-5].d -name 'S*' | sed 's|.*/S[0-9]*||'
@@ -182,7 +179,7 @@ as_root() {
     holds "root: the server that was there before does" "none" [ -n "$before" ]
     holds "root: no policy is left behind" "there is" [ ! -e "$tree/usr/sbin/policy-rc.d" ]
     holds "root: nothing is left in /tmp" "$(ls "$tree/tmp")" [ -z "$(ls -A "$tree/tmp")" ]
-    # The compiler's abilities are asked for when it is all there.
+    # Only then is the compiler asked what it can do.
     holds "root: make demo made the program that make test made" "another one" cmp "$work/zimport" "$tree$place/build/zimport"
     cp "$tree$place/build/libzimport.a" "$work/"
 }

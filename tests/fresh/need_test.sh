@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# port/need.sh: what it says, asks and runs where packages are missing; with an apt, a sudo and a user that are none.
+# What port/need.sh says, asks and runs where packages are missing, with stubs for apt, sudo and user.
 
 . "${0%/*}/../system/lib.sh"
 need script setsid
@@ -22,7 +22,7 @@ target none
     sh          dash
 END
 
-# What the commands were: $T/all has the lines of need.sh and of these, in their order.
+# $T/all has the lines of need.sh and of the stubs, in their order.
 stub() { # NAME: its script is standard input
     {
         printf '#!/bin/sh\nT=%s\n' "$T"
@@ -40,7 +40,7 @@ END
 stub apt-cache <<'END'
 [ -e "$T/knows-all" ] && echo 'Candidate: 1' || echo 'Candidate: (none)'
 END
-# Each package brings a program; package-a a service as well. What the policy says about services is kept.
+# Each package brings a program; package-a also a service. Records the policy about services.
 apt() { # EXIT [LINE]
     stub apt-get <<END
 case "\$*" in

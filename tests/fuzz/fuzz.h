@@ -23,7 +23,7 @@ static inline void require(bool good, const char *condition, const char *file, i
     }
 }
 
-/* Takes bytes off the front of an input, for choices of the target; 0 where there are none. */
+/* For the target's choices; 0 if none are left. */
 static inline uint8_t take_byte(zimport_view *input) {
     if (input->size == 0) {
         return 0;
@@ -40,7 +40,7 @@ static inline uint32_t take_seed(zimport_view *input) {
     return 1 + (high << 8 | low);
 }
 
-/* The size of the next piece: all of it without a seed; else mostly a few bytes, at times many. */
+/* All of it without a seed; else mostly a few bytes. */
 static inline size_t piece_size(uint32_t *seed, size_t left) {
     if (*seed == 0) {
         return left;
@@ -50,7 +50,7 @@ static inline size_t piece_size(uint32_t *seed, size_t left) {
     return size < left ? size : left;
 }
 
-/* A copy of a piece in a block of its own, so that reading beyond it is seen. */
+/* A block of its own shows reads beyond it. */
 static inline char *copy_of(zimport_view piece) {
     char *copy = malloc(piece.size > 0 ? piece.size : 1);
     REQUIRE(copy != NULL);
@@ -60,7 +60,7 @@ static inline char *copy_of(zimport_view piece) {
     return copy;
 }
 
-/* A running sum of bytes that depends on their order. */
+/* Depends on their order. */
 static inline void mix(uint64_t *sum, const void *bytes, size_t size) {
     const unsigned char *from = bytes;
     for (size_t i = 0; i < size; i++) {

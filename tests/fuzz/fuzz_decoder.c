@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Replies of every dialect to every question: the same answer however they are cut, and one that is consistent in
- * itself. The input begins with: dialect and question, two bytes for the pieces, memory for a value, HTTP status. */
+/* Replies of every dialect to every question: the same consistent answer however they are cut. The input begins with:
+ * dialect and question, two bytes for the pieces, memory for a value, HTTP status. */
 #include "fuzz.h"
 
 #include "api/operation.h"
@@ -8,7 +8,6 @@
 #define JOB "job-0a1b2c3d4e5f6g7h8i9j0k"
 #define TEXTS 6
 
-/* What is asked of whom, and how the reply comes. */
 struct question {
     const zimport_operation *operation;
     const zimport_dialect *dialect;
@@ -34,7 +33,7 @@ static void check_percent(int32_t percent) {
     REQUIRE(percent >= ZIMPORT_PERCENT_NONE && percent <= ZIMPORT_PERCENT_DONE);
 }
 
-/* Where the service has no word for it, the state follows from the rest. */
+/* If the service does not name it. */
 static void check_state(const struct decoded *decoded, zimport_state state, int32_t percent, bool has_reason) {
     check_percent(percent);
     REQUIRE((unsigned)state <= ZIMPORT_CANCELLED);
@@ -48,7 +47,7 @@ static void check_state(const struct decoded *decoded, zimport_state state, int3
     REQUIRE(state != ZIMPORT_PENDING && state != ZIMPORT_UNCOMMITTED && state != ZIMPORT_CANCELLED);
 }
 
-/* A row or a job of a list: in order from 0, its texts UTF-8. */
+/* In order from 0, its texts UTF-8. */
 static void count_row(struct decoded *decoded, uint32_t index, bool cut) {
     if (index == 0) {
         decoded->rows = decoded->rows_cut = decoded->sum = 0;
@@ -168,7 +167,7 @@ static void check_progress(const struct decoded *decoded) {
     REQUIRE(!zimport_progress_waits_for_index(progress) || progress->files_done > 0);
 }
 
-/* The first page; and the same once more, which gives no job again and ends the list. */
+/* The first page, then the same again: no job comes twice, and the list ends. */
 static void check_list(const struct decoded *decoded, zimport_view body) {
     const zimport_list *list = &decoded->list;
     REQUIRE(list->jobs == decoded->rows || list->jobs == 0);

@@ -29,7 +29,7 @@ static char *take_text(zimport_view *input) {
     return text;
 }
 
-/* A name that was taken is whole, with labels of 1 to 63 bytes and a root. */
+/* Whole, with labels of 1 to 63 bytes and a root. */
 static void check_query(const uint8_t *query, size_t size) {
     size_t at = 12;
 
@@ -67,8 +67,7 @@ static void check_reply(const uint8_t *data, size_t size, const uint8_t *query, 
     REQUIRE(count + reply.left <= number_at(data + 6));
 }
 
-/* Whatever comes by TCP, in pieces of 1 to 64 bytes: in the end the question has an answer, or waits on. No server is
- * there to be asked again. */
+/* In pieces of 1 to 64 bytes: the question has an answer, or still waits. There is no server to ask again. */
 static void check_stream(const uint8_t *query, size_t size, zimport_view input) {
     static const zimport_posix_platform platform;
     zimport_tcp tcp;

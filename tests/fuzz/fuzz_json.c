@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* JSON: accepted exactly when a second validator accepts it; the same values however it is cut; texts are UTF-8. */
+/* Accepted exactly when a second validator accepts it; the same values however it is cut; texts are UTF-8. */
 #include "fuzz.h"
 
 #include "api/dialect.h"
 #include "json/json.h"
 
-/* What may come next. */
 enum expect { VALUE, VALUE_OR_END, KEY_OR_END, KEY, COLON, COMMA_OR_END, NOTHING };
 
-/* The second validator: the whole text at hand, a stack of brackets, and the grammar of RFC 8259 written down anew. */
+/* The second validator: a stack of brackets, and RFC 8259's grammar written down anew. */
 struct reference {
     const unsigned char *text;
     size_t size;
@@ -187,7 +186,7 @@ static bool is_json(zimport_view text, size_t *deepest) {
     return reference.expect == NOTHING;
 }
 
-/* One scan: its status, and a sum of all that the sink got. */
+/* `sum`: of all that the sink got. */
 struct scan {
     zimport_status status;
     uint64_t sum;

@@ -29,7 +29,6 @@ static void check_prefix(const zimport_origin *origin) {
     }
 }
 
-/* Written out in full, it is the same origin. */
 static void check_again(const zimport_origin *origin) {
     char text[ZIMPORT_HOST_MAX + ZIMPORT_PREFIX_MAX + 32];
     zimport_origin again;
@@ -43,7 +42,7 @@ static void check_again(const zimport_origin *origin) {
     REQUIRE(again.loopback == origin->loopback);
 }
 
-/* The head of a request has the lines that were meant, whatever the origin. */
+/* The lines that were meant, whatever the origin. */
 static void check_request(const zimport_origin *origin, zimport_view value) {
     char memory[2048];
     zimport_http_writer writer;
@@ -65,7 +64,6 @@ static void check_request(const zimport_origin *origin, zimport_view value) {
     REQUIRE(status != ZIMPORT_OK || lines == 4);
 }
 
-/* Dates and plain text go along: they take the same input. */
 static void check_date(zimport_view text) {
     int64_t seconds = 0;
     if (zimport_http_date(text, &seconds)) {

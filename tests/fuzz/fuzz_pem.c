@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* PEM text: events in their order, and what is read, written again and read again is the same. */
+/* Events come in order; what is read, written again and read again is the same. */
 #include "fuzz.h"
 
 #include "port/mbedtls/base/pem.h"
 
 enum { BYTES_MAX = 1 << 16 };
 
-/* One text's blocks: their bytes one after the other. */
 struct blocks {
     char label[24]; /* of the last one */
     size_t label_size;
@@ -49,7 +48,6 @@ static void feed(struct blocks *blocks, zimport_pem *pem, const char *text, size
     }
 }
 
-/* Writes a block in lines as long as it likes; returns its size. */
 static size_t write_block(const struct blocks *from, char *text, uint32_t *seed) {
     static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     const uint8_t *bytes = from->bytes + from->from;
@@ -73,7 +71,6 @@ static size_t write_block(const struct blocks *from, char *text, uint32_t *seed)
     return size;
 }
 
-/* The last block, if it was good. */
 static void check_again(const struct blocks *whole, uint32_t seed) {
     static char text[3 * BYTES_MAX + 200];
     static struct blocks again;

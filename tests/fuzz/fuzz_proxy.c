@@ -28,7 +28,7 @@ static size_t base64_decode(const char *text, unsigned char *bytes) {
     return size;
 }
 
-/* Written out in full, with every byte of the credentials escaped, it is the same proxy. */
+/* Written out in full, with every byte of the credentials escaped. */
 static void check_again(const zimport_proxy_server *server) {
     char text[3 * ZIMPORT_CREDENTIALS_MAX + ZIMPORT_HOST_MAX + 32] = "HTTP://";
     unsigned char plain[ZIMPORT_CREDENTIALS_MAX + 2] = {0};
@@ -73,7 +73,7 @@ static bool is_out(zimport_view list, const zimport_origin *origin) {
     return out;
 }
 
-/* A list takes out what one of its entries takes out, whatever the case of its letters. */
+/* A list matches if one of its entries does, ignoring case. */
 static void check_list(zimport_view list, const zimport_origin *origin) {
     bool out = is_out(list, origin);
     bool any = false;
@@ -92,7 +92,6 @@ static void check_list(zimport_view list, const zimport_origin *origin) {
     free(other);
 }
 
-/* The first line is an origin of its own. */
 static void check_lists(zimport_view input) {
     static const char *const fixed[] = {"a.b.example:8080", "http://10.1.2.3", "[2001:db8::1]"};
     zimport_origin origin;
@@ -112,7 +111,6 @@ static void check_lists(zimport_view input) {
 
 /* ---- answers */
 
-/* A transport that takes everything and gives what the proxy says. */
 struct lower {
     zimport_transport base;
     zimport_view left;
@@ -172,7 +170,7 @@ static zimport_status open_tunnel(zimport_view answer, uint32_t seed, int32_t *d
     return status;
 }
 
-/* In pieces it is the same; but what comes behind a head is seen only where it comes with it. */
+/* The same in pieces, but bytes after the head are seen only if they come with it. */
 static void check_answer(zimport_view answer, uint32_t seed) {
     int32_t detail;
     int32_t other_detail;

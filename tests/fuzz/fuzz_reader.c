@@ -4,7 +4,6 @@
 
 #include "http/reader.h"
 
-/* What the reader gets for a line. */
 #define LINE_ROOM 256
 static char line_room[LINE_ROOM];
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Requests of every dialect with any texts in them: the head stays what it is, and the scanner reads the very texts
- * back from the body. The input begins with: dialect and question, flags of a start, capacity; texts end at a byte FF.
- */
+/* Requests with any texts: the head stays as it is, and the scanner reads the same texts from the body. The input
+ * begins with: dialect and question, flags of a start, capacity; texts end at a byte FF. */
 #include "fuzz.h"
 
 #include "api/dialect.h"
@@ -25,7 +24,7 @@ static const zimport_json_key keys[] = {
 
 static const zimport_json_shape shape = {keys, sizeof keys / sizeof keys[0]};
 
-/* What is asked: [0] is not used, [URL] and the one behind it are the URLs. */
+/* [0] is not used, [URL] and the next are the URLs. */
 struct asked {
     zimport_view texts[OTHER + 1];
     bool seen[OTHER + 1];
@@ -47,7 +46,7 @@ static zimport_view take_text(zimport_view *input) {
     return text;
 }
 
-/* Every text that stands in the body is the one that was asked with, and none is there twice. */
+/* Each text of the body was asked for, and none comes twice. */
 static zimport_status compare(void *context, const zimport_json_value *value) {
     struct asked *asked = context;
     if (value->id == OTHER) {
@@ -82,7 +81,7 @@ static void check_body(struct asked *asked, zimport_view body) {
     REQUIRE(asked->seen[URL] == (start && !dialect->start_groups));
 }
 
-/* Lines that a head has, whatever the texts are; and the end of it nowhere but at `head`. */
+/* The lines are as expected, and end only at `head`. */
 static void check_head(const struct asked *asked, zimport_view request, size_t head) {
     char length[40];
     int size = snprintf(length, sizeof length, "\r\nContent-Length: %zu\r\n", request.size - head);
@@ -124,7 +123,7 @@ static struct asked take_asked(zimport_view *input, const zimport_origin *origin
     return asked;
 }
 
-/* Points the questions to the texts; after the last copy of `asked` is made. */
+/* After the last copy of `asked`. */
 static void connect(struct asked *asked) {
     const zimport_view *texts = asked->texts;
     asked->list.collection = texts[COLLECTION];
@@ -142,7 +141,7 @@ static void connect(struct asked *asked) {
         asked->question.operation == &operation_list ? (void *)&asked->list : (void *)&asked->start;
 }
 
-/* The texts that the request has; those of others may be anything. */
+/* Texts that are not part of the request may be anything. */
 static bool all_utf8(const struct asked *asked) {
     bool start = asked->question.operation == &operation_start;
     bool clean = !asked->question.dialect->databases || is_utf8(asked->texts[DATABASE]);

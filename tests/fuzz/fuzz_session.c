@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * What a session's file can hold: without its checksum nothing of it is used,
- * and with it, which only the owner of the file can make, it does no harm.
- */
+/* A session file without its checksum is not used; with it, which only the file's owner can make, it does no harm. */
 #include "fuzz.h"
 
 #include "port/mbedtls/base/internal.h"
@@ -51,7 +48,7 @@ static int64_t wall_clock(const zimport_platform *self) {
     return 1800000000;
 }
 
-/* None where no session is offered: what follows then takes long, and is all the same. */
+/* None where no session is offered: what follows takes long and does not matter. */
 static zimport_status random_bytes(const zimport_platform *self, void *memory, size_t size) {
     uint8_t *bytes = memory;
 
@@ -82,7 +79,6 @@ static bool identify(const zimport_trust *self, void (*add)(void *context, const
     return true;
 }
 
-/* As the one who can write the file could, too. */
 static void give_checksum(const zimport_tls *tls) {
     const zimport_session *session = tls->session;
     zimport_hash hash;

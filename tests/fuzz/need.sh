@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# need.sh: whether there is a clang, FUZZCC, and the libFuzzer and sanitizer runtimes that belong to its version; else it
-# fails and prints the Debian packages that have them.
+# Is there a clang, FUZZCC, with libFuzzer and sanitizer runtimes of its version? Else prints the Debian packages that
+# have them.
 
 set -eu
 

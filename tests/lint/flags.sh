@@ -1,9 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# flags.sh [lwip|firmware]: what the Makefile gives a file that includes an mbedTLS header, or one of lwIP, for the tests or
-# for the firmware, as words for a shell.
-# Settings: B, MAKE and those of the Makefile.
+# flags.sh [lwip|firmware]: the Makefile's flags for a file that includes an mbedTLS header, or one of lwIP, for the
+# tests or for the firmware, as words for a shell. Settings: B, MAKE and those of the Makefile.
 
 set -eu
 

@@ -53,8 +53,7 @@ cppcheck_run() {
         -Iinclude -Isrc -I. -Itests/unit -Itests/fault -Itests/lwip --file-list="$work/cppcheck.files"
 }
 
-# Notes are left out, what follows from files that are sourced (names set here, used there), and ulimit -v, which every
-# sh of today has.
+# Left out: notes, names set in sourced files, and ulimit -v, which every sh of today has.
 shell_scripts() {
     kept '*.sh' | tr '\n' '\0' | xargs -0 shellcheck --shell=sh --severity=warning --format=gcc --exclude=SC1091,SC2034,SC2154,SC3045
 }

@@ -22,7 +22,7 @@ board="$common -Iinclude -I. $(sh tests/lint/flags.sh lwip)"
 rm -rf "$work/core" "$work/port" "$work/cli"
 mkdir -p "$work/core" "$work/port" "$work/cli"
 
-# Where the compiler can do without floating-point registers, a float that hides in a macro fails too.
+# Then a float hidden in a macro fails too.
 echo 'int lint;' >"$work/probe.c"
 ! $cc -mgeneral-regs-only -c -o "$work/probe.o" "$work/probe.c" 2>/dev/null || bare="$bare -mgeneral-regs-only"
 
@@ -51,7 +51,7 @@ symbols() {
     done
 }
 
-# What several files of a room use is named after its header: keeper_open of json/keeper.h.
+# What several files of a room share is named after its header: keeper_open of json/keeper.h.
 inner_names() {
     find src port -name '*.h' ! -path 'src/cli/*' | sed 's|.*/||; s|\.h$|_.*|' | sort -u | tr '\n' '|'
 }
@@ -91,7 +91,7 @@ findings() {
     own=$(nm -g --defined-only "$work"/core/*.o | awk 'NF == 3 { print $3 }' | tr '\n' '|')
     symbols U "$own$needs" 'not one of the functions that the core may need of a C library' "$work"/core/*.o
     symbols A-TV-Z "zimport_.*|$(inner_names)-" "$unnamed" "$work"/core/*.o "$work"/port/port%posix%*.o "$work"/port/port%lwip%*.o
-    # What mbedTLS has its user supply has a name of its own.
+    # What mbedTLS has its user supply has its own names.
     symbols A-TV-Z "zimport_.*|mbedtls_.*|$(inner_names)-" "$unnamed" "$work"/port/port%mbedtls%*.o
     variables "$work"/core/*.o "$work"/port/port%lwip%*.o
     calls "$work"/core/*.o "$work"/port/*.o "$work"/cli/*.o

@@ -1,9 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# said.sh [FILE...]: no message without proof. Each piece of a message in these sources must stand in a test, which has it
-# to compare the program's lines with. Help texts are no messages. Prints each finding as FILE:LINE: message; fails if
-# there is one.
+# said.sh [FILE...]: no message without proof. Each piece of a message in these sources must stand in a test that
+# compares the program's lines with it; help texts are exempt. Prints each finding as FILE:LINE: message; fails if there
+# is one.
 
 set -eu
 
@@ -12,8 +12,8 @@ here=$(cd "$(dirname "$0")" && pwd)
 [ $# -gt 0 ] || set -- src/base/status_text.c src/api/v1.c src/api/v2.c src/api/milvus.c \
     $(find src/cli -name '*.c' ! -path '*/verbs/*' ! -name option_table.c ! -name exits.c) src/cli/verbs/verb_list.c src/cli/verbs/verb_start.c
 
-# What is about TLS alone has tests of its own, with certificates and servers. The rest no test can have: a list of names
-# in one literal, and words for the compiler.
+# TLS has tests of its own, with certificates and servers. The rest cannot be tested: a list of names in one literal,
+# and words for the compiler.
 exempt() {
     grep -v -e '/settings_tls\.c:' -e '/failure_tls\.c:' -e '/text/certificate\.c:' -e '"the TLS session could not be written' \
         -e 'failure\.c:.*"\(the server.s key has the pin\|which was not given\|the certificate is not for\)"' \

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# selftest.sh WORK: shows that the lint finds what it is there for. Plants one fault at a time into a copy of the sources
-# and looks for the finding at that file, which the untouched copy must not have.
+# selftest.sh WORK: shows that the lint works. Plants one fault at a time into a copy of the sources and looks for the
+# finding at that file, which the untouched copy must not have.
 
 set -eu
 
@@ -20,7 +20,7 @@ fresh() {
     tar -cf - include src port | tar -xf - -C "$copy"
 }
 
-# expect FILE MESSAGE WHAT: the lint has to fail, with that message at that file.
+# expect FILE MESSAGE WHAT: the lint must fail, with that message at that file.
 expect() {
     cases=$((cases + 1))
     if sh "$here/structure.sh" "$copy" >"$after" 2>&1 || ! grep -q "^$1:[0-9]*: .*$2" "$after" ||
@@ -30,14 +30,13 @@ expect() {
     fi
 }
 
-# include FILE HEADER: plants an include at the top.
 include() {
     fresh
     { printf '#include %s\n' "$2" && cat "$1"; } >"$copy/$1"
     expect "$1" 'may not include' "$2"
 }
 
-# append FILE TEXT MESSAGE WHAT: plants text at the end.
+# append FILE TEXT MESSAGE WHAT: at the end.
 append() {
     fresh
     printf '\n%s\n' "$2" >>"$copy/$1"
@@ -57,7 +56,6 @@ listed() {
     awk -f "$here/calls.awk" "$here/rooms.txt" "$1"
 }
 
-# calls FILE...: what is found in the calls among these files of the copy.
 calls() {
     rm -rf "$objects"
     mkdir -p "$objects"
@@ -89,7 +87,6 @@ listing() {
     listed "$objects/list"
 }
 
-# A function of 90 lines.
 long_function() {
     echo 'static int long_one(int n) {'
     i=0
@@ -149,7 +146,7 @@ found port/mbedtls/base/b.c 'a circle of calls: .*(trust).*(helper).*(tls)' 'a c
 found port/mbedtls/base/b.c 'may not use tls of port/mbedtls/tls.c' 'a call up to the folder above'
 listing "$@" port/mbedtls/other/c.c U tls >"$after"
 found port/mbedtls/other/c.c 'says nothing about this place' 'a folder without a place'
-# What may be called is not found.
+# Allowed calls are not found.
 cases=$((cases + 1))
 if [ -s "$before" ]; then
     missed=$((missed + 1))

@@ -23,7 +23,7 @@ findings() {
         awk -f "$here/code.awk" -f "$here/words.awk" $(list include src port/posix port/null port/lwip)
         awk -f "$here/lengths.awk" $(list src port)
         awk 'FNR == 401 { print FILENAME ":401: more than 400 lines" }' $(list include src port examples tests)
-        # A program to learn from is read in one go; the firmware is a board's too.
+        # An example is read in one go; firmware includes a board.
         awk 'FNR == 121 { print FILENAME ":121: an example has fewer than 120 lines" }' \
             $(list examples | grep -v /firmware/) /dev/null
         cat $(list include) | awk 'END { if (NR > 900) print "include:1: the public headers have " NR " lines together, more than 900" }'

@@ -31,7 +31,7 @@ licences() {
     done
 }
 
-# Hosts that this machine gets packages from: what a log or a copied configuration could leave in a file.
+# Where this machine gets packages: a log or a copied configuration could leave them in a file.
 mirror_hosts() {
     apt-get indextargets --format '$(SITE)' 2>/dev/null | sed 's|.*//||; s|[:/].*||' | sort -u | grep '\.' || :
 }
@@ -49,7 +49,7 @@ words() {
     kept | tr '\n' '\0' | xargs -0 grep -IniE "$hosts" | sed 's/^\([^:]*:[0-9]*\):.*/\1: the name of a package mirror/' || :
 }
 
-# Lines that end in space, or files that do not end in a line end, make noise in every later change.
+# They make noise in every later change.
 ends() {
     kept '*.c' '*.h' '*.sh' '*.mk' '*.awk' '*.md' '*.txt' Makefile .ci/run | while read -r file; do
         grep -n '[[:blank:]]$' "$file" | sed "s|^\([0-9]*\):.*|$file:\1: space at the end|" || :

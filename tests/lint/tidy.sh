@@ -45,8 +45,8 @@ git ls-files -co --exclude-standard -- '*.c' | while read -r file; do
 done >"$work/files"
 commands <"$work/files" >"$work/compile_commands.json"
 
-# The text behind a message (source line, arrow, notes) is left out: the line says where to look.
-# In tests the analyser looks less deep: nine tenths of its time there go into paths through tables of cases.
+# Only the message, without source line, arrow and notes. In tests the analyser looks less deep: it would spend nine
+# tenths of its time on paths through tables of cases.
 shallow='--extra-arg=-Xclang --extra-arg=-analyzer-config --extra-arg=-Xclang --extra-arg=max-nodes=40000'
 tidy() {
     xargs -P2 -n4 "${CLANG_TIDY:-clang-tidy}" --quiet -p "$work" "$@" >>"$work/tidy.out" 2>>"$work/tidy.err"
@@ -59,7 +59,7 @@ grep -v '^tests/' "$work/files" | tidy || failed=1
 grep '^tests/' "$work/files" | tidy $shallow || failed=1
 grep -aE '^[^ ]*:[0-9]+:[0-9]+: (warning|error): ' "$work/tidy.out" | sed "s|^$root/||; s|,-warnings-as-errors||" |
     sort -u >"$work/tidy.all" || :
-# What it says at the place of a declaration of somebody else's is left out.
+# Findings at other people's declarations are left out.
 grep -v "^$B/" "$work/tidy.all" >"$work/tidy.found" || :
 # It failed for another reason than a finding.
 [ $failed = 0 ] || [ -s "$work/tidy.all" ] || cp "$work/tidy.err" "$work/tidy.found"

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The name server: "ok..." is 127.0.0.1, "six..." ::1, "mute..." gets no answer, "late..." none yet, others do not
- * exist. */
+/* Of the name server. */
 #include "net.h"
 
 #include <lwip/dns.h>
@@ -63,7 +62,6 @@ void net_answer(unsigned which, const char *text) {
     if (text == NULL) {
         bytes[3] |= 3; /* NXDOMAIN */
     } else if (*text != '\0') {
-        /* A name by pointer, the type of the question, IN, a TTL of 3 s. */
         const unsigned char head[] = {0xc0, 12, 0, (unsigned char)question->type, 0, 1, 0, 0, 0, 3, 0};
         unsigned char length = question->type == 1 ? 4 : 16;
         assert_int_equal(ipaddr_aton(text, &address), 1);

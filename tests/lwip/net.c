@@ -81,7 +81,6 @@ unsigned char net_byte(size_t n) {
 
 /* The server. */
 
-/* Ended in both directions, a connection is lwIP's alone, which frees it without a word. */
 static void server_let_go(void) {
     struct tcp_pcb *pcb = server.pcb;
     if (pcb != NULL && server.has_ended && server.got_end) {
@@ -201,7 +200,7 @@ static err_t hole_init(struct netif *netif) {
     return ERR_OK;
 }
 
-/* 127/8 is lwIP's own loopback, in 10/8 every packet vanishes, and to anywhere else is no way. */
+/* 127/8 is lwIP's own loopback, packets to 10/8 vanish, and there is no way to anywhere else. */
 static void net_up(void) {
     ip4_addr_t own;
     ip4_addr_t mask;
@@ -324,7 +323,7 @@ int net_end(void **state) {
     memory.largest = 0;
     net_close();
     net_close();
-    /* lwIP asks for names, lets closed connections linger, and repeats what nobody acknowledged: for minutes. */
+    /* For minutes: lwIP asks for names, lets closed connections linger, and repeats what nobody acknowledged. */
     for (unsigned minutes = 0; minutes < 30 && (minutes == 0 || !is_quiet()); minutes++) {
         net_server_close();
         net_pass(60000);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A network in one process: lwIP with its loopback interface, a clock that only the test moves, a TCP server and a name
- * server written with the raw API, memory that can be denied; and a connection of port/lwip, which is under test. */
+/* A network in one process: lwIP with its loopback interface, a clock that the test moves, a TCP server and a name
+ * server written with the raw API, memory that can be denied; and the port/lwip connection under test. */
 #ifndef ZIMPORT_TESTS_NET_H
 #define ZIMPORT_TESTS_NET_H
 
@@ -13,8 +13,7 @@
 #define NET_PORT 4000
 #define NET_CLOSED_PORT 4001
 
-/* Memory of lwIP: pieces that live, and how many more it gets before it is refused some (deny_count: SIZE_MAX for
- * ever). */
+/* lwIP's live pieces, and how many more it gets before some are refused (deny_count: SIZE_MAX for ever). */
 typedef struct net_memory {
     size_t live, given, deny_after, deny_count, denied;
     size_t largest; /* no piece is larger; 0: any size */
@@ -22,13 +21,12 @@ typedef struct net_memory {
 extern net_memory memory;
 void net_deny(size_t after, size_t count); /* from now on */
 
-/* For what happens inside of lwIP: there cmocka may not jump away. */
+/* Inside lwIP, where cmocka must not jump away. */
 void net_must(bool condition, const char *message);
 
-/* The N-th byte of either direction. */
 unsigned char net_byte(size_t n);
 
-/* The server takes one connection at a time. It sends what it has to as the window opens, and looks at what it gets. */
+/* One connection at a time. It sends as the window opens, and checks what it gets. */
 typedef struct net_server {
     struct tcp_pcb *listening, *pcb;
     size_t to_send, sent, acknowledged, got;
@@ -44,7 +42,7 @@ typedef struct net_server {
 extern net_server server;
 void net_server_close(void); /* with a reset */
 
-/* Questions that the name server got, oldest first; those for "late..." are answered by net_answer. */
+/* Oldest first; those for "late..." are answered by net_answer. */
 typedef struct net_question {
     char name[64];
     uint16_t type, id, port;
@@ -61,8 +59,7 @@ extern uint32_t net_time;
 void net_round(uint32_t ms);
 void net_pass(uint32_t ms);
 
-/* The connection under test. net_open begins with this deadline from now on; net_opened rounds until it has an answer.
- */
+/* net_open begins with this deadline; net_opened waits for its outcome. */
 typedef struct net_client {
     zimport_lwip_platform platform;
     zimport_lwip_tcp tcp;
@@ -77,13 +74,12 @@ zimport_status net_opened(void);
 zimport_status net_read(void *into, size_t capacity, size_t *size);
 zimport_status net_write(const void *from, size_t size, size_t *written);
 void net_close(void);
-/* Opens a connection to the server by address. */
 void net_connect(void);
 
-/* Before and after each test: at the end, all that lwIP held is given back once time has passed. */
+/* At the end lwIP must give everything back. */
 int net_begin(void **state);
 int net_end(void **state);
-/* Whether a name server is known; the time at which a test begins. */
+/* Is a name server known? The time at which a test begins. */
 void net_name_server(bool known);
 void net_begin_at(uint32_t time);
 

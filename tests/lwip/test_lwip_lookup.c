@@ -2,7 +2,6 @@
 /* Look-ups, which lwIP cannot cancel: answers that come when nobody waits any more, or somebody for something else. */
 #include "net.h"
 
-/* Begins to open and lets the question arrive. */
 static void ask(const char *host, uint32_t deadline) {
     net_peer(host, false, NET_PORT, deadline);
     assert_int_equal(net_open(), ZIMPORT_WANT_READ);
@@ -21,7 +20,6 @@ static void after_deadline(void **state) {
     assert_int_equal(server.taken, 0);
 }
 
-/* Answered or not, after a close nothing happens to the closed connection. */
 static void after_close(void **state) {
     static const char *const answers[] = {"127.0.0.1", NULL, ""};
     for (size_t i = 0; i <= COUNT(answers); i++) {
@@ -40,7 +38,7 @@ static void after_close(void **state) {
     }
 }
 
-/* The answer for the old name must neither connect the new one nor fail it, before its own answer or behind it. */
+/* The old name's answer must neither connect nor fail the new one. */
 static void other_name(void **state) {
     static const char *const answers[] = {"10.0.0.2", NULL};
     for (size_t i = 0; i < COUNT(answers) * 2; i++) {
@@ -71,7 +69,7 @@ static void other_name(void **state) {
     }
 }
 
-/* One question, two waiting for it, of whom one has gone: the other is served once. */
+/* One question, two waiting, one gone: the other is served once. */
 static void same_name(void **state) {
     (void)state;
     ask("late.test", 5000);
@@ -88,7 +86,7 @@ static void same_name(void **state) {
     assert_int_equal(server.taken, 1);
 }
 
-/* Now by number: nothing waits for the old answer. */
+/* Nothing waits for the old answer. */
 static void by_address_meanwhile(void **state) {
     (void)state;
     ask("late.test", 5000);
@@ -101,7 +99,7 @@ static void by_address_meanwhile(void **state) {
     assert_int_equal(client.tcp.lookups, 0);
 }
 
-/* Look-ups that were given up fill lwIP's table. The next one waits for a place instead of failing. */
+/* Abandoned look-ups fill lwIP's table: the next one waits for a place instead of failing. */
 static void table_full(void **state) {
     static const char *const names[] = {"mute-a.test", "mute-b.test", "mute-c.test", "mute-d.test"};
     (void)state;
@@ -127,7 +125,6 @@ static void server_taken_away(void **state) {
     assert_in_range(net_now() - client.begun, 100, 3000);
 }
 
-/* A found address is kept by lwIP: the second time nobody is asked. */
 static void cached(void **state) {
     (void)state;
     for (unsigned i = 0; i < 2; i++) {

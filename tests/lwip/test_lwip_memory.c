@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* lwIP out of memory, at every moment, for a moment or for good. Both sides share that memory. net_end shows that
+/* lwIP out of memory at every moment, for a moment or for good. Both sides share that memory. net_end shows that
  * nothing stays; the address sanitizer, that nothing is used afterwards. */
 #include "net.h"
 
@@ -35,7 +35,6 @@ static zimport_status receive_some(size_t *received) {
     return status;
 }
 
-/* A whole exchange: look-up, connection, request, reply, end. */
 static outcome exchange(void) {
     outcome result = {ZIMPORT_OK, false, 0};
     size_t sent = 0;
@@ -61,7 +60,6 @@ static outcome exchange(void) {
     return result;
 }
 
-/* How many pieces of memory a whole exchange takes. */
 static size_t pieces_of_exchange(void **state) {
     size_t before;
     size_t pieces;
@@ -74,7 +72,6 @@ static size_t pieces_of_exchange(void **state) {
     return pieces;
 }
 
-/* One piece that is refused, or some in a row, delay the exchange: it comes to its end all the same. */
 static void for_a_moment(void **state) {
     static const size_t counts[] = {1, 2, 3};
     size_t pieces = pieces_of_exchange(state);
@@ -116,8 +113,7 @@ static void check_end(const outcome *result) {
     }
 }
 
-/* From the n-th piece on there is none, for long or for good: each way to end has its status, or the caller's idle time
- * ends it. */
+/* From the n-th piece on: each way to end has its status, or the caller's idle time ends it. */
 static void for_good(void **state) {
     static const size_t counts[] = {10, 40, SIZE_MAX};
     size_t pieces = pieces_of_exchange(state);
@@ -150,7 +146,7 @@ static void no_connection_to_be_had(void **state) {
     assert_state(net_opened(), ZIMPORT_OK, ZIMPORT_AT_CONNECTING, ERR_OK);
 }
 
-/* Nothing is in flight, and others hold all memory: a while of patience, which begins anew when a byte got through. */
+/* Nothing is in flight and others hold all memory: it waits a while, anew whenever a byte got through. */
 static void write_without_memory(void **state) {
     char byte = (char)net_byte(0);
     size_t written;
@@ -176,7 +172,7 @@ static void write_without_memory(void **state) {
     assert_state(net_write(&byte, 1, &written), ZIMPORT_NO_MEMORY, ZIMPORT_AT_SENDING, ERR_MEM);
 }
 
-/* Something is in flight: lwIP ends the matter, one way or the other. */
+/* lwIP ends the matter, one way or the other. */
 static void write_behind_bytes_in_flight(void **state) {
     char byte = (char)net_byte(0);
     size_t written;
@@ -195,7 +191,6 @@ static void write_behind_bytes_in_flight(void **state) {
     assert_state(status, ZIMPORT_LOST, ZIMPORT_AT_SENDING, ERR_ABRT);
 }
 
-/* Where no large piece is left, small ones do. */
 static void only_small_pieces(void **state) {
     static const size_t sizes[] = {200, 260, 300, 400};
     outcome result;

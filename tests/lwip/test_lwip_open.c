@@ -71,7 +71,6 @@ static void no_name_server(void **state) {
     assert_state(net_opened(), ZIMPORT_NO_ADDRESS, ZIMPORT_AT_RESOLVING, ERR_VAL);
 }
 
-/* After each failure the same structure opens a connection that works. */
 static void again_after_failure(void **state) {
     (void)state;
     for (size_t i = 0; i < COUNT(openings); i++) {
@@ -87,7 +86,6 @@ static void again_after_failure(void **state) {
     }
 }
 
-/* Closed while it is being opened, at every stage. */
 static void closed_early(void **state) {
     for (unsigned rounds = 0; rounds < 8; rounds++) {
         net_begin(state);

@@ -32,7 +32,7 @@ static void now_goes_on(void **state) {
     net_time = before;
 }
 
-/* A whole exchange while sys_now starts at 0 again, in each of its steps. */
+/* sys_now starts at 0 again, in each of its steps. */
 static void wrap_in_an_exchange(void **state) {
     for (uint32_t before = 1; before < 120; before += 7) {
         char bytes[500];
@@ -120,7 +120,6 @@ static void wait_for(zimport_status want, uint32_t ms) {
     client.tcp.base.api->wait(&client.tcp.base, want, net_now() + ms);
 }
 
-/* The blocking calls' way: what wants to wait waits, and looks again. */
 static void waiting(void **state) {
     char bytes[TCP_SND_BUF + TCP_WND];
     size_t size = 0;

@@ -8,7 +8,7 @@
 /* The most pbufs that a connection keeps: a window of full segments of two, or half of the pool. */
 #define KEPT LWIP_MAX(PBUF_POOL_SIZE / 2, 2 * (TCP_WND / TCP_MSS + 1))
 
-/* Reads what is there in pieces of this size, checked; says what came behind. */
+/* Checks each piece; returns what ended it. */
 static zimport_status read_all(size_t piece, size_t *total) {
     static unsigned char bytes[70000];
     zimport_status status;
@@ -31,7 +31,6 @@ static zimport_status read_to_end(size_t piece, size_t *total) {
     return status;
 }
 
-/* Writes these many bytes, from the n-th on. */
 static zimport_status write_all(size_t from, size_t size) {
     unsigned char bytes[8000];
     zimport_status status = ZIMPORT_OK;
@@ -53,7 +52,6 @@ static zimport_status write_all(size_t from, size_t size) {
     return status;
 }
 
-/* Far more than a window, in pieces of every kind: with all of it the window is opened again, byte by byte. */
 static void long_reply(void **state) {
     static const size_t pieces[] = {1, 2, 3, 7, 100, 535, 536, 537, 1000, 2144, 5000, 65535, 65536, 70000};
     for (size_t i = 0; i < COUNT(pieces); i++) {
@@ -68,7 +66,7 @@ static void long_reply(void **state) {
     }
 }
 
-/* As long as nobody reads, no more than a window is sent; all arrives when somebody does. */
+/* No more than a window is sent until somebody reads. */
 static void slow_reader(void **state) {
     size_t total = 0;
     (void)state;
@@ -82,7 +80,7 @@ static void slow_reader(void **state) {
     assert_int_equal(total, LONG_SIZE);
 }
 
-/* Bytes that come one by one may not take all pbufs. */
+/* They may not take all pbufs. */
 static void tiny_segments(void **state) {
     size_t total = 0;
     (void)state;
@@ -101,7 +99,6 @@ static void tiny_segments(void **state) {
     assert_int_equal(total, 1500);
 }
 
-/* Behind bytes that were refused, the end must wait, too. */
 static void end_behind_tiny_segments(void **state) {
     size_t total = 0;
     (void)state;
@@ -114,7 +111,6 @@ static void end_behind_tiny_segments(void **state) {
     assert_int_equal(total, 18);
 }
 
-/* Far more than the send buffer, to a server that takes nothing for a while. */
 static void long_request(void **state) {
     unsigned char bytes[500];
     size_t sent = 0;
@@ -149,7 +145,6 @@ static void long_request(void **state) {
     assert_true(server.got_end);
 }
 
-/* Both ways at once. */
 static void both_ways(void **state) {
     size_t total = 0;
     (void)state;
@@ -184,7 +179,7 @@ static void end_with_bytes_queued(void **state) {
     assert_int_equal(read_all(300, &total), ZIMPORT_WANT_READ);
 }
 
-/* The server says that it has no more to send, but still takes what it gets. */
+/* The server has no more to send, but still reads. */
 static void half_closed(void **state) {
     size_t total = 0;
     (void)state;
@@ -200,7 +195,7 @@ static void half_closed(void **state) {
     assert_true(server.got_end);
 }
 
-/* What came before the reset is read; then the connection is lost, in either direction, again and again. */
+/* What came before it is read; then the connection is lost in both directions, however often one asks. */
 static void reset_in_the_middle(void **state) {
     size_t total = 0;
     size_t written;
@@ -224,7 +219,6 @@ static void reset_in_the_middle(void **state) {
     net_connect();
 }
 
-/* Reset while bytes wait to be acknowledged. */
 static void reset_while_writing(void **state) {
     size_t written;
     char byte = (char)net_byte(0);
@@ -239,7 +233,7 @@ static void reset_while_writing(void **state) {
     assert_state(status, ZIMPORT_LOST, ZIMPORT_AT_SENDING, ERR_RST);
 }
 
-/* Closed with bytes that were never read: the server learns it by a reset, and no pbuf stays (net_end). */
+/* The server sees a reset, and no pbuf stays (net_end). */
 static void closed_unread(void **state) {
     (void)state;
     net_connect();
@@ -253,7 +247,7 @@ static void closed_unread(void **state) {
     assert_int_equal(server.lost, ERR_RST);
 }
 
-/* Closed with bytes that were never sent: they are delivered, and then the end. */
+/* They are delivered, and then the end. */
 static void closed_unsent(void **state) {
     (void)state;
     net_connect();
@@ -264,7 +258,7 @@ static void closed_unsent(void **state) {
     assert_true(server.got_end);
 }
 
-/* Given up: what is queued is dropped, and the server learns it by a reset. */
+/* They are dropped, and the server sees a reset. */
 static void given_up_unsent(void **state) {
     (void)state;
     size_t total = 0;

@@ -14,7 +14,6 @@ static void counters_answer(struct simulator *sim, struct reply *reply) {
     text_free(&body);
 }
 
-/* Where a path exists. */
 enum { CLOUD = 1, SELF_HOSTED = 2, ANYWHERE = CLOUD | SELF_HOSTED };
 
 #define V1_PATH "/v1/vector/collections/import"
@@ -70,7 +69,6 @@ static const char *check_framing(const struct request *request) {
     return NULL;
 }
 
-/* Is the word in the list, which has commas between? */
 static bool is_in(const char *list, const char *word) {
     size_t len = strlen(word);
 

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Does the id choose this kind? Returns the length of the kind's name, 0 for no. */
+/* Returns the length of the kind's name, or 0. */
 static size_t match(const struct job_kind *kind, const char *id) {
     size_t len = strlen(kind->name);
 
@@ -20,7 +20,7 @@ bool is_of(const struct job_kind *kind, enum dialect dialect) {
     return (kind->dialects >> dialect & 1) != 0;
 }
 
-/* Of kinds with one name, that of the dialect; one of another dialect only where there is no other. */
+/* Prefers the dialect's own; one of another dialect only if there is no other. */
 const struct job_kind *find_kind(const char *id, enum dialect dialect, size_t *name_len) {
     const struct job_kind *found = NULL;
     size_t i;

@@ -16,7 +16,7 @@ static size_t count_parameters(const struct request *request) {
     return count;
 }
 
-/* Takes the two ids out of the query. Returns NULL or what is wrong. */
+/* Returns NULL or what is wrong. */
 static const char *take_ids(const struct request *request, char job[ID_SIZE], char cluster[ID_SIZE]) {
     if (request->query == NULL) {
         return "the query is missing";
@@ -56,8 +56,7 @@ void v1_get(struct simulator *sim, const struct request *request, struct reply *
     }
 }
 
-/* A number in the query, or what holds without one; 0 for one that is none. Returns false when the query is malformed.
- */
+/* The default if it is not there, 0 if it is not a number. False: the query is malformed. */
 static bool take_number(const struct request *request, const char *name, unsigned long *number, size_t *count) {
     char value[16];
     int found = request_parameter(request, name, value, sizeof value);

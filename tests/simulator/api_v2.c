@@ -13,7 +13,6 @@ static struct ask begin(struct simulator *sim) {
     return ask;
 }
 
-/* Reads the request, and checks what all operations have. */
 static bool open_request(struct ask *ask, const struct request *request, const struct want *wants, struct body *body,
                          struct reply *reply) {
     const char *database = "";
@@ -56,7 +55,6 @@ void v2_progress(struct simulator *sim, const struct request *request, struct re
     body_free(&body);
 }
 
-/* A whole number, what holds without one, or 0 for anything else. */
 static unsigned long whole_number(const struct body *body, const char *name, unsigned long otherwise) {
     const char *value = members_text(body, name);
 

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Reads the JSON of a request. Escapes are decoded, what RFC 8259 does not allow is a fault, and so is a name given
- * twice. */
+/* Decodes escapes. Whatever RFC 8259 does not allow is a fault, and so is a repeated name. */
 #include "body.h"
 
 #include <stdlib.h>
@@ -62,7 +61,7 @@ static bool read_hex(struct reader *reader, unsigned long *value) {
     return true;
 }
 
-/* Behind \u; surrogates only in pairs, and no NUL. */
+/* Surrogates only in pairs, and no NUL. */
 static bool read_unicode(struct reader *reader, struct text *out) {
     unsigned long c;
     unsigned long low;
@@ -101,7 +100,7 @@ static bool read_escape(struct reader *reader, struct text *out) {
     return true;
 }
 
-/* Adds to out, which may be NULL. */
+/* `out` may be NULL. */
 static bool read_text(struct reader *reader, struct text *out) {
     struct text unused = {0};
     bool good = need(reader, '"', "the body lacks a text where one belongs");
@@ -180,7 +179,6 @@ static bool read_scalar(struct reader *reader, struct member *member) {
     return read_word(reader, &member->value);
 }
 
-/* Where a list or an object is: how deep, and what closes it. */
 struct nest {
     char closers[DEPTH_MAX + 1];
     size_t depth;
@@ -204,7 +202,7 @@ static bool open_nest(struct reader *reader, struct nest *nest) {
     return true;
 }
 
-/* A name, where the innermost is an object, and a value up to where another one opens. Returns false at a fault. */
+/* In an object with its name, up to where another list or object opens. False: a fault. */
 static bool read_item(struct reader *reader, struct nest *nest, struct member *member) {
     struct member scalar = {{0}, BODY_OTHER, {0}};
     bool good = true;
@@ -227,7 +225,6 @@ static bool read_item(struct reader *reader, struct nest *nest, struct member *m
     return good;
 }
 
-/* All of a list or an object. */
 static bool read_nested(struct reader *reader, struct member *member) {
     struct nest nest = {{0}, 0, true, true};
     bool first = true; /* nothing yet in the innermost */

@@ -25,7 +25,7 @@ struct body {
     size_t count;
 };
 
-/* Returns NULL or what is wrong with it. Frees nothing: body_free does, also then. */
+/* NULL or what is wrong; either way body_free frees it. */
 const char *body_read(struct body *body, const char *data, size_t len);
 const struct member *body_find(const struct body *body, const char *name);
 void body_free(struct body *body);

@@ -17,7 +17,6 @@
 
 enum { DAY = 86400, NAMES_MAX = 16 };
 
-/* One certificate to be made. */
 struct order {
     const char *subject;
     mbedtls_pk_context *key; /* the subject's */
@@ -55,7 +54,7 @@ static int make_key(mbedtls_pk_context *key, bool rsa, unsigned bits) {
                                MBEDTLS_PSA_RANDOM_STATE);
 }
 
-/* Comma-separated names and addresses. The addresses' bytes and the names live in the two rooms. */
+/* Comma-separated. Addresses and names live in the two rooms. */
 static int set_names(mbedtls_x509write_cert *cert, const char *list) {
     mbedtls_x509_san_list nodes[NAMES_MAX];
     unsigned char addresses[NAMES_MAX][16];
@@ -132,7 +131,6 @@ static int fill(mbedtls_x509write_cert *cert, const struct order *order) {
     return order->san != NULL ? set_names(cert, order->san) : 0;
 }
 
-/* Appends the certificate in PEM to out. */
 static int issue(const struct order *order, struct text *out) {
     mbedtls_x509write_cert cert;
     unsigned char pem[8192];
@@ -200,7 +198,7 @@ static int make_keys(struct keys *keys, struct certs *certs, const struct option
     return make_key(&certs->key, rsa || weak, weak ? 1024 : 2048);
 }
 
-/* The root, for clients to trust; with "untrusted" it is another one, which has signed nothing. */
+/* For clients to trust; with "untrusted" another one, which has signed nothing. */
 static int make_root(struct keys *keys, struct certs *certs, const struct options *options) {
     bool untrusted = is_fault(options, "untrusted");
     struct order order;
@@ -214,7 +212,6 @@ static int make_root(struct keys *keys, struct certs *certs, const struct option
     return issue(&order, &certs->authority);
 }
 
-/* The certificate between root and server, when there is one. */
 static int make_middle(struct keys *keys, struct certs *certs, const struct options *options) {
     struct order order;
 

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The certificates of one run. */
 #ifndef SIMULATOR_CERTS_H
 #define SIMULATOR_CERTS_H
 
@@ -14,7 +13,7 @@ struct certs {
     struct text authority;  /* what a client should trust, PEM */
 };
 
-/* Returns 0 or an mbedTLS error. */
+/* 0 or an mbedTLS error. */
 int certs_make(struct certs *certs, const struct options *options);
 void certs_free(struct certs *certs);
 

@@ -147,7 +147,7 @@ static void end_reply(struct conn *conn, int64_t now) {
     }
 }
 
-/* Makes sure that there is something to send. Returns false at the reply's end. */
+/* False: the reply has ended. */
 static bool refill(struct conn *conn) {
     if (conn->sent >= conn->reply.cut) {
         return false;
@@ -204,7 +204,7 @@ static enum next step_send(struct conn *conn, int64_t now) {
     return AGAIN;
 }
 
-/* Reads and forgets what comes, below TLS: nothing is answered any more. */
+/* Below TLS: nothing is answered any more. */
 static enum next discard(struct conn *conn, int64_t deadline, int64_t now) {
     char room[4096];
     long result = plain_result(recv(conn->fd, room, sizeof room, 0), IO_WANT_READ);

@@ -17,7 +17,7 @@ enum {
 
 enum stage { HANDSHAKE, READ, SEND, HANG, GOODBYE, DRAIN, OVER };
 
-/* What a stage function says: call me again at once, or wait for the socket or the clock. */
+/* Call again at once, or wait for the socket or the clock. */
 enum next { AGAIN, WAIT };
 
 struct conn {
@@ -49,10 +49,10 @@ struct conn {
 };
 
 void conn_enter(struct conn *conn, enum stage stage, int64_t now);
-/* Has the connection end after so many bytes; without TLS at once. */
+/* Without TLS the connection ends at once. */
 void conn_spoil(struct conn *conn, size_t bytes, int64_t now);
 long conn_receive(struct conn *conn, void *data, size_t size);
-/* For a result that is not positive: waits as it says, or ends the connection. */
+/* For a result that is not positive. */
 enum next conn_blocked(struct conn *conn, long result, int64_t deadline, int64_t now);
 void conn_begin_goodbye(struct conn *conn, bool rude, int64_t now);
 enum next conn_step_read(struct conn *conn, int64_t now);

@@ -5,8 +5,7 @@
 
 #include <string.h>
 
-/* A head has its time from the connection's start or, on a kept connection, from its first byte; a body from its head.
- */
+/* A head has its time from the start or, on a kept connection, from its first byte; a body from its head. */
 static int64_t read_deadline(const struct conn *conn) {
     if (conn->has_head) {
         return conn->begun + BODY_MS;
@@ -72,7 +71,6 @@ static void count(struct conn *conn) {
     conn->sim->counters_changed = true;
 }
 
-/* What is behind the head, up to the end of the body. */
 static void take_bytes(struct conn *conn, const char *data, size_t len) {
     size_t missing = conn->request.body_size - conn->body.len;
 
@@ -110,7 +108,6 @@ static void take_request(struct conn *conn, int64_t now) {
     begin_send(conn, now);
 }
 
-/* Returns what conn_receive does. */
 static long read_head(struct conn *conn, int64_t now) {
     long result = conn_receive(conn, conn->in + conn->in_len, sizeof conn->in - conn->in_len);
     size_t head_len;

@@ -1,16 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * Starts a job, of the kind that its collection has the name of: job-failed in the collection failed, job-at-4000 in
- * at_4000. In the collection create_KIND it is the reply to the start that behaves as job-KIND. In any other the job
- * runs.
- */
+/* A collection's name chooses the job's kind: `failed` a job-failed, `at_4000` a job-at-4000. With create_KIND the
+ * reply to the start itself behaves as job-KIND. In any other collection the job simply runs. */
 #define _POSIX_C_SOURCE 200809L
 #include "jobs.h"
 
 #include <stdio.h>
 #include <string.h>
 
-/* The id, or its beginning, that a collection's name leads to; collections have _ where job ids have -. */
+/* Collections have _ where job ids have -. */
 static void id_of(const char *collection, const char *prefix, char *id, size_t size) {
     size_t i;
 
@@ -20,7 +17,7 @@ static void id_of(const char *collection, const char *prefix, char *id, size_t s
     }
 }
 
-/* Of the service's own form: 22 letters and digits in the cloud, a decimal number of 18 digits for Milvus. */
+/* As the services have them: 22 letters and digits in the cloud, 18 digits in Milvus. */
 static void ordinary_id(const struct ask *ask, char id[ID_SIZE]) {
     uint64_t random = simulator_random(ask->sim);
     unsigned long serial = ask->sim->counters.starts;

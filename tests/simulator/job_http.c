@@ -77,7 +77,6 @@ void job_redirect(const struct ask *ask, struct reply *reply) {
     text_free(&body);
 }
 
-/* Is this one of the first so many times that the job is asked for? */
 static bool is_early(const struct ask *ask) {
     return ask->job->asks <= (ask->number < 0 ? 1 : (unsigned long)ask->number);
 }
@@ -158,7 +157,6 @@ void job_gzip(const struct ask *ask, struct reply *reply) {
     text_free(&body);
 }
 
-/* No length at all. */
 static void reply_until_close(const struct ask *ask, enum ending ending, struct reply *reply) {
     struct text body = {0};
 

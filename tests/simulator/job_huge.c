@@ -1,16 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * Any number of file rows in constant memory. All rows have the same length, so that Content-Length is known before,
- * and only digits are written into copies of one row: fast enough to measure clients with.
- */
+/* Any number of file rows in constant memory. All have the same length, so that Content-Length is known, and only
+ * digits are written into copies of one: fast enough to measure clients with. */
 #include "jobs.h"
 
 #include <string.h>
 
-/*
- * A row of each dialect, with folders in front of the file's name. The first number in it is the file's, the second its
- * size, each of eight digits.
- */
+/* Per dialect, with folders before the file's name. Its first number is the file's, the second its size, each of eight
+ * digits. */
 #define ROWS(folders) \
     { \
         [V1] = "{\"fileName\":\"s3://zimport-demo/" folders "part-00000000.parquet\",\"fileSize\":10000000," \
@@ -41,7 +37,7 @@ static void write_digits(char *to, uint64_t value) {
     }
 }
 
-/* As many rows as fit into room; right after the last, which has no comma, what is left of the body. */
+/* As many as fit; after the last, which has no comma, the rest of the body. */
 static size_t more_rows(struct reply *reply, char *room, size_t size) {
     const size_t row = strlen(reply->pattern);
     const size_t name_at = (size_t)(strstr(reply->pattern, "00000000") - reply->pattern);
@@ -68,7 +64,6 @@ static uint64_t wanted_rows(const struct ask *ask) {
     return ask->number < 0 ? 1000 : ask->number > ROWS_MAX ? ROWS_MAX : (uint64_t)ask->number;
 }
 
-/* What is in front of the rows, and what behind. */
 static void prepare(const struct ask *ask, const char *const *rows, bool first, struct text *start,
                     struct reply *reply) {
     if (ask->dialect == MILVUS) {
@@ -112,7 +107,7 @@ void job_huge_first(const struct ask *ask, struct reply *reply) {
     reply_rows(ask, patterns, true, reply);
 }
 
-/* A block of rows as one chunk; the size has leading zeros, so that it can be written afterwards. */
+/* As one chunk; leading zeros let its size be written afterwards. */
 static size_t more_chunks(struct reply *reply, char *room, size_t size) {
     static const char hex[] = "0123456789abcdef";
     size_t len = more_rows(reply, room + CHUNK_HEAD, size - CHUNK_HEAD - 2);

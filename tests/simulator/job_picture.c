@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* How far a job is, as each dialect writes it: several files, two or so in work at a time. */
+/* A job's progress as each dialect writes it: several files, about two at a time. */
 #define _POSIX_C_SOURCE 200809L
 #include "jobs.h"
 
@@ -39,7 +39,7 @@ static unsigned long long file_size(const struct ask *ask, unsigned long i) {
     return 200000000 + (mixed >> 32) % 1000000000;
 }
 
-/* When, in hundredths of a percent of the job's time, the file's turn begins; each takes file_share of it. */
+/* In hundredths of a percent of the job's time; each file takes file_share. */
 static unsigned file_share(unsigned long files) {
     return files <= 2 ? 10000 : (unsigned)(20000 / files) + 1;
 }
@@ -62,7 +62,7 @@ static unsigned file_ready(unsigned long i, unsigned long files, unsigned time) 
     return ready > 10000 ? 10000 : ready;
 }
 
-/* The time at which so much of the job's time had gone, as a JSON value; that of Milvus is eight hours ahead. */
+/* When this much of the job's time had passed; Milvus is eight hours ahead. */
 static void write_time(const struct picture *picture, const struct ask *ask, unsigned at, struct text *body) {
     const char *format = ask->dialect == MILVUS ? "\"%Y-%m-%dT%H:%M:%S+08:00\"" : "\"%Y-%m-%dT%H:%M:%SZ\"";
     char text[32];
@@ -169,7 +169,6 @@ static unsigned long long imported_rows(const struct picture *picture, unsigned 
     return picture->fewer && ready == 10000 ? imported - rows / 10 : imported;
 }
 
-/* The values of a job, or of one file, that v2 and Milvus write in another order each. */
 struct values {
     const char *state;
     unsigned ready;
@@ -199,7 +198,6 @@ static void write_v2_values(const struct picture *picture, const struct ask *ask
     text_format(body, ",\"totalRows\":%llu,\"importedRows\":%llu", values->rows, values->imported);
 }
 
-/* Behind completeTime, and for a job behind its details; a job has an id besides. */
 static void write_milvus_values(const struct values *values, const char *id, struct text *body) {
     text_format(body, "\"fileSize\":%llu,\"importedRows\":%llu,", values->size, values->imported);
     if (id != NULL) {
@@ -214,7 +212,7 @@ static void write_milvus_values(const struct values *values, const char *id, str
     text_format(body, "\"state\":\"%s\",\"totalRows\":%llu", values->state, values->rows);
 }
 
-/* error is that of the first file that is not complete, and NULL behind it. */
+/* `error`: of the first incomplete file. */
 static struct values file_values(const struct picture *picture, const struct ask *ask, unsigned long i,
                                  const char **error) {
     unsigned long files = ask->sim->options.files;

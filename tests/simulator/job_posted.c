@@ -65,7 +65,7 @@ const char posted_dup[] =
     "{\"fileName\":\"old\",\"fileName\":\"new\",\"fileSize\":1,\"fileSize\":2,\"progress\":10,\"progress\":20,"
     "\"state\":\"Failed\",\"state\":\"Importing\",\"completeTime\":\"\",\"reason\":\"old\",\"reason\":\"\"}]}}";
 
-/* A complete job: for each key the right value, and one of another type. */
+/* For each key the right value, and one of another type. */
 static const struct {
     const char *key;
     const char *right;
@@ -90,7 +90,7 @@ static bool is_word(const char *list, const char *word) {
     return strncmp(list, word, len) == 0 && (list[len] == '\0' || list[len] == '-');
 }
 
-/* With the value that the id says changed, or with those left out. */
+/* `leave_out`: without them. */
 static void reply_changed(const struct ask *ask, bool leave_out, struct reply *reply) {
     bool bare = leave_out && is_word(ask->rest, "both");
     struct text body = {0};

@@ -6,14 +6,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* How much of the job's time has gone. */
 static unsigned time_gone(const struct ask *ask) {
     int64_t duration = (int64_t)ask->sim->options.duration;
 
     return ask->elapsed >= duration ? 10000 : (unsigned)(ask->elapsed * 10000 / duration);
 }
 
-/* At just this, in every run the same. */
+/* The same in every run. */
 static void paint_fixed(struct picture *picture, unsigned ready) {
     picture_init(picture, ready);
     picture->exact = (int)ready;
@@ -82,7 +81,6 @@ void paint_backwards(const struct ask *ask, struct picture *picture) {
     paint_fixed(picture, steps[ask->job->asks > last ? last : ask->job->asks > 0 ? ask->job->asks - 1 : 0]);
 }
 
-/* A step further each time, whatever the time. */
 void paint_counted(const struct ask *ask, struct picture *picture) {
     unsigned long times = ask->number < 1 ? 10 : (unsigned long)ask->number;
     unsigned long asks = ask->job->asks < times ? ask->job->asks : times;
@@ -90,7 +88,6 @@ void paint_counted(const struct ask *ask, struct picture *picture) {
     paint_fixed(picture, (unsigned)(asks * 10000 / times));
 }
 
-/* The word comes from the id, WORD or WORD-N. */
 void paint_state(const struct ask *ask, struct picture *picture) {
     size_t len = strcspn(ask->rest, "-");
     const char *number = ask->rest + len + (ask->rest[len] == '-');
@@ -99,7 +96,6 @@ void paint_state(const struct ask *ask, struct picture *picture) {
     snprintf(picture->state, sizeof picture->state, "%.*s", (int)len, ask->rest);
 }
 
-/* All files are complete, the job is not. */
 static void paint_waiting(struct picture *picture, int ready, const char *state) {
     picture_init(picture, 10000);
     picture->exact = ready;
@@ -127,7 +123,6 @@ void paint_fewer(const struct ask *ask, struct picture *picture) {
     picture->fewer = true;
 }
 
-/* By turns complete, in work, failed, pending, cancelled. */
 void paint_listed(const struct ask *ask, struct picture *picture) {
     long turn = ask->number < 1 ? 0 : (ask->number - 1) % 5;
 

@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * Jobs whose id says what happens, step by step: job-script-SERIAL_STEP_STEP and so on. The N-th time that the job is
- * asked for its N-th step is taken, and the last one ever after. A step is words with "-" between them; one without a
- * word is the answer of a job that is complete. job-script-7_http503-after2_rst40_p2500-chunked is busy, then breaks
- * off after 40 bytes, then is at 25 %. The words are in the table below.
- */
+/* Jobs whose id says what happens: job-script-SERIAL_STEP_STEP and so on. Each request takes the next step, and the
+ * last one repeats. A step is words with "-" between them, listed in the table below; without a word the job is
+ * complete. job-script-7_http503-after2_rst40_p2500-chunked is busy, then breaks off after 40 bytes, then is at 25
+ * %. */
 #define _POSIX_C_SOURCE 200809L
 #include "jobs.h"
 
@@ -12,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Of each word its number, 0 where it has none, or -1 where it is not said. */
+/* 0: the word has no number; -1: it is not there. */
 struct step {
     long done, failed, rows, pretty, other, code, http, after, date, control, early;
     long chunked, until, say, interim;
@@ -82,7 +80,7 @@ static void read_step(struct step *step, const char *text) {
     }
 }
 
-/* Behind the _ of the step whose turn it is. */
+/* After its _. */
 static const char *find_step(const struct ask *ask) {
     const char *text = strchr(ask->rest, '_');
     unsigned long i;
@@ -107,7 +105,7 @@ static void write_rows(struct text *body, const struct ask *ask, long rows) {
     }
 }
 
-/* The size tells the answers of one job from each other. */
+/* The size tells the answers of one job apart. */
 static void write_answer(struct text *body, const struct ask *ask, const struct step *step) {
     long done = step->done < 0 || step->done > 10000 ? 10000 : step->done;
 
@@ -193,7 +191,7 @@ static void write_head(const struct ask *ask, const struct step *step, struct re
     }
 }
 
-/* In chunks of random sizes, small ones mostly. */
+/* Mostly small ones. */
 static void write_chunks(const struct ask *ask, const struct text *body, struct text *out) {
     size_t at = 0;
 
@@ -236,7 +234,6 @@ static void write_whole(const struct ask *ask, const struct step *step, struct r
     text_free(&body);
 }
 
-/* How the connection goes on behind a reply that is whole. */
 static void choose_ending(const struct step *step, struct reply *reply) {
     if (step->rude >= 0 || step->garbage >= 0) {
         reply->ending = ENDING_CUT;

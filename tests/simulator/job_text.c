@@ -15,7 +15,7 @@ const char text_failed[] = V1_HEAD
     "\"readyPercentage\":0.4,\"completeTime\":null,\"errorMessage\":\"row 17: wrong vector dimension\"," V1_TAIL;
 
 /* Escapes of every form, a terminal's title and colours, C1 in both spellings, lone and paired surrogates, quotes of
- * shells and CSV, a NUL, bidirectional overrides, UTF-8 of two, three and four bytes. */
+ * shells and CSV, a NUL, bidirectional overrides, UTF-8 of two to four bytes. */
 const char text_escapes[] =
     "{\"code\":200,\"data\":{\"collectionName\":\"a\\u001b]0;title\\u0007b\\u001b[31mred\","
     "\"fileName\":\"quote\\\" back\\\\ slash\\/ b\\b f\\f n\\n r\\r t\\t nul\\u0000 end\",\"fileSize\":1,"
@@ -75,7 +75,6 @@ void job_code(const struct ask *ask, struct reply *reply) {
     text_free(&message);
 }
 
-/* The job's own body with one value of another type. */
 void job_wrong_type(const struct ask *ask, struct reply *reply) {
     static const struct {
         const char *key;

@@ -67,7 +67,6 @@ void job_garbage(const struct ask *ask, struct reply *reply) {
     reply->ending = ENDING_CLOSE;
 }
 
-/* The same text for ever. */
 static size_t more_of_it(struct reply *reply, char *room, size_t size) {
     size_t len = 0;
 

@@ -9,7 +9,6 @@ enum { ID_SIZE = 129, NAME_SIZE = 256 };
 
 enum dialect { V1, V2, MILVUS };
 
-/* The dialects that know a kind of job, as bits. */
 enum { IN_V1 = 1 << V1, IN_V2 = 1 << V2, IN_MILVUS = 1 << MILVUS };
 enum { POSTED = IN_V2 | IN_MILVUS, EVERYWHERE = IN_V1 | POSTED };
 
@@ -19,7 +18,7 @@ struct picture;
 typedef void job_handler(const struct ask *ask, struct reply *reply);
 typedef void job_painter(const struct ask *ask, struct picture *picture);
 
-/* A behaviour; a job id chooses the row with the longest name that it begins with. */
+/* A job id chooses the row with the longest name that it begins with. */
 struct job_kind {
     const char *name;   /* a job id is this name, or this and "-" and anything; "*" at its end: and anything */
     const char *number; /* what "-NUMBER" after the name means; NULL when it means nothing */
@@ -33,7 +32,6 @@ struct job_kind {
 extern const struct job_kind job_kinds[];
 extern const size_t job_kind_count;
 
-/* One request for a job, after all checks. */
 struct ask {
     struct simulator *sim;
     enum dialect dialect;
@@ -49,17 +47,15 @@ struct ask {
 /* api.c: what every request goes through. */
 
 bool is_of(const struct job_kind *kind, enum dialect dialect);
-/* The kind that an id chooses, which may be one that only other dialects know; NULL for none. */
+/* May be known only in other dialects; NULL for none. */
 const struct job_kind *find_kind(const char *id, enum dialect dialect, size_t *name_len);
-/* Sets what follows from the job. Returns false when there is no such kind. */
+/* False: there is no such kind. */
 bool ask_resolve(struct ask *ask);
-/* Lets the job choose what happens. */
 void ask_handle(struct ask *ask, struct reply *reply);
 bool is_id(const char *id);
-/* Sets ask->key. Returns false after a refusal; the same below. */
+/* False after a refusal; the same below. */
 bool take_key(struct ask *ask, const struct request *request, struct reply *reply);
 bool check_cluster(const struct ask *ask, const char *cluster, struct reply *reply);
-/* "" is no database. */
 bool check_database(const struct ask *ask, const char *name, struct reply *reply);
 
 /* refusals.c: what the services say no with. */
@@ -80,12 +76,11 @@ enum refusal {
 };
 
 void refuse_as(enum refusal refusal, const struct ask *ask, struct reply *reply);
-/* The same about one member of the body, or parameter. */
 void refuse_member(enum refusal refusal, const struct ask *ask, const char *name, struct reply *reply);
-/* The same in other words; @ stands for the job id. */
+/* @ stands for the job id. */
 void refuse_saying(enum refusal refusal, const struct ask *ask, const char *message, struct reply *reply);
 
-/* How far a job is; fractions are in hundredths of a percent. */
+/* Fractions are in hundredths of a percent. */
 struct picture {
     unsigned time;          /* how much of the job's time has gone, 0 to 10000; the files follow from it */
     unsigned most;          /* the job's own progress never goes above this */
@@ -100,19 +95,16 @@ struct picture {
 
 void picture_init(struct picture *picture, unsigned time);
 void picture_write(const struct picture *picture, const struct ask *ask, struct text *body);
-/* Progress of the whole job. */
 unsigned picture_ready(const struct picture *picture, const struct ask *ask);
-/* In the words of v2 and milvus. */
 const char *picture_state(const struct picture *picture, const struct ask *ask);
-/* COMPLETE for this job, or that one was started; most kinds of trouble happen around it. */
+/* Of this job, or that it was started; most kinds of trouble happen around it. */
 void complete_body(const struct ask *ask, struct text *body);
-/* The template with @ and the bytes below replaced. */
 void fill_template(const char *template, const struct ask *ask, struct text *body);
-/* 0..10000 as a fraction of 1 with as few decimals as can be. */
+/* With as few decimals as possible. */
 void write_fraction(struct text *out, unsigned value);
 
-/* Pieces of templates, each a byte that fill_template replaces by what the asking dialect has in that place, with the
- * keys in its order; @ stands for the job id. */
+/* Pieces of templates: bytes that fill_template replaces by the asking dialect's text, with its order of keys; @ stands
+ * for the job id. */
 #define CODE "\x11"      /* of success */
 #define DATA_HEAD "\x12" /* {"code":...,"data":{ and the first keys */
 #define DONE "\x13"      /* those that say that a job is complete */
@@ -120,7 +112,7 @@ void write_fraction(struct text *out, unsigned value);
 #define OPEN "{\"code\":" CODE ",\"data\":{"
 #define COMPLETE "\x15" /* the whole body */
 
-/* The same as they are in v1, for texts of that dialect alone. */
+/* For texts of v1 alone. */
 #define V1_HEAD \
     "{\"code\":200,\"data\":{\"collectionName\":\"articles\",\"fileName\":\"s3://bkt/run7/\",\"fileSize\":104857600,"
 #define V1_DONE "\"readyPercentage\":1,\"completeTime\":\"2024-02-03T04:05:06Z\",\"errorMessage\":null,"
@@ -152,7 +144,7 @@ job_handler job_script;
 
 /* create.c: starts a job as the collection's name wants it; the answer to it. */
 void create_answer(struct ask *ask, const char *collection, struct reply *reply);
-/* The body that says that a job was started, which happens here. */
+/* Also starts it. */
 void create_body(const struct ask *ask, struct text *body);
 
 /* list.c */

@@ -12,7 +12,7 @@ struct row {
     struct picture picture;
 };
 
-/* Fills in what follows from row->job. Returns false when there is no such job. */
+/* False: there is no such job. */
 static bool look_at(struct row *row, const struct ask *ask) {
     row->ask = *ask;
     row->ask.job = &row->job;
@@ -27,7 +27,7 @@ static bool look_at(struct row *row, const struct ask *ask) {
     return true;
 }
 
-/* The i-th of all: first those that are made up. Returns false when there is none, and sets end behind the last. */
+/* First those that are made up. False: there is none; `end`: it was past the last. */
 static bool find_row(const struct ask *ask, size_t i, struct row *row, bool *end) {
     static const char *const collections[] = {"articles", "books", "images"};
     size_t made_up = ask->sim->options.jobs;
@@ -93,7 +93,6 @@ static void write_row(const struct row *row, struct text *out) {
     }
 }
 
-/* Rows of the page, and how many there are in all. */
 static unsigned long write_rows(const struct ask *ask, const struct page *page, struct text *out) {
     bool paged = ask->dialect != MILVUS;
     unsigned long first = ask->sim->options.list_no_paging ? 0 : (page->number - 1) * page->size;

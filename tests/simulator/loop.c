@@ -75,7 +75,7 @@ static int listen_at(const struct sockaddr *address, socklen_t len) {
     return fd;
 }
 
-/* Each returns the listening socket, -1 on failure, and sets port when it was 0. */
+/* -1 on failure. Sets a port of 0. */
 static int listen4(unsigned *port) {
     struct sockaddr_in address;
     socklen_t len = sizeof address;
@@ -108,7 +108,7 @@ static int listen6(unsigned *port) {
     return fd;
 }
 
-/* With both families the port has to be free in both; a free one of the first family mostly is in the second. */
+/* The port has to be free in both families; one free in the first mostly is. */
 static bool listen_all(struct loop *loop) {
     const struct options *options = &loop->sim->options;
     int tries;

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Starts the simulator, and holds what all connections share. */
 #include "simulator.h"
 
 #include <stdio.h>
@@ -8,7 +7,7 @@
 
 enum { JOBS_MAX = 4096 };
 
-/* xorshift64*: the same garbage for the same seed on every machine. */
+/* The same garbage for the same seed on every machine. */
 uint64_t simulator_random(struct simulator *sim) {
     sim->random ^= sim->random >> 12;
     sim->random ^= sim->random << 25;

@@ -113,7 +113,7 @@ static bool read_seconds(const char *value, unsigned long *number) {
     return *end == '\0';
 }
 
-/* Points at the choice in the table, so that it can be compared as text. */
+/* Points into the table, so that choices compare as texts. */
 static bool read_choice(const char *value, const char *choices) {
     size_t len = strlen(value);
 

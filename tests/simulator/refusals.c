@@ -50,7 +50,6 @@ static const struct form forms[][3] = {
                       {0, 0, NULL}},
 };
 
-/* With the form's own words, then more. */
 static void refuse_adding(const struct form *form, const struct ask *ask, const char *message, const char *more,
                           struct reply *reply) {
     struct text words = {0};

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* How ordinary replies are written. */
 #define _POSIX_C_SOURCE 200809L
 #include "simulator.h"
 

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * Reads a request head, and refuses everything that some server or proxy on the way might refuse or misunderstand:
- * the client should never depend on tolerance.
- */
+/* Refuses everything that a server or proxy might refuse or misunderstand: the client should never depend on
+ * tolerance. */
 #define _POSIX_C_SOURCE 200809L
 #include "simulator.h"
 
@@ -13,7 +11,7 @@
 
 enum { BODY_MAX = 4194304 };
 
-/* An empty line, also one that ends in a bare LF, so that such a head is answered and not waited for. */
+/* A bare LF counts, so that such a head is answered and not waited for. */
 size_t request_end(const char *data, size_t len) {
     size_t i;
 
@@ -39,7 +37,7 @@ static size_t token_length(const char *text) {
     return len;
 }
 
-/* What holds for the whole head: CR and LF only as pairs, no other control character. */
+/* CR and LF only as pairs, no other control character. */
 static const char *check_bytes(const char *head, size_t len) {
     size_t i;
 
@@ -62,7 +60,6 @@ static const char *check_bytes(const char *head, size_t len) {
     return len >= 4 && memcmp(head + len - 4, "\r\n\r\n", 4) == 0 ? NULL : "the request head is too long";
 }
 
-/* Ends the line at its CR and returns the next one. */
 static char *cut_line(char *line) {
     char *end = strstr(line, "\r\n");
 
@@ -138,7 +135,6 @@ static const char *parse_lines(struct request *request, char *head, size_t len) 
     return fault;
 }
 
-/* What has to hold for the body of a POST. */
 static const char *find_body(struct request *request) {
     const char *value = "";
     size_t digits;
@@ -189,7 +185,7 @@ static int hex_value(char c) {
     return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
-/* Undoes percent-encoding. Returns false when it is malformed or does not fit. */
+/* False: malformed, or it does not fit. */
 static bool decode(const char *from, size_t len, char *to, size_t size) {
     size_t i;
 

@@ -22,7 +22,7 @@
 #include <stdint.h>
 #include <time.h>
 
-/* Growing text; its memory ends the program when there is none left. Always NUL-terminated once something was added. */
+/* Ends the program without memory. NUL-terminated once something was added. */
 struct text {
     char *data;
     size_t len;
@@ -37,11 +37,11 @@ void text_free(struct text *text);
 
 int64_t clock_ms(void);   /* monotonic */
 void *must(void *memory); /* ends the program when memory is NULL */
-/* At once or not at all; failure is only told on stderr. */
+/* Atomically; failure is only told on stderr. */
 void write_file(const char *path, const void *content, size_t len);
 struct text read_file(const char *path); /* empty text when it cannot be read */
 
-/* What the command line asked for; options.c has the meaning of each. Times are in milliseconds. */
+/* In options.c each is explained. Times are in milliseconds. */
 struct options {
     unsigned long port;
     bool plain;
@@ -86,10 +86,10 @@ struct options {
     bool verbose;
 };
 
-/* Returns -1 to go on, else the exit status. */
+/* -1 to go on, else the exit status. */
 int options_read(struct options *options, int argc, char **argv);
 
-/* What was counted; requests to /_counters and the connections that begin with one are left out. */
+/* Without requests to /_counters and connections that begin with one. */
 struct counters {
     unsigned long connections; /* accepted */
     unsigned long handshakes;  /* TLS handshakes finished, resumed ones too */
@@ -100,7 +100,6 @@ struct counters {
     unsigned long starts;      /* requests to start a job that came whole */
 };
 
-/* A job that was asked for, known from then on. */
 struct job {
     uint32_t hash; /* of the id */
     char id[129];
@@ -132,7 +131,7 @@ struct job *simulator_known(struct simulator *sim, size_t i);     /* from the ol
 void simulator_save_counters(struct simulator *sim);              /* to the file of --counters, if something changed */
 void simulator_print_counters(const struct counters *counters, struct text *out);
 
-/* Runs until a signal, the parent's end or --max-life. Returns the exit status. */
+/* Until a signal, the parent's end or --max-life. Returns the exit status. */
 int simulator_run(struct simulator *sim);
 
 /* ---- requests ---- */
@@ -154,18 +153,16 @@ struct request {
     const char *fault;   /* what is wrong with it, or NULL */
 };
 
-/* Length of the head that data begins with, 0 as long as it is not complete. */
 size_t request_end(const char *data, size_t len);
-/* Splits a head in place, and finds out how long the body is. */
+/* In place; also finds the body's length. */
 void request_parse(struct request *request, char *head, size_t len);
-/* How many fields have that name, whatever the case; value gets the last one's. */
+/* How many there are, whatever the case; `value` is the last one's. */
 size_t request_field(const struct request *request, const char *name, const char **value);
-/* How many query parameters have that name; value gets the last one, decoded. -1 when the query is malformed. */
+/* How many there are; `value` is the last one, decoded. -1: malformed query. */
 int request_parameter(const struct request *request, const char *name, char *value, size_t size);
 
 /* ---- replies ---- */
 
-/* What happens to the connection after a reply. */
 enum ending {
     ENDING_KEEP,  /* it stays open */
     ENDING_CLOSE, /* close_notify where there is TLS, then the socket is closed */
@@ -176,7 +173,7 @@ enum ending {
 
 struct reply {
     struct text bytes; /* sent first */
-    /* Then whatever this writes into room, until it returns 0. NULL when there is no more. */
+    /* Then what this writes into room, until it returns 0. May be NULL. */
     size_t (*more)(struct reply *reply, char *room, size_t size);
     const char *pattern; /* for more: a row */
     uint64_t row;        /* for more: where it is */
@@ -196,19 +193,19 @@ struct reply {
 
 void reply_init(struct reply *reply);
 void reply_free(struct reply *reply);
-/* Status line and the fields that every reply has; no empty line yet. */
+/* No empty line yet. */
 void reply_head(struct reply *reply, unsigned status);
-/* A whole reply with Content-Length. extra holds more field lines, each with its CR LF, or is NULL. */
+/* `extra`: more field lines, each with its CR LF, or NULL. */
 void reply_whole(struct reply *reply, unsigned status, const char *type, const char *extra, const struct text *body);
 void reply_json(struct reply *reply, unsigned status, const struct text *body);
 /* {"code":...,"message":...} */
 void reply_error(struct reply *reply, unsigned status, long code, const char *message);
 
-/* HTTP 400 for a request that no service should get; the connection is closed. */
+/* For what no service should get; the connection is closed. */
 void reply_refuse(struct simulator *sim, struct reply *reply, const char *fault);
 
 void answer(struct simulator *sim, struct reply *reply, const struct request *request);
-/* The first line of data, on stderr. */
+/* On stderr. */
 void show_line(const char *mark, const char *data, size_t len);
 
 /* ---- connections ---- */
@@ -217,7 +214,7 @@ enum { IO_END = 0, IO_WANT_READ = -1, IO_WANT_WRITE = -2, IO_FAILED = -3 };
 
 struct tls;
 
-/* The authority, the server's certificate and so on. Returns NULL after telling why on stderr. */
+/* NULL after telling why on stderr. */
 struct tls_server *tls_server_new(const struct options *options);
 void tls_server_free(struct tls_server *server);
 struct tls *tls_new(struct tls_server *server, int fd);
@@ -233,7 +230,7 @@ struct conn;
 
 struct conn *conn_new(struct simulator *sim, int fd, int64_t now);
 void conn_free(struct conn *conn);
-/* Goes on as far as it can. Returns false when the connection is over. */
+/* False: the connection is over. */
 bool conn_step(struct conn *conn, int64_t now);
 int conn_fd(const struct conn *conn);
 short conn_events(const struct conn *conn); /* what to poll for */

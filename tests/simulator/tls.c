@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The server side of TLS. */
 #define _POSIX_C_SOURCE 200809L
 #include "certs.h"
 
@@ -72,7 +71,7 @@ static int set_up(struct tls_server *server, const struct options *options) {
         (result = mbedtls_x509_crt_parse(&server->chain, (const unsigned char *)pem->data, pem->len + 1)) != 0) {
         return result;
     }
-    /* A certificate for clients has to be sent too; mbedTLS would not, if it knew. */
+    /* mbedTLS would not send a certificate for clients, if it knew. */
     server->chain.MBEDTLS_PRIVATE(ext_types) &= ~MBEDTLS_X509_EXT_EXTENDED_KEY_USAGE;
     return mbedtls_ssl_conf_own_cert(&server->config, &server->chain, &server->certs.key);
 }
@@ -185,7 +184,7 @@ static int io_result(int result) {
     }
 }
 
-/* Step by step, because only the states tell whether a session was resumed. */
+/* Step by step: only the states tell whether a session was resumed. */
 int tls_handshake(struct tls *tls) {
     int result = 0;
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What a question's job id is to say. Some of it the other files rely on: it says so there. */
+/* Chooses what a job id says. Other files rely on some of it, as noted there. */
 #include <string.h>
 
 #include "soak.h"
@@ -78,8 +78,7 @@ static void draw_framing(uint64_t *chance, struct step *step) {
     step->say = chance_of(chance, 20) ? 0 : -1;
 }
 
-/* What becomes of the connection behind a reply that is whole. Bytes behind it are for short ones: they must come
- * together with it. */
+/* After a complete reply. Extra bytes are for short ones: both must come together. */
 static void draw_ending(uint64_t *chance, struct step *step) {
     uint32_t form = chance_below(chance, 1000);
 
@@ -106,7 +105,6 @@ static void draw_good(uint64_t *chance, bool last, struct step *step) {
     draw_ending(chance, step);
 }
 
-/* One that may pass, or one that will not. */
 static void draw_refusal(uint64_t *chance, bool passing, struct step *step) {
     static const long busy[] = {408, 425, 429, 500, 502, 503, 504, 507, 520, 522, 530, 599};
     static const long others[] = {301, 302, 307, 400, 401, 403, 404, 405, 410, 413, 451, 501, 505, 511, 525, 526};
@@ -146,7 +144,6 @@ static void draw_unusable(uint64_t *chance, struct step *step) {
     }
 }
 
-/* Where something breaks: anywhere in the reply, in its head, or before its first byte. */
 static long draw_place(uint64_t *chance) {
     uint32_t form = chance_below(chance, 100);
 
@@ -171,8 +168,8 @@ static void draw_fault(uint64_t *chance, bool tls, struct step *step) {
     *places[form] = form == 4 && chance_of(chance, 500) ? place % 100 : place;
 }
 
-/* What may make a client try again. On a connection that is perhaps gone, nobody could tell whether a step without a
- * reply was taken. */
+/* What may make a client try again. On a connection that may be gone, nobody could tell whether a step without a reply
+ * was taken. */
 static void draw_passing(uint64_t *chance, const struct terms *terms, bool doomed, struct step *step) {
     do {
         if (chance_of(chance, 400)) {
@@ -197,7 +194,7 @@ static void draw_final(uint64_t *chance, const struct terms *terms, bool doomed,
     }
 }
 
-/* Fails where the id has no more room. */
+/* False: the id has no more room. */
 static bool print_step(struct script *script, const struct step *step) {
     size_t begin = strlen(script->id);
     size_t at = begin + 1;
@@ -235,13 +232,12 @@ static void add(struct script *script, const struct step *step) {
     }
 }
 
-/* Whether the connection may be gone when the next step's turn comes. */
 static bool doomed_after(const struct terms *terms, const struct script *script) {
     return script->count > 0 ? fits_doom(&script->steps[script->count - 1]) : terms->doomed;
 }
 
-/* Of a job that is followed: trouble and progress by turns, and something final. Whose turn it is when there are
- * several jobs is not known before: either no reply dooms the connection, or every step has one. */
+/* Trouble and progress by turns, then something final. With several jobs the order is not known: either no reply dooms
+ * the connection, or every step has one. */
 static void draw_followed(uint64_t *chance, const struct terms *terms, struct script *script) {
     const struct terms calm = {.tls = false, .doomed = terms->doomed};
     uint32_t more = chance_below(chance, STEPS_MAX - 1);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What a step may lead to: said again, and not taken from the library. */
+/* What a step may lead to: written anew, not taken from the library. */
 #include <string.h>
 
 #include "soak.h"
@@ -51,7 +51,6 @@ static bool is_refusal(const struct step *step) {
     return step->code >= 0 || step->http >= 300;
 }
 
-/* Of a reply that is whole. */
 static bool fits_whole(const struct step *step, zimport_status status) {
     if (step->garbage >= 0) {
         return status == ZIMPORT_HTTP_SYNTAX || status == ZIMPORT_LOST;
@@ -72,8 +71,8 @@ static bool has_fault(const struct step *step) {
     return step->fin >= 0 || step->rst >= 0 || step->stall >= 0 || step->notify >= 0;
 }
 
-/* A body that ends with the connection may end anywhere, for all that can be seen; over TLS only with close_notify.
- * Behind its JSON there may be white space that nobody misses. */
+/* A body that ends with the connection may seem to end anywhere; over TLS only with close_notify. White space after the
+ * JSON is not missed. */
 static bool fits_early_end(const struct step *step, bool tls, zimport_status status) {
     bool orderly = step->notify >= 0 || (!tls && step->fin >= 0);
 
@@ -88,7 +87,7 @@ bool fits_status(const struct step *step, bool tls, zimport_status status) {
     if (step->raw < 0 && !has_fault(step)) {
         return fits_whole(step, status);
     }
-    /* A head that says no is enough; what it is about may be in the body that is missing. */
+    /* A head that says no is enough; its reason may be in the missing body. */
     if (step->http >= 300 && (status == refusal_of(step) || (step->http == 404 && status == ZIMPORT_REFUSED))) {
         return true;
     }
@@ -157,7 +156,6 @@ const char *fits_progress(const struct script *script, const zimport_progress *p
     return text_is(&progress->reason, step->failed >= 0 ? text : NULL) ? NULL : "another reason";
 }
 
-/* Of a refusal that came whole. */
 const char *fits_answer(const struct script *script, const zimport_answer *answer) {
     const struct step *step = &script->steps[script->asks <= script->count ? script->asks - 1 : script->count - 1];
     char text[96];

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * Follows what a client tells of its work and compares each turn of it with what the simulator was told to do. A try
- * ends with one of: STALE (the kept connection was gone: another one, for free), FAILED, or the question's end.
- */
+/* Compares each event of a client with what the simulator was told to do. A try ends with one of: STALE (the kept
+ * connection was gone: another one, for free), FAILED, or the question's end. */
 #include <string.h>
 
 #include "soak.h"
@@ -45,7 +43,6 @@ void judge_begin(struct soak *soak) {
     begin_try(soak);
 }
 
-/* The simulator has read the request. */
 static const struct step *take_step(struct soak *soak) {
     struct script *script = script_of(soak);
     const struct step *step = script_step(script);
@@ -75,12 +72,12 @@ static void on_connected(struct soak *soak) {
     bool plain_deaf = lane->way == DEAF && !lane_is_tls(lane);
 
     expect(soak, lane->way == ORDINARY || plain_deaf, "connected where nobody can");
-    /* With a saved session a handshake that fails is begun anew without it, on a connection of its own. */
+    /* With a saved session a failed handshake is repeated without it, on its own connection. */
     soak->spoiled = soak->spoiled && !soak->offered;
     expect(soak, !soak->spoiled || !lane_is_tls(lane), "connected without a handshake");
 }
 
-/* The server closes what is doomed without looking whether there is a request. */
+/* The server closes a doomed connection without looking for a request. */
 static void on_stale(struct soak *soak) {
     struct lane *lane = soak->lane;
 
@@ -120,12 +117,11 @@ static bool fits_way(const struct soak *soak, zimport_status status) {
     }
 }
 
-/* What the server said before it had the request was taken for the answer. Nobody can know that it is none. */
+/* What the server said too early was taken for the answer. Nobody can know that it is none. */
 static bool is_haunted(const struct soak *soak, zimport_status status) {
     return soak->lane->haunted && soak->sent && soak->reused && status == ZIMPORT_HTTP_SYNTAX;
 }
 
-/* It came to no step. */
 static enum kind end_on_the_way(struct soak *soak, zimport_status status) {
     static const enum kind kinds[] = {DRIP, REFUSED_PORT, DEAF_PORT, DISTRUSTED, MISNAMED};
 
@@ -153,7 +149,7 @@ static enum kind end_with_step(struct soak *soak, zimport_status status) {
     expect(soak, fits_status(step, lane_is_tls(lane), status) || (soak->hasty && status == ZIMPORT_IDLE_TIMEOUT),
            "an outcome that does not fit");
     if ((soak->hasty || soak->brief) && is_timeout(status) && soak->http == 0) {
-        /* Given up so soon that the reset may have overtaken the request. */
+        /* Aborted so soon that the reset may have overtaken the request. */
         lane->server->requests--;
         lane->server->doubtful++;
     }

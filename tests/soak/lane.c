@@ -40,14 +40,14 @@ bool lane_is_tls(const struct lane *lane) {
     return lane->origin.tls;
 }
 
-/* Bytes, an end, or a reset. Over TLS it may be a session ticket. */
+/* Over TLS it may be a session ticket. */
 bool lane_is_restless(const struct lane *lane) {
     struct pollfd ready = {lane->tcp.fds[0], POLLIN, 0};
 
     return lane->client.open && !lane->origin.tls && poll(&ready, 1, 0) > 0;
 }
 
-/* A port that refuses connections as long as the descriptor is open, or one where they wait for ever. */
+/* `listening`: connections wait for ever; else they are refused, while the descriptor is open. */
 static int take_port(bool listening, uint16_t *port) {
     struct sockaddr_in address;
     socklen_t size = sizeof address;
@@ -104,7 +104,6 @@ static bool make_client(struct soak *soak, struct lane *lane, size_t room) {
     return zimport_client_init(&lane->client, &config) == ZIMPORT_OK;
 }
 
-/* What tells one lane from another. */
 struct form {
     const char *name;
     enum way way;

@@ -82,7 +82,7 @@ static struct lane *draw_lane(uint64_t *chance) {
     return &soak.lanes[i];
 }
 
-/* Idle for a moment, so that a server can close the connection before the next request. */
+/* Lets a server close the connection before the next request. */
 static void nap(uint32_t ms) {
     const struct timespec time = {0, (long)ms * 1000000};
 
@@ -104,7 +104,7 @@ static void ask(void) {
     tell();
 }
 
-/* Begins to ask, and gives up after some steps. Complete sooner, it is a question like others. */
+/* Aborts after some steps. Complete sooner, it is like any other. */
 static void ask_in_part(uint64_t *chance) {
     zimport_client *client = &soak.lane->client;
     const zimport_platform *platform = client->config.platform;
@@ -127,7 +127,6 @@ static void ask_in_part(uint64_t *chance) {
     tell();
 }
 
-/* Of jobs that are followed. */
 struct following {
     bool answered[JOBS_MAX]; /* there was a good answer about the job */
     uint32_t most;           /* answers, then it ends */
@@ -203,7 +202,7 @@ static void draw_followed(uint64_t *chance) {
     follow(chance, count);
 }
 
-/* What may come of this form is fixed, so that it may end soon. */
+/* Fixed, so that it ends soon. */
 static void draw_hasty(uint64_t *chance, enum kind kind) {
     zimport_config *config = &soak.lane->client.config;
 
@@ -301,7 +300,6 @@ static void report_tries(void) {
     }
 }
 
-/* What the clients counted is what they told. */
 static void report_lanes(void) {
     size_t i;
 

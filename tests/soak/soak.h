@@ -29,7 +29,7 @@ bool chance_of(uint64_t *state, uint32_t in_thousand);
 
 /* ---- what is to happen ---- */
 
-/* For the sums. Those from SPOILED on come of no step, but of the way to the server. */
+/* From SPOILED on they come of no step, but of the way to the server. */
 enum kind {
     GOOD,
     REFUSAL,
@@ -52,7 +52,7 @@ enum kind {
 };
 extern const char *const kind_names[KINDS];
 
-/* The words of tests/simulator/job_script.c; -1: not said. */
+/* The words of tests/simulator/job_script.c; -1: not there. */
 struct step {
     enum kind kind;
     long done, failed, rows, pretty, other, code, http, after, date, control, early;
@@ -69,7 +69,7 @@ struct script {
     char id[ZIMPORT_ID_MAX + 1];
 };
 
-/* What the draw has to know of where the question goes. */
+/* What the draw must know of the question's way. */
 struct terms {
     bool tls;
     bool doomed;   /* its connection may be gone by now; of jobs that are followed, one of theirs may ever be */
@@ -79,7 +79,7 @@ struct terms {
 
 void draw_script(uint64_t *chance, const struct terms *terms, long serial, struct script *script);
 
-/* One step, which goes wrong as GOOD, STALL and DRIP say, and does not reach beyond its own connection. */
+/* Goes wrong as GOOD, STALL and DRIP say, on its own connection only. */
 void draw_lonely(uint64_t *chance, long serial, enum kind kind, struct script *script);
 
 const struct step *script_step(const struct script *script); /* whose turn it is */
@@ -101,7 +101,6 @@ bool fits_doom(const struct step *step); /* the server ends the connection behin
 
 enum way { ORDINARY, REFUSED, DEAF, UNTRUSTED, WRONG_HOST };
 
-/* A simulator, as far as it matters to those that ask it. */
 struct server {
     uint16_t port;
     const char *ca;
@@ -136,7 +135,7 @@ struct lane {
 
 struct soak;
 
-/* A platform on which sleeping takes no time: the clock is moved instead. Waiting for sockets is real. */
+/* Sleeping moves the clock; waiting for sockets is real. */
 struct clock {
     zimport_posix_platform posix;
     uint64_t ahead;

@@ -27,7 +27,7 @@ start() {
     servers="$servers $pid"
 }
 
-# Each simulator has counted as many requests as it was sent. From one that was sent and given up at once, nobody knows.
+# Each simulator has counted the requests it was sent; of one sent and aborted at once, nobody knows.
 agree() { # MODE
     while read -r _ name least most; do
         counters=$T/$name.counters

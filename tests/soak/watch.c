@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What must not grow: what mbedTLS holds, the heap where a sanitizer knows its size, else resident memory, descriptors
- * and children. */
+/* What mbedTLS holds, the heap where a sanitizer knows its size, else resident memory; descriptors and children. */
 #include <dirent.h>
 #include <errno.h>
 #include <malloc.h>
@@ -15,7 +14,7 @@
 size_t __sanitizer_get_current_allocated_bytes(void);
 #endif
 
-/* What a C library keeps of its own accord, pages that are used for the first time late, and so on. */
+/* A C library's own caches, pages first used late, and so on. */
 enum { RESIDENT_SLACK_KB = 256 };
 
 static struct {
@@ -79,7 +78,7 @@ static long count_descriptors(void) {
     return count - 3; /* . and .. and the folder's own */
 }
 
-/* In KB; 0 where it is not known. */
+/* In KB; 0 if not known. */
 static long read_status(const char *name) {
     FILE *file = fopen("/proc/self/status", "r");
     char line[128];

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 #
-# What the tests of examples/shell share, sourced behind lib.sh: an appliance, which is the shell of BusyBox with nothing in
-# PATH but its applets and the program as it is shipped, and judging what the scripts did there.
+# Shared by the tests of examples/shell, after lib.sh: an appliance, which is BusyBox's shell with nothing in PATH but
+# its applets and the program as it is shipped.
 
 need busybox shellcheck
 BUSYBOX=$(command -v busybox)
@@ -62,7 +62,7 @@ calls() {
     wc -l <"$T/calls" | tr -d ' '
 }
 
-# The end of the last boot: exit status, a line of the log that matches, and what is kept (0, 4 or nothing).
+# Of the last boot: exit status, a matching line of the log, and what is kept (0, 4 or nothing).
 ends() { # NAME EXIT PATTERN KEPT
     sound "$1" "$2" || return
     kept=$(tail -n 1 "$T/state/$job" 2>/dev/null)
@@ -86,7 +86,7 @@ bait() { # PROGRAM...: notes when it is run
     done
 }
 
-# At the end of a script: the key is in no call, in nothing that was written.
+# At the end of a script: neither in a call, nor in anything written.
 key_is_nowhere() {
     holds "key: on no command line, in no file but its own" "there is one" \
         test -s "$T/all-calls" -a -z "$(grep -r -l -F -e "$KEY_PART" "$T/all-calls" "$T/conf" "$T/state")"

@@ -1,12 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# `wait` while the network or the service is away: it goes on, says so once, and says so when the service answers again.
-# Whatever else asks says once that it tries again.
+# `wait` while the network or the service is away: it goes on, says so once, and again when the service answers.
+# Everything else says once that it tries again.
 
 . "${0%/*}/lib.sh"
 
-# begin NAME [OPTION...]: a wait in the background that has had its first answer, and then no server any more.
+# begin NAME [OPTION...]: a wait in the background that had its first answer; then the server is gone.
 begin() {
     begun=$1
     shift
@@ -59,7 +59,7 @@ for format in json text csv env; do
 done
 
 begin quiet -q -o json
-# Nothing is said, so that the end of its first outage cannot be seen: the server comes back at once or later.
+# Nothing is printed, so the end of its first outage cannot be seen: the server comes back at once or later.
 start_sim --plain --duration 1 --port "$port"
 collect quiet
 completes "away and back: quiet"
@@ -78,7 +78,7 @@ begin signal -o json
 await 20 wrote signal 'Going on'
 kill -INT "$(cat "$T/later-signal.pid")"
 collect signal
-# timeout(1) passes the signal on, and tells the exit status of the program.
+# timeout(1) passes on the signal and the exit status.
 sound "away until a signal" 130 && ok "away until a signal"
 
 # ---- never there
@@ -88,7 +88,7 @@ fails "never reached" 7 'cannot connect to 127.0.0.1'
 
 # ---- a service that answers, but not well
 
-# state JOB PERCENT STATE, trouble JOB STATUS BODY [FIELD], over JOB: what the server of raw replies says from now on.
+# What the server of raw replies says from now on.
 state() {
     reply "$1" "{\"code\":0,\"data\":{\"jobId\":\"$1\",\"progress\":$2,\"state\":\"$3\"}}"
 }
@@ -189,7 +189,7 @@ kill -INT "$(cat "$of.pid")"
 collect "$job"
 sound "service: until a signal" 130 && ok "service: until a signal"
 
-# Several jobs: one note; the one that never had an answer ends.
+# One note; the one that never had an answer ends.
 state twin 50 Importing
 trouble never "503 Busy" ''
 first "several" -o json --retry 1 --no-progress twin never
@@ -214,7 +214,7 @@ over "$job"
 collect "$job"
 sound "service: --any" 0 && holds "service: --any" "no note" says 'answers again, after'
 
-# A job that was just started is known, and followed as one that was answered.
+# Followed like one that was answered.
 reply create '{"code":0,"data":{"jobId":"begun"}}'
 trouble begun "503 Busy" ''
 later begun start --wait --endpoint "$SITE" --collection c --interval 0.1 --retry 1 -o json f.json
@@ -224,7 +224,7 @@ over begun
 collect begun
 completes "service: away after a start"
 
-# What may have been done is not said to be certain, nor tried again.
+# What may have been done is neither said to be certain, nor tried again.
 while IFS='|' read -r name status body word; do
     before=$(sent)
     trouble create "$status" "$body"

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# The progress bars, on a terminal made by script(1): they redraw in place, never wrap a line, and leave nothing behind.
+# Progress bars on a terminal made by script(1): they redraw in place, never wrap, and leave nothing behind.
 
 . "${0%/*}/lib.sh"
 # shellcheck disable=SC2154 # set by lib.sh
@@ -10,7 +10,7 @@ start_sim --plain --duration 0.8
 export ZILLIZ_API_KEY=$KEY
 WAIT="$FRESH '$ZIMPORT' wait --api v1 --endpoint http://127.0.0.1:$PORT --cluster $CLUSTER --interval 0.1"
 
-# Runs shell commands on a terminal; what it got is in $T/pty, what went to $T/out is in there.
+# What the terminal got is in $T/pty, with what went to $T/out.
 on_terminal() { # COLUMNS COMMANDS
     : >"$T/out"
     : >"$T/err"
@@ -20,8 +20,8 @@ on_terminal() { # COLUMNS COMMANDS
     "$B/tests/system/screen" "$1" 20 "$T/frames" <"$T/pty" >"$T/screen" 2>"$T/shape"
 }
 
-# The same with a wait in the background. COMMANDS may use until_drawn PATTERN, and resize ROWS COLUMNS, which tells the
-# screen, too, while nothing is drawn.
+# With a wait in the background. COMMANDS may use until_drawn PATTERN, and resize ROWS COLUMNS, which also tells the
+# screen, while nothing is drawn.
 follow() { # COLUMNS JOBS COMMANDS
     on_terminal "$1" "until_drawn() {
     n=0; until [ \$n -ge 400 ] || grep -a -q -e \"\$1\" '$T/pty'; do n=\$((n + 1)); sleep 0.05; done
@@ -40,7 +40,7 @@ shape() { # NAME: of the shape
     sed -n "s/^$1 //p" "$T/shape"
 }
 
-# What holds of every run; the lines that stay are as expected.
+# And what holds of every run.
 leaves() { # NAME EXIT EXPECTED
     cp "$T/pty" "$T/err"
     sound "$1" "$2" || return 1
@@ -83,7 +83,6 @@ on_terminal 0 "$WAIT $ID >'$T/out'"
 "$B/tests/system/screen" 80 20 <"$T/pty" >"$T/screen" 2>"$T/shape"
 leaves "width not known" 0 "" && ok "width not known"
 
-# What a wide bar says.
 next
 LC_ALL=C.UTF-8 on_terminal 100 "$WAIT $ID >'$T/out'"
 if leaves "what it says" 0 ""; then
@@ -170,7 +169,7 @@ for signal in INT:130 TERM:143; do
         '0 of 3 ended    16 % \[####------------------------\]  0:0[0-9]  ETA [-0-9:]*' && ok "$name"
 done
 
-# As many as there is room for, when one line of the terminal is left free, and one more.
+# As many as fit with one line of the terminal left free, and one more.
 jobs=
 i=0
 while [ $i -lt 18 ]; do
@@ -187,7 +186,7 @@ else
     ok "19 jobs in 20 lines"
 fi
 
-# The terminal changes meanwhile: too few lines for the jobs, then enough but fewer columns, and more of them again.
+# Too few lines for the jobs, then enough but fewer columns, and more of them again.
 name="several jobs: another size meanwhile"
 follow 100 "$THREE" "until_drawn '16 %'; resize 4 100; until_drawn 'ETA [-0-9:]*  0 of 3 ended'
 resize 20 100; until_drawn '0:01  ETA'; resize 20 40; until_drawn '1000-b   10 %  '
@@ -200,7 +199,7 @@ goes_on "$name" 143 && seen "$name" 'above' 'job-at-4000     40 % \[[#-]*\]  Imp
     'job-at-1000-b   10 % \[##-*\]  Importing  ' 'job-at-5         0 % \[-*\]  Importing  ' \
     '0 of 3 ended    16 % \[####-*\]  0:0[0-9]  ETA [-0-9:]*' && ok "$name"
 
-# Results and errors come in between: what was drawn goes, and comes again below them.
+# The drawing goes, and comes again below them.
 name="several jobs: results in between"
 next
 on_terminal 200 "$WAIT -o csv $ID job-failed-$job job-unknown"

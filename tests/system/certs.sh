@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 #
-# Certificates for the TLS tests, made by openssl below $T/tls: sourced behind lib.sh.
+# Made by openssl below $T/tls; sourced after lib.sh.
 
 mkdir "$T/tls" && cd "$T/tls" || exit 1
 
@@ -52,7 +52,7 @@ new_root() { # NAME KEY SUBJECT [OPTION...]
         -out "$root.pem" "$@"
 }
 
-# Signed by a root. Extensions as in openssl's configuration, with | between them.
+# Signed by a root. Extensions as in openssl's configuration, separated by |.
 new_cert() { # NAME KEY SUBJECT EXTENSIONS ROOT ROOT-KEY [OPTION...]
     cert=$1
     cert_key=$2
@@ -66,7 +66,7 @@ new_cert() { # NAME KEY SUBJECT EXTENSIONS ROOT ROOT-KEY [OPTION...]
         -in "$cert.csr" -out "$cert.pem" "$@"
 }
 
-# Of version 1, which has no extensions. OpenSSL adds some from 3.5 on unless it is told not to; before, it cannot be told.
+# Has no extensions. OpenSSL adds some from 3.5 on unless told not to; before, it cannot be told.
 new_v1() { # NAME KEY SUBJECT [ROOT ROOT-KEY]: self-signed without a root
     if openssl req -help 2>&1 | grep -q -e '-x509v1'; then
         silent openssl req -x509 -x509v1 -new -config ca.cnf -key "$2.key" -subj "$3" -days 30 -out "$1.pem" \
@@ -82,7 +82,7 @@ new_v1() { # NAME KEY SUBJECT [ROOT ROOT-KEY]: self-signed without a root
     openssl x509 -in "$1.pem" -noout -text | grep -q '^ *Version: 1 ' || give_up "certificates: $1.pem is not of version 1"
 }
 
-# s_server with these options, on $PORT; its log is $T/server.log. Weak certificates are not its business.
+# On $PORT; its log is $T/server.log. Weak certificates are allowed.
 start_openssl() { # OPTION...
     : >"$T/server.log"
     openssl s_server -accept 127.0.0.1:0 -HTTP -cipher DEFAULT:@SECLEVEL=0 "$@" >"$T/server.log" 2>&1 </dev/null &
@@ -97,7 +97,7 @@ openssl_ready() {
     grep -q '^ACCEPT ' "$T/server.log" || is_gone "$server"
 }
 
-# What s_server -HTTP sends: the file that has the request's target as its name.
+# s_server -HTTP sends the file named after the request's target.
 body="{\"code\":200,\"data\":{\"readyPercentage\":1,\"jobId\":\"$JOB\"}}"
 mkdir -p v1/vector/collections/import
 printf 'HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: %s\r\n\r\n%s' "${#body}" "$body" \

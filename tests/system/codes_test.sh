@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# Errors of the services, in each dialect: their codes and HTTP statuses, what is asked again, and what is told.
+# Errors of the services in each dialect: codes and HTTP statuses, what is asked again, and what is reported.
 
 . "${0%/*}/lib.sh"
 
@@ -73,7 +73,7 @@ hints v2 job-code-96018 "cluster id"
 hints v2 job-code-96027 "right|role|scope"
 hints v2 job-unknown "job id"
 
-# HTTP statuses, with JSON in the reply, and with a page.
+# With JSON in the reply, and with a page.
 while read -r status exit; do
     for api in v1 v2; do
         ask_as $api status -q --retry 0 -o json "job-http-$status"

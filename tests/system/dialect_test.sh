@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# The three dialects: which one is spoken, what is asked on which path, the database, and when a key is needed.
+# Which dialect is spoken, what is asked on which path, the database, and when a key is needed.
 
 . "${0%/*}/lib.sh"
 
@@ -58,7 +58,7 @@ run status --api milvus "$JOB" </dev/null
 fails "choice: milvus without an endpoint" 2 "endpoint"
 holds "choice: nothing was sent" "$(tail -n 1 "$T/requests")" test "$(sent)" -eq "$before"
 
-# Where v2 is spoken without an endpoint: a proxy hears it.
+# A proxy shows where v2 goes without an endpoint.
 http '' "403 Forbidden" ""
 through() { # NAME HOST ARGUMENT...
     name=$1
@@ -171,7 +171,7 @@ ask_as v2 status -v job-instant
 asks_paths "path: v2, behind a prefix, over TLS" 0 "getProgress"
 stop "$sim"
 
-# A 404 of the service's own is an answer, and no path is tried for it.
+# With the service's own code it is an answer: no other path is tried.
 start_serve
 http gone "404 Not Found" '{"code":96026,"message":"no job"}'
 ask_as v2 status -v gone

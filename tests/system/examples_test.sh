@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# The programs below examples/ do what they say. They trust what SSL_CERT_FILE names.
+# The programs below examples/. They trust what SSL_CERT_FILE names.
 
 . "${0%/*}/lib.sh"
 
@@ -17,7 +17,6 @@ quiet() {
     if [ -s "$T/err" ]; then not_ok "$1" "something on stderr"; else expect "$@"; fi
 }
 
-# refuses NAME EXIT LINE: nothing on stdout, this line on stderr.
 refuses() {
     sound "$1" "$2" || return
     if [ -s "$T/out" ]; then
@@ -29,7 +28,7 @@ refuses() {
     fi
 }
 
-# Of several jobs it is chance which is asked first.
+# Which of several jobs is asked first is chance.
 in_order() {
     sort -o "$T/out" "$T/out"
 }

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# Exit statuses, usage errors (of which the server must not hear), help, and lost outputs.
+# Exit statuses, usage errors (before anything is sent), help, and lost outputs.
 
 . "${0%/*}/lib.sh"
 start_serve
@@ -50,7 +50,7 @@ expect "wait: 10 when --timeout runs out" 10
 ask status s3u
 expect "status: 0 where the state is unknown" 0
 
-# The worst of several: each before all that follow.
+# Each before all that follow.
 worst() { # COMMAND JOB...
     command=$1
     shift
@@ -183,7 +183,6 @@ else
     not_ok "usage: nothing was sent" "the server saw: $(tail -n 1 "$T/requests")"
 fi
 
-# The key as it arrives.
 key_arrives() { # NAME: the last request has the key verbatim
     sound "$1" 0 && if [ "$(grep '^Authorization:' "$T/requests" | tail -n 1)" = "Authorization: Bearer $KEY" ]; then
         ok "$1"
@@ -219,7 +218,7 @@ else
     not_ok "a prefix with a slash at its end" "$(head -n 2 "$T/requests")"
 fi
 
-# Nowhere in any output, whatever the server does with it; `sound` looks for it.
+# In no output, whatever the server does with it; `sound` looks for it.
 reply echo "{\"code\":12345,\"message\":\"the key $KEY is odd\"}"
 http echo2 "302 Found" "" "Location: http://evil.example/?$KEY"
 reply echo3 "{\"code\":200,\"data\":{\"readyPercentage\":0.5,\"fileName\":\"$KEY\",\"collectionName\":\"x${KEY}y\",\"errorMessage\":\"$KEY$KEY\",\"completeTime\":\"$KEY\",\"details\":[{\"fileName\":\"$KEY\",\"errorMessage\":\" $KEY\"}]}}"

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# Addresses of both families, name servers, and networks that lose packets, in a network of its own: 2001:db8::2 and 192.0.2.2 are places
-# where packets vanish, 2001:db8:1::1 is one without a route. Needs root, or a kernel that lets others have such a network.
+# Both families, name servers, and networks that lose packets, in a network of its own: at 2001:db8::2 and 192.0.2.2
+# packets vanish, to 2001:db8:1::1 there is no route. Needs root, or a kernel that allows such a network.
 
 . "${0%/*}/own_network.sh"
 . "${0%/*}/lib.sh"
@@ -19,7 +19,6 @@ if ! { ip link set lo up && ip link add nowhere type veth peer name nobody && ip
     finish
 fi
 
-# What a name is.
 cp /etc/hosts "$T/hosts" && cp /etc/resolv.conf "$T/resolv.conf" && mount --bind "$T/hosts" /etc/hosts &&
     mount --bind "$T/resolv.conf" /etc/resolv.conf || give_up "mount"
 printf 'nameserver 192.0.2.2\n' >/etc/resolv.conf
@@ -29,7 +28,7 @@ is() { # NAME ADDRESS...
     printf "%s $name\n" "$@" >/etc/hosts
 }
 
-# Asks https://HOST:$PORT; $took is how many milliseconds that took.
+# $took: in milliseconds.
 ask_host() { # HOST OPTION...
     host=$1
     shift
@@ -39,7 +38,7 @@ ask_host() { # HOST OPTION...
     took=$((($(date +%s%N) - begun) / 1000000))
 }
 
-# One line for each event of an address, such as "connecting to ::1"; then the next: "::1: Connection refused".
+# One line per event of an address: "connecting to ::1", then the next, "::1: Connection refused".
 addresses() {
     sed -n "s/ port $PORT//; s/^\* \(connect[a-z]* to .*\)/\1/p; s/^\* \([0-9a-f.:]*: [A-Z].*\)/\1/p" "$T/err"
 }
@@ -176,7 +175,6 @@ for program in "$ZIMPORT" "$STATIC"; do
 
     name_servers
 
-    # The name service is out of reach.
     is other.test 127.0.0.1
     ask_host some.test --retry 0 --connect-timeout 1
     fails_naming "$which: no answer to a name" 5000 'name service did not answer within 1 s'

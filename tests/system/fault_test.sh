@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# Faults of the network at every step of a connection, in front of real servers and of the simulator: each ends within its
-# deadlines, with the right exit and one line, and never with a reply that was damaged. See faulty.c for what a plan is.
+# Faults of the network at every step of a connection, before real servers and the simulator: each ends within its
+# deadlines, with the right exit and one line, and never with a damaged reply. faulty.c explains plans.
 
 . "${0%/*}/lib.sh"
 need openssl
@@ -12,7 +12,7 @@ export ZILLIZ_API_KEY=$KEY
 DEADLINES='--connect-timeout 2 --max-time 3'
 MORE='--connect-timeout 15 --max-time 20' # for what has to work, also on a machine that is busy
 
-# Through the proxy at $PORT, about $ASKED, to the server that the variables tell.
+# Through the proxy at $PORT, about $ASKED, to the server in the variables.
 through() { # run|later NAME-OF-RUN... VERB ARGUMENT...
     LIMIT=${LIMIT:-15} "$@" -o json --api v1 --endpoint "$SCHEME://localhost:$PORT$PREFIX" \
         --resolve "localhost:$PORT:127.0.0.1" --cacert "$BUNDLE" --cluster "$CLUSTER" "$ASKED" </dev/null
@@ -20,7 +20,7 @@ through() { # run|later NAME-OF-RUN... VERB ARGUMENT...
 
 # ---- what is right
 
-# Whether the last run did what it may do: $why, empty when it did.
+# $why: what the last run did wrong, or empty.
 judge() { # ALLOWED-EXITS PATTERN
     why=
     case " $1 " in
@@ -39,7 +39,7 @@ judge() { # ALLOWED-EXITS PATTERN
     fi
 }
 
-# The same for a job that was followed to its end.
+# For a job that was followed to its end.
 judge_followed() {
     why=
     if [ "$code" -ne 0 ]; then
@@ -84,8 +84,8 @@ whole_reply() { # what the server says when nothing is in between
     cp "$T/out" "$T/whole"
 }
 
-# Cuts the stream of one side at the places given, in this order, up to the first behind the end: those that did harm are
-# $harmed, and the first that did not is $behind.
+# Cuts one side's stream at these places, up to the first after its end: $harmed are those that did harm, $behind is the
+# first that did not.
 find_places() { # SIDE LEAST PLACE...
     side=$1
     least=$2
@@ -116,7 +116,7 @@ find_places() { # SIDE LEAST PLACE...
     result "$where: cut, places of the $side" "$(echo $harmed | wc -w)" "$least"
 }
 
-# One connection for each plan.
+# One connection per plan.
 each() { # NAME LEAST ALLOWED-EXITS PATTERN PLAN...
     name=$1
     least=$2
@@ -201,7 +201,7 @@ has_begun() {
     grep -q -s '^job-.*: Importing' "$T/later-$runs.err"
 }
 
-# Follows a job; the kept connection is killed between two polls, or as soon as the second request has begun.
+# The kept connection is killed between two polls, or as soon as the second request has begun.
 lose_kept() { # BEGINNING-OF-SECOND-REQUEST
     for plan in USR1 USR2 ${1:+"reset:$1"} ${1:+"cut:$1"}; do
         case $plan in
@@ -218,7 +218,6 @@ lose_kept() { # BEGINNING-OF-SECOND-REQUEST
     done
 }
 
-# All of one group follow each other.
 end_late() {
     number=0
     count=0
@@ -249,8 +248,8 @@ end_late() {
 
 # ---- the servers
 
-# A server with TLS. Its records, and ours, are found by cutting at each: in front of it, and within it. `brief` leaves out
-# what depends on the server least.
+# With TLS. Records are found by cutting: before each, and within it. `brief` leaves out what depends least on the
+# server.
 piece=1
 under_tls() { # NAME PORT [brief]
     where=$1
@@ -297,7 +296,7 @@ under_plain() { # NAME PORT
     }
 }
 
-# The body ends with the connection: without close_notify that is no end.
+# Without close_notify that is no end.
 until_close() { # NAME PORT JOB
     where=$1
     UPSTREAM=$2
@@ -322,7 +321,7 @@ under_tls "nginx, TLS 1.3" "$SECOND"
 PREFIX=
 start_haproxy
 under_tls "haproxy, TLS 1.3" "$SECOND" brief
-# It takes a hundred reads that make no record for a loop without end, and resets the connection.
+# It takes a hundred reads without a record for an endless loop, and resets the connection.
 piece=16
 start_stunnel
 under_tls "stunnel, TLS 1.2" "$FIRST" brief
@@ -339,7 +338,7 @@ for version in 1.2 1.3; do
     under_tls "openssl, TLS $version" "$UPSTREAM" brief
 done
 
-# Records so small that the reply's head and its body have several.
+# So small that the reply's head and body have several.
 for version in 1.2 1.3; do
     start_sim --any-host --duration 1 --record 250 --tls-min $version --tls-max $version
     BUNDLE=$T/ca-$version.pem

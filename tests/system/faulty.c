@@ -102,7 +102,7 @@ static void close_both(struct connection *c, bool reset) {
     close_one(&c->server, reset);
 }
 
-/* The server is let go in every case: one that serves a client at a time is free for the next. */
+/* Always lets the server go: one that serves a client at a time is free for the next. */
 static void harm(struct connection *c, enum action action) {
     note("hit", c, "");
     close_one(&c->server, action == RESET);
@@ -157,7 +157,7 @@ static bool write_some(struct way *way, int to) {
     return true;
 }
 
-/* False: this was the end of the connection, its own or that of the plan. */
+/* False: the connection is over, by itself or by the plan. */
 static bool move(struct connection *c, struct way *way, int from, int to) {
     bool alive = !can_read(way) || read_some(c, way, from);
 
@@ -248,7 +248,7 @@ static void go_on(struct connection *c) {
     }
 }
 
-/* What to wait for on one descriptor, and the time until bytes kept back are due. */
+/* Also sets when bytes kept back are due. */
 static void want(struct pollfd *poll_fd, int fd, const struct way *in, const struct way *out, int *timeout) {
     long long left = out->due - now_ms();
 
@@ -319,7 +319,7 @@ static int listen_somewhere(bool answering, unsigned *port) {
         die("listen");
     }
     *port = ntohs(address.sin_port);
-    /* A queue that is full: the system drops whoever comes next, as a network that leads nowhere. */
+    /* The queue is full: whoever comes next is dropped, as if packets vanished. */
     for (i = 0; !answering && i < 2; i++) {
         int filler = socket(AF_INET, SOCK_STREAM, 0);
 
@@ -331,7 +331,7 @@ static int listen_somewhere(bool answering, unsigned *port) {
     return fd;
 }
 
-/* Appears with all of its content or not at all. */
+/* Atomically. */
 static void write_ready(const char *path, unsigned port) {
     char temporary[4096];
     FILE *file;
@@ -355,7 +355,7 @@ static bool read_upstream(char *text) {
     return inet_pton(AF_INET, text, &upstream.sin_addr) == 1;
 }
 
-/* Whether this is that option; then *i is at its value. */
+/* Then *i is at its value. */
 static bool is_option(char **argv, int *i, const char *name) {
     bool same = strcmp(argv[*i], name) == 0 && argv[*i + 1] != NULL;
 

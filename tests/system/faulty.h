@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What faulty does to a stream of bytes, and where. For the one program that includes it; no I/O is here. */
+/* For the one program that includes it; no I/O here. */
 #ifndef FAULTY_H
 #define FAULTY_H
 
@@ -22,7 +22,7 @@ struct plan {
 
 enum { PIECE = 4096, RECORD_HEAD = 5, ALERT = 21, DATA = 23, SEALED_ALERT = 19, PADDED_ALERT = 32 };
 
-/* How far a stream has come, in bytes and in TLS records; without TLS the latter mean nothing. */
+/* In bytes and in TLS records; without TLS the latter mean nothing. */
 struct place {
     unsigned long passed;
     unsigned long record;
@@ -30,7 +30,7 @@ struct place {
     unsigned char head[RECORD_HEAD];
 };
 
-/* One direction: what was read and is to be written, and how far the stream has come. */
+/* What was read and is to be written, and how far the stream has come. */
 struct way {
     unsigned char data[PIECE + RECORD_HEAD];
     size_t size;
@@ -85,7 +85,7 @@ static bool read_name(const char **text, enum action *action) {
     return false;
 }
 
-/* False: that is no plan. The text has to stay. */
+/* False: not a plan. The text has to stay. */
 static bool read_plan(const char *text, struct plan *plan) {
     plan->text = text;
     if (!read_name(&text, &plan->action)) {
@@ -106,7 +106,7 @@ static bool read_plan(const char *text, struct plan *plan) {
     }
 }
 
-/* Whether the place of the plan is the next byte's. */
+/* Of the next byte. */
 static bool is_place(const struct plan *plan, const struct place *place) {
     return plan->in_record ? place->record == plan->record && place->within == plan->bytes
                            : place->passed == plan->bytes;
@@ -124,13 +124,13 @@ static void count_byte(struct place *place, unsigned char byte) {
     }
 }
 
-/* By its length in TLS 1.3, where its type cannot be seen: two bytes sealed, with mbedTLS's padding or none. */
+/* By its length in TLS 1.3, which hides its type: two bytes sealed, with mbedTLS's padding or none. */
 static bool is_alert(const unsigned char *head) {
     return head[0] == ALERT ||
            (head[0] == DATA && head[3] == 0 && (head[4] == SEALED_ALERT || head[4] == PADDED_ALERT));
 }
 
-/* Keeps a record's head back until it is whole: an alert is the end. */
+/* Holds a record's head back until it is whole: an alert is the end. */
 static void pass_unless_alert(struct way *way, unsigned char byte) {
     unsigned long at = way->place.within;
 
@@ -145,12 +145,11 @@ static void pass_unless_alert(struct way *way, unsigned char byte) {
     }
 }
 
-/* Whether the stream has come to the place where it is to break off. */
 static bool is_end(const struct plan *plan, const struct way *way) {
     return way->counted && plan->action >= CUT && is_place(plan, &way->place);
 }
 
-/* Takes up to PIECE bytes: what of them is to be passed on is in data then, which was empty. */
+/* Up to PIECE bytes; `data` was empty, and gets what is to be passed on. */
 static void take(const struct plan *plan, struct way *way, const unsigned char *bytes, size_t size) {
     size_t i;
 

@@ -1,8 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# The formats beside JSON (csv and env exactly, text as far as the contract goes), errors as JSON, several jobs, and ids
-# from standard input.
+# csv and env exactly, text as far as promised, errors as JSON, several jobs, and ids from standard input.
 
 . "${0%/*}/lib.sh"
 need script
@@ -101,7 +100,7 @@ evaluates "an option" '-n' '-n'
 
 # ---- text
 
-# C0 but LF, DEL, and C1 in UTF-8 or as a byte that is not part of a character.
+# C0 but LF, DEL, and C1 in UTF-8 or as a stray byte.
 clean() { # NAME FILE
     if tr -d '\n' <"$2" | LC_ALL=C grep -q '[[:cntrl:]]' || LC_ALL=C grep -q "$(printf '\302[\200-\237]')" "$2"; then
         not_ok "$1" "a control character"
@@ -127,7 +126,7 @@ for locale in C C.UTF-8; do
     sound "progress: nothing drives the terminal, $locale" 4 && clean "progress: nothing drives the terminal, $locale" "$T/err"
 done
 
-# What is not seen but turns or hides what is; and whatever has a byte in it that is a control where UTF-8 is not known.
+# Invisible characters that turn or hide others, and bytes that are controls where UTF-8 is not known.
 HIDDEN='r\u202elautriv\u202c \u2066a\u2069 \u200e\u200f\u061c \u200b\ufeff\u2028\u2029\u2060 \u00ad \udb40\udc41\udb40\udc7f'
 WIDE='\u00c9\u65e5\u6587\ud83d\ude00\u00e9'
 raw='\342\200\256 \342\201\246 \330\234 \342\200\213 \357\273\277 \363\240\201\201 \303\211 \346\227\245 \233'
@@ -181,7 +180,7 @@ for locale in C POSIX en_US.ISO-8859-1 C.UTF-8; do
     done
 done
 
-# Elsewhere data stay what they were, in every locale; and JSON says the same on a terminal.
+# Elsewhere data stay as they are, in every locale; JSON says the same on a terminal.
 data wide "\"fileName\":\"$WIDE\""
 written=$(printf '\303\211\346\227\245\346\226\207\360\237\230\200\303\251')
 for format in json csv env; do

@@ -1,8 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# What does harm on machines that are not as they should be: roots of the system that cannot be read, descriptors that are
-# closed where there is no /dev/null. With mounts of its own.
+# Broken machines: system roots that cannot be read, closed descriptors without /dev/null. With mounts of its own.
 
 . "${0%/*}/own_network.sh"
 . "${0%/*}/lib.sh"
@@ -89,7 +88,7 @@ mkdir root
 cp "$STATIC" root/zimport
 ZIMPORT=/zimport
 if chroot root /zimport version >"$T/out" 2>&1; then
-    # Redirections, and the exit: what cannot be written is a fault.
+    # Redirections, and the exit: what cannot be written is a failure.
     while IFS='~' read -r name redirections exit; do
         : >"$T/requests"
         : >"$T/out"

@@ -1,9 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# A start of which TLS holds an encrypted record that the network did not take: when the program gives the connection up,
-# the record stays where it is, and the line says that the import may have been started. Needs a network of its own, whose
-# buffers are small.
+# TLS holds an encrypted record of a start that the network did not take: when the program gives up, the record is not
+# sent, and the line says that the import may have been started. Needs a network of its own, with small buffers.
 
 . "${0%/*}/own_network.sh"
 . "${0%/*}/lib.sh"
@@ -32,13 +31,13 @@ is_over() { # SECONDS SINCE
     [ "$(date +%s)" -gt $(($2 + $1)) ]
 }
 
-# The program, not the timeout around it.
+# The program's, not timeout's.
 child_of() { # PID
     sed 's/ .*//' "/proc/$1/task/$1/children"
 }
 
-# hold NAME TLS RECORDS MAX-TIME: an import is being started, its request stands in front of the valve, and the program is
-# stopped; then the valve is opened, and there is room again.
+# hold NAME TLS RECORDS MAX-TIME: a start's request waits at the valve, and the program is stopped; then the valve
+# opens, and there is room again.
 hold() {
     start_sim --head 20000 --any-host --tls-max "$2"
     ca=$CA
@@ -64,7 +63,7 @@ hold() {
 released() {
     collect held
     sound "$1" "$2" && holds "$1: what is said" "other words: $(cat "$T/err")" says "$3"
-    # What the program has sent has arrived when another start has.
+    # What the program sent has arrived when another start has.
     SITE=https://localhost:$PORT
     CA=$ca
     ask_as v2 start --collection books s3://bucket/after

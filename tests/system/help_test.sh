@@ -1,14 +1,14 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# The help texts: one screen a command, with examples that work; every option with --all, and the same options in the man
-# page. MANUAL=FILE takes another man page.
+# One screen per command, with examples that work; every option with --all, and the same ones in the man page.
+# MANUAL=FILE takes another man page.
 
 . "${0%/*}/lib.sh"
 
 MANUAL=${MANUAL:-$tests/../src/cli/zimport.1}
 
-# The long options of a help text, one a line.
+# One per line.
 options_of() { # FILE
     sed -n 's/^  \(-[a-z], \)\{0,1\}\(--[a-z-]*\).*/\2/p' "$1" | sort -u
 }
@@ -58,7 +58,7 @@ for verb in start status wait list; do
             # shellcheck disable=SC2046 # words
             run $(printf '%s\n' "$example" | sed "s|http://localhost:19530|$milvus|") </dev/null
             ;;
-        # The stores of the cloud are asked with keys.
+        # The cloud's stores need keys.
         start*) AWS_ACCESS_KEY_ID=a AWS_SECRET_ACCESS_KEY=b run $example --cacert "$CA" </dev/null ;;
         *) run $example --cacert "$CA" </dev/null ;;
         esac

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# Replies that are hostile, broken, cut or endless: the documented exit, one line that says why, and never a success.
+# Hostile, broken, cut or endless replies: the documented exit, one line that says why, and never a success.
 
 . "${0%/*}/lib.sh"
 
@@ -122,7 +122,7 @@ for key in fileSize fileName collectionName completeTime errorMessage jobId deta
     completes "job: job-wrongtype-$key is no error"
 done
 
-# A reply must never be taken for another one: good jobs among bad ones, all in one run and in both orders.
+# Good jobs among bad ones, in one run and in both orders: no reply is taken for another.
 bad="job-nocomma job-two-lengths job-cut-200 job-trailing job-length-short job-drop job-tworoots job-garbage job-gzip
 job-html-500 job-http-204 job-close job-emptybody job-http-304 job-length-and-chunked job-reset-100 job-redirect"
 mixed=

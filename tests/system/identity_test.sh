@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# Client certificates: kinds of keys and files, and what servers make of good and bad ones; and pins.
+# Client certificates: kinds of keys and files, what servers make of good and bad ones; and pins.
 
 . "${0%/*}/lib.sh"
 need openssl
@@ -9,7 +9,6 @@ need openssl
 . "$tests/system/servers.sh"
 export ZILLIZ_API_KEY=$KEY
 
-# Asks the server on $PORT.
 tls() { # OPTION...
     run status --retry 2 --api v1 --endpoint "https://localhost:$PORT" --cacert root.pem --cluster "$CLUSTER" "$@" "$ASKED" </dev/null
 }
@@ -21,7 +20,7 @@ accepted() { # NAME OPTION...
     completes "accepted: $name"
 }
 
-# Once, and nothing is tried again.
+# Once, without a retry.
 refused() { # NAME EXIT PATTERN OPTION...
     name=$1
     exit=$2
@@ -153,7 +152,7 @@ END
 
 # ---- as long as a message goes: certificates that take 4096 bytes with what is around them, and one more
 
-# A certificate of so many bytes: most is a comment. Serial number and dates always take the same room.
+# Of exactly this size, mostly a comment. Serial number and dates always take the same room.
 new_filler() { # SIZE
     length=$(($1 - 700))
     for _ in 1 2; do
@@ -231,7 +230,7 @@ need stunnel
 start_on_ports stunnel_verifies stunnel stunnel.conf
 both_judged stunnel
 
-# A certificate that it does not like it answers with the end of the connection, without an alert.
+# It answers a certificate it does not like with the end of the connection, without an alert.
 cat >node.js <<'END'
 const fs = require('fs')
 const [version, ready] = process.argv.slice(2)

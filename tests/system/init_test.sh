@@ -1,8 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# The examples for an init: OpenWrt's service and the units of systemd are checked, and what they would run is run. No init
-# is started.
+# OpenWrt's service and systemd's units are checked, and what they would run is run. No init is started.
 
 . "${0%/*}/lib.sh"
 . "${0%/*}/appliance.sh"
@@ -76,7 +75,7 @@ END
 procd start_service
 sound "openwrt: several jobs" 0 && holds "openwrt: several jobs" "$(grep open "$T/out" | tr '\n' ' ')" \
     test "$(grep '^open ' "$T/out" | tr '\n' ' ')" = "open one open two "
-# What procd would run: an environment and nothing more.
+# An environment and nothing more.
 sed -n '/^open one/,/^close/s/^env=//p' "$T/out" >"$T/env"
 (
     set -- PATH="$T/bin" TMPDIR="$T/tmp"

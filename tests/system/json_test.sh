@@ -1,13 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# What a reply becomes: `-o json` byte for byte, for the bodies of the API's description and for every odd one that the
-# contract speaks of.
+# `-o json` byte for byte, for the bodies of the API's description and for every odd one that the contract mentions.
 
 . "${0%/*}/lib.sh"
 start_serve
 
-# What -o json prints; each argument as it stands in the JSON.
+# Each argument as it stands in the JSON.
 json() { # COLLECTION STATE PROGRESS FILE SIZE TIME REASON
     printf '{"jobId":"%s","clusterId":"%s","collectionName":%s,"state":"%s","progress":%s,"fileName":%s,"fileSize":%s,' \
         "$JOB" "$CLUSTER" "$1" "$2" "$3" "$4" "$5"
@@ -20,7 +19,7 @@ becomes() { # NAME BODY EXPECTED
     expect "$1" 0 "$3"
 }
 
-# The members of data, and what of them shows.
+# Members of data, and what they lead to.
 point() { # NAME MEMBERS STATE PROGRESS [SIZE [TIME [REASON]]]
     becomes "$1" "{\"code\":200,\"data\":{$2}}" "$(json null "$3" "$4" null "${5:-null}" "${6:-null}" "${7:-null}")"
 }

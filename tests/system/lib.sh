@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 #
-# What the system tests share; each begins with `. "${0%/*}/lib.sh"` and ends with `finish`. B is the build folder, ZIMPORT
-# the program to test. Results are lines: `ok NAME`, `not ok NAME: WHY` with lines behind it that begin with #, and
-# `skip NAME: WHY`. Whatever a test starts is stopped by its process id when the script ends, however it ends.
+# Shared by the system tests; each begins with `. "${0%/*}/lib.sh"` and ends with `finish`. B is the build folder,
+# ZIMPORT the program to test. Results are lines: `ok NAME`, `not ok NAME: WHY` followed by lines that begin with #, and
+# `skip NAME: WHY`. Whatever a test starts is stopped by its process id, however the script ends.
 
 set -u
 
@@ -12,11 +12,11 @@ B=$(cd "$B" && pwd) || exit 1
 ZIMPORT=${ZIMPORT:-$B/zimport-san}
 STATIC=$B/zimport
 : "${ASAN_OPTIONS:=detect_leaks=1:halt_on_error=1:exitcode=99}" "${UBSAN_OPTIONS:=halt_on_error=1:exitcode=99}"
-# Where servers are, also for who is not root.
+# Where servers are, even for ordinary users.
 PATH=$PATH:/usr/sbin:/sbin
 export B ASAN_OPTIONS UBSAN_OPTIONS PATH
 
-# The environment of whoever runs the tests is not to matter.
+# The caller's environment must not matter.
 unset ZIMPORT_REGION ZIMPORT_ENDPOINT ZIMPORT_API ZIMPORT_CLUSTER ZIMPORT_DB ZILLIZ_API_KEY AWS_ACCESS_KEY_ID \
     AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN NO_COLOR LANG LC_CTYPE HTTP_PROXY HTTPS_PROXY NO_PROXY http_proxy \
     https_proxy no_proxy SSL_CERT_FILE SSL_CERT_DIR
@@ -57,7 +57,7 @@ finish() {
     exit
 }
 
-# What a script runs in the background ignores SIGINT, unless this is in front of it.
+# Background jobs of a script ignore SIGINT without this.
 FRESH='env --default-signal=INT'
 
 # ---- results
@@ -90,14 +90,14 @@ not_ok() { # NAME WHY
     show "stderr" "$T/err"
 }
 
-# not_ok for what cannot be tested at all
+# For what cannot be tested at all.
 give_up() {
     printf 'not ok %s\n' "$1"
     show "log" "$T/log"
     exit 1
 }
 
-# What make installs before a test begins (port/needs.txt): a test installs nothing itself.
+# make installs it before (port/needs.txt); a test installs nothing.
 need() { # PROGRAM-OR-FILE...
     for one; do
         case $one in
@@ -146,7 +146,7 @@ ready_or_gone() { # FILE PID
     [ -s "$1" ] || is_gone "$2"
 }
 
-# The simulator: $sim is its process, $PORT its port, $SITE its URL, $CA its authority, $T/counters its counters.
+# $sim is its process, $PORT its port, $SITE its URL, $CA its authority, $T/counters its counters.
 start_sim() { # OPTION...
     rm -f "$T/port" "$T/counters"
     CA=$T/ca.pem
@@ -165,7 +165,7 @@ counter() { # NAME: of the simulator
     sed 's/.*"'"$1"'":\([0-9]*\).*/\1/' "$T/counters"
 }
 
-# The server of raw replies: $server, $PORT, $SITE, and $T/requests with a line for each connection and request line.
+# Raw replies: $server, $PORT, $SITE, and $T/requests with a line per connection and request line.
 start_serve() { # OPTION...
     rm -f "$T/port" "$T/requests"
     spawn "$B/tests/system/serve" --log "$T/requests" --ready "$T/port" "$@" "$T/replies"
@@ -180,7 +180,7 @@ sent() { # how many requests the server of raw replies has seen
     grep -c -E '^(GET|POST) ' "$T/requests" 2>/dev/null
 }
 
-# The proxy that does harm, in front of 127.0.0.1:PORT: $proxy, $PORT, and a file of its own, $faults, for what it did.
+# In front of 127.0.0.1:PORT: $proxy, $PORT, and $faults, a file of what it did.
 proxies=0
 
 start_faulty() { # PORT [OPTION...] PLAN...
@@ -209,8 +209,8 @@ listens_or_gone() { # PORT PID
     listens "$1" || is_gone "$2"
 }
 
-# Starts a server that is told by a function to listen on $FIRST and $SECOND, which another program may have taken since
-# they were found free: $server.
+# A function configures the server for $FIRST and $SECOND, which may have been taken since they were found free:
+# $server.
 start_on_ports() { # CONFIGURE-FUNCTION COMMAND...
     configure=$1
     shift
@@ -251,8 +251,8 @@ run() { # ARGUMENT...
     code=$?
 }
 
-# As run, in the background; `collect NAME` then waits for the end. In the foreground timeout passes a signal on as it is:
-# otherwise it adds SIGCONT, and a program whose leak checker is at work then never ends.
+# As run, in the background; `collect NAME` waits for the end. In the foreground timeout passes signals on as they are;
+# otherwise it adds SIGCONT, and a program whose leak checker is at work never ends.
 later() { # NAME ARGUMENT...
     of=$T/later-$1
     shift
@@ -278,7 +278,7 @@ ask() { # VERB ARGUMENT...
     ZILLIZ_API_KEY=$KEY run "$verb" --api v1 --endpoint "http://127.0.0.1:$PORT" --cluster "$CLUSTER" "$@" </dev/null
 }
 
-# The same with the simulator over TLS.
+# Against the simulator over TLS.
 ask_tls() { # VERB ARGUMENT...
     verb=$1
     shift
@@ -286,7 +286,7 @@ ask_tls() { # VERB ARGUMENT...
         </dev/null
 }
 
-# The same in any dialect, of the server at $SITE: in milvus, which needs neither, without key and cluster.
+# In any dialect, at $SITE; milvus has neither key nor cluster.
 ask_as() { # DIALECT VERB ARGUMENT...
     dialect=$1
     verb=$2
@@ -299,7 +299,7 @@ ask_as() { # DIALECT VERB ARGUMENT...
     fi
 }
 
-# What holds for every run: the expected exit, no sanitizer's report, no key anywhere.
+# In every run: the expected exit, no sanitizer's report, no key anywhere.
 sound() { # NAME EXIT
     if [ "$code" -ne "$2" ]; then
         not_ok "$1" "exit $code, expected $2"
@@ -332,7 +332,7 @@ completes() { # NAME: exit 0, and the result says that a job is complete
     if grep -q Completed "$T/out"; then ok "$1"; else not_ok "$1" "no result"; fi
 }
 
-# In front of an error there can be the note that it is tried again, once.
+# Drops the note before an error that it is tried again.
 without_retry() { # the rest of stderr
     sed '1{/^zimport: note: .*; trying again in [0-9.]* s (try 2 of /d;}' "$T/err"
 }
@@ -359,12 +359,11 @@ fails() { # NAME EXIT PATTERN: nothing on stdout, one line on stderr that matche
     fi
 }
 
-# Whether a line on stderr matches: behind expect-like checks of their own.
+# A line on stderr matches.
 says() { # PATTERN
     grep -q -i -E -e "$1" "$T/err"
 }
 
-# Any other check.
 holds() { # NAME WHAT-WENT-WRONG TEST...
     name=$1
     why=$2
@@ -372,7 +371,7 @@ holds() { # NAME WHAT-WENT-WRONG TEST...
     if "$@"; then ok "$name"; else not_ok "$name" "$why"; fi
 }
 
-# How many control characters stdout has, ends of lines aside: C0, DEL, and C1 as UTF-8.
+# In stdout, but for line ends: C0, DEL, and C1 as UTF-8.
 controls() {
     c1=$(printf '\302[\200-\237]')
     tr -d '\n\r' <"$T/out" | sed "s/$c1/$(printf '\001')/g" | tr -cd '\001-\037\177' | wc -c

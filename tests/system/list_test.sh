@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# Lists of import jobs: every page once in each dialect, whatever the services say about pages; filters, formats, and
-# lists that break off, are malformed, or mean harm.
+# Every page once in each dialect, whatever the services say about pages; filters, formats, and lists that break off,
+# are malformed, or hostile.
 
 . "${0%/*}/lib.sh"
 
@@ -32,7 +32,7 @@ for jobs in 0 1 99 100 101 250; do
             start_sim --plain --jobs $jobs $how
             ask_as $api list -o json
             has_jobs "pages: $api, $jobs jobs $how" 1 $jobs
-            # A full page may be the last one, which shows on the next one only.
+            # Whether a full page was the last shows only on the next one.
             most=$((jobs / 100 + 1))
             case $jobs,$how in
             100,) most=2 ;;
@@ -50,7 +50,7 @@ for jobs in 0 1 99 100 101 250; do
     holds "pages: milvus, $jobs jobs: one request" "$(counter requests)" test "$(counter requests)" -eq 1
     stop "$sim"
 done
-# Every page is the first one: the list ends, and nothing is there twice.
+# Every page is the first one: the list ends, and nothing comes twice.
 for jobs in 101 1000; do
     for api in v1 v2; do
         for how in "" --list-no-count; do
@@ -192,7 +192,7 @@ for how in cut busy code; do
         test "$(grep -o 'currentPage":[0-9]*' "$T/requests" | tr -dc '0-9\n' | tr '\n' ' ')" = "1 2 3 3 "
     stop "$server"
 done
-# A page whose JSON breaks off after some rows: none of it is printed.
+# None of it is printed.
 rm -f "$T"/replies/list*
 page list.1 1 100 150
 reply list '{"code":0,"data":{"count":150,"records":[{"jobId":"bad1"},{"jobId":"bad2"}'

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# Many jobs at once: one connection, the service's limit of 20 requests a second, each job in its turn, and one result.
+# One connection, the service's limit of 20 requests a second, each job in its turn, and one result.
 
 . "${0%/*}/lib.sh"
 
@@ -9,8 +9,7 @@ ids() { # PREFIX FROM TO
     numbered "$1-" "$2" "$3" | tr '\n' ' '
 }
 
-# The client asks one after the other, and 50 ms lie between two requests: no second of the server's clock has more than
-# the 20 of the limit and one that was on its way when it began.
+# 50 ms lie between two requests: no second of the server's clock has more than 20, and one that was on its way.
 most_a_second() {
     grep '^< Date: ' "$T/err" | sort | uniq -c | sort -n | awk 'END { print $1 + 0 }'
 }
@@ -48,7 +47,7 @@ sound "turns" 10 && for from in 1 26; do
     holds "turns: requests $from to $((from + 24))" "$(asked $from $((from + 24))) jobs of 25" test "$(asked $from $((from + 24)))" -eq 25
 done
 holds "turns: a line each" "$(wc -l <"$T/out")" test "$(wc -l <"$T/out")" -eq 25
-# Jobs that wait for their interval do not keep one waiting that is due.
+# Jobs that wait for their interval do not delay one that is due.
 # shellcheck disable=SC2046 # ids
 ask_as v1 wait -v -q -o json --interval 0.5 --any $(ids job-at-4000 1 30) job-ok-again
 sound "turns: a job that moves among 30 that do not" 0 && ok "turns: a job that moves among 30 that do not"

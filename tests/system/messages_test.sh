@@ -1,12 +1,11 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# Every message for its true cause, whole: a wrong one for a cause shows as another line. Those about TLS, about names,
-# and about a service that is away are tested where these are.
+# Every message, whole, for its cause. Those about TLS, names, and a service that is away are tested with these.
 
 . "${0%/*}/lib.sh"
 
-# What cannot be seen, as UTF-8 but for one.
+# Invisible, as UTF-8 but for one.
 NBSP=$(printf '\302\240')
 ZWSP=$(printf '\342\200\213')
 BOM=$(printf '\357\273\277')
@@ -47,7 +46,7 @@ keyed() { # KEY LINE: in the environment, and from a file, and from standard inp
     tells "key: standard input: $2" 2 "status: $2"
 }
 
-# What is missing, in the order of asking.
+# In the order of asking.
 W="--endpoint http://127.0.0.1:1"
 NO_JOB='no job id; give at least one, or - to read them from standard input'
 NO_PLACE='no region and no endpoint; give --region REGION (Zilliz Cloud) or --endpoint URL (Milvus), or set ZIMPORT_REGION or ZIMPORT_ENDPOINT'
@@ -69,7 +68,6 @@ run
 sed -n 1p "$T/err" >"$T/one" && mv "$T/one" "$T/err"
 tells "no command" 2 "expects a command"
 
-# Commands, options, operands.
 refused "there is no command 'statsu' (did you mean status?); see zimport help" statsu
 refused "there is no command 'status...', which has a zero-width space (U+200B) at character 7; see zimport help" \
     "status$ZWSP"
@@ -124,7 +122,7 @@ refused 'status: standard input cannot hold both the API key and the job ids; gi
     status $W --token-file - -
 refused 'status: no job id on standard input' status $W -
 
-# Where to ask. Each kind of a wrong URL is in test_cli_settings.
+# Each kind of wrong URL is in test_cli_settings.
 URL='expects [http://|https://]HOST[:PORT][/PREFIX]'
 refused "status: option --endpoint $URL, not 'https:/h'; two slashes follow http: and https:" status --endpoint https:/h $JOB
 refused "status: option --endpoint $URL, not 'htp://h'; the host comes first, or http:// or https://" status --endpoint htp://h $JOB
@@ -174,7 +172,6 @@ PROXY=' expects [http://][USER:PASSWORD@]HOST[:PORT]; only HTTP proxies can be u
 refused "status: option --proxy$PROXY" status $W --proxy socks5://u:$KEY@h $JOB
 HTTP_PROXY="http://h$NBSP" refused "status: HTTP_PROXY$PROXY; this one has a no-break space (U+00A0) at character 9" status $W $JOB
 
-# Jobs.
 refused "status: a job id $ID, not 'job-1...', which has a no-break space (U+00A0) at character 6" status $W "job-1$NBSP"
 refused "wait: a job id $ID, not 'a b'" wait $W 'a b'
 refused "status: a job id $ID, not ''" status $W ''
@@ -191,7 +188,7 @@ from_input "$(printf '%128s' '' | tr ' ' a)\0303\0244b" \
 run status $W - <"$T"
 tells "standard input: a folder" 2 "status: cannot read the job ids from standard input: Is a directory"
 
-# The key: only what is wrong with it is told, and where.
+# Only what is wrong with it, and where.
 WORD='; it must be one word on one line'
 keyed "zk 5ecre7" "the API key has a space (U+0020) at character 3$WORD"
 keyed "$KEY " "the API key has a space (U+0020) at character 23$WORD"
@@ -286,7 +283,7 @@ answered 9 "a value in the reply has the wrong type (HTTP 200); $API" "$(body '2
 answered 9 "the reply is about another job (HTTP 200); $API" \
     "$(body '200 OK' '{"code":0,"data":{"jobId":"other","state":"Pending"}}')"
 
-# The service's own answers, and those of what stands in front of it.
+# The service's own answers, and those of gateways.
 KEYS='check the API key (ZILLIZ_API_KEY or --token-file)'
 LACKS='the API key is missing, wrong or lacks permission'
 answered 6 "$LACKS (HTTP 401); $KEYS" "$(body '401 Unauthorized' '{}')"
@@ -310,7 +307,6 @@ answered 9 "the server redirects (HTTP 302): to 'https://x/y'; redirects are not
     'HTTP/1.1 302 Found\r\nLocation: https://x/y\r\n\r\n'
 answered 9 "the server redirects (HTTP 304); $API" 'HTTP/1.1 304 Not Modified\r\n\r\n'
 
-# What is not about a job.
 printf '%b' "$(body '200 OK' '{"code":0}')" >"$T/replies/list.raw"
 ask_as milvus list --retry 0
 tells "list: nothing in it" 9 "asking 127.0.0.1:$PORT for its import jobs: the reply lacks what was asked for (HTTP 200); $API"
@@ -324,7 +320,7 @@ printf '%b' "$(body '400 Bad Request' '{"code":7,"message":"The provided token h
 ask_as v2 start --collection c s3://b/
 tells "start: a token" 9 "starting an import at 127.0.0.1:$PORT: the service refused (HTTP 400, code 7): 'The provided token has expired'; check the API key, and the keys of the object store"
 
-# Through a proxy that passes requests on: its status once.
+# The status of a proxy that forwards requests comes once.
 direct=$PORT
 printf '%b' "$(body '403 Forbidden' 'no')" >"$T/replies/$JOB.raw"
 run status --endpoint http://localhost:1 --proxy "http://127.0.0.1:$direct" --retry 0 "$JOB"
@@ -336,7 +332,7 @@ printf '%b' "$(body '407 Proxy Authentication Required' 'no')" >"$T/replies/$JOB
 run status --endpoint http://localhost:1 --proxy "http://127.0.0.1:$direct" --retry 0 "$JOB"
 tells "proxy: credentials" 7 "asking localhost:1 about $JOB: the proxy 127.0.0.1:$direct refuses (HTTP 407); give the right USER:PASSWORD@ in the proxy's URL"
 
-# Results that the server does not know yet are not told as 0.
+# Not known yet is not shown as 0.
 shows() { # NAME LINES MEMBERS
     reply job-zero "{\"code\":0,\"data\":{$3}}"
     ask_as milvus status job-zero

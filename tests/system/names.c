@@ -67,7 +67,7 @@ static int listen_at(const char *address, int type) {
     return fd;
 }
 
-/* Reads the question behind the header as NAME/4; where it ends, or 0. */
+/* As NAME/4, from after the header; returns where it ends, or 0. */
 static size_t read_question(const unsigned char *packet, size_t size, char text[300]) {
     size_t at = 12;
 
@@ -99,7 +99,7 @@ static bool is_for(const char *answer, const char *question) {
     return strlen(question) == size && strncasecmp(answer, question, size) == 0;
 }
 
-/* What is behind NAME/4=, or NULL. */
+/* What follows NAME/4=, or NULL. */
 static const char *answer_to(const char *question) {
     for (char **answer = answers; *answer != NULL; answer++) {
         if (is_for(*answer, question)) {
@@ -111,7 +111,7 @@ static const char *answer_to(const char *question) {
 
 /* ---- records */
 
-/* The names of records: first that of the question, then that to which the last CNAME record leads. */
+/* First the question's name, then where the last CNAME record leads. */
 static unsigned char owner[8];
 static size_t owner_size;
 
@@ -208,7 +208,7 @@ static void write_down(const char *question, bool tcp) {
     }
 }
 
-/* Makes a question of `size` bytes its reply; the size, or 0 for none. */
+/* In place; returns the size, or 0 for none. */
 static size_t reply_to(unsigned char *packet, size_t size, bool tcp) {
     char question[300];
     size_t end = read_question(packet, size, question);
@@ -286,7 +286,7 @@ static void put_all(int fd, const unsigned char *data, size_t size, bool slowly)
     }
 }
 
-/* Messages of no use: of no size, and about something else. */
+/* Of no size, and about something else. */
 static void put_others(int fd, const unsigned char *message, size_t size) {
     unsigned char other[MESSAGE_MAX];
 
@@ -298,7 +298,6 @@ static void put_others(int fd, const unsigned char *message, size_t size) {
     } while (strcmp(tcp_how, "endless") == 0);
 }
 
-/* In a process of its own. */
 static void serve_connection(int fd) {
     static unsigned char message[2 + MESSAGE_MAX];
 
@@ -349,7 +348,7 @@ static FILE *open_file(const char *name) {
 
 static const char *ready_file;
 
-/* Where the address is. */
+/* Returns the index of the address. */
 static int read_options(int argc, char **argv) {
     int at = 1;
 

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# Real servers: nginx with static replies and as a proxy, haproxy as the TLS end of the simulator. They run from
-# configurations of their own on free ports; the machine's own services are not touched.
+# nginx with static replies and as a proxy, haproxy as the TLS end of the simulator: own configurations on free ports;
+# the machine's services are not touched.
 
 . "${0%/*}/lib.sh"
 need nginx haproxy openssl

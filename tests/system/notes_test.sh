@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# Notes, warnings, and what is told at the end or with -v: each where it is true, whole, and not where it is not.
+# Notes, warnings, and reports at the end or with -v: each whole, where it is true and only there.
 
 . "${0%/*}/lib.sh"
 start_serve

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# An import is started at most once, whatever happens to the request or its reply; and whoever asked for it hears when it
-# may have been started.
+# Whatever happens to the request or its reply, an import is started at most once, and the caller hears when it may have
+# been.
 
 . "${0%/*}/lib.sh"
 
@@ -138,7 +138,7 @@ done
 for plan in cut:server:0 cut:server:50 reset:server:50 stall:server:0 stall:server:50; do
     harmed "proxy: $plan" 1 7 "$MAYBE" "$plan" pass
 done
-# The reset may come before anything could be sent, and then it is tried again.
+# The reset may come before anything could be sent: then it is tried again.
 harmed "proxy: reset:server:0" 1 either "$MAYBE" reset:server:0 pass
 for plan in pass delay:200 trickle:server:7:1 trickle:client:50:1; do
     harmed "proxy: $plan" 1 0 "" "$plan"
@@ -204,7 +204,7 @@ for format in text json csv env; do
         </dev/null >/dev/full 2>"$T/err"
     code=$?
     : >"$T/out"
-    # The id of what was started is not lost with the output.
+    # The id is not lost with the output.
     sound "full: $format" 1 && holds "full: $format" "$(cat "$T/err")" says '^zimport: started job-at-4000-' &&
         holds "full: why: $format" "$(cat "$T/err")" says 'writ.*No space left'
     { timeout 20 "$ZIMPORT" start --wait -q --api v2 --endpoint "$SITE" --cluster "$CLUSTER" --collection at_4000 --interval 0.05 -o $format \

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 #
-# Runs the script that sources it, before all else, once more in a network and with mounts of its own: as root, or where the
-# kernel lets others have such. Elsewhere the script ends, with its tests skipped.
+# Runs the sourcing script again in a network and with mounts of its own: as root, or where the kernel allows it.
+# Otherwise skips its tests.
 
 if [ "${OWN_NETWORK-}" = '' ]; then
     PATH=$PATH:/usr/sbin:/sbin

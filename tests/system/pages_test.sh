@@ -66,7 +66,7 @@ links() {
 
 # ---- what there is to compare with
 
-# Only the data base of make is printed: a recipe that calls $(MAKE) would be run even with -n.
+# Only make's data base is printed: a recipe that calls $(MAKE) would be run even with -n.
 make -C "$top" -pn B="$B" help >"$T/make" 2>/dev/null || :
 sed -n 's/^\([A-Za-z0-9][A-Za-z0-9._\/-]*\) *:\([^=].*\)\{0,1\}$/\1/p' "$T/make" | sort -u >"$T/targets"
 find "$top/Makefile" "$top/port" "$top/tests" "$top/examples" \( -name Makefile -o -name '*.mk' \) -exec cat {} + >"$T/makefiles"
@@ -131,7 +131,6 @@ cp "$CA" "$T/here/ca.pem"
 start_sim --milvus --plain --jobs 5 --duration 1
 milvus_port=$PORT
 
-# The ports of the page are those of the simulators.
 ported() {
     printf '%s\n' "$1" | sed "s|localhost:8443|localhost:$tls_port|g; s|localhost:19530|localhost:$milvus_port|g"
 }

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# Through HTTP proxies: tinyproxy and squid, each for https by CONNECT and for http in absolute form; what they refuse; and
-# programs that are none. Where a proxy is taken from, and what NO_PROXY takes out.
+# tinyproxy and squid, for https by CONNECT and for http in absolute form; what they refuse; programs that are no
+# proxies. Where the proxy is taken from, and what NO_PROXY takes out.
 
 . "${0%/*}/lib.sh"
 need tinyproxy squid
@@ -17,7 +17,7 @@ PLAIN=$PORT
 start_sim --duration 1.2
 TLS=$PORT
 
-# $EXTRA are lines for the configuration of the proxy at hand.
+# $EXTRA: lines for the configuration.
 tinyproxy_config() {
     cat >tinyproxy.conf <<END
 Port $FIRST
@@ -50,7 +50,7 @@ $EXTRA
 END
 }
 
-# The proxy is $KIND on port $PROXY; a squid needs a name of its own beside others on the machine.
+# $KIND on port $PROXY; a squid needs its own name beside others.
 start_proxy() { # KIND [LINES]
     KIND=$1
     EXTRA=${2:-}
@@ -75,7 +75,7 @@ status_at() { # BASE-URL ARGUMENT...
     ask_at "$url" status --retry 0 "$@" job-instant
 }
 
-# Whose port was connected to, by what -v tells.
+# By what -v says.
 went_to() { # PORT
     grep -q "connect.*[ :]$1\$" "$T/err"
 }
@@ -200,7 +200,7 @@ stop "$proxy"
 start_proxy tinyproxy
 open_proxy
 
-# Tinyproxy stays, for the rest. As often as it was asked to connect:
+# How often tinyproxy, which stays, was asked to connect:
 connects() {
     grep -c 'CONNECT localhost' tinyproxy.log
 }
@@ -248,7 +248,7 @@ no_proxy=localhost past "no_proxy, --proxy" "$S" --proxy "$NOWHERE"
 no_proxy=localhost NO_PROXY=x HTTPS_PROXY=$NOWHERE past "no_proxy before NO_PROXY" "$S"
 no_proxy=x NO_PROXY=localhost HTTPS_PROXY=$HERE through "no_proxy before NO_PROXY, which takes it out" "$S"
 
-# In a program that a web server runs, HTTP_PROXY is what a client says.
+# In a CGI program a client sets HTTP_PROXY.
 export REQUEST_METHOD=GET
 HTTP_PROXY=$NOWHERE past "CGI: HTTP_PROXY" "$P"
 HTTP_PROXY=socks4://not.a.proxy past "CGI: HTTP_PROXY, none" "$P"
@@ -282,7 +282,7 @@ through https://127.0.0.1:$TLS 127.0.0.1/33,0.0.1,*.0.0.1
 through https://127.0.0.1:$TLS ::/0
 END
 
-# What is no proxy's URL, and what must not go through one in the clear. Nothing is sent.
+# Not a proxy's URL, or a key in the clear: nothing is sent.
 unusable() { # NAME PATTERN BASE-URL ARGUMENT...
     name=$1
     pattern=$2
@@ -369,7 +369,6 @@ done
 ask_proxy "us%65r:$RAW" wait --interval 0 --files "$JOB"
 unseen "repeated: wait" "$PLAIN_TEXT" "$RAW" "$SENT"
 
-# Wherever the text is cut.
 for size in 380 388 392 396 399; do
     reply unknown "{\"code\":90144,\"message\":\"$(printf '%*s' $size '' | tr ' ' .)$all\"}"
     ask_proxy "us%65r:$RAW" status unknown
@@ -378,7 +377,7 @@ done
 
 rm "$T/replies/$JOB.raw"
 
-# A user alone is the secret; what is too short for one is left, but not as it is sent.
+# A user alone is the secret; one too short is left, but not in its encoded form.
 reply "$JOB" '{"code":200,"data":{"fileName":"token a:b bc Basic dG9rZW46 YTpi YWM6YmM=","readyPercentage":1}}'
 names() { # NAME USER-INFO EXPECTED
     ask_proxy "$2" status "$JOB"

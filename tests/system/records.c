@@ -43,7 +43,7 @@ static int listen_somewhere(unsigned *port) {
     return fd;
 }
 
-/* Appears with all of its content or not at all. */
+/* Atomically. */
 static void write_ready(const char *path, unsigned port) {
     char temporary[4096];
     FILE *file;
@@ -93,7 +93,7 @@ static void answer(int fd, const char *path) {
         }
         sent += (size_t)n;
     }
-    /* The client has it all before the end: no reset may overtake the answer. */
+    /* So that no reset overtakes the answer. */
     (void)shutdown(fd, SHUT_WR);
     while (take(fd, memory) > 0) {
     }

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# Names, with name servers of the test's own in a network of its own: the program ends where getent does, which asks the C
-# library, on the same /etc/resolv.conf, /etc/hosts and /etc/nsswitch.conf; or it goes on where that gives up.
+# With name servers of the test's own: the program ends where getent does, which asks the C library, with the same
+# /etc/resolv.conf, /etc/hosts and /etc/nsswitch.conf; or it goes on where that gives up.
 
 . "${0%/*}/own_network.sh"
 . "${0%/*}/lib.sh"
@@ -17,7 +17,7 @@ if ! getent ahosts 127.0.0.1 >/dev/null 2>&1; then
     finish
 fi
 
-# The C library asks for addresses of families that this machine has an address of, other than its own.
+# The C library looks up only families that this machine has an address of, besides its own.
 if ! { ip link set lo up && ip link add ours type veth peer name theirs && ip link set ours up && ip link set theirs up &&
     ip addr add 192.0.2.1/24 dev ours && ip addr add 2001:db8::1/64 dev ours nodad; } 2>"$T/err"; then
     skip "resolver" "no IPv6 or no virtual links here: $(head -n 1 "$T/err")"
@@ -47,14 +47,14 @@ hosts() { # LINE...
 
 # ---- both programs
 
-# $code, and whether the C library has addresses of the family, in $T/theirs.
+# $code; in $T/theirs, whether the C library has addresses of the family.
 look_up() { # HOST [-4|-6]
     case ${2-} in
     -4) database=ahostsv4 ;;
     -6) database=ahostsv6 ;;
     *) database=ahosts ;;
     esac
-    # IPv4 addresses as IPv6 ones are what getent -6 shows of a name without an IPv6 address.
+    # For a name without IPv6 addresses getent -6 shows IPv4 ones as IPv6.
     timeout 30 getent "$database" "$1" | sed '/^::ffff:/d; s/ .*//' | sort -u >"$T/theirs"
     ask_host "$@"
 }
@@ -254,7 +254,7 @@ families() {
     conf 'nameserver 127.0.0.11' 'options no-aaaa'
     finds "no-aaaa" both.test
     was_asked "no-aaaa" both.test both.test/4
-    # What the hosts file has not of a family is asked of the servers, if only that is wanted.
+    # A family that the hosts file lacks is asked of the servers, if only that is wanted.
     conf 'nameserver 127.0.0.11'
     hosts '127.0.0.1 both.test six.test' '::1 here.test'
     for host in both.test six.test here.test; do
@@ -264,7 +264,7 @@ families() {
     finds "hosts: both.test, -4" both.test -4
     finds "hosts: here.test, -4" here.test -4
     finds "hosts: here.test, -6" here.test -6
-    # Here getent would have the IPv4 address of the hosts file.
+    # getent would take the hosts file's IPv4 address.
     ask_host both.test -6
     holds "$which: hosts has no IPv6 address" "connected to $address" [ "$address" = ::1 ]
     hosts '2001:db8::1 nobody.test'

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 #
-# Runs with --tls-session, one after the other, and what -v tells about each: sourced behind servers.sh.
+# Runs with --tls-session in a row, and what -v says about each; sourced after servers.sh.
 
 export ZILLIZ_API_KEY=$KEY
 mkdir "$T/sessions"

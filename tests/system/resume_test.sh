@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# TLS sessions that are continued, within a run and by --tls-session across runs: with real servers, with servers that
-# change, and when connections break off.
+# Resumed TLS sessions, within a run and by --tls-session across runs: with real servers, with servers that change, and
+# when connections break off.
 
 . "${0%/*}/lib.sh"
 need openssl
@@ -40,7 +40,7 @@ done <<'END'
 1.3 -tls1_3 -num_tickets 0
 END
 
-# nginx with tickets, with sessions of its own, and with neither; two more ports for the same with TLS 1.3.
+# With tickets, with session ids, and with neither; two more ports for the same with TLS 1.3.
 more_nginx() {
     for more in third fourth; do
         free_port >"port.$more"
@@ -105,7 +105,7 @@ for kind in haproxy stunnel; do
 done
 stop "$sim"
 
-# The simulator, which counts too; and several connections in one run, without a file.
+# The simulator counts too; several connections in one run, without a file.
 while read -r version resumed options; do
     # shellcheck disable=SC2086 # options
     start_sim $options
@@ -160,12 +160,12 @@ other ciphers|-tls1_2 -cipher ECDHE-ECDSA-AES256-GCM-SHA384|1.2|full resumed
 1.3 again|-tls1_3|1.3|full resumed
 1.3 with other keys|-tls1_3|1.3|full resumed
 END
-# A server that has learnt 1.3 is told of the old session once more at most.
+# A server that has learnt 1.3 is offered the old session once more at most.
 # shellcheck disable=SC2086 # options
 again $GOOD -tls1_2 && polls "back to 1.2" 1.2 full resumed
 # shellcheck disable=SC2086 # options
 again $GOOD && polls "1.3 beside 1.2, at first" 1.2 full && polls "1.3 beside 1.2" 1.3 full resumed
-# The same with a session that it would go on with.
+# With a session that it would resume.
 anew
 stop "$server"
 silent openssl rand -out ticket.key 80
@@ -209,7 +209,7 @@ for version in 1.2 1.3; do
         polls "after that, TLS $version, $plan" $version resumed
         stop "$proxy"
     done
-    # Twice in a row is the end of it.
+    # After twice in a row it gives up.
     start_faulty "$upstream" pass cut:server:0 cut:server:0 pass
     anew
     poll

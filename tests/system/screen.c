@@ -119,7 +119,7 @@ static size_t number(const char *text, size_t most) {
     return n < 1 ? 1 : n < most ? n : most;
 }
 
-/* Writes the lines anew. The cursor is at the end of the last, where the program leaves it. */
+/* With the cursor at the end of the last, where the program leaves it. */
 static void resize(size_t height, size_t width) {
     static row old[ROWS];
     size_t count = screen.row + 1;
@@ -156,7 +156,7 @@ static void set_size(const char *text) {
     resize(number(height + 1, ROWS), number(width + 1, COLUMNS));
 }
 
-/* Takes what follows ESC. */
+/* After ESC. */
 static void sequence(void) {
     char text[24] = "";
     size_t size = 0;
@@ -192,7 +192,7 @@ static void sequence(void) {
     }
 }
 
-/* The rest of a character whose first byte is not ASCII. Every one has one column here. */
+/* Its first byte is not ASCII. Each has one column here. */
 static void character(int first) {
     char bytes[CELL] = {(char)first};
     size_t count = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;

@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 #
-# The vendor's client for Node: gets it with npm, before any test begins, where there are node and npm; it stays below $B
-# between runs. Without a network there is a reason in $B/sdk/log, and its test is skipped. Run by make test, and sourced by
-# the test.
+# Gets the vendor's client for Node with npm, where there are node and npm, before any test begins; it stays below $B.
+# Without a network $B/sdk/log has a reason, and the test is skipped. Run by make test, and sourced by the test.
 
 SDK=@zilliz/milvus2-sdk-node
 VERSION=3.0.6

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# A client that is not ours, the vendor's own for Node, against the simulator: what it takes for a Milvus server and for the
-# cloud is not only what our client takes for one. sdk.sh gets the package.
+# The vendor's own client for Node against the simulator: not only our client takes it for a Milvus server and for the
+# cloud. sdk.sh gets the package.
 
 . "${0%/*}/lib.sh"
 . "$tests/system/sdk.sh"
@@ -15,7 +15,6 @@ leave() { # WHY
 command -v node >/dev/null || leave "node is not installed"
 has_sdk || leave "it is not there: $(tail -n 1 "$B/sdk/log" 2>/dev/null)"
 
-# Each line of output is what a line of $T/expected says.
 cat >"$T/client.js" <<'END'
 const { HttpClient } = require(process.env.SDK_AT);
 const endpoint = `http://127.0.0.1:${process.env.PORT}`;

@@ -75,7 +75,7 @@ static bool can_connect(const char *port) {
     return fd >= 0 && connect(fd, (struct sockaddr *)&address, sizeof address) == 0;
 }
 
-/* Appears with all of its content or not at all. */
+/* Atomically. */
 static void write_ready(const char *path, unsigned port) {
     char temporary[4096];
     FILE *file;
@@ -107,7 +107,7 @@ static void note_request(const char *head) {
     }
 }
 
-/* Waits for input on one of two descriptors, of which the second may be -1. Says which one has it. */
+/* `second` may be -1. Returns the one that has input. */
 static int wait_either(int first, int second) {
     static time_t end;
     struct pollfd polls[2] = {{first, POLLIN, 0}, {second, POLLIN, 0}};
@@ -124,7 +124,7 @@ static int wait_either(int first, int second) {
     return polls[0].revents != 0 ? first : second;
 }
 
-/* The head, and as much behind it as it speaks of. */
+/* With the announced body. */
 static bool is_whole(const char *head, size_t size) {
     const char *end = strstr(head, "\r\n\r\n");
     const char *length = strstr(head, "\r\nContent-Length: ");
@@ -133,7 +133,7 @@ static bool is_whole(const char *head, size_t size) {
     return end != NULL && size - (size_t)(end + 4 - head) >= body;
 }
 
-/* Reads a request. False: the connection has ended, or another one is waiting. */
+/* False: the connection has ended, or another one is waiting. */
 static bool read_head(int listener, int fd, char *head) {
     size_t size = 0;
 
@@ -152,7 +152,7 @@ static bool read_head(int listener, int fd, char *head) {
     return false;
 }
 
-/* Behind the last slash of the target. */
+/* After the last slash of the target. */
 static const char *last_part(const char *head) {
     const char *target = head + strcspn(head, " \r\n");
     const char *end = target + strcspn(target, "?\r\n");
@@ -184,7 +184,6 @@ static unsigned long count_ask(const char *id) {
     return ++ids[i].asks;
 }
 
-/* Finds the file for the n-th request. */
 static FILE *open_reply(const char *id, unsigned long n, bool *raw) {
     char path[4096];
     FILE *file = NULL;
@@ -216,7 +215,7 @@ static bool send_all(int fd, const char *data, size_t size) {
     return true;
 }
 
-/* The whole reply in memory. NULL when there is no file for it. */
+/* NULL if there is no file for it. */
 static char *make_reply(const char *id, size_t *size, bool *raw) {
     FILE *file = open_reply(id, count_ask(id), raw);
     struct stat info;
@@ -269,7 +268,7 @@ static void serve_connection(int listener, int fd) {
         requests++;
         note_request(head);
         if (!answer(fd, head)) {
-            /* An orderly end: what the client had not taken yet must not be lost to a reset. */
+            /* An orderly end: a reset could lose what the client has not read yet. */
             shutdown(fd, SHUT_WR);
             while (wait_either(fd, listener) == fd && recv(fd, rest, sizeof rest, 0) > 0) {
             }

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 #
-# Real servers for the tests, each with TLS 1.2 only on $FIRST and TLS 1.3 only on $SECOND: sourced behind certs.sh.
-# They have the certificate good.pem of root.pem, and $SIM behind them, a simulator that speaks plain HTTP. Connections that
-# are idle for two seconds are closed.
+# Real servers, each with TLS 1.2 only on $FIRST and TLS 1.3 only on $SECOND; sourced after certs.sh. They have the
+# certificate good.pem of root.pem, and the plain simulator $SIM behind them. Idle connections are closed after two
+# seconds.
 
 new_key root ec
 new_key ec ec
@@ -11,11 +11,11 @@ new_cert good ec /CN=good "subjectAltName=${NAMES:-DNS:localhost,IP:127.0.0.1}|e
 cat good.pem root.pem >chain.pem
 cat chain.pem ec.key >both.pem
 
-# A job that is complete, as a file: nginx's own reply below /static/.
+# A complete job: nginx's own reply below /static/.
 mkdir www nginx
 printf '%s' "$body" | sed "s/$JOB/job-instant/" >www/job-instant
 
-# What a test adds to nginx's configuration, at the level of http; it may use $FIRST and $SECOND.
+# What a test adds to nginx's http section; it may use $FIRST and $SECOND.
 more_nginx() {
     :
 }

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# Real servers, each with TLS 1.2 only and with TLS 1.3 only: replies, connections that are kept and that are closed while
-# idle, and what there is to refuse about certificates. See tls_test.sh for more about those of a server itself.
+# Real servers, each with TLS 1.2 only and with TLS 1.3 only: replies, connections kept and closed while idle, and
+# certificates to refuse, of which tls_test.sh has more.
 
 . "${0%/*}/lib.sh"
 need openssl
@@ -67,7 +67,7 @@ asked() { # NAME VERSION PORT: what any server has to be good for
     }
 }
 
-# The same, and jobs that are followed, on servers that have the simulator behind them.
+# On servers with the simulator behind them; also follows jobs.
 served() { # NAME VERSION PORT
     asked "$@"
     followed=$((followed + 1))
@@ -234,7 +234,7 @@ start_sim --plain --any-host --duration 1
 SIM=$PORT
 start_nginx
 both_served nginx
-# nginx writes a line when the request is over, which may be after the client has gone, and each worker its own.
+# nginx logs after the request, maybe after the client has gone, and each worker its own.
 logged() { # PATTERN
     grep -q "$1" nginx/access.log
 }
@@ -271,7 +271,7 @@ else
     skip node "there is no node on this machine"
 fi
 
-# openssl has no more than one reply for a target, and ends each connection; its certificates are for an address.
+# openssl has one reply per target, and ends each connection; its certificates are for an address.
 ASKED=$JOB
 new_cert by-name ec /CN=127.0.0.1 "subjectAltName=DNS:127.0.0.1|$LEAF" root root
 new_cert by-common ec /CN=127.0.0.1 "$LEAF" root root

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# What a saved TLS session must not do, and what can become of its file: the server would always go on with it.
+# What a saved TLS session must not do, and what can become of its file: the server would always resume it.
 
 . "${0%/*}/lib.sh"
 need openssl
@@ -62,7 +62,7 @@ for version in 1.2 1.3; do
     poll
     judge "neither, TLS $version" full $version
 
-    # A certificate that was replaced: by one that is as good, and by one that is not.
+    # By one that is as good, and by one that is not.
     # shellcheck disable=SC2086 # options
     again -cert good.pem -key ec.key -tls1_${version#1.}
     polls "another run of the server, TLS $version" "$version" full resumed
@@ -209,7 +209,7 @@ poll_into "a device" /dev/full 2 'tls-session'
 poll_into "a folder that is not there" "$T/none/file" 0 'could not be written'
 is_alone "what failed"
 
-# Many at a time: whoever is last leaves a whole file.
+# Many at a time: the last one leaves a whole file.
 anew
 several=
 for one in 1 2 3 4 5 6 7 8; do

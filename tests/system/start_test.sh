@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# Starting imports: what is sent in each dialect, the keys of the object store, and what is printed, with --wait too.
+# What is sent in each dialect, the object store's keys, and what is printed, with --wait too.
 
 . "${0%/*}/lib.sh"
 

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# The program as it is shipped: static, small, and in need of nothing around it.
+# The program as shipped: static, small, and in need of nothing around it.
 
 . "${0%/*}/lib.sh"
 need file
@@ -77,7 +77,7 @@ for option in "--tls-max 1.2" "--tls-max 1.2 --cert-kind rsa" "--cert-kind rsa";
 done
 stop "$sim"
 
-# All that the sanitized program was asked for about JSON, formats and requests.
+# All that the sanitized program is asked about JSON, formats and requests.
 for script in json format where; do
     if ZIMPORT=$STATIC sh "$tests/system/${script}_test.sh" >"$T/script" 2>&1; then
         ok "static: ${script}_test.sh, $(grep -c '^ok ' "$T/script") cases"

@@ -1,13 +1,13 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# Which servers are trusted and which are not, and why: against openssl s_server and the simulator.
+# Which servers are trusted, which not, and why: openssl s_server and the simulator.
 
 . "${0%/*}/lib.sh"
 need openssl
 . "$tests/system/certs.sh"
 
-# Asks the server on $PORT by some name.
+# By this name, on $PORT.
 tls() { # HOST CAFILE [OPTION...]
     host=$1
     bundle=$2
@@ -45,7 +45,7 @@ day() { # DAYS: from now, as openssl ca wants it
     date -u -d "@$(($(date +%s) + $1 * 86400))" +%Y%m%d%H%M%SZ
 }
 
-# One server for each certificate; then who asks for whom. NAME|EXTENSIONS|OPTIONS OF openssl ca
+# One server per certificate; then who asks for whom. NAME|EXTENSIONS|OPTIONS OF openssl ca
 new_cert good ec /CN=good "$SAN|$SERVER" root root
 new_cert good-rsa rsa /CN=good "$SAN|$SERVER" root root
 while IFS='~' read -r name extensions options exit host pattern; do
@@ -196,7 +196,7 @@ else
     not_ok "SNI: the host, without a dot at its end" "exit $code"
     show "server" "$T/server.log"
 fi
-# The system's bundle can be named by the environment, as for other programs.
+# The environment can name the system's bundle, as for other programs.
 SSL_CERT_FILE=$PWD/root.pem ZILLIZ_API_KEY=$KEY run status -o json --api v1 --endpoint "https://localhost:$PORT" \
     --cluster "$CLUSTER" "$JOB" </dev/null
 completes "accepted: by SSL_CERT_FILE"

@@ -1,21 +1,20 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# What is said when TLS does not come about: each line for its own cause, and nothing that is not so. Which certificates
-# are good is in tls_test.sh and trust_test.sh, what servers make of client certificates in identity_test.sh.
+# Each failure of TLS has its own line, which says nothing untrue. Good certificates are in tls_test.sh and
+# trust_test.sh, client certificates in identity_test.sh.
 
 . "${0%/*}/lib.sh"
 need openssl
 . "$tests/system/certs.sh"
 unset SSL_CERT_FILE SSL_CERT_DIR
 
-# Asks the server on $PORT.
 tls() { # [OPTION...]
     run status --retry 0 --max-time 10 --endpoint "https://localhost:$PORT" --resolve "localhost:$PORT:127.0.0.1" "$@" \
         "$JOB" </dev/null
 }
 
-# The line ends with these words, and is one of TLS: http:// is only spoken of where nothing was TLS.
+# The line ends with these words; it mentions http:// only where nothing was TLS.
 told() { # NAME EXIT WORDS
     if ! sound "$1" "$2" || ! one_line "$1"; then
         return
@@ -100,7 +99,7 @@ NEXT="-startdate $(day 2) -enddate $(day 9)"
 ANOTHER='; the server needs another one'
 OLD="; the server needs a new one, or this machine's clock is wrong (it says 20"
 
-# With both versions, since mbedTLS reads certificates twice in its code.
+# With both versions: mbedTLS reads certificates at two places.
 shown() { # NAME EXIT WORDS CAFILE CHAIN KEY
     for version in 1_2 1_3; do
         start_openssl -cert "$5" -key "$6" -cert_chain "$5" -tls$version
@@ -110,7 +109,7 @@ shown() { # NAME EXIT WORDS CAFILE CHAIN KEY
     done
 }
 
-# EXTENSIONS and OPTIONS of the one in the middle, then those of the server's.
+# EXTENSIONS and OPTIONS of the one in the middle, then of the server's.
 while IFS='~' read -r name key middle options server server_options exit words; do
     # shellcheck disable=SC2086 # options
     new_cert middle "$key" /CN=between "${middle:-$CA}" root root $options
@@ -214,7 +213,7 @@ cat good.pem ed25519.pem >needless.pem
 accepted "eight in the middle" root.pem eight.chain ec.key
 accepted "one of a kind that is not known, and that nobody needs" root.pem needless.pem ec.key
 
-# A record that is broken on its way, in front of and behind the first.
+# Broken on its way: before and after the first.
 start_openssl -cert good.pem -key ec.key -tls1_2
 upstream=$PORT
 for place in 0+0 0+9 1+0 1+40; do

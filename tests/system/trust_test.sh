@@ -9,7 +9,6 @@ need openssl /etc/ssl/certs/ca-certificates.crt
 . "$tests/system/certs.sh"
 unset SSL_CERT_FILE SSL_CERT_DIR
 
-# Asks the server on $PORT.
 tls() { # [OPTION...]
     ZILLIZ_API_KEY=$KEY run status -o json --retry 0 --api v1 --endpoint "https://localhost:$PORT" --cluster "$CLUSTER" \
         --resolve "localhost:$PORT:127.0.0.1" "$@" "$JOB" </dev/null
@@ -36,7 +35,7 @@ CA='basicConstraints=critical,CA:TRUE|keyUsage=critical,keyCertSign'
 
 # ---- the certificate in the middle, and the server's
 
-# EXTENSIONS with + in front are on top of those of an authority, or of a server. OPTIONS are for openssl ca.
+# EXTENSIONS with + in front are added to an authority's, or a server's. OPTIONS are for openssl ca.
 while IFS='~' read -r name middle options server exit pattern; do
     case $name in '' | '#'*) continue ;; esac
     case $middle in +*) middle="$CA|${middle#+}" ;; '') middle=$CA ;; esac
@@ -153,7 +152,7 @@ with path length 0~root~basicConstraints=critical,CA:TRUE,pathlen:0~~0~
 that is no authority~root~basicConstraints=critical,CA:FALSE~~8~trust
 that may not sign~root~basicConstraints=critical,CA:TRUE|keyUsage=cRLSign~~8~trust
 END
-# What cannot be read is none.
+# Unreadable ones do not count.
 self_signed odd rsa "$CA|1.2.3.4=critical,ASN1:UTF8String:x"
 new_cert server ec /CN=server "$SERVER" odd rsa
 start_openssl -cert server.pem -key ec.key
@@ -169,7 +168,7 @@ start_openssl -cert server.pem -key ec.key
 tls --cacert old.pem
 verdict "a root of version 1" 0
 stop "$server"
-# The same key and name in either version: it is the version that decides.
+# Same key and name: the version decides.
 new_cert middle middle /CN=middle "$CA" root root
 new_cert server ec /CN=server "$SERVER" middle middle
 start_openssl -cert server.pem -key ec.key -cert_chain middle.pem
@@ -297,7 +296,7 @@ relink "$tests/../port/mbedtls/trust/builtin.c" -DZIMPORT_CA_BUNDLE -I"$T"
 start_openssl -cert server.pem -key ec.key
 tls --cacert twin.pem
 verdict "built in, but others are to be trusted" 8 trust
-# What is named has to be there: nothing stands in for it.
+# Nothing stands in for what is named.
 : >empty.pem
 sed '2s/./!/' root.pem >bad.pem
 ln -s loop.pem loop.pem

@@ -65,7 +65,7 @@ static int loopback(int port, bool listens) {
     return fd;
 }
 
-/* Passes up to `most` bytes that are there already: how many; 0 at the end of the stream, -1 if there are none now. */
+/* Returns how many; 0 at the end of the stream, -1 if there are none now. */
 static ssize_t pass(int from, int to, size_t most) {
     char bytes[4096];
     ssize_t size = recv(from, bytes, most < sizeof bytes ? most : sizeof bytes, MSG_DONTWAIT);
@@ -80,7 +80,7 @@ static ssize_t pass(int from, int to, size_t most) {
     return size < 0 && errno != EAGAIN && errno != EINTR ? 0 : size;
 }
 
-/* The size of the record that comes next; 0 while its head is not whole. */
+/* 0 while its head is not whole. */
 static size_t next_record(int client, unsigned char *type) {
     unsigned char head[HEAD];
     ssize_t size = recv(client, head, sizeof head, MSG_PEEK | MSG_DONTWAIT);
@@ -98,7 +98,7 @@ struct valve {
     size_t left; /* of the record that passes */
 };
 
-/* What the client sends. False: nothing more will come. */
+/* False: nothing more will come. */
 static bool take(struct valve *valve) {
     unsigned char type = 0;
 

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# Following jobs: to the end, to a limit, to a signal; on one connection, and over lost ones.
+# To the end, to a limit, to a signal; on one connection, and over lost ones.
 
 . "${0%/*}/lib.sh"
 
@@ -9,7 +9,7 @@ number_of() { # PATTERN FILE
     grep -c -E -e "$1" "$2"
 }
 
-# Each line of JSON once, the last one of each job final.
+# Each line once, the last one of each job final.
 check_lines() { # NAME EXIT JOB...
     name=$1
     sound "$name" "$2" || return
@@ -142,7 +142,7 @@ wait "$waiter"
 code=$?
 sound "signal: several jobs" 130 && holds "signal: several jobs, the line of before stays" "none" grep -q '"progress":0.08' "$T/out"
 
-# What was ignored at the start stays ignored: by what a script runs in the background, and by nohup.
+# What was ignored at the start stays ignored: by background jobs of scripts, and by nohup.
 for signal in INT TERM HUP; do
     case $signal in
     INT) FIRST_OF_ALL='' ;;

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# Where a request goes and what it looks like: regions, endpoints, their defaults, and how options may be written.
+# Regions, endpoints, their defaults, and how options may be written.
 
 . "${0%/*}/lib.sh"
 start_serve
@@ -89,7 +89,7 @@ HERE="--api v1 --endpoint http://127.0.0.1:$PORT --cluster $CLUSTER"
     done
 }
 
-# What -v tells, and that it tells it on stderr.
+# On stderr.
 ask status -v "$JOB"
 sound "-v" 0 && if says 'connect' && says 'HTTP 200' && grep -q Completed "$T/out"; then ok "-v"; else not_ok "-v" "says less"; fi
 ask status -v -v "$JOB"

@@ -1,14 +1,14 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# What the replies of v2 and milvus become, which have words for states: byte for byte for the bodies of the API's
-# description, every word, every code that has an exit of its own, and text that means harm.
+# v2 and milvus, which name states: byte for byte for the bodies of the API's description, every word, every code with
+# its own exit, and hostile text.
 
 . "${0%/*}/lib.sh"
 
 OWN=448761313698322011 # a job of a Milvus server
 
-# What -o json prints; each argument as it stands in the JSON.
+# Each argument as it stands in the JSON.
 json() { # DIALECT JOB COLLECTION STATE PROGRESS FILE SIZE IMPORTED TOTAL TIME REASON
     cluster=null
     [ "$1" = milvus ] || cluster="\"$CLUSTER\""

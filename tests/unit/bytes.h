@@ -9,7 +9,7 @@
 
 #include "zimport/base.h"
 
-/* Numbers that look random and are the same in every run (xorshift32). */
+/* The same in every run (xorshift32). */
 static inline uint32_t scramble(uint32_t *seed) {
     *seed ^= *seed << 13;
     *seed ^= *seed >> 17;
@@ -17,7 +17,7 @@ static inline uint32_t scramble(uint32_t *seed) {
     return *seed;
 }
 
-/* Whether bytes are UTF-8 by the table of Unicode 15 (3-7), a whole character at a time. */
+/* By the table of Unicode 15 (3-7), a whole character at a time. */
 static inline size_t utf8_character(const unsigned char *bytes, size_t size) {
     static const unsigned char table[][9] = {
         {0x00, 0x7f, 0, 0, 0, 0, 0, 0, 1},

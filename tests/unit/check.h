@@ -18,14 +18,14 @@
 
 #include "bytes.h"
 
-/* A literal with all of its bytes, NULs too: LIT to initialise a view, VIEW as an expression. */
+/* With all of its bytes, NULs too: LIT to initialise a view, VIEW as an expression. */
 #define LIT(literal) \
     { (literal), sizeof(literal) - 1 }
 #define VIEW(literal) ((zimport_view)LIT(literal))
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
-/* Bytes as printable text, for messages. Eight results live at a time. */
+/* Printable. Eight results live at a time. */
 static inline const char *show(zimport_view view) {
     static char memory[8][400];
     static unsigned turn;
@@ -82,7 +82,7 @@ static inline void check_status(zimport_status got, zimport_status want, const c
     }
 }
 
-/* A copy in a block of exactly its size, so that AddressSanitizer sees a read or write beyond either end. */
+/* In a block of exactly its size: AddressSanitizer sees anything beyond either end. */
 static inline char *exact(zimport_view view) {
     char *copy = malloc(view.size > 0 ? view.size : 1);
     assert_non_null(copy);
@@ -92,12 +92,10 @@ static inline char *exact(zimport_view view) {
     return copy;
 }
 
-/* The part of a view from `begin` to before `end`. */
 static inline zimport_view part(zimport_view view, size_t begin, size_t end) {
     return (zimport_view){view.data + begin, end - begin};
 }
 
-/* Whether `view` contains these bytes. */
 static inline bool contains(zimport_view view, const char *text) {
     size_t size = strlen(text);
     for (size_t i = 0; i + size <= view.size; i++) {

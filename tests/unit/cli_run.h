@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the tests of src/cli share: an output that stays in memory. */
 #ifndef ZIMPORT_TESTS_CLI_RUN_H
 #define ZIMPORT_TESTS_CLI_RUN_H
 
 #include "check.h"
 #include "cli/text/out.h"
 
-/* An empty output. One at a time. */
 static inline out memory_out(void) {
     static char memory[65536];
 

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* How wide a line is on a terminal. */
 #ifndef ZIMPORT_TESTS_COLUMNS_H
 #define ZIMPORT_TESTS_COLUMNS_H
 
 #include "check.h"
 
-/* Colours have no width, and each character of the bars has one column. */
+/* Colours have no width; each character of the bars has one column. */
 static inline size_t columns(zimport_view line) {
     size_t count = 0;
 

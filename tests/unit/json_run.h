@@ -7,7 +7,7 @@
 
 #include "json/json.h"
 
-/* The shape of the tests: two scalars, an object, an array; in the object again, to the third level. */
+/* Two scalars, an object, an array; in the object again, to the third level. */
 enum { ID_A = 1, ID_B, ID_O, ID_L, ID_X, ID_Y, ID_INNER_A, ID_INNER_L };
 
 static const zimport_json_key element_keys[] = {{"x", NULL, ID_X, false}, {"y", NULL, ID_Y, false}};
@@ -24,8 +24,7 @@ static const zimport_json_shape root_shape = {root_keys, COUNT(root_keys)};
 
 #define JSON_LOG 4096
 
-/* What a scan gave: each value as id, a letter for the type, the data, and a mark when cut; an element's members in
- * brackets. */
+/* Each value as id, a letter for the type, the data, and a mark if cut; an element's members in brackets. */
 typedef struct json_result {
     zimport_status status;
     bool at_end;       /* the status is that of zimport_json_end */
@@ -84,7 +83,7 @@ static inline zimport_view json_logged(const json_result *result) {
     return (zimport_view){result->log, result->size};
 }
 
-/* Scans the pieces between `cuts`. The options of `result` are kept. */
+/* The options of `result` are kept. */
 static inline void json_run(json_result *result, zimport_view text, const size_t *cuts, size_t count, size_t capacity) {
     zimport_json_scanner scanner;
     char *memory = malloc(capacity);
@@ -108,7 +107,6 @@ static inline void json_run(json_result *result, zimport_view text, const size_t
     if (result->at_end) {
         status = zimport_json_end(&scanner);
     } else {
-        /* It sticks. */
         assert_int_equal(zimport_json_feed(&scanner, VIEW("1")), status);
         assert_int_not_equal(zimport_json_end(&scanner), ZIMPORT_OK);
     }
@@ -116,7 +114,7 @@ static inline void json_run(json_result *result, zimport_view text, const size_t
     free(memory);
 }
 
-/* Whole, byte by byte, and cut in two everywhere: the same status and the same values. */
+/* Whole, byte by byte, and cut in two everywhere: always the same. */
 static inline void json_run_all(json_result *result, zimport_view text, size_t capacity) {
     static json_result other;
     static size_t cuts[8192];
@@ -138,7 +136,6 @@ static inline void json_run_all(json_result *result, zimport_view text, size_t c
     }
 }
 
-/* Whether a text is JSON. */
 static inline zimport_status json_status(zimport_view text) {
     static json_result result;
     memset(&result, 0, sizeof result);

@@ -7,11 +7,10 @@
 
 #include "http/reader.h"
 
-/* What the reader gets for a line. */
 #define LINE_ROOM 256
 static char line_room[LINE_ROOM];
 
-/* How a response can end: a set, since the RFCs sometimes leave a choice. */
+/* A set: the RFCs sometimes leave a choice. */
 enum {
     DONE = 1,  /* complete by its framing */
     CLOSE = 2, /* complete by the end of the stream */
@@ -61,7 +60,6 @@ static inline void gather_body(reader_result *result, zimport_view input, size_t
     result->body_size += body.size;
 }
 
-/* Reads one piece to its end, or to that of the response. */
 static inline zimport_status read_piece(zimport_http_reader *reader, zimport_view piece, reader_result *result) {
     char *copy = exact(piece);
     zimport_status status = ZIMPORT_OK;
@@ -102,7 +100,7 @@ static inline unsigned end_of(zimport_http_reader *reader, zimport_status status
     return status == ZIMPORT_OK ? CLOSE : LOST;
 }
 
-/* A failure is told again for any further byte, and the end of the stream does not turn it into success. */
+/* For any further byte, and at the end of the stream. */
 static inline void check_sticky(zimport_http_reader *reader, zimport_status status) {
     size_t used = 0;
     zimport_view body = {NULL, 0};
@@ -111,7 +109,7 @@ static inline void check_sticky(zimport_http_reader *reader, zimport_status stat
     assert_int_not_equal(zimport_http_eof(reader), ZIMPORT_OK);
 }
 
-/* Reads the pieces that lie between `cuts` (ascending, `count` of them). */
+/* `cuts` ascend. */
 static inline void reader_run(reader_result *result, zimport_view reply, const size_t *cuts, size_t count) {
     zimport_http_reader reader;
     memset(result, 0, sizeof *result);
@@ -140,7 +138,6 @@ static inline void reader_run(reader_result *result, zimport_view reply, const s
     assert_int_equal(reader.body, result->body_size);
 }
 
-/* Two ways to feed the same bytes must tell the same. */
 static inline void check_same(const reader_result *a, const reader_result *b, const char *label) {
     CHECK_EQUAL(a->end, b->end, label);
     if ((a->end & BAD) != 0) {
@@ -161,7 +158,7 @@ static inline void check_same(const reader_result *a, const reader_result *b, co
     CHECK_EQUAL(a->location.cut, b->location.cut, label);
 }
 
-/* Whole, byte by byte, cut in two everywhere, and in three at some places; `result` is that of the whole. */
+/* Whole, byte by byte, cut in two everywhere, in three at some places; `result` is that of the whole. */
 static inline void reader_run_all(reader_result *result, zimport_view reply) {
     static size_t all[65536];
     reader_result other;
@@ -182,7 +179,7 @@ static inline void reader_run_all(reader_result *result, zimport_view reply) {
     }
 }
 
-/* A reply and how it may end; of one that is complete, its status, body and whether the connection stays. */
+/* If it is complete: its status, body and whether the connection stays. */
 typedef struct reader_case {
     zimport_view reply;
     unsigned ends;
@@ -191,7 +188,7 @@ typedef struct reader_case {
     char keep; /* 'y', 'n', or '?' for either */
 } reader_case;
 
-/* Goes on after a wrong end, so that one run shows all of a table; the caller fails when any was wrong. */
+/* Goes on after a failure, so that one run shows all of a table; the caller must fail. */
 static inline bool check_case(const reader_case *row) {
     reader_result result;
     const char *label = show(row->reply);

@@ -39,7 +39,6 @@ static inline void reply_log_number(reply_result *result, zimport_number number,
     reply_log(result, zimport_view_of(behind));
 }
 
-/* Rows go to a function. */
 #define FILES(on_file, context) (&(zimport_files){on_file, context, &dialect_rows})
 
 static inline void reply_row(void *context, const zimport_file *file) {
@@ -82,7 +81,7 @@ static inline void reply_begin(reply_result *result, size_t capacity) {
     }
 }
 
-/* Feeds the pieces between `cuts`, each in a block of its own, and ends the reply. */
+/* Each piece in a block of its own. */
 static inline zimport_status reply_feed(zimport_decoder *decoder, zimport_view body, uint16_t http, const size_t *cuts,
                                         size_t count) {
     zimport_status status = ZIMPORT_OK;
@@ -101,7 +100,6 @@ static inline zimport_status reply_feed(zimport_decoder *decoder, zimport_view b
     return end;
 }
 
-/* Decodes the pieces between `cuts` with so much memory for a value. */
 static inline void reply_run(const zimport_dialect *dialect, reply_result *result, zimport_view body, uint16_t http,
                              const size_t *cuts, size_t count, size_t capacity) {
     zimport_decoder decoder;
@@ -167,7 +165,7 @@ static inline void reply_run_all(const zimport_dialect *dialect, reply_result *r
     }
 }
 
-/* What a text must be: NULL for one that was not given. */
+/* NULL: not given. */
 static inline void reply_check_text(const zimport_text *text, const char *want, const char *label) {
     CHECK_EQUAL(text->given && text->size > 0, want != NULL, label);
     CHECK_VIEW(zimport_text_view(text), zimport_view_of(want), label);

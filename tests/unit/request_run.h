@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Writes a request and looks at it: head, length and body fit together, at every capacity. */
+/* Head, length and body fit together, at every capacity. */
 #ifndef ZIMPORT_TESTS_REQUEST_RUN_H
 #define ZIMPORT_TESTS_REQUEST_RUN_H
 
@@ -33,8 +33,7 @@ static inline zimport_view request_body(zimport_view request, size_t head) {
     return part(request, head, request.size);
 }
 
-/* The empty line is at `head` and nowhere before; a Content-Length is there if and only if there is a body, and right.
- */
+/* The head ends at `head`; there is a correct Content-Length if and only if there is a body. */
 static inline void request_check(zimport_view request, size_t head) {
     char length[48];
     CHECK(head >= 4 && head <= request.size, show(request));
@@ -47,7 +46,7 @@ static inline void request_check(zimport_view request, size_t head) {
     CHECK_EQUAL(request.size > head, post, show(request));
 }
 
-/* No room at every capacity below the size, and not a byte beyond. */
+/* No room below the size, and not a byte beyond. */
 static inline void request_capacities(const zimport_question *question, zimport_view request) {
     for (size_t capacity = 0; capacity <= request.size; capacity++) {
         size_t head = 0;
@@ -62,7 +61,6 @@ static inline void request_capacities(const zimport_question *question, zimport_
     }
 }
 
-/* The request in memory that lives until the next one. */
 static inline zimport_view request_write(const zimport_question *question, size_t *head) {
     static char memory[REQUEST_MAX];
     size_t size = 0;
@@ -73,7 +71,6 @@ static inline zimport_view request_write(const zimport_question *question, size_
     return request;
 }
 
-/* The body of the request, after all checks. */
 static inline zimport_view request_body_of(const zimport_question *question) {
     size_t head = 0;
     zimport_view request = request_write(question, &head);
@@ -81,7 +78,7 @@ static inline zimport_view request_body_of(const zimport_question *question) {
     return request_body(request, head);
 }
 
-/* Check and write refuse alike, and no byte is written. */
+/* Check and write agree, and no byte is written. */
 static inline void request_refuse(const zimport_question *question, zimport_status want, const char *label) {
     char memory[64];
     size_t head = 0;

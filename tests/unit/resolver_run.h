@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * Look-ups of some.test, with files and name servers of the test's own, at 127.0.0.2 to 127.0.0.4. The C library's
- * functions are replaced so that the files are these, that port 53 is one that the test listens at, by UDP and TCP, and
- * that nothing is sent to the addresses found. Time passes only when nothing more is to come without it.
- */
+/* Look-ups of some.test, with files and name servers of the test's own, at 127.0.0.2 to 127.0.0.4. Replaces functions
+ * of the C library: the files are these, port 53 is one that the test listens at, by UDP and TCP, and nothing is sent
+ * to the addresses found. Time passes only when nothing happens without it. */
 #ifndef ZIMPORT_TESTS_RESOLVER_RUN_H
 #define ZIMPORT_TESTS_RESOLVER_RUN_H
 
@@ -21,7 +19,7 @@
 
 #define SERVERS 3
 
-/* What there is; NULL: no such file. */
+/* NULL: no such file. */
 static const char *hosts_text;
 static const char *conf_text;
 static const char *own_name = "box"; /* of this machine */
@@ -56,7 +54,7 @@ static char asked[32768]; /* "2:some.test/4 2:some.test/6 @500 3:some.test/4 ": 
 static char opts[2048];   /* for each question by UDP: o with an OPT record, - without */
 static unsigned asked_at;
 
-/* The connection to a server: what it still sends, a byte at a time or all, and what of it was read. */
+/* To a server: what it still sends, a byte at a time or all, and what of it was read. */
 static struct {
     unsigned sent[SERVERS]; /* to be read by the server */
     int fd;                 /* -1: none */
@@ -104,7 +102,6 @@ static inline int type_of(int fd) {
     return type;
 }
 
-/* The server that has this port, or SERVERS. */
 static inline unsigned server_of(const struct sockaddr_in *in) {
     unsigned server = 0;
     while (server < SERVERS && server_at[server].sin_port != in->sin_port) {
@@ -200,13 +197,11 @@ static inline void look_up_begin(tcp_run *run, const char *host, zimport_posix_f
     refusal_due = false;
 }
 
-/* Whether there is nothing more to read of what was sent. */
 static inline bool is_read(const tcp_run *run) {
     return received == replied && !refusal_due && (run->tcp.fds[0] < 0 || stream.received == stream.put) &&
            (!stream.ends || run->tcp.fds[0] < 0);
 }
 
-/* Whether something came, or time has passed. */
 static inline void play_on(tcp_run *run, short events) {
     struct pollfd ready[ZIMPORT_POSIX_ADDRESSES];
     for (unsigned i = 0; i < SERVERS; i++) {
@@ -237,7 +232,7 @@ static inline void play_on(tcp_run *run, short events) {
     assert_true(poll(ready, run->tcp.fd_count, 10000) > 0);
 }
 
-/* That it watches just what it has open. */
+/* It watches just what it has open. */
 static inline void check_descriptors(const tcp_run *run, zimport_status status) {
     unsigned count = 0;
     for (unsigned i = 0; i < ZIMPORT_POSIX_ADDRESSES; i++) {
@@ -261,7 +256,6 @@ static inline zimport_status look_up(tcp_run *run) {
     }
 }
 
-/* The addresses found, as family and last byte: "6c 4a ". */
 static inline const char *found(const tcp_run *run) {
     static char text[64];
     text[0] = '\0';

@@ -31,7 +31,6 @@ static inline int prepare_servers(void **state) {
     return close(bound_to(&nobody, 1, SOCK_DGRAM));
 }
 
-/* Where the answer to a question is in a zone; NULL: the name is not there. */
 static inline const char *answer_in(const char *zone, const char *question) {
     size_t size = strlen(question);
     for (const char *at = zone; (at = strstr(at, question)) != NULL; at += size) {
@@ -42,7 +41,6 @@ static inline const char *answer_in(const char *zone, const char *question) {
     return NULL;
 }
 
-/* The part for the n-th time, from 0 on. */
 static inline void part_of(const char *answer, unsigned n, char text[64]) {
     for (size_t size; size = strcspn(answer, "| "), n > 0 && answer[size] == '|'; n--) {
         answer += size + 1;
@@ -122,7 +120,6 @@ static inline void reply_with(int fd, const packet *reply, const struct sockaddr
     assert_int_equal(syscall(SYS_sendto, fd, reply->data, reply->size, 0, to, sizeof *to), reply->size);
 }
 
-/* What somebody sends who guesses: it all counts for nothing. */
 static inline void forge(unsigned server, const packet *query, bool v4, const struct sockaddr_in *to) {
     static const size_t places[] = {0, 1, 2, 5, 13, 16};
     const size_t type = query->size - 3 - (query->data[11] == 1 ? ZIMPORT_DNS_OPT : 0U);
@@ -141,7 +138,6 @@ static inline void forge(unsigned server, const packet *query, bool v4, const st
     }
 }
 
-/* Reads "some.test/4" out of a query. */
 static inline void question_of(const packet *query, char text[300]) {
     size_t at = 12;
     size_t size = 0;
@@ -181,7 +177,6 @@ static struct {
     uint64_t at; /* 0: none */
 } late;
 
-/* What a server has for this question, the n-th time. */
 static inline void text_for(unsigned server, const char *question, char text[64]) {
     const char *answer = answer_in(zones[server], question);
     (void)strcpy(text, "*NX");
@@ -234,7 +229,6 @@ static inline void put_message(const packet *reply) {
     stream.size += reply->size;
 }
 
-/* Whole messages that mean nothing here: of no size, too short, about something else. */
 static inline void put_garbage(const packet *query) {
     packet other = packet_of(query, true, "xyz");
     packet none = {.size = 0};

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Two roots, and what gathers those that are found: for the tests of trust. Behind check.h. */
+/* Two roots, and a sink for those found. Include it after check.h. */
 #ifndef ZIMPORT_TESTS_UNIT_ROOTS_H
 #define ZIMPORT_TESTS_UNIT_ROOTS_H
 
@@ -30,7 +30,6 @@ static const char root_two[] = "-----BEGIN CERTIFICATE-----\n"
                                "lQJm8lIP2pgEgYJ89dtxOBbzqNI=\n"
                                "-----END CERTIFICATE-----\n";
 
-/* What is before the subject in both, and how large it is. */
 enum { SUBJECT_AT = 112, SUBJECT_SIZE = 31 };
 
 typedef struct sink {
@@ -57,7 +56,6 @@ static inline const char *both(void) {
     return text;
 }
 
-/* The first root of a text as DER. */
 static inline sink der_of(const char *text) {
     zimport_trust_memory trust;
     sink got = {0, 1, 0, {0}};
@@ -68,7 +66,6 @@ static inline sink der_of(const char *text) {
     return got;
 }
 
-/* What a trust tells of itself. */
 typedef struct mixture {
     bool told;
     size_t size;

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * A client that begins a handshake with a server that never answers: whether a session was offered is seen in its first
- * message, where the ticket stands in clear.
- */
+/* A client that begins a handshake with a server that never answers: its first message shows whether a session was
+ * offered, with the ticket in the clear. */
 #ifndef ZIMPORT_TESTS_SESSION_RUN_H
 #define ZIMPORT_TESTS_SESSION_RUN_H
 
@@ -16,7 +14,7 @@
 #define NOW 1800000000
 #define END (NOW + 1000000)
 
-/* Everything that a session belongs to, as a test can change it. */
+/* What a session belongs to. */
 typedef struct setting {
     zimport_transport lower;
     zimport_platform platform;
@@ -116,7 +114,6 @@ static inline int use_none(const zimport_identity *identity, zimport_tls *tls) {
     return 0;
 }
 
-/* A setting with a session in this memory. */
 static inline void set_up(setting *set, void *memory, size_t capacity) {
     static const zimport_transport_api api = {lower_open, lower_read, lower_write, lower_close, NULL};
 
@@ -140,7 +137,6 @@ static inline void set_up(setting *set, void *memory, size_t capacity) {
     set->tls.session = &set->session;
 }
 
-/* Begins a handshake, and leaves it there. */
 static inline zimport_status begin_at(setting *set, uint64_t now) {
     uint64_t wake = ZIMPORT_NEVER;
 
@@ -151,7 +147,6 @@ static inline void leave(setting *set) {
     set->tls.base.api->close(&set->tls.base);
 }
 
-/* Whether the session was offered in the last hello. */
 static inline bool told(const setting *set) {
     zimport_view hello = {(const char *)set->hello, set->size};
 
@@ -167,7 +162,7 @@ static inline bool offers(setting *set) {
     return offered;
 }
 
-/* Has the connection keep this session, as if it were open. */
+/* As if the connection were open. */
 static inline void keep_this(setting *set, mbedtls_ssl_session *from) {
     mbedtls_ssl_context *ssl;
 
@@ -185,7 +180,7 @@ static inline void keep_this(setting *set, mbedtls_ssl_session *from) {
 
 typedef enum kind { TICKET_1_2, NUMBER_1_2, TICKET_1_3, KINDS } kind;
 
-/* A session of this kind; for TLS 1.3 that of `host`. Static memory: not to be freed. */
+/* For TLS 1.3 that of `host`. Static memory: not to be freed. */
 static inline mbedtls_ssl_session *session_of(kind which, const char *host) {
     static mbedtls_ssl_session from;
     static char name[100];
@@ -219,7 +214,6 @@ static const char *const names[KINDS] = {"a ticket of TLS 1.2", "a number of TLS
 
 enum { PLENTY = 1024 };
 
-/* A setting that has a session of this kind. */
 static inline void have(setting *set, kind which, void *memory, size_t capacity) {
     set_up(set, memory, capacity);
     keep_this(set, session_of(which, set->peer.host));

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A connection under test, what it said of each address and when, and whether it left something behind. */
 #ifndef ZIMPORT_TESTS_TCP_RUN_H
 #define ZIMPORT_TESTS_TCP_RUN_H
 
@@ -74,12 +73,12 @@ static inline zimport_status tcp_open_once(tcp_run *run) {
     return run->tcp.base.api->open(&run->tcp.base, &run->peer, run->now, &run->wake);
 }
 
-/* Waits for the connection as its user would, at most ten seconds of real time. */
+/* At most ten seconds of real time. */
 static inline void tcp_wait_for(tcp_run *run, zimport_status want) {
     run->tcp.base.api->wait(&run->tcp.base, want, run->platform.base.now(&run->platform.base) + 10000);
 }
 
-/* No descriptor is left; afterwards as after the beginning. */
+/* No descriptor is left, as often as it is called. */
 static inline void tcp_end(tcp_run *run, const char *label) {
     run->tcp.base.api->close(&run->tcp.base);
     CHECK_EQUAL(run->tcp.fd_count, 0, label);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The arena of TLS: pieces that fit, are counted and come back, whatever their order. That what is in them stays, and
- * that misuse is noticed, is test_cli_heap's: the program's heap is one of these. */
+/* Pieces that fit, are counted and come back in any order. test_cli_heap, whose heap is one of these, checks their
+ * contents and misuse. */
 #include "check.h"
 
 #include "zimport/mbedtls.h"
@@ -8,7 +8,7 @@
 #define PIECES 64
 #define WORDS (2 * sizeof(void *)) /* what each costs */
 
-/* Of the exact size, and aligned for any object: what is written behind it is the sanitizer's to tell. */
+/* Exact and aligned: writes past the end are for the sanitizer. */
 static char *memory_of(size_t size) {
     char *memory = malloc(size > 0 ? size : 1);
 
@@ -16,7 +16,6 @@ static char *memory_of(size_t size) {
     return memory;
 }
 
-/* Fills an arena with pieces of a size; how many there were. */
 static size_t fill(zimport_arena *arena, size_t size, void *pieces[PIECES]) {
     size_t count = 0;
 
@@ -66,7 +65,7 @@ static void sizes(void **state) {
     }
 }
 
-/* Once all is back, in any order, the largest piece is there again. */
+/* In any order, the largest piece is there again. */
 static void joins_again(void **state) {
     (void)state;
     static const uint8_t orders[][4] = {{0, 1, 2, 3}, {3, 2, 1, 0}, {1, 3, 0, 2}, {2, 0, 3, 1}, {0, 2, 1, 3}};
@@ -90,7 +89,7 @@ static void joins_again(void **state) {
     }
 }
 
-/* A second block goes in when the first is full, and neighbours become one. */
+/* A second block goes in when the first is full, and neighbours join. */
 static void grows(void **state) {
     (void)state;
     char *memory = memory_of(8 * WORDS);

@@ -90,7 +90,6 @@ static void pace_of_changes(void **state) {
     assert_false(pace_left(&p, 7000, &ms));
 }
 
-/* Only the last changes count: after a slow start the fast end is what is told. */
 static void pace_is_recent(void **state) {
     (void)state;
     pace p = {.count = 0};

@@ -225,7 +225,6 @@ static void lines(void **state) {
     }
 }
 
-/* What is not about a job has other advice. */
 static void without_a_job(void **state) {
     (void)state;
     static const struct {

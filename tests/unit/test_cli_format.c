@@ -15,7 +15,6 @@ static zimport_number number_of(uint64_t value) {
     return (zimport_number){value, true};
 }
 
-/* Everything given, and everything odd. */
 static zimport_progress full(void) {
     return (zimport_progress){.state = ZIMPORT_FAILED,
                               .percent = 3333,
@@ -33,7 +32,7 @@ static zimport_progress empty(void) {
     return (zimport_progress){.percent = ZIMPORT_PERCENT_NONE};
 }
 
-/* Texts that are there and empty: null for a time and a reason, and "" for a name. */
+/* Null for a time and a reason, "" for a name. */
 static zimport_progress blank(void) {
     return (zimport_progress){.percent = 0,
                               .state = ZIMPORT_PENDING,
@@ -168,7 +167,7 @@ static void text(void **state) {
     check_result(&format_text, blank(), NULL, "Job         job-1\nState       Pending, 0 %\n");
 }
 
-/* A size or a number of rows of 0 is told only where the server can know it; in the data formats it stays. */
+/* Only where the server can know; data formats keep them. */
 static void zeros(void **state) {
     (void)state;
     static const struct {
@@ -290,7 +289,6 @@ static void failures(void **state) {
                   "\"message\":\"no connection to 127.0.0.1 within 1.5 s\"}}\n");
 }
 
-/* Of trouble that may pass, and of a 5xx that does not: what happened, and what to do. */
 static void trouble(void **state) {
     (void)state;
     static const zimport_origin origin = {.host = "h", .port = 443, .tls = true};
@@ -347,7 +345,7 @@ static void trouble(void **state) {
     }
 }
 
-/* A success code without data, with words about the token: the key is what to look at. */
+/* A success code without data that speaks of the token: check the key. */
 static void token_hint(void **state) {
     (void)state;
     static const zimport_origin origin = {.host = "h", .port = 443, .tls = true};
@@ -364,7 +362,7 @@ static void token_hint(void **state) {
     assert_non_null(strstr(to.data, "check the API key"));
 }
 
-/* No status is without words, and none of the lines has a line end in it. */
+/* Each has words, without a line end. */
 static void every_status(void **state) {
     (void)state;
     static const zimport_origin origin = {.host = "h", .port = 443, .tls = true};

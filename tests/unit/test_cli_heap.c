@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The static program's heap: blocks that never overlap and keep what is in them, whatever is done to them in which
- * order. */
+/* Blocks never overlap and keep what is in them, whatever the order of calls. */
 #include "check.h"
 
 #include <signal.h>
@@ -67,7 +66,6 @@ static void in_any_order(void **state) {
     }
 }
 
-/* What is given back is joined, and used again: the same block serves for ever. */
 static void used_again(void **state) {
     (void)state;
     unsigned char *all = heap_allocate(50000);

@@ -5,7 +5,7 @@
 
 #define ARGUMENTS 20
 
-/* Parses a copy of the arguments, since the parser moves operands to the front. */
+/* The parser moves operands to the front. */
 static bool parse(options *given, unsigned verb, const char *const *arguments, out *error) {
     static char memory[ARGUMENTS][64];
     static char *argv[ARGUMENTS];

@@ -68,7 +68,7 @@ static void plain_on_a_unicode_terminal(void **state) {
     CHECK_VIEW(written(&to), VIEW("a" FFFD "[2J" FFFD), "unicode");
 }
 
-/* What is not seen but does something: the first and last of each range, and what is beside them. */
+/* The first and last of each range, and what is beside them. */
 static void hidden_characters(void **state) {
     (void)state;
     static const struct {
@@ -108,7 +108,6 @@ static void hidden_characters(void **state) {
     quote_set_unicode(false);
 }
 
-/* On a terminal, which may know UTF-8 or not. */
 static void on_a_terminal(void **state) {
     (void)state;
     static const struct {
@@ -148,7 +147,6 @@ static void on_a_terminal(void **state) {
     quote_set_terminal(false);
 }
 
-/* Every byte pair comes out of quote_plain without a control, and of quote_json as ASCII or UTF-8. */
 static void all_pairs(void **state) {
     (void)state;
     for (unsigned i = 0; i < 65536; i++) {

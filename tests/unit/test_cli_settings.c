@@ -118,7 +118,6 @@ static void china(void **state) {
     assert_string_equal(result.origin.host, "api.cloud.zilliz.com.cn");
 }
 
-/* What is wrong with an endpoint is said of each kind. */
 static void what_is_no_endpoint(void **state) {
     (void)state;
 #define SLASHES "; two slashes follow http: and https:"
@@ -204,7 +203,6 @@ static void what_is_no_region(void **state) {
     }
 }
 
-/* A password in a URL does not get onto the screen. */
 static void passwords(void **state) {
     (void)state;
     options given = {.endpoint = "https://user:hunter2@example.com", .api = "v1"};

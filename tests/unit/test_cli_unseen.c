@@ -73,7 +73,6 @@ static void found(void **state) {
 
 #define TEN "0123456789"
 
-/* What is shown of a text ends where there is something that nobody would see. */
 static void refused(void **state) {
     (void)state;
     static const struct {

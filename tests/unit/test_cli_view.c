@@ -16,7 +16,7 @@ static const zimport_job failed = {
     .id = {"job-c", 5}, .asked = true, .answered = true, .ended = true, .state = ZIMPORT_FAILED, .percent = 10000};
 static const zimport_job unknown = {
     .id = {"job-d", 5}, .asked = true, .ended = true, .status = ZIMPORT_NOT_FOUND, .percent = ZIMPORT_PERCENT_NONE};
-/* The network was away too long for one answer: the job is asked on. */
+/* The network was away too long for one answer: the job is asked about again. */
 static const zimport_job away = {.id = {"job-e", 5},
                                  .asked = true,
                                  .answered = true,
@@ -24,7 +24,6 @@ static const zimport_job away = {.id = {"job-e", 5},
                                  .state = ZIMPORT_PENDING,
                                  .percent = 0};
 
-/* Without the blanks at the end. */
 static zimport_view trimmed(const out *line) {
     zimport_view text = written(line);
 
@@ -75,7 +74,6 @@ static void lines(void **state) {
     }
 }
 
-/* What waits for the index says so instead of its state, and is as wide as the others. */
 static void indexing(void **state) {
     (void)state;
     out to = memory_out();
@@ -88,7 +86,7 @@ static void indexing(void **state) {
     assert_int_equal(columns(written(&to)), width);
 }
 
-/* The total stands below, with a bar of the same size, where ids need not be shortened. */
+/* Below the jobs, with a bar of the same size, where ids need not be shortened. */
 static void total(void **state) {
     (void)state;
     static const struct {
@@ -120,7 +118,7 @@ static void total(void **state) {
     }
 }
 
-/* At every width, for ids of every size: lines fit, and begin their parts in the same columns. */
+/* At every width, for ids of every size: parts begin in the same columns. */
 static void always_fits(void **state) {
     (void)state;
     static const zimport_job *const jobs[] = {&importing, &asking, &failed, &unknown, &away};
@@ -158,7 +156,7 @@ static void always_fits(void **state) {
     }
 }
 
-/* The total has room for its words where view_fit says so, and for a bar where the jobs have one. */
+/* With room for its words where view_fit says so, and a bar where the jobs have one. */
 static void total_fits(void **state) {
     (void)state;
     for (unsigned width = 0; width < 300; width++) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The services' own codes, one by one: api.md 1.7, 2.7 and 3.5 against the tables of the dialects. */
+/* Each code of api.md 1.7, 2.7 and 3.5 against the tables. */
 #include "reply_run.h"
 
 typedef struct code_case {
@@ -7,7 +7,7 @@ typedef struct code_case {
     zimport_status status;
 } code_case;
 
-/* What each means is written at api.md 1.7. */
+/* api.md 1.7. */
 static const code_case v1_codes[] = {
     {10003, ZIMPORT_REFUSED},      {40003, ZIMPORT_REFUSED},      {40021, ZIMPORT_REFUSED},
     {40022, ZIMPORT_UNAUTHORIZED}, {47005, ZIMPORT_REFUSED},      {47035, ZIMPORT_REFUSED},
@@ -31,8 +31,8 @@ static const code_case v2_codes[] = {
     {96027, ZIMPORT_UNAUTHORIZED}, {96036, ZIMPORT_REFUSED},
 };
 
-/* Those that are busy are the ones that may be asked again by the server's own flags, its own time limit, and what a
- * restart shows: nodes that are gone, and what was given up or not expected (api.md 9). */
+/* Busy are those retriable by the server's own flags, its time limit, and what a restart shows: nodes that are gone,
+ * and what was given up or not expected (api.md 9). */
 static const code_case milvus_codes[] = {
     {1, ZIMPORT_BUSY},
     {2, ZIMPORT_BUSY},
@@ -86,7 +86,6 @@ static const char *label_of(const zimport_dialect *dialect, int32_t code) {
     return label;
 }
 
-/* Exactly these, each once. */
 static void the_tables(void **state) {
     (void)state;
     for (size_t t = 0; t < COUNT(tables); t++) {
@@ -106,7 +105,7 @@ static void the_tables(void **state) {
     }
 }
 
-/* The sentences go with their codes, also where one is said of several. */
+/* Also where several codes share one. */
 static void the_sentences(void **state) {
     (void)state;
     static const struct {
@@ -205,7 +204,7 @@ static void check_reply(const zimport_dialect *dialect, const code_case *want, c
     CHECK_EQUAL(zimport_status_advice(result.status) == ZIMPORT_DO_RETRY, result.status == ZIMPORT_BUSY, body);
 }
 
-/* In a reply: a number or digits, with or without data, whatever the HTTP status is. */
+/* A number or digits, with or without data, whatever the HTTP status. */
 static void in_replies(void **state) {
     (void)state;
     static const char *const forms[] = {"{\"code\":%ld,\"message\":\"m\"}", "{\"message\":\"m\",\"code\":\"%ld\"}",
@@ -221,7 +220,7 @@ static void in_replies(void **state) {
     }
 }
 
-/* Numbers beside those of the tables, and those of the other tables: refused, without a sentence. */
+/* Neighbours of known codes, and other tables' codes: refused, without a sentence. */
 static void other_codes(void **state) {
     (void)state;
     for (size_t t = 0; t < COUNT(tables); t++) {
@@ -244,7 +243,7 @@ static void other_codes(void **state) {
     }
 }
 
-/* A code is any 64-bit number; what is larger is none, nor is what is only half a number. */
+/* Any 64-bit number is a code; nothing larger, and no cut number. */
 static void at_the_edges(void **state) {
     (void)state;
     static const struct {
@@ -289,7 +288,7 @@ static void at_the_edges(void **state) {
     }
 }
 
-/* Where no job was asked for, "not found" is no missing job (cli.md, exit 5): of the other statuses none changes. */
+/* No job was asked for, so "not found" is no missing job (cli.md, exit 5); other statuses stay. */
 static void without_a_job(void **state) {
     (void)state;
     static const zimport_operation *const operations[] = {&operation_list, &operation_start};

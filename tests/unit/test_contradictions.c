@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Where the services' pages contradict each other: each row of the table in api.md section 6 that replies and requests
- * can show, by its name there. Those about hosts (CN host, host prefix) are the command's: test_cli_settings. */
+/* Each row of the table in api.md section 6 that replies and requests can show, under its name there. Those about hosts
+ * (CN host, host prefix) are in test_cli_settings. */
 #include "reply_run.h"
 
-/* What is to be seen of a reply; `percent`, `state` and `time` only where it is good. */
+/* `percent`, `state` and `time` count only if it is good. */
 typedef struct reply_case {
     const char *row;
     const zimport_dialect *dialect;
@@ -160,7 +160,7 @@ static zimport_view request_of(const zimport_dialect *dialect, zimport_view key,
     return (zimport_view){memory, size};
 }
 
-/* "jobId key", "jobId type in requests", "token" and "Authorization": as the services' own code wants them. */
+/* The rows "jobId key", "jobId type in requests", "token" and "Authorization". */
 static void in_requests(void **state) {
     (void)state;
     static const struct {

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the decoder takes from a dialect's table, shown on one that is like v1 but counts to 100 and leaves the state
- * open. */
+/* Shown on a table like v1's that counts to 100 and leaves the state open. */
 #include "reply_run.h"
 
 static void decode(reply_result *result, zimport_view body, zimport_on_file on_file) {
@@ -49,7 +48,7 @@ static void the_scale_is_the_dialects(void **state) {
     }
 }
 
-/* Nothing of it is derived: not from the percentage, not from a reason. */
+/* Not from the percentage, not from a reason. */
 static void the_state_is_not_derived(void **state) {
     (void)state;
     static reply_result result;
@@ -61,7 +60,7 @@ static void the_state_is_not_derived(void **state) {
     reply_check_text(&result.progress.reason, "e", "its own reason");
 }
 
-/* A file's reason stands in only where the job failed; rows are counted, asked for or not. */
+/* A file's reason stands in only if the job failed; rows are always counted. */
 static void rows_without_a_callback(void **state) {
     (void)state;
     static reply_result result;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Questions and replies of the name service, as bytes: whole, cut at every byte, and with every byte changed. */
+/* Bytes of queries and replies: whole, cut at every byte, and with every byte changed. */
 #include "check.h"
 
 #include "port/posix/dns.h"
@@ -79,8 +79,8 @@ static void ask(uint8_t type) {
     zimport_dns_mark(query, query_size, ID, type, true);
 }
 
-/* The last bytes of the addresses in a reply, behind a letter for what it is: A, N(o name), F(ailure), P(uzzled),
- * O(ther). Behind them '!' for a fault, '+' for one that is cut. */
+/* A letter for the reply: A, N(o name), F(ailure), P(uzzled), O(ther); then the last bytes of its addresses; then '!'
+ * for a fault, '+' if it is cut. */
 static const char *read_reply(zimport_view bytes) {
     static char text[6000];
     zimport_dns_reply reply;
@@ -199,7 +199,6 @@ static const zimport_view long_reply =
     LIT(HEAD("\x81\x80", "\4") QUESTION("\1") CNAME "\4fast\xC0\x11\0\1\0\1\0\0\1\0\0\4\xC0\0\2"
                                                     "a" A("b") AAAA("x"));
 
-/* What is cut off is not there, whatever it was; what is before it is. */
 static void every_cut(void **state) {
     const size_t ends[] = {27 + 19, 27 + 19 + 21, 27 + 19 + 21 + 16};
     (void)state;
@@ -213,7 +212,7 @@ static void every_cut(void **state) {
     }
 }
 
-/* Whatever a byte is, nothing outside is read, and there are never more addresses than records. */
+/* Nothing outside is read, and there are never more addresses than records. */
 static void every_byte(void **state) {
     (void)state;
     ask(ZIMPORT_DNS_A);
@@ -228,8 +227,7 @@ static void every_byte(void **state) {
     free(copy);
 }
 
-/* As many records as a message can have, and as many more as its header can promise: of a message there is never more
- * than one record in memory. */
+/* As many records as a message can have, and as its header can promise: memory holds one at a time. */
 static void many_records(void **state) {
     static char message[65535];
     const zimport_view head = LIT(HEAD("\x81\x80", "\xFF") QUESTION("\1"));

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Client certificates and their keys: out of texts and files, good and bad, and that no key stays in memory. */
+/* From texts and files, good and bad; no key stays in memory. */
 #ifndef _POSIX_C_SOURCE
 #define _POSIX_C_SOURCE 200809L
 #endif
@@ -114,7 +114,6 @@ static void test_texts(void **state) {
     }
 }
 
-/* So many times a piece, between two others. */
 static zimport_view repeated(const char *before, const char *piece, size_t count, const char *after) {
     static char text[8192];
     size_t size = (size_t)snprintf(text, sizeof text, "%s", before);
@@ -127,8 +126,8 @@ static zimport_view repeated(const char *before, const char *piece, size_t count
     return (zimport_view){text, size};
 }
 
-/* All certificates must fit into one message: 14 of 282 bytes with 5 for each, and 8 once, into 4096. And what claims
- * to be a key, with lines of 48 bytes, does not fit into its memory from line 86 on. */
+/* All certificates must fit into one message: 14 of 282 bytes with 5 for each, and 8 once, into 4096. A "key" in lines
+ * of 48 bytes outgrows its memory from line 86 on. */
 static void test_too_long(void **state) {
     zimport_identity identity;
 
@@ -142,7 +141,7 @@ static void test_too_long(void **state) {
     }
 }
 
-/* The digest is that of the first certificate: openssl x509 -fingerprint -sha256. */
+/* Of the first certificate: openssl x509 -fingerprint -sha256. */
 static void test_digest(void **state) {
     zimport_identity one;
     zimport_identity two;
@@ -156,7 +155,6 @@ static void test_digest(void **state) {
     zimport_identity_free(&two);
 }
 
-/* A text that ends anywhere. */
 static void test_cuts(void **state) {
     const zimport_view text = VIEW(EC_CERT RSA_KEY);
     zimport_identity identity;
@@ -174,7 +172,6 @@ static void test_cuts(void **state) {
     }
 }
 
-/* Each character another one: no fault, no leak, and a status of those that are told. */
 static void test_bent(void **state) {
     static const zimport_view keys[] = {LIT(EC_CERT EC_SEC1), LIT(RSA_CERT RSA_PKCS1), LIT(RSA_CERT RSA_KEY)};
 
@@ -210,7 +207,7 @@ static size_t live;
 static uint8_t secret[32];
 static bool seen;
 
-/* The size stands before the block. */
+/* The size is stored before the block. */
 static void *allocate(size_t count, size_t size) {
     size_t *block = until_failure == 0 ? NULL : calloc(1, count * size + 2 * sizeof(size_t));
 
@@ -223,7 +220,7 @@ static void *allocate(size_t count, size_t size) {
     return block + 2;
 }
 
-/* A piece of the key, in the order of the file or of numbers in memory. */
+/* In the order of the file, or of numbers in memory. */
 static void search(const uint8_t *block, size_t size) {
     enum { PIECE = 8 };
     uint8_t backwards[PIECE];
@@ -299,7 +296,6 @@ static void write_file(char *path, const char *text) {
     (void)close(fd);
 }
 
-/* Loads, and checks the outcome with the path that is told. */
 static void load(const char *certificates, const char *key, zimport_status want, const char *want_path,
                  int want_detail) {
     zimport_identity identity;
@@ -352,7 +348,7 @@ static void test_files(void **state) {
     (void)unlink(cut);
 }
 
-/* A pipe as a file, which can be read once. */
+/* It can be read once. */
 static void test_pipe(void **state) {
     static const char text[] = RSA_CERT RSA_KEY;
     char path[40];

@@ -128,7 +128,7 @@ static void cut_off_everywhere(void **state) {
     }
 }
 
-/* RFC 8259 section 8.1: a byte order mark is not to be written; reading it is a choice. Only at the very beginning. */
+/* RFC 8259 section 8.1: a byte order mark must not be written; reading it is a choice. Only at the very beginning. */
 static void byte_order_mark(void **state) {
     (void)state;
     zimport_status status = json_status(VIEW("\xef\xbb\xbf{}"));
@@ -168,7 +168,6 @@ static void depth(void **state) {
     assert_int_equal(nested(ZIMPORT_JSON_DEPTH_MAX - 1, "[", "[}", "]"), ZIMPORT_JSON_SYNTAX);
 }
 
-/* Wide is not deep. */
 static void siblings(void **state) {
     (void)state;
     static char text[6000];

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Values that do not fit: shortened at a whole character, marked, and the rest of the reply as if nothing had been. */
+/* Shortened at a whole character and marked; the rest is not affected. */
 #include "json_run.h"
 
-/* One value of the text, as the sink got it last. */
 typedef struct kept {
     size_t calls;
     bool cut;
@@ -41,7 +40,6 @@ static void scan(kept *last, zimport_view text, size_t capacity, bool bytewise) 
     free(memory);
 }
 
-/* How long the next character of a string is as it is written: escapes count as a whole, pairs of them too. */
 static size_t written(zimport_view text, size_t at) {
     const char *from = text.data + at;
     if (*from != '\\') {
@@ -54,7 +52,6 @@ static size_t written(zimport_view text, size_t at) {
     return high && at + 8 < text.size && from[6] == '\\' && from[7] == 'u' ? 12 : 6;
 }
 
-/* How much of a string fits, as it is written, in whole characters. */
 static size_t fitting(zimport_view text, size_t capacity) {
     size_t at = 0;
     while (at < text.size && at + written(text, at) <= capacity) {
@@ -63,7 +60,7 @@ static size_t fitting(zimport_view text, size_t capacity) {
     return at;
 }
 
-/* A string of `filler` letters and something longer behind, against the same with room enough. */
+/* `filler` letters and something longer, compared with the same in enough room. */
 static void check_cut(size_t filler, zimport_view tail, size_t capacity) {
     static char text[4096];
     static kept whole;
@@ -143,7 +140,7 @@ static void numbers_are_cut_and_say_so(void **state) {
     }
 }
 
-/* A long value does not shorten the next one, and a long one that nobody wants costs nothing. */
+/* It does not shorten the next one, and if nobody wants it, it costs nothing. */
 static void only_the_long_one_is_cut(void **state) {
     (void)state;
     static json_result result;
@@ -160,7 +157,7 @@ static void only_the_long_one_is_cut(void **state) {
     CHECK(contains(log, "bbb!;1sok2;2d3;"), show(log));
 }
 
-/* Elements at each size: the members that are handed out are those of the text or beginnings of them, and marked. */
+/* Members are those of the text or beginnings of them, and marked. */
 static void check_element(size_t x, size_t y) {
     static json_result result;
     static char text[4096];
@@ -201,7 +198,7 @@ static void elements_at_each_size(void **state) {
     }
 }
 
-/* One element: `times` strings of `length` letters, which take half of what is left each, and a value behind them. */
+/* `times` strings of `length` letters, which take half of what is left each, then a value. */
 static void check_at_the_edge(size_t times, size_t length, const char *value) {
     static json_result result;
     static char text[2400];
@@ -228,7 +225,6 @@ static void check_at_the_edge(size_t times, size_t length, const char *value) {
     CHECK(contains(log, "!;4e{") || whole, show(log));
 }
 
-/* Values where there is hardly room for a byte: whole, or left out, and the element says so. */
 static void values_at_the_edge(void **state) {
     (void)state;
     static const char *const values[] = {"{}", "[]", "[{\"x\":1}]", "null", "\"\"", "12345", "false"};
@@ -241,7 +237,7 @@ static void values_at_the_edge(void **state) {
     }
 }
 
-/* Cut elements with escapes and characters of several bytes at the edge, at every cut of the input. */
+/* With escapes and multi-byte characters at the edge, at every cut of the input. */
 static void elements_at_a_character(void **state) {
     (void)state;
     for (size_t filler = 84; filler < 130; filler++) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What a shape hands out: wanted members only, at their own place only, elements whole, marks where memory ended. */
+/* Wanted members only, at their own place only; elements whole; marks where memory ended. */
 #include "json_run.h"
 
 static void values(void **state) {
@@ -71,7 +71,7 @@ static void values(void **state) {
     }
 }
 
-/* A container where an element's member should be a scalar: never its inside in its place. */
+/* Its inside never stands in for the scalar. */
 static void containers_in_elements(void **state) {
     (void)state;
     /* clang-format off */
@@ -107,7 +107,6 @@ static void the_bytes_of_an_element(void **state) {
     CHECK_VIEW(log, VIEW("4a;4e{{\"x\":1,\"y\":\"a b\"}5d1;6sa b;};4e{{}};"), "element");
 }
 
-/* Members given many times over: all of them, or not one and a status that says so. */
 static void more_tokens_than_there_are(void **state) {
     (void)state;
     for (size_t count = 1; count < 30; count++) {
@@ -129,7 +128,7 @@ static void more_tokens_than_there_are(void **state) {
     }
 }
 
-/* What the sink says ends the scan, at any of its calls. */
+/* At any of its calls. */
 static void the_sink_stops_the_scan(void **state) {
     (void)state;
     for (size_t after = 0; after < 8; after++) {
@@ -158,7 +157,6 @@ static void the_sink_stops_an_element(void **state) {
     assert_int_equal(seen, 2);
 }
 
-/* Members that the shape does not have are passed over. */
 static void members_of_no_interest(void **state) {
     (void)state;
     static json_result result;
@@ -169,7 +167,6 @@ static void members_of_no_interest(void **state) {
     CHECK_VIEW(json_logged(&result), VIEW("5f;6t;"), "members");
 }
 
-/* Less memory than the least is refused, and not written to. */
 static void too_little_memory(void **state) {
     (void)state;
     static json_result result;
@@ -182,7 +179,7 @@ static void too_little_memory(void **state) {
     assert_int_equal(memory[0], 'm');
 }
 
-/* Names of 20 bytes are found, and what is longer is never taken for one. */
+/* Names of 20 bytes are found; a longer one is never taken for one. */
 static void long_keys(void **state) {
     (void)state;
     static const zimport_json_key keys[] = {{"abcdefghijklmnopqrst", NULL, ID_A, false}, {"", NULL, ID_B, false}};

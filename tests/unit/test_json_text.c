@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* UTF-8 and escapes: every sequence against a table of its own, and what strings resolve to. */
+/* Every sequence against a table of its own, and what strings resolve to. */
 #include "json_run.h"
 
 static bool accepts(const unsigned char *bytes, size_t size) {
@@ -17,7 +17,7 @@ static void check_bytes(const unsigned char *bytes, size_t size) {
     CHECK_EQUAL(accepts(bytes, size), is_utf8(view), show(view));
 }
 
-/* All sequences of one to three bytes; of four, all of the first two with the edges of the others. */
+/* All of one to three bytes; of four, the first two in full and the edges of the others. */
 static void every_sequence(void **state) {
     (void)state;
     static const unsigned char edges[] = {0x7f, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc0};
@@ -39,7 +39,7 @@ static void every_sequence(void **state) {
     }
 }
 
-/* Each byte alone as a string's inside, as an escape, and outside of any string. */
+/* Inside a string, as an escape, and outside. */
 static void every_byte(void **state) {
     (void)state;
     for (int c = 0; c < 256; c++) {
@@ -122,7 +122,7 @@ static size_t encode(uint32_t c, char *bytes) {
     return size;
 }
 
-/* Every character, escaped in either case of the digits. */
+/* In either case of the digits. */
 static void every_character(void **state) {
     (void)state;
     for (uint32_t c = 0; c <= 0x10ffff; c += c < 0x11000 ? 1 : 251) {
@@ -138,7 +138,7 @@ static void every_character(void **state) {
     }
 }
 
-/* A key is what it means, not how it is written. RFC 8259 section 8.3 */
+/* RFC 8259 section 8.3 */
 static void keys_written_with_escapes(void **state) {
     (void)state;
     /* clang-format off */

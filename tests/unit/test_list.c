@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Replies that list jobs: what is taken of a job, when another page is asked for, what makes a reply malformed. */
+/* What is taken of a job, when another page is needed, what makes a reply malformed. */
 #include "reply_run.h"
 
-/* What came of a page: each job as index state percent id collection reason, '!' when cut; NULL is -. */
+/* Each job as index state percent id collection reason, '!' if cut; NULL is -. */
 typedef struct page {
     zimport_list list;
     zimport_answer answer;
@@ -41,7 +41,6 @@ static page page_of(uint32_t size) {
     return (page){.list = {.page = 1, .size = size, .on_job = on_job}};
 }
 
-/* The next page, of which the bookkeeping of the ones before is known. */
 static void take(page *result, const zimport_dialect *dialect, zimport_view body, const size_t *cuts, size_t count,
                  size_t capacity) {
     zimport_decoder decoder;
@@ -73,7 +72,6 @@ static void check_same(const page *a, const page *b, const char *label) {
     CHECK(a->status != ZIMPORT_OK || (a->size == b->size && memcmp(a->log, b->log, a->size) == 0), label);
 }
 
-/* Whole, byte by byte and cut in two everywhere, from the same state of the list. */
 static void take_all(page *result, const zimport_dialect *dialect, zimport_view body, size_t capacity) {
     static size_t cuts[4096];
     const page before = *result;
@@ -201,7 +199,6 @@ static void jobs_of_a_list(void **state) {
     }
 }
 
-/* What is no list. */
 static void malformed(void **state) {
     (void)state;
     static const struct {
@@ -238,7 +235,6 @@ static void malformed(void **state) {
     }
 }
 
-/* A text that does not fit is cut, and the job says so. */
 static void long_texts(void **state) {
     (void)state;
     for (int length = 2; length < 300; length += 1 + length / 20) {
@@ -257,7 +253,6 @@ static void long_texts(void **state) {
     }
 }
 
-/* Nobody has to look at the jobs. */
 static void without_a_callback(void **state) {
     (void)state;
     page result = page_of(1);

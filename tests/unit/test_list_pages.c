@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* From page to page of a list: whether there is another one, for every way in which a service may count. */
+/* Is there another page? For every way in which a service may count. */
 #include "reply_run.h"
 
-/* A page as a service may answer it. */
 typedef struct page_case {
     const char *paging; /* members beside the array */
     uint32_t first;     /* number of its first job */
@@ -118,7 +117,7 @@ static void page_after_page(void **state) {
     }
 }
 
-/* A page of which the reply was no good is asked for again: nothing of it counts, and it is not a repetition. */
+/* It is asked for again: nothing of it counts, and it is no repetition. */
 static void a_page_that_failed(void **state) {
     (void)state;
     static const page_case first = {",\"count\":4", 1, 2, true, 2};
@@ -140,7 +139,7 @@ static void a_page_that_failed(void **state) {
     assert_false(list.more);
 }
 
-/* A list can begin at any page, and end at the last that can be asked for. */
+/* It can begin at any page, and end at the last possible one. */
 static void from_another_page(void **state) {
     (void)state;
     static const page_case full = {"", 1, 2, true, 2};
@@ -153,8 +152,7 @@ static void from_another_page(void **state) {
     }
 }
 
-/* Jobs without an id are jobs, too; but a second page that begins with one may be the first again, and ends the list.
- */
+/* They count; but a second page that begins with one may be the first again, and ends the list. */
 static void jobs_without_an_id(void **state) {
     (void)state;
     uint32_t given = 0;
@@ -169,7 +167,6 @@ static void jobs_without_an_id(void **state) {
     assert_false(list.more);
 }
 
-/* Digits of which only a part was kept are no number. */
 static void a_count_that_is_cut(void **state) {
     (void)state;
     static const char *const forms[] = {"{\"code\":0,\"data\":{\"records\":[{\"jobId\":\"a\"}],\"count\":\"%0*d\"}}",

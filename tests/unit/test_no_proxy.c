@@ -220,7 +220,7 @@ static void ranges(void **state) {
 }
 /* clang-format on */
 
-/* Flips each bit in turn: within the prefix it is another network, behind it the same. */
+/* Within the prefix it is another network, behind it the same. */
 static void every_prefix_v4(void **state) {
     (void)state;
     for (unsigned prefix = 0; prefix <= 32; prefix++) {

@@ -168,7 +168,6 @@ static void decimals(void **state) {
     }
 }
 
-/* Hundreds of digits on either side, undone by the exponent. */
 static void many_digits(void **state) {
     (void)state;
     static char text[2048];
@@ -187,7 +186,7 @@ static void many_digits(void **state) {
     }
 }
 
-/* The slow way: the digits as they stand, the point moved, what is left of it read. */
+/* The slow way: moves the point in the digits. */
 static int32_t reference(const char *digits, int point, int32_t most) {
     uint64_t value = 0;
     int size = (int)strlen(digits);

@@ -224,7 +224,6 @@ static void endpoints(void **state) {
     }
 }
 
-/* A final dot is no part of the host, but is not forgotten. */
 static void final_dots(void **state) {
     static const struct {
         zimport_view text;
@@ -255,7 +254,6 @@ static void what_is_no_endpoint(void **state) {
     assert_int_equal(zimport_origin_parse(&origin, (zimport_view){NULL, 0}), ZIMPORT_BAD_URL);
 }
 
-/* Each byte alone inside of a host and of a prefix: what RFC 3986 does not allow there is refused. */
 static void every_byte(void **state) {
     (void)state;
     for (int c = 0; c < 256; c++) {
@@ -277,7 +275,7 @@ static void every_byte(void **state) {
     }
 }
 
-/* RFC 3986 lets a port be empty, and takes four numbers and one for a name: allowed or not, never half of it. */
+/* RFC 3986 allows an empty port, and takes five numbers for a name: allowed or not, but never half of it. */
 static void left_open(void **state) {
     (void)state;
     static const zimport_view table[] = {LIT("h:"), LIT("[::1]:"), LIT("1.2.3.4.5"), LIT("1.2.3")};
@@ -290,7 +288,6 @@ static void left_open(void **state) {
     }
 }
 
-/* The prefix that is left never ends in a slash, however many there were. */
 static void slashes(void **state) {
     (void)state;
     static const zimport_view table[] = {LIT("h//"), LIT("h///"), LIT("h/a//"), LIT("h//a"), LIT("h/a//b/")};

@@ -9,7 +9,7 @@
 #define BEGIN_KEY "-----BEGIN PRIVATE KEY-----"
 #define END_KEY "-----END PRIVATE KEY-----"
 
-/* What came out: the bytes, with ( for a beginning, ) for a good end and ! for a bad one. */
+/* The bytes, with ( for a beginning, ) for a good end and ! for a bad one. */
 typedef struct run {
     char out[400];
     size_t size;
@@ -92,7 +92,7 @@ static const struct {
     {LIT("\xEF\xBB\xBF" BEGIN "\nYWJj\n" END "\n" BEGIN "\nZGVm\n" END "\n"), LIT("(def)")},
 };
 
-/* Blocks of every label, which stands in front of the bytes. */
+/* Their labels come first. */
 static const struct {
     zimport_view text;
     zimport_view out;
@@ -135,7 +135,6 @@ static void test_labels(void **state) {
     }
 }
 
-/* Base64 without boundaries. */
 static void test_bare(void **state) {
     run got = {{0}, 0};
     zimport_pem pem;
@@ -147,7 +146,7 @@ static void test_bare(void **state) {
     CHECK_VIEW(((zimport_view){got.out, got.size}), VIEW("abcd"), "bare");
 }
 
-/* A text that is cut off anywhere, with another one after it: never more than what the parts give. */
+/* Cut anywhere, with another one after it: never more than what the parts give. */
 static void test_cut_then_good(void **state) {
     const zimport_view text = VIEW(BEGIN "\nYWJjZGVmZ2g=\n" END "\n");
     const zimport_view next = VIEW("\n" BEGIN "\nZGVm\n" END "\n");
@@ -165,7 +164,7 @@ static void test_cut_then_good(void **state) {
     }
 }
 
-/* Whatever comes in: bytes only between a beginning and an end, and never more than three for four characters. */
+/* Bytes only between a beginning and an end, and at most three for four characters. */
 static void test_garbage(void **state) {
     static const char alphabet[] = "YWJj=-\n\r+/EBGINCRTFA \0*";
     uint32_t seed = 1;

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Pins as text, and whether a key is one of those that were pinned. */
 #include "check.h"
 
 #include "zimport/mbedtls.h"
@@ -50,7 +49,6 @@ static const struct {
 };
 /* clang-format on */
 
-/* What can be read is written the same way: there is one text for each pin. */
 static void test_texts(void **state) {
     (void)state;
     for (size_t i = 0; i < COUNT(texts); i++) {
@@ -85,7 +83,6 @@ static void test_every_byte_counts(void **state) {
     }
 }
 
-/* Every cut, and a byte more. */
 static void test_cuts(void **state) {
     zimport_pin pin;
 

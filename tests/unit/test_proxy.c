@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* URLs of proxies: what they mean, what is none, and credentials as the field has them. */
+/* What they mean, which are refused, and credentials as the field has them. */
 #include "check.h"
 
 #include "base/base64.h"
 #include "zimport/origin.h"
 
-/* Parses a copy that ends where its memory ends. Nothing of a bad URL's credentials stays. */
+/* The copy ends where its memory ends. Nothing of a bad URL's credentials stays. */
 static zimport_status parse(zimport_proxy_server *server, zimport_view text) {
     char *copy = exact(text);
     memset(server, 0x5a, sizeof *server);
@@ -158,7 +158,6 @@ static void what_is_no_proxy(void **state) {
     }
 }
 
-/* Each byte as it is and as an escape, in user and password. */
 static void every_byte(void **state) {
     (void)state;
     for (int c = 0; c < 256; c++) {
@@ -185,7 +184,6 @@ static void every_byte(void **state) {
     }
 }
 
-/* Just within the limit, and one byte beyond. */
 static void longest(void **state) {
     (void)state;
     for (size_t user = 0; user <= ZIMPORT_CREDENTIALS_MAX + 2; user++) {

@@ -25,7 +25,7 @@ static zimport_question question_to(const zimport_origin *origin) {
                               .key = VIEW("k3y:/+")};
 }
 
-/* How often a line stands in the head, names without regard to case. */
+/* Ignores the case of names. */
 static size_t lines_like(zimport_view head, const char *line) {
     size_t size = strlen(line);
     size_t found = 0;
@@ -135,7 +135,6 @@ static void through_a_proxy(void **state) {
     }
 }
 
-/* No room at every capacity below the size, and not a byte beyond. */
 static void check_capacities(zimport_question question) {
     char memory[1024];
     zimport_view head = write(&question, memory, sizeof memory);
@@ -160,7 +159,6 @@ static void every_capacity(void **state) {
     check_capacities(question);
 }
 
-/* Check and write must agree. */
 static void refuse(const zimport_question *question, zimport_status want, const char *label) {
     char memory[1024];
     size_t head = 0;
@@ -254,7 +252,7 @@ static void keys_in_plaintext(void **state) {
     refuse(&question, ZIMPORT_BAD_KEY, "allowed");
 }
 
-/* The proxy sees the key: unless it is on this machine, too, the key needs permission. */
+/* It sees the key: unless it is on this machine, too, the key needs permission. */
 static void keys_through_a_proxy(void **state) {
     (void)state;
     static const struct {
@@ -280,7 +278,7 @@ static void keys_through_a_proxy(void **state) {
     }
 }
 
-/* A dialect that needs neither: the key is left out, and never an empty field or parameter written for it. */
+/* Never an empty field or parameter for the key. */
 static void what_is_not_needed(void **state) {
     (void)state;
     char memory[1024];

@@ -80,7 +80,7 @@ static void replies_fed_every_way(void **state) {
     check_cases(table, COUNT(table));
 }
 
-/* What was cut off is never complete, except for a body that ends by close: nobody can tell there. */
+/* Never complete, except for a body that ends by close: nobody can tell there. */
 static void replies_cut_off_everywhere(void **state) {
     (void)state;
     for (size_t i = 0; i < COUNT(table); i++) {
@@ -100,7 +100,7 @@ static void replies_cut_off_everywhere(void **state) {
     }
 }
 
-/* How many bytes it took: exactly the response, so that what follows can be seen to be too much. */
+/* So that what follows is seen to be too much. */
 static void the_end_is_exact(void **state) {
     (void)state;
     /* clang-format off */
@@ -140,7 +140,7 @@ static void reading_nothing(void **state) {
     assert_int_equal(zimport_http_eof(&reader), ZIMPORT_LOST);
 }
 
-/* Without location and callback; and again after a first response, as on a kept connection. */
+/* Without location and callback; and after a first response, as on a kept connection. */
 static void a_reader_is_used_again(void **state) {
     (void)state;
     zimport_http_reader reader;

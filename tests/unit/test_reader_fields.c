@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the reader gathers from the fields: keep-alive, Retry-After, Date, Location, encoding, lines for logs. */
+/* Keep-alive, Retry-After, Date, Location, encoding, lines for logs. */
 #include "reader_run.h"
 
 #define ZERO "Content-Length: 0\r\n"
@@ -75,7 +75,7 @@ static void retry_after(void **state) {
     }
 }
 
-/* Seconds that do not fit are many, or none; never few. */
+/* What does not fit is many, or none; never few. */
 static void retry_after_is_not_wrapped(void **state) {
     (void)state;
     /* clang-format off */
@@ -149,7 +149,7 @@ static void encodings(void **state) {
     }
 }
 
-/* Lines of the final response only, whole, a fold as one space. */
+/* Of the final response only, whole, a fold as one space. */
 static void lines_for_logs(void **state) {
     (void)state;
     /* clang-format off */
@@ -170,7 +170,7 @@ static void lines_for_logs(void **state) {
     }
 }
 
-/* Each run of line end and white space of a fold is one or more spaces: it separates, it never joins. */
+/* Line end and white space are one or more spaces: they separate, never join. */
 static void folds(void **state) {
     (void)state;
     reader_result result;

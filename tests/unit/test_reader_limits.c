@@ -2,7 +2,6 @@
 /* Each limit of config.h on both sides, and peers that never come to an end. */
 #include "reader_run.h"
 
-/* A reply that is put together. */
 typedef struct builder {
     size_t size;
     char text[40000];
@@ -30,7 +29,6 @@ static unsigned run(void) {
     return result.end;
 }
 
-/* A head of `bytes` in all, in lines of at most 200. */
 static void add_head(size_t bytes) {
     size_t end = built.size + bytes;
     add(OK_HEAD "Content-Length: 0\r\n");
@@ -101,7 +99,7 @@ static void interim_responses(void **state) {
     assert_int_equal(run(), DONE);
 }
 
-/* A value that is too long for the line: harmless, except where it frames the body. */
+/* Harmless, except where it frames the body. */
 static void long_lines(void **state) {
     (void)state;
     static const size_t sizes[] = {LINE_ROOM - 4, LINE_ROOM - 3, LINE_ROOM, LINE_ROOM + 1, 4 * LINE_ROOM};
@@ -129,7 +127,6 @@ static void long_lines(void **state) {
     assert_int_equal(run(), FRAMING);
 }
 
-/* Of the others, what fits of the value is told, and that it was cut. */
 static void a_location_that_is_too_long(void **state) {
     (void)state;
     reader_result result;
@@ -154,7 +151,7 @@ static void a_location_that_is_too_long(void **state) {
     assert_true(location.given && location.cut && location.size > 200 && location.size < LINE_ROOM);
 }
 
-/* A name that is too long is no framing field, whatever follows: refused, or not looked at any further. */
+/* No framing field, whatever follows: refused, or ignored. */
 static void long_names(void **state) {
     (void)state;
     add(OK_HEAD);
@@ -167,7 +164,7 @@ static void long_names(void **state) {
     assert_int_equal(run() & ~(unsigned)(DONE | BAD), 0);
 }
 
-/* The colon is beyond what is kept: white space before it is refused all the same. */
+/* Beyond what is kept: white space before it is refused all the same. */
 static void a_colon_far_away(void **state) {
     (void)state;
     add(OK_HEAD "Content-Length: 5\r\nTransfer-Encoding");
@@ -176,7 +173,7 @@ static void a_colon_far_away(void **state) {
     assert_int_equal(run() & ~(unsigned)BAD, 0);
 }
 
-/* "Connection: close" behind what was cut: not seen is not safe, so either it was seen or the line was refused. */
+/* After what was cut: either it was seen or the line was refused. */
 static void a_close_that_was_cut(void **state) {
     (void)state;
     reader_result result;
@@ -229,7 +226,7 @@ static void trailers(void **state) {
     assert_int_equal(run(), LIMIT);
 }
 
-/* Feeds the same piece again and again until the reader refuses; says how many bytes that took. */
+/* Until the reader refuses; returns how many bytes that took. */
 static uint64_t feed_until_refused(zimport_http_reader *reader, zimport_view piece, uint64_t most) {
     uint64_t fed = 0;
     reader_result result;
@@ -261,7 +258,7 @@ static void chunks_that_are_all_framing(void **state) {
     (void)feed_until_refused(&reader, VIEW("0001\r\nx\r\n"), most);
 }
 
-/* Chunks with as much data as framing go on well beyond that limit. */
+/* With as much data as framing they go on well beyond that limit. */
 static void small_chunks_are_fine(void **state) {
     (void)state;
     zimport_http_reader reader;

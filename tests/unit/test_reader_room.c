@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The reader with room for a line of any size that is allowed: as with plenty, or a refusal; never another framing. */
+/* Whatever the room for a line: as with plenty, or a refusal; never another framing. */
 #include "reader_run.h"
 
-/* Reads a reply byte by byte or whole with so much room for a line, which is a block of exactly that size. */
+/* With this much room for a line, in a block of exactly that size. */
 static unsigned read_with(zimport_view reply, size_t room, bool bytewise, reader_result *result) {
     zimport_http_reader reader;
     char *line = malloc(room > 0 ? room : 1);
@@ -72,7 +72,6 @@ static void any_room_for_a_line(void **state) {
     }
 }
 
-/* More than a line's size can count is as good as that. */
 static void a_great_deal_of_room(void **state) {
     (void)state;
     static const size_t rooms[] = {UINT16_MAX - 1, UINT16_MAX, (size_t)UINT16_MAX + 1, (size_t)UINT16_MAX + 3, 1000000};

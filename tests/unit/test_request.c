@@ -71,7 +71,6 @@ static void bytes_of_requests(void **state) {
     }
 }
 
-/* A path of the caller's choice stands where the dialect's would. */
 static void another_path(void **state) {
     (void)state;
     size_t head = 0;
@@ -82,7 +81,7 @@ static void another_path(void **state) {
     CHECK(contains(request, "POST " V2_AT "get_progress" HTTP), show(request));
 }
 
-/* What stands in the texts cannot leave the string that it is in. */
+/* They cannot leave their string. */
 static void texts_in_bodies(void **state) {
     (void)state;
     static const struct {
@@ -109,7 +108,7 @@ static void texts_in_bodies(void **state) {
     }
 }
 
-/* The same, for each byte alone; a body is measured as it is written. */
+/* Also measures the body. */
 static void every_byte_in_a_string(void **state) {
     (void)state;
     for (int c = 0; c < 256; c++) {
@@ -153,7 +152,7 @@ static void members_and_numbers(void **state) {
                VIEW("{\"0\":0,\"9\":9,\"10\":10,\"100\":100,\"4294967295\":4294967295,\"s\":\"\"}"), "members");
 }
 
-/* A refusal sticks: what follows is not written behind the gap. */
+/* Nothing is written behind the gap. */
 static void no_room_sticks(void **state) {
     (void)state;
     char memory[8];
@@ -168,7 +167,6 @@ static void no_room_sticks(void **state) {
     assert_int_equal(writer.size, size);
 }
 
-/* Numbers of a list at their limits. */
 static void pages_of_a_list(void **state) {
     (void)state;
     zimport_origin secure = request_origin("https://h");
@@ -200,7 +198,7 @@ static void pages_of_a_list(void **state) {
     }
 }
 
-/* A cluster is needed by the cloud alone; an odd one is refused by everybody. A job is no part of a list. */
+/* Only the cloud needs a cluster; an odd one is refused by all. A job is not part of a list. */
 static void what_a_dialect_needs(void **state) {
     (void)state;
     static const zimport_dialect *const dialects[] = {&zimport_v1, &zimport_v2, &zimport_milvus};
@@ -230,7 +228,7 @@ static void what_a_dialect_needs(void **state) {
     }
 }
 
-/* A name that could end the field or begin another one goes into no request. */
+/* They could end the field or begin another one. */
 static void databases_with_controls(void **state) {
     (void)state;
     zimport_origin secure = request_origin("https://h");

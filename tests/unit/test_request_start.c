@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Requests that start an import: their bytes in every dialect, what each of them refuses, and that secrets of the
- * object store are as secret as the API key. api.md 1.6, 2.5, 3.2 */
+/* Their bytes in every dialect, what each refuses, and that the object store's secrets are as secret as the API key.
+ * api.md 1.6, 2.5, 3.2 */
 #include "request_run.h"
 
 static const zimport_view urls[] = {LIT("s3://b/1.parquet"), LIT("s3://b/2.parquet"), LIT("s3://b/\"3\"")};
@@ -88,7 +88,6 @@ static void bodies_of_milvus(void **state) {
                "[[\"s3://b/1.parquet\",\"s3://b/2.parquet\"]],\"options\":{\"timeout\":\"300s\"}}");
 }
 
-/* POST in every dialect, to its path. */
 static void heads(void **state) {
     (void)state;
     static const struct {
@@ -112,7 +111,6 @@ static void heads(void **state) {
     }
 }
 
-/* What is to be set of a start. */
 enum { TWO = 1, GROUP = 2, ACCESS = 4, SECRET = 8, TOKEN = 16, OPTIONS = 32, NONE = 64, NAMELESS = 128 };
 
 static zimport_start start_with(unsigned what) {
@@ -127,7 +125,7 @@ static zimport_start start_with(unsigned what) {
     return start;
 }
 
-/* Every combination: refused if and only if a part of it is. Nothing is left out without a word. */
+/* Every combination: refused if and only if a part of it is. Nothing is dropped silently. */
 static void what_a_dialect_takes(void **state) {
     (void)state;
     static const struct {
@@ -150,7 +148,6 @@ static void what_a_dialect_takes(void **state) {
     }
 }
 
-/* Secrets of the object store need what the API key needs, also where there is no API key. */
 static void secrets_in_plaintext(void **state) {
     (void)state;
     static const unsigned secrets[] = {ACCESS, SECRET, TOKEN, ACCESS | SECRET | TOKEN};
@@ -182,7 +179,6 @@ static void secrets_in_plaintext(void **state) {
     }
 }
 
-/* A key is needed as for any question, and a cluster. */
 static void key_and_cluster(void **state) {
     (void)state;
     static const zimport_dialect *const dialects[] = {&zimport_v1, &zimport_v2, &zimport_milvus};
@@ -200,7 +196,6 @@ static void key_and_cluster(void **state) {
     }
 }
 
-/* A body of a size with more digits. */
 static void many_urls(void **state) {
     (void)state;
     static zimport_view many[100];

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Look-ups with name servers that answer, fail, keep silent, or lie. */
+/* Name servers that answer, fail, keep silent, or lie. */
 #include "resolver_rows.h"
 
 static const row one_server[] = {
@@ -163,7 +163,7 @@ static void several(void **state) {
     }
 }
 
-/* timeout and attempts: how often silent servers are asked, until the deadline. */
+/* How often silent servers are asked, until the deadline. */
 static void silence(void **state) {
     static const struct {
         const char *conf;
@@ -193,7 +193,6 @@ static void silence(void **state) {
     }
 }
 
-/* A server that never stops to talk does not keep a step from ending. */
 static void flood(void **state) {
     struct sockaddr_in from;
     socklen_t size = sizeof from;
@@ -220,7 +219,6 @@ static void flood(void **state) {
     tcp_end(&run, "flood");
 }
 
-/* Given up in the middle, and begun anew. */
 static void closed(void **state) {
     tcp_run run;
     (void)state;

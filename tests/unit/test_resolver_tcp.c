@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Look-ups with questions that have an OPT record, or are asked by TCP, and with options that change who is asked how.
- */
+/* Queries with an OPT record, or by TCP, and options that change who is asked how. */
 #include "resolver_rows.h"
 
 static const row rows[] = {
@@ -99,7 +98,7 @@ static zimport_status all_ones(const zimport_platform *self, void *memory, size_
     return ZIMPORT_OK;
 }
 
-/* Which questions have an OPT record (o), and what options change. */
+/* Which queries have an OPT record (o). */
 static void options(void **state) {
     static const struct {
         const char *conf;
@@ -157,7 +156,7 @@ static void options(void **state) {
     }
 }
 
-/* What is cut is waited for longer than what is only late, but not without end. */
+/* A cut reply is waited for longer than a late one, but not without end. */
 static void delay_by_tcp(void **state) {
     static const struct {
         const char *zone;
@@ -179,7 +178,6 @@ static void delay_by_tcp(void **state) {
     }
 }
 
-/* By TCP, whatever a server does or leaves undone, the deadline holds. */
 static void deadline_by_tcp(void **state) {
     static const char *const table[] = {
         S "/4=+ " S "/4t=-",

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* When to try again: properties of the pure function. */
+/* Properties of the pure function. */
 #include "check.h"
 
 #include "client/retry.h"
 
 #define LONGEST (ZIMPORT_RETRY_AFTER_MAX * UINT32_C(1000))
 
-/* The highest delay of a try, the slow way. */
+/* The slow way. */
 static uint64_t bound_of(uint32_t tries) {
     uint64_t bound = ZIMPORT_BACKOFF_BASE_MS;
     for (uint32_t i = 1; i < tries && bound < ZIMPORT_BACKOFF_CAP_MS; i++) {
@@ -15,7 +15,6 @@ static uint64_t bound_of(uint32_t tries) {
     return bound < ZIMPORT_BACKOFF_CAP_MS ? bound : ZIMPORT_BACKOFF_CAP_MS;
 }
 
-/* Only what may pass is tried again, whatever else is true. */
 static void which_statuses(void **state) {
     (void)state;
     for (int i = 0; i < ZIMPORT_STATUS_COUNT + 2; i++) {
@@ -60,7 +59,7 @@ static void within_bounds(void **state) {
     }
 }
 
-/* Full jitter: the whole range is used, evenly. */
+/* The whole range is used, evenly. */
 static void full_jitter(void **state) {
     (void)state;
     uint32_t seed = 1807;

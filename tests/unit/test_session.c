@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A kept session is offered to whom it belongs, while it lasts, and only if no bit of it has changed. */
+/* Offered only to its owner, while it lasts, and if no bit of it has changed. */
 #include "session_run.h"
 
 static void test_offered(void **state) {
@@ -96,7 +96,7 @@ static void test_other_owner(void **state) {
     }
 }
 
-/* With a client certificate and pins, each of which counts to the last bit. */
+/* Each counts to the last bit. */
 static void test_other_identity_and_pins(void **state) {
     setting set;
     uint8_t memory[PLENTY];
@@ -126,7 +126,7 @@ static void test_other_identity_and_pins(void **state) {
     assert_true(offers(&set));
 }
 
-/* Nobody can tell which roots: nothing is kept either. */
+/* Then nothing is kept. */
 static void test_unknown_roots(void **state) {
     setting set;
     uint8_t memory[PLENTY];
@@ -143,7 +143,7 @@ static void test_unknown_roots(void **state) {
     assert_int_equal(set.session.size, 0);
 }
 
-/* Others by the time that the chain was verified: whose session that is cannot be said. */
+/* They are others once the chain is verified: whose session it is cannot be said. */
 static void test_roots_change_meanwhile(void **state) {
     setting set;
     uint8_t memory[PLENTY];
@@ -186,7 +186,7 @@ static void test_time(void **state) {
     assert_true(offers(&set));
 }
 
-/* The age that is told beside a ticket of TLS 1.3, hidden by adding a number to it (RFC 8446 section 4.2.11.1). */
+/* RFC 8446 section 4.2.11.1: hidden by adding a number to it. */
 static void test_age(void **state) {
     setting set;
     uint8_t memory[PLENTY];
@@ -214,7 +214,6 @@ static void test_age(void **state) {
     assert_int_equal((uint32_t)age[0] << 24 | (uint32_t)age[1] << 16 | (uint32_t)age[2] << 8 | age[3], 5000 - 256);
 }
 
-/* The end of a certificate is the end of the session. */
 static void test_certificate_ends(void **state) {
     setting set;
     uint8_t memory[PLENTY];
@@ -233,7 +232,6 @@ static void test_certificate_ends(void **state) {
     assert_false(offers(&set));
 }
 
-/* Where it lies does not matter: any address, any block. */
 static void test_moved(void **state) {
     (void)state;
     for (size_t shift = 0; shift < 9; shift++) {
@@ -298,7 +296,6 @@ static void test_every_room(void **state) {
     }
 }
 
-/* A size that is none. */
 static void test_more_than_there_is(void **state) {
     setting set;
     uint8_t memory[PLENTY];

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A session's file: what is taken from it, and that it is whole, private and alone. */
+/* What is taken from it; it is whole, private and alone. */
 #include "zimport/mbedtls.h"
 
 #include <dirent.h>
@@ -23,7 +23,6 @@ static void fill(uint8_t *memory, uint8_t first) {
     }
 }
 
-/* A session that was just got. */
 static void have(zimport_session *session, uint8_t *memory, uint8_t first) {
     zimport_session_init(session, memory, ROOM);
     fill(memory, first);
@@ -117,7 +116,7 @@ static void test_mode(void **state) {
     }
 }
 
-/* There is none any more: nor a file. */
+/* Without a session there is no file. */
 static void test_none(void **state) {
     uint8_t memory[ROOM];
     zimport_session session;
@@ -159,7 +158,7 @@ static void test_ignored(void **state) {
     assert_int_equal(unlink(path), 0);
 }
 
-/* What is no file is neither read nor replaced, nor waited for. */
+/* Neither read nor replaced, nor waited for. */
 static void test_no_file(void **state) {
     char link[sizeof path + 8];
     struct stat file;
@@ -206,7 +205,7 @@ static void test_no_way(void **state) {
     check_store(name, ENAMETOOLONG);
 }
 
-/* A disk that is full leaves the old file as it was. */
+/* The old file stays. */
 static void test_full(void **state) {
     struct rlimit old;
     struct rlimit limit;

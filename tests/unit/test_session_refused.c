@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A session that the server dislikes, or that there is no memory for: the connection goes on without it. */
+/* Refused by the server, or by lack of memory: the connection goes on without it. */
 #include "session_run.h"
 
-/* A server that breaks off after it was told of a session is asked again, once, without. */
 static void test_refused(void **state) {
     static const zimport_status ways[] = {ZIMPORT_LOST, ZIMPORT_CLOSED, ZIMPORT_SYSTEM};
 
@@ -33,7 +32,7 @@ static void test_refused(void **state) {
     }
 }
 
-/* When there is no time left there is no second attempt, but the next one is without. */
+/* Without time for a second attempt, the next one is without it. */
 static void test_refused_by_silence(void **state) {
     setting set;
     uint8_t memory[PLENTY];
@@ -51,7 +50,7 @@ static void test_refused_by_silence(void **state) {
 static long until_failure;
 static long taken;
 
-/* One allocation fails, those behind it do not. */
+/* One allocation fails, later ones do not. */
 static void *take(size_t count, size_t size) {
     if (until_failure-- == 0) {
         return NULL;
@@ -65,7 +64,7 @@ static void give(void *memory) {
     free(memory);
 }
 
-/* Memory that is too short for the session alone costs no more than the session. */
+/* If only the session does not fit, only the session is lost. */
 static void test_no_memory(void **state) {
     size_t without = 0;
     setting set;

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Replies to a start: the new job's id, or none. */
 #include "reply_run.h"
 
 #define HALF_ID "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
@@ -29,7 +28,7 @@ static void take(started *result, const zimport_dialect *dialect, zimport_view b
     free(memory);
 }
 
-/* Whole, byte by byte and cut in two everywhere, in every dialect. */
+/* In every dialect. */
 static void check(zimport_view body, zimport_status status, const char *id) {
     static const zimport_dialect *const dialects[] = {&zimport_v1, &zimport_v2, &zimport_milvus};
     static size_t cuts[1024];
@@ -115,7 +114,7 @@ static void every_truncation(void **state) {
     }
 }
 
-/* HTTP statuses that are no success make none of a good reply. */
+/* They make none of a good reply. */
 static void http_statuses(void **state) {
     (void)state;
     static const uint16_t statuses[] = {300, 302, 400, 401, 403, 404, 408, 429, 500, 503};

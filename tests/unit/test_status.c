@@ -120,7 +120,7 @@ static void numbers_that_are_no_status(void **state) {
     }
 }
 
-/* The words themselves; those about TLS are looked at where the messages are. */
+/* Except those about TLS, which are tested with the messages. */
 static void words(void **state) {
     (void)state;
     static const struct {

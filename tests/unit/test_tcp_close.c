@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the other side gets when a connection is closed with bytes that it has not read. */
+/* What the other side gets when a connection is closed with unread bytes. */
 #include <netinet/in.h>
 #include <poll.h>
 #include <sys/socket.h>
@@ -22,7 +22,7 @@ static int listener(uint16_t *port) {
     return fd;
 }
 
-/* As much as the connection takes before it wants to wait. */
+/* Until it wants to wait. */
 static size_t fill(tcp_run *run) {
     static const char bytes[65536];
     size_t total = 0;
@@ -33,7 +33,6 @@ static size_t fill(tcp_run *run) {
     return total;
 }
 
-/* Reads to the end of the stream. True: an orderly end. */
 static bool drain(int fd, size_t *total) {
     char bytes[65536];
     ssize_t size;
@@ -46,7 +45,7 @@ static bool drain(int fd, size_t *total) {
     return size == 0;
 }
 
-/* An orderly close delivers all that was written; one that gives up drops what has not left yet, and resets. */
+/* An orderly close delivers what was written; one that gives up drops the rest, and resets. */
 static void closed(void **state) {
     (void)state;
     for (int given_up = 0; given_up < 2; given_up++) {

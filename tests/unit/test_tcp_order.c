@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The order in which addresses are tried: RFC 8305 section 4. */
+/* RFC 8305 section 4. */
 #include "check.h"
 
 #include "port/posix/internal.h"
 
-/* The families of the addresses as given, and afterwards their places in that. */
+/* The families as given, then their new places. */
 static const struct {
     const char *given;
     const char *order;
@@ -49,8 +49,8 @@ static void alternating(void **state) {
     }
 }
 
-/* Every mixture: nothing is lost, each family keeps its order, and two of a family stand together only behind the last
- * of the other. Once more changes nothing. */
+/* Nothing is lost, each family keeps its order, and two of a family are neighbours only after the last of the other. A
+ * second time changes nothing. */
 static void every_mixture(void **state) {
     (void)state;
     for (unsigned pattern = 0; pattern < 256; pattern++) {

@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * Attempts to connect, beside one another: every address has a fate, the time is that of the test, and the sockets are
- * real ones of the loopback interface. The C library's socket and connect are replaced, since a machine may have no
- * IPv6, and none has a route where packets vanish.
- */
+/* Every address has a fate, the test moves the time, and the sockets are real ones of the loopback interface. The C
+ * library's socket and connect are replaced: a machine may have no IPv6, and none has a route where packets vanish. */
 #define _DEFAULT_SOURCE /* syscall */
 #include <netinet/in.h>
 #include <sys/socket.h>
@@ -12,7 +9,7 @@
 
 #include "tcp_run.h"
 
-/* Where the fates lead. In `full`, nobody is let in: its packets are dropped as if they had vanished. */
+/* In `full`, nobody is let in, as if packets had vanished. */
 static struct sockaddr_in listening, full, closed;
 static int full_fd;
 
@@ -127,7 +124,6 @@ static void give(tcp_run *run, const char *families, const char *fates_of_them) 
     tried = 0;
 }
 
-/* Whether one of the attempts under way will have an outcome. */
 static bool is_to_end(const tcp_run *run) {
     for (unsigned i = 0; i < run->tcp.fd_count; i++) {
         if (run->tcp.fds[i] >= 0 && fates[i] != VANISHES) {
@@ -137,7 +133,7 @@ static bool is_to_end(const tcp_run *run) {
     return false;
 }
 
-/* Time passes only while nothing but vanished packets is waited for. */
+/* Only while nothing but vanished packets is waited for. */
 static zimport_status play(tcp_run *run) {
     for (;;) {
         zimport_status status = tcp_open_once(run);
@@ -249,7 +245,6 @@ static void all_at_once(void **state) {
     tcp_end(&run, "all at once");
 }
 
-/* The wake time that the caller has set is only ever lowered. */
 static void deadline_before_stagger(void **state) {
     tcp_run run;
     (void)state;
@@ -263,7 +258,6 @@ static void deadline_before_stagger(void **state) {
     tcp_end(&run, "a deadline before the stagger");
 }
 
-/* Closing while attempts run ends them all; the next opening begins anew. */
 static void closed_while_racing(void **state) {
     tcp_run run;
     (void)state;
@@ -314,7 +308,7 @@ static void families(void **state) {
     }
 }
 
-/* A packet that was lost is sent again: the attempt that began first can still win, and `wait` sees it. */
+/* A lost packet is sent again: the first attempt can still win, and `wait` sees it. */
 static void late_winner(void **state) {
     tcp_run run;
     (void)state;
@@ -330,7 +324,7 @@ static void late_winner(void **state) {
     tcp_end(&run, "late");
 }
 
-/* A descriptor that the application has closed is not taken, since others write to it. */
+/* One that the application closed is not taken: others write to it. */
 static void no_standard_descriptor(void **state) {
     tcp_run run;
     int kept = dup(0);

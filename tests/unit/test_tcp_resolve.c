@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Which names are asked for, in which order, and what the files say: /etc/hosts and /etc/resolv.conf. */
+/* Which names are asked for, in which order; /etc/hosts and /etc/resolv.conf. */
 #include "resolver_run.h"
 
 #define BOTH ZIMPORT_POSIX_ANY
@@ -214,7 +214,7 @@ static void search(void **state) {
     }
 }
 
-/* More domains than anybody has, in a line as long as that. */
+/* In a line as long as that. */
 static void many_domains(void **state) {
     static char text[20000];
     tcp_run run;
@@ -231,7 +231,6 @@ static void many_domains(void **state) {
     tcp_end(&run, "many domains");
 }
 
-/* Names that nobody answers: the whole time is used, and no more. */
 static void silent_names(void **state) {
     tcp_run run;
     (void)state;
@@ -244,7 +243,7 @@ static void silent_names(void **state) {
     tcp_end(&run, "silent names");
 }
 
-/* What the environment, or this machine's name, says about domains. */
+/* Domains from the environment, or this machine's name. */
 static void surroundings(void **state) {
     static const struct {
         const char *name;
@@ -311,7 +310,7 @@ static void conf(void **state) {
     assert_string_equal(read.domain, "");
 }
 
-/* Without a file, and without a server in it: this machine. */
+/* Without a file, or a server in it: this machine. */
 static void no_conf(void **state) {
     static const char *const texts[] = {NULL, "", "search x\n", "nameserver x\n"};
     (void)state;

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Views, bounded text, wiping. */
 #include "check.h"
 
 static void views_of_strings(void **state) {
@@ -70,7 +69,7 @@ static void every_letter_in_either_case(void **state) {
     }
 }
 
-/* Sets a text at every capacity: as many whole characters as fit, and not one byte beyond. */
+/* As many whole characters as fit, and not one byte beyond. */
 static void set_at_every_capacity(zimport_view value) {
     char *source = exact(value);
     for (size_t capacity = 0; capacity <= value.size + 2; capacity++) {

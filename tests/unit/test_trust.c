@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Roots by their subject: out of memory, and out of a text in pieces. */
+/* Roots by their subject: from memory, and from a text in pieces. */
 #include "check.h"
 
 #include "port/mbedtls/trust/trust.h"
@@ -58,7 +58,7 @@ static void test_der_in_memory(void **state) {
     free(exactly);
 }
 
-/* DER certificates one after the other. What is behind them and none is not looked at. */
+/* What follows the last certificate is ignored. */
 static void test_der_sequence(void **state) {
     zimport_trust_memory trust;
     sink first = der_of(root_one);
@@ -142,7 +142,6 @@ static void test_broken_memory(void **state) {
     }
 }
 
-/* Every cut of a text into two pieces, and pieces of every size. */
 static void test_pieces(void **state) {
     const char *text = both();
     size_t size = strlen(text);
@@ -168,7 +167,7 @@ static void test_pieces(void **state) {
     }
 }
 
-/* Of the others only so much is read as tells their subject: wherever they are cut, damaged, or lack their end. */
+/* They are read only as far as their subject: wherever they are cut or damaged. */
 static void test_other_subjects(void **state) {
     static const char *const before[] = {"", "# -- two --\n", "-\n", "-----BEGIN X-----\nAAAA\n-----END X-----\n"};
     sink second = der_of(root_two);
@@ -199,7 +198,7 @@ static void test_other_subjects(void **state) {
     }
 }
 
-/* A certificate as far as its subject, which is 30 03 and these letters, behind a serial number of `serial` bytes. */
+/* As far as its subject, which is 30 03 and these letters, after a serial number of `serial` bytes. */
 static size_t make(uint8_t *der, size_t serial, const char *letters) {
     uint8_t *at = der + 12;
 
@@ -232,7 +231,7 @@ static void encode(char *text, const uint8_t *der, size_t size) {
     (void)sprintf(text, "\n-----END CERTIFICATE-----\n");
 }
 
-/* Wherever the subject is, so that what is read of it at first ends in the middle of it, or before. */
+/* So that the first read ends within it, or before. */
 static void test_subject_anywhere(void **state) {
     uint8_t der[300];
     char text[1000];
@@ -252,7 +251,7 @@ static void test_subject_anywhere(void **state) {
     }
 }
 
-/* Nothing of an unfinished text is left for the next one. */
+/* Nothing of an unfinished text is left. */
 static void test_next_text(void **state) {
     sink got = {0, 0, 0, {0}};
     zimport_trust_search search;
@@ -269,7 +268,6 @@ static void test_next_text(void **state) {
     }
 }
 
-/* A text that ends in the middle gives what was whole, and leaks nothing. */
 static void test_text_cut_short(void **state) {
     const char *text = both();
 
@@ -284,7 +282,6 @@ static void test_text_cut_short(void **state) {
     }
 }
 
-/* A length in the certificate that is not its own. */
 static void test_wrong_size(void **state) {
     static const char longer[] = "-----BEGIN CERTIFICATE-----\nMIIAAjAAMAA=\n-----END CERTIFICATE-----\n";
     static const char shorter[] = "-----BEGIN CERTIFICATE-----\nMIIACTAAMAA=\n-----END CERTIFICATE-----\n";

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Roots in a file and in the files of folders, and where the system keeps them. */
 #ifndef _POSIX_C_SOURCE
 #define _POSIX_C_SOURCE 200809L
 #endif
@@ -15,7 +14,7 @@
 #include "port/mbedtls/trust/trust.h"
 #include "roots.h"
 
-/* A folder for each test, which is entered: names are short. */
+/* Each test enters its own: names are short. */
 static char folder[500];
 
 static int enter(void **state) {
@@ -51,14 +50,13 @@ static void write_file(const char *path, const char *text) {
     (void)close(fd);
 }
 
-/* What SSL_CERT_FILE and SSL_CERT_DIR give; NULL: not set. */
+/* SSL_CERT_FILE and SSL_CERT_DIR; NULL: not set. */
 static zimport_status set(zimport_trust_file *trust, const char *file, const char *folders) {
     assert_int_equal(file != NULL ? setenv("SSL_CERT_FILE", file, 1) : unsetenv("SSL_CERT_FILE"), 0);
     assert_int_equal(folders != NULL ? setenv("SSL_CERT_DIR", folders, 1) : unsetenv("SSL_CERT_DIR"), 0);
     return zimport_trust_system_init(trust);
 }
 
-/* How many roots there are in all. */
 static size_t count(const zimport_trust_file *trust) {
     sink got = {0, 0, 0, {0}};
 
@@ -66,7 +64,6 @@ static size_t count(const zimport_trust_file *trust) {
     return got.count;
 }
 
-/* How many there are of the subject of a text's first one. */
 static size_t count_like(const zimport_trust_file *trust, const char *text) {
     sink like = der_of(text);
     sink got = {0, 0, 0, {0}};
@@ -96,7 +93,7 @@ static void test_file(void **state) {
     assert_int_equal(zimport_trust_file_init(&trust, "fifo", NULL), ZIMPORT_TLS_NO_TRUST);
 }
 
-/* A file in the place and with the size and times of the one before, as in another image of a file system. */
+/* With the same name, size and times, as in another image of a file system. */
 static void swap_file(const char *path, const char *text) {
     struct stat before;
     struct timespec times[2];
@@ -112,7 +109,6 @@ static void swap_file(const char *path, const char *text) {
     (void)close(fd);
 }
 
-/* A text of the same size. */
 static const char *changed(const char *text) {
     static char other[3000];
 
@@ -121,7 +117,7 @@ static const char *changed(const char *text) {
     return other;
 }
 
-/* The bytes of a file tell it, and nothing else. */
+/* By its bytes, and nothing else. */
 static void test_identify_file(void **state) {
     static const struct timespec then[2] = {{1, 2}, {3, 4}};
     zimport_trust_file trust;
@@ -154,7 +150,6 @@ static void test_identify_file(void **state) {
     }
 }
 
-/* Where that cannot be told, nothing is. */
 static void test_identify_nothing(void **state) {
     static const char *const endless[] = {"/dev/zero", "huge"};
     zimport_trust_file trust;
@@ -177,7 +172,7 @@ static void test_identify_nothing(void **state) {
     }
 }
 
-/* All regular files of a folder, and nothing twice that is only linked to within it. */
+/* All regular files, and nothing twice that is only linked to within it. */
 static void test_folder(void **state) {
     zimport_trust_file trust;
 
@@ -228,7 +223,7 @@ static void test_odd_entries(void **state) {
     assert_int_equal(count(&trust), 1);
 }
 
-/* As OpenSSL takes SSL_CERT_DIR: what does not exist or is no folder is left out. */
+/* As OpenSSL takes SSL_CERT_DIR: what is no folder is left out. */
 static void test_list(void **state) {
     static const struct {
         const char *folders;
@@ -258,7 +253,6 @@ static void test_list(void **state) {
     assert_int_equal(count(&trust), 2);
 }
 
-/* The longest name of a folder that is taken. */
 static void test_long_folder(void **state) {
     char path[1100];
     zimport_trust_file trust;
@@ -311,7 +305,7 @@ static void test_system(void **state) {
     assert_string_equal(trust.folders, "none");
 }
 
-/* What is there and cannot be read is told from what is not there, as far as nothing else has roots. */
+/* Told from a missing one, unless something else has roots. */
 static void test_unreadable(void **state) {
     static const struct {
         const char *folders;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The decoder on v1's replies: the bodies of api.md section 8, and "Finer points" of cli.md. */
+/* The bodies of api.md section 8, and "Finer points" of cli.md. */
 #include "reply_run.h"
 
 #define NONE ZIMPORT_PERCENT_NONE
@@ -59,7 +59,6 @@ static void the_documented_bodies(void **state) {
                "rows");
 }
 
-/* A reply that was cut off is never good, wherever it was. */
 static void every_truncation(void **state) {
     (void)state;
     static const char *const bodies[] = {running, complete, failed};
@@ -73,7 +72,7 @@ static void every_truncation(void **state) {
     }
 }
 
-/* Percent and state of a job: of readyPercentage, completeTime, errorMessage. cli.md, "Output" and "Replies". */
+/* From readyPercentage, completeTime, errorMessage. cli.md, "Output" and "Replies". */
 static void percent_and_state(void **state) {
     (void)state;
     /* clang-format off */
@@ -196,7 +195,7 @@ static void texts_and_sizes(void **state) {
     }
 }
 
-/* Given and empty is not the same as not given, for texts of which cli.md does not say so. */
+/* Not the same as not given, where cli.md does not say so. */
 static void empty_texts(void **state) {
     (void)state;
     static reply_result result;
@@ -217,7 +216,6 @@ static void an_escaped_nul_is_kept(void **state) {
     CHECK_VIEW(zimport_text_view(&result.progress.file_name), VIEW("a\0b"), "NUL");
 }
 
-/* Texts end in the caller's memory, whatever its size, and say so. */
 static void texts_in_little_memory(void **state) {
     (void)state;
     static const zimport_view body = LIT(DATA("\"fileName\":\"ab\\u00e9\",\"errorMessage\":\"xyz\""));
@@ -243,7 +241,7 @@ static void texts_in_little_memory(void **state) {
     }
 }
 
-/* A text of more than the memory for one value: cut, marked, the state still right. */
+/* Cut and marked; the state is still right. */
 static void values_that_are_too_long(void **state) {
     (void)state;
     static reply_result result;

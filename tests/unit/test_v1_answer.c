@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What kind of answer a reply is: HTTP status, code and data together. api.md 1.7, cli.md "Replies" and "Exit status".
- */
+/* From HTTP status, code and data. api.md 1.7, cli.md "Replies" and "Exit status". */
 #include "reply_run.h"
 
 #define ONE(status) (UINT64_C(1) << (status))
@@ -142,7 +141,6 @@ static const answer_case with_200[] = {
 
 static size_t wrong;
 
-/* Goes on after a wrong one, so that one run shows all of a table. */
 static void check(zimport_view body, uint16_t http, uint64_t statuses) {
     static reply_result result;
     reply_run_all(&zimport_v1, &result, body, http, ZIMPORT_VALUE_MIN);
@@ -163,7 +161,6 @@ static void kinds_of_answers(void **state) {
     assert_int_equal(wrong, 0);
 }
 
-/* HTTP statuses that are no success make none of anything. */
 static void http_statuses(void **state) {
     (void)state;
     wrong = 0;
@@ -231,7 +228,6 @@ static void what_an_error_carries(void **state) {
     assert_non_null(zimport_code_advice(&result.answer, zimport_v1_words));
 }
 
-/* A decoder that is used again knows nothing of the reply before. */
 static void an_answer_starts_afresh(void **state) {
     (void)state;
     static reply_result result;
@@ -268,7 +264,7 @@ static void an_answer_starts_afresh(void **state) {
     assert_ptr_equal(result.progress.file_name.data, result.texts[1]);
 }
 
-/* Codes and ids that are longer than the memory for a value are not taken for what their beginning says. */
+/* Cut codes and ids are not taken for what their beginning says. */
 static void values_that_are_cut(void **state) {
     (void)state;
     static reply_result result;

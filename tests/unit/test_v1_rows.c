@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* File rows of v1: each by the same rules as a job; many, long, odd and repeated ones. */
+/* By the same rules as a job; many, long, odd and repeated ones. */
 #include "reply_run.h"
 
 #define ROWS(rows) DATA("\"readyPercentage\":0.5,\"fileName\":\"job\",\"fileSize\":1,\"details\":[" rows "]")
@@ -59,7 +59,6 @@ static void rows(void **state) {
     }
 }
 
-/* An empty text of a row is the same as none. */
 static void empty_texts_of_rows(void **state) {
     (void)state;
     static reply_result result;
@@ -70,7 +69,6 @@ static void empty_texts_of_rows(void **state) {
     CHECK_VIEW(log, VIEW("0 Unknown -1 - a - -\n"), "empty");
 }
 
-/* What is no list of objects, reads as null: no rows, and nothing of it anywhere else. */
 static void details_of_another_type(void **state) {
     (void)state;
     /* clang-format off */
@@ -97,7 +95,7 @@ static void details_of_another_type(void **state) {
     }
 }
 
-/* The progress field of a wrong type makes a reply malformed (cli.md, "Output"); that of a row may read as null. */
+/* A job's makes the reply malformed (cli.md, "Output"); a row's may read as null. */
 static void percent_of_a_wrong_type(void **state) {
     (void)state;
     /* clang-format off */
@@ -116,7 +114,7 @@ static void percent_of_a_wrong_type(void **state) {
     }
 }
 
-/* The list given twice: the last counts, and says so by its index. */
+/* The last counts, as its index shows. */
 static void a_list_given_twice(void **state) {
     (void)state;
     static reply_result result;
@@ -137,8 +135,7 @@ static void a_list_given_twice(void **state) {
     assert_int_equal(result.progress.files, 0);
 }
 
-/* Members behind the list leave it alone, whichever they are; and a cut row of a list that was replaced is forgotten.
- */
+/* Members after the list leave it alone; a cut row of a replaced list is forgotten. */
 static void members_behind_the_list(void **state) {
     (void)state;
     static reply_result result;
@@ -199,7 +196,7 @@ static void reasons_of_files(void **state) {
     }
 }
 
-/* Long names are cut and counted; what is short in the same row stays whole. */
+/* Cut and counted; what is short in the same row stays whole. */
 static void long_names(void **state) {
     (void)state;
     for (int length = 40; length < 200; length += 7) {
@@ -222,7 +219,6 @@ static void long_names(void **state) {
     }
 }
 
-/* How many times a letter stands in the first line. */
 static size_t letters(zimport_view log, char letter) {
     size_t count = 0;
     for (size_t i = 0; i < log.size && log.data[i] != '\n'; i++) {
@@ -231,10 +227,8 @@ static size_t letters(zimport_view log, char letter) {
     return count;
 }
 
-/*
- * Rows of which all is long, at the edge of the smallest memory: a text is shortened or left out, a number is right or
- * left out, the row says so, and the next one is whole.
- */
+/* In a row of long members, at the edge of the smallest memory, a text is shortened or left out, a number is right or
+ * left out, the row says so, and the next one is whole. */
 static void check_long_row(int name, int time, int reason) {
     static reply_result result;
     static char body[2048];
@@ -272,7 +266,7 @@ static void rows_at_the_edge(void **state) {
     }
 }
 
-/* With the memory that the header names, a name of 1,024 bytes is whole. */
+/* 1,024 bytes, with the memory that the header names. */
 static void the_longest_name(void **state) {
     (void)state;
     static reply_result result;
@@ -292,7 +286,7 @@ static void the_longest_name(void **state) {
     assert_int_equal(result.rows_size, sizeof "0 Unknown -1 7  - -\n" - 1 + 1024);
 }
 
-/* Members given over and over: the row counts, as one that was cut, and the reply goes on. */
+/* The row counts, as cut, and the reply goes on. */
 static void too_many_members(void **state) {
     (void)state;
     static reply_result result;
@@ -309,7 +303,6 @@ static void too_many_members(void **state) {
     CHECK(contains(log, " Unknown -1 - b - -\n"), show(log));
 }
 
-/* A hundred thousand rows pass through the same memory, and every one is counted. */
 static void many_rows(void **state) {
     (void)state;
     static reply_result result;

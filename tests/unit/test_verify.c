@@ -8,7 +8,7 @@
 
 enum { AT_MOST = 4 };
 
-/* Seconds of the beginning of a year. */
+/* In seconds. */
 #define YEAR(year) (((year)-1970) * INT64_C(31556952))
 
 static int64_t the_time;
@@ -24,7 +24,6 @@ static bool parse(void *context, const uint8_t *der, size_t size) {
     return mbedtls_x509_crt_parse_der(context, der, size) == 0;
 }
 
-/* Certificates one after the other, as a text. */
 static const char *text_of(const char *const *certificates) {
     static char text[4000];
 
@@ -43,7 +42,7 @@ static int verify(zimport_tls *tls, mbedtls_x509_crt *chain, uint32_t *flags) {
                                               config->p_vrfy);
 }
 
-/* What a connection to api.example.test comes to with this chain and these roots. */
+/* For a connection to api.example.test. */
 static zimport_status judge(zimport_tls *tls, const char *const *sent, const char *const *roots) {
     static const zimport_peer peer = {.host = "api.example.test"};
     zimport_trust_memory trust;
@@ -119,7 +118,6 @@ static const row rows[] = {
     {"signed by itself, ended", 2035, ZIMPORT_TLS_EXPIRED, {self_signed}, {self_signed}},
 };
 
-/* Which certificate is to blame, and why. */
 static const struct {
     const char *label;
     int year;
@@ -172,7 +170,6 @@ static void test_chains(void **state) {
     }
 }
 
-/* To the second: both ends of a period belong to it. */
 static void test_ends(void **state) {
     static const char *const sent[AT_MOST] = {leaf, middle};
     static const char *const roots[AT_MOST] = {root_a};
@@ -200,7 +197,7 @@ static void test_ends(void **state) {
     }
 }
 
-/* A clock that cannot be right: whatever is sent, and whoever is trusted. */
+/* Whatever is sent, and whoever is trusted. */
 static void test_clock(void **state) {
     static const char *const sent[AT_MOST] = {leaf, middle};
     static const char *const good[AT_MOST] = {root_a};

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The decoder on replies of v2 and milvus, in which a word says how a job stands: the bodies of api.md section 8, and
- * "Finer points" of cli.md. */
+/* v2 and milvus, which name the state: the bodies of api.md section 8, and "Finer points" of cli.md. */
 #include "reply_run.h"
 
 #define NONE ZIMPORT_PERCENT_NONE
@@ -19,7 +18,7 @@ static const char milvus_running[] =
 
 static const zimport_dialect *const dialects[] = {&zimport_v2, &zimport_milvus};
 
-/* The same body read by both, which differ in their codes alone. */
+/* They differ in their codes alone. */
 static void run_both(reply_result *result, zimport_view body, size_t capacity) {
     static reply_result other;
     reply_run_all(&zimport_v2, result, body, 200, capacity);
@@ -48,7 +47,7 @@ static void the_body_of_v2(void **state) {
     assert_false(zimport_progress_waits_for_index(&result.progress));
 }
 
-/* Asked for the job that the body is about: the runner asks for another one, which the reply is then not about. */
+/* About another job than the runner's, so that is asked for here. */
 static void the_body_of_milvus(void **state) {
     (void)state;
     static reply_result result;
@@ -77,7 +76,7 @@ static void the_body_of_milvus(void **state) {
     assert_true(zimport_progress_waits_for_index(&result.progress));
 }
 
-/* api.md 1.7, 2.7, 3.5: what is no progress, in the dialect that says so and in the others. */
+/* api.md 1.7, 2.7, 3.5: in the dialect that says so and in the others. */
 static void the_bodies_without_a_job(void **state) {
     (void)state;
     /* clang-format off */
@@ -125,7 +124,7 @@ static void every_truncation(void **state) {
     }
 }
 
-/* api.md 2.3, 3.4 and 1.5: of a job, of a row and of a list the same words. */
+/* api.md 2.3, 3.4 and 1.5: the same for a job, a row and a list. */
 static void words_for_states(void **state) {
     (void)state;
     static const struct {
@@ -191,7 +190,7 @@ static void words_for_states(void **state) {
 
 #define WITH(inside) "{\"code\":0,\"data\":{" inside "}}"
 
-/* cli.md, "Replies" and "Output": which of both may be missing, and what a wrong type makes of a reply. */
+/* cli.md, "Replies" and "Output": which may be missing, and what a wrong type means. */
 static void state_and_progress(void **state) {
     (void)state;
     /* clang-format off */

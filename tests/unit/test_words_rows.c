@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* File rows of v2 and milvus: what is taken of them, when a reason of theirs stands in for the job's, and when they say
- * that a job waits for the index. */
+/* What is taken of rows, when their reason stands in for the job's, and when they say that a job waits for the
+ * index. */
 #include "reply_run.h"
 
 #define JOB_OF(state, inside) "{\"code\":0,\"data\":{\"state\":\"" state "\",\"progress\":80," inside "}}"
@@ -73,7 +73,7 @@ static void rows(void **state) {
 
 #define TWO "\"details\":[{\"reason\":\"\"},{\"reason\":\"first\"},{\"reason\":\"second\"}]"
 
-/* cli.md: a failed job without a reason takes the first that is not empty of its files; and no other job does. */
+/* cli.md: a failed job without a reason takes its files' first one; no other job does. */
 static void reasons_of_files(void **state) {
     (void)state;
     /* clang-format off */
@@ -116,7 +116,6 @@ static void reasons_of_files(void **state) {
     }
 }
 
-/* Rows are counted and give their reason where nobody wants to see them, too. */
 static void rows_without_a_callback(void **state) {
     (void)state;
     static reply_result result;
@@ -190,7 +189,7 @@ static void waiting_for_the_index(void **state) {
     assert_false(zimport_progress_waits_for_index(&result.progress));
 }
 
-/* Long names in the smallest memory leave the row's state and numbers alone, or the row says that it was cut. */
+/* State and numbers stay, or the row says that it was cut. */
 static void long_names(void **state) {
     (void)state;
     for (int length = 2; length < 300; length += 1 + length / 60) {
@@ -213,7 +212,6 @@ static void long_names(void **state) {
     }
 }
 
-/* More rows than any import has, in the smallest memory. */
 static void many_rows(void **state) {
     (void)state;
     static reply_result result;

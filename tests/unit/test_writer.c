@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The request writer: exact bytes, refusals, and never a byte beyond the caller's memory. */
+/* Exact bytes, refusals, and never a byte beyond the caller's memory. */
 #include "check.h"
 
 #include "http/writer.h"
@@ -13,7 +13,6 @@ static zimport_origin origin_of(const char *text) {
     return origin;
 }
 
-/* A whole head with two parameters and two fields. */
 static zimport_status write_head(zimport_http_writer *writer, char *memory, size_t capacity,
                                  const zimport_origin *origin) {
     zimport_http_begin(writer, memory, capacity, "GET");
@@ -69,7 +68,7 @@ static void hosts(void **state) {
     }
 }
 
-/* For proxies: the absolute form of a target, and the authority form, which always has a port. RFC 9112 section 3.2 */
+/* The absolute form, and the authority form, which always has a port. RFC 9112 section 3.2 */
 static void forms_for_proxies(void **state) {
     (void)state;
     static const struct {
@@ -110,7 +109,7 @@ static void forms_for_proxies(void **state) {
     }
 }
 
-/* Each capacity from 0: no room until all fits, then the same bytes; what lies behind stays as it was. */
+/* No room until all fits, then the same bytes; what lies behind stays as it was. */
 static void every_capacity(void **state) {
     (void)state;
     zimport_origin origin = origin_of("https://h.example:8443/up/");
@@ -234,7 +233,6 @@ static void what_breaks_a_request_line(void **state) {
     }
 }
 
-/* The first refusal is the one that is told, whatever comes after. */
 static void the_first_refusal_sticks(void **state) {
     (void)state;
     zimport_origin origin = origin_of("h");

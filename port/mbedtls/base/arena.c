@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * First fit over a free list sorted by address, with neighbours merged. That does not fragment here: TLS asks for a few
- * dozen blocks and gives most of them back in reverse order.
- */
+/* First fit over a free list sorted by address, with neighbours merged. TLS does not fragment it: a few dozen blocks,
+ * mostly given back in reverse order. */
 #include "internal.h"
 
 #include <string.h>
 
-/* Precedes each block; its size keeps the block aligned for any object. */
+/* Its size keeps the block aligned for any object. */
 typedef struct block {
     size_t size;        /* without the header; a multiple of the header's size */
     uintptr_t seal;     /* derived from size and address while in use, else 0 */
@@ -34,7 +32,6 @@ static void join(block *b) {
     }
 }
 
-/* Puts a block into the list. */
 static void insert(zimport_arena *arena, block *b) {
     block *before = NULL;
     block *next = arena->first;
@@ -65,7 +62,7 @@ void zimport_arena_add(zimport_arena *arena, void *memory, size_t size) {
     insert(arena, b);
 }
 
-/* Takes the first free block that is large enough out of the list, cut to size; NULL if there is none. */
+/* First fit, cut to size; NULL if there is none. */
 static block *take(zimport_arena *arena, size_t size) {
     block *before = NULL;
     block *b = arena->first;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The time of the build. A file of its own, since every build compiles it anew. */
+/* A file of its own, since every build compiles it anew. */
 #include "internal.h"
 
 #if !defined(ZIMPORT_BUILD_TIME)

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * Which certificate is at fault, and why. Nothing here decides: it explains a decision. What costs memory to find out
- * is left out where nobody asks for the name.
- */
+/* Which certificate is at fault, and why: explains a decision, makes none. What costs memory to find out is left out
+ * where nobody asks for the name. */
 #include "fault.h"
 
 #include <string.h>
@@ -46,7 +44,7 @@ static int find_extension(const uint8_t *der, size_t size, bool constrained) {
     return -1;
 }
 
-/* Looks for a certificate that has the issuer's name, but that mbedTLS did not accept as the issuer. */
+/* A certificate with the issuer's name that mbedTLS did not accept as the issuer. */
 typedef struct search {
     int depth; /* of the certificate that was issued */
     int place;
@@ -73,8 +71,8 @@ static zimport_cause cause_of_code(int code) {
                                                     : ZIMPORT_CAUSE_FORM;
 }
 
-/* Why mbedTLS cannot read a certificate, with its code; 0 if it can, and then `issuer`, unless NULL, records why it is
- * not the issuer. */
+/* Why mbedTLS cannot read a certificate, with its code; if it can, 0, and `issuer` (unless NULL) records why it is not
+ * the issuer. */
 static int32_t read_it(const uint8_t *der, size_t size, int *code, search *issuer) {
     mbedtls_x509_crt certificate;
     int32_t fault;
@@ -102,8 +100,8 @@ int32_t zimport_fault_parse(const uint8_t *der, size_t size) {
 
 #if defined(ZIMPORT_SEAM_EXPLAIN)
 
-/* The subject of a certificate that may be readable no further (RFC 5280 section 4.1): the fourth sequence, behind the
- * algorithm, the issuer and the dates, in two others. */
+/* Even if the rest cannot be read (RFC 5280 section 4.1): inside two sequences the fourth one, after algorithm, issuer
+ * and dates. */
 static mbedtls_x509_buf subject_of(const uint8_t *der, size_t size) {
     const int sequence = MBEDTLS_ASN1_CONSTRUCTED | MBEDTLS_ASN1_SEQUENCE;
     mbedtls_x509_buf subject = {0, 0, (unsigned char *)(uintptr_t)der}; /* only read; mbedTLS asks for it so */
@@ -197,7 +195,7 @@ static bool is_same(const mbedtls_x509_buf *a, const mbedtls_x509_buf *b) {
     return a->len == b->len && memcmp(a->p, b->p, a->len) == 0;
 }
 
-/* Why no issuer was found for a certificate. */
+/* No issuer was found for it. */
 static int32_t explain(const zimport_tls *tls, const mbedtls_x509_crt *child, int depth) {
     const mbedtls_x509_buf *issuer = &child->issuer_raw;
     search to = {depth, ZIMPORT_TRUSTED, 0};
@@ -248,12 +246,9 @@ int32_t zimport_fault_own(uint32_t flags) {
     return ZIMPORT_FAULT(ZIMPORT_SERVERS_OWN, cause_of(flags));
 }
 
-/*
- * Several things can be wrong at once; the first of these is reported. A signature with a refused algorithm is never
- * checked, so it says nothing about trust. Without trust, nothing the certificate says can be believed. Then dates: a
- * wrong clock is the most common cause, and quick to find. Then what the certificate's owner has to replace anyway, and
- * last the name, which may be a typo in the endpoint.
- */
+/* The first of several faults. A signature with a refused algorithm is never checked, so it says nothing about trust.
+ * Without trust, nothing in the certificate can be believed. Then dates: a wrong clock is the most common cause. Then
+ * what the certificate's owner has to replace anyway, and last the name, which may be a typo in the endpoint. */
 zimport_status zimport_fault_status(uint32_t flags) {
     const uint32_t weak = MBEDTLS_X509_BADCERT_KEY_USAGE | MBEDTLS_X509_BADCERT_EXT_KEY_USAGE |
                           MBEDTLS_X509_BADCERT_NS_CERT_TYPE | MBEDTLS_X509_BADCERT_BAD_PK |

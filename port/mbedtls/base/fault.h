@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Which certificate is at fault, and why: the detail of a refusal, as zimport/mbedtls.h describes it. */
+/* The detail of a refusal, as zimport/mbedtls.h describes it. */
 #ifndef ZIMPORT_MBEDTLS_FAULT_H
 #define ZIMPORT_MBEDTLS_FAULT_H
 
 #include "internal.h"
 
-/* What is wrong with a certificate, or with a text that should hold one; fault_text.c has the texts. */
+/* Of a certificate, or of a text that should hold one; fault_text.c has the texts. */
 typedef enum zimport_cause {
     ZIMPORT_CAUSE_NONE,
     ZIMPORT_CAUSE_KEY_SIZE, /* of ZIMPORT_TLS_WEAK */
@@ -42,10 +42,10 @@ enum {
 #define ZIMPORT_FAULT(place, cause) ((int32_t)(place) | (int32_t)(cause) << 2)
 #define ZIMPORT_CAUSE(detail) ((zimport_cause)((detail) >> 2 & 31))
 
-/* Why mbedTLS cannot read a certificate: cause and extension. */
+/* Cause and extension. */
 int32_t zimport_fault_parse(const uint8_t *der, size_t size);
 
-/* Which of the server's certificates made mbedTLS return `code`; 0 if none did. */
+/* The certificate for which mbedTLS returned `code`; 0 if there is none. */
 int32_t zimport_fault_sent(zimport_tls *tls, int code);
 
 /* Forgets what was recorded. */
@@ -55,13 +55,12 @@ void zimport_fault_begin(zimport_tls *tls);
  * unless something above is worse. */
 void zimport_fault_note(zimport_tls *tls, const mbedtls_x509_crt *certificate, int depth, uint32_t flags);
 
-/* The status for the flags of a refused chain. */
 zimport_status zimport_fault_status(uint32_t flags);
 
-/* The detail for flags that mbedTLS itself set on the server's own certificate. */
+/* For flags that mbedTLS itself set on the server's own certificate. */
 int32_t zimport_fault_own(uint32_t flags);
 
-/* The common name in a DER name, or else the organization. */
+/* The common name, or else the organization. */
 void zimport_fault_name(zimport_text *text, const mbedtls_x509_buf *name);
 
 #endif

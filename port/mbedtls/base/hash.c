@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* SHA-256, as this version of mbedTLS has it. */
 #include "internal.h"
 
 #if MBEDTLS_VERSION_NUMBER < 0x04000000
 
-/* Of these none can fail: it is mbedTLS's own code, not an accelerator's. */
+/* mbedTLS's own code, not an accelerator's: none of these can fail. */
 void zimport_hash_begin(zimport_hash *hash) {
     mbedtls_sha256_init(hash);
     (void)mbedtls_sha256_starts(hash, 0);

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * mbedTLS's hooks belong to the process, not to a connection: memory always, random bytes where PSA makes the keys. So
- * this file has the port's one variable. Random bytes come from the platform of the connection opened last.
- */
+/* The port's one variable: mbedTLS's hooks belong to the process, not to a connection. Memory always, random bytes
+ * where PSA makes the keys; these come from the platform of the connection opened last. */
 #include "internal.h"
 
 #if !defined(ZIMPORT_SEAM_NO_HEAP)
@@ -49,7 +47,7 @@ int zimport_hooks_random(void *platform, unsigned char *memory, size_t size) {
 }
 
 #if defined(ZIMPORT_SEAM_PSA_RNG)
-/* mbedTLS calls it for PSA, but declares it in no public header. */
+/* For PSA, but declared in no public header. */
 psa_status_t mbedtls_psa_external_get_random(mbedtls_psa_external_random_context_t *context, uint8_t *output,
                                              size_t output_size, size_t *output_length) {
     (void)context;

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What all files of port/mbedtls share. */
 #ifndef ZIMPORT_MBEDTLS_INTERNAL_H
 #define ZIMPORT_MBEDTLS_INTERNAL_H
 
@@ -7,7 +6,6 @@
 
 #include "zimport/mbedtls.h"
 
-/* mbedTLS's contexts of one connection, inside zimport_tls. */
 typedef struct zimport_tls_contexts {
     mbedtls_ssl_config config;
     mbedtls_ssl_context ssl;
@@ -18,10 +16,10 @@ typedef struct zimport_tls_contexts {
 #endif
 } zimport_tls_contexts;
 
-/* States of a connection: see tls.c. */
+/* See tls.c. */
 enum { ZIMPORT_TLS_CLOSED, ZIMPORT_TLS_HANDSHAKE, ZIMPORT_TLS_OPEN };
 
-/* How a connection relates to tls->session, as bits. */
+/* Bits: the connection and tls->session. */
 enum {
     ZIMPORT_SESSION_BOUND = 1,     /* it may have one, which session_key identifies */
     ZIMPORT_SESSION_OFFERED = 2,   /* it was offered to the server */
@@ -30,19 +28,19 @@ enum {
     ZIMPORT_SESSION_ASKED = 16     /* the server wanted a client certificate when the session began */
 };
 
-/* The session feature. tls.c reaches it through tls->session alone, so that it is not linked without one. */
+/* tls.c reaches it through tls->session alone, so that it is not linked without one. */
 struct zimport_session_api {
-    /* Before the handshake: offers the session if it may be used. */
+    /* Before the handshake, if the session may be used. */
     void (*offer)(zimport_tls *tls);
 
-    /* After the handshake or, with `ticket`, when a TLS 1.3 ticket came: saves the session. */
+    /* After the handshake or, with `ticket`, when a TLS 1.3 ticket came. */
     void (*keep)(zimport_tls *tls, bool ticket);
 
-    /* The handshake failed with `status`: forgets the offered session. True: try again without it. */
+    /* Forgets the offered session. True: try again without it. */
     bool (*refused)(zimport_tls *tls, zimport_status status);
 };
 
-/* Not const even for a const connection: mbedTLS's getters want it so. */
+/* mbedTLS's getters take no const. */
 static inline zimport_tls_contexts *zimport_tls_contexts_of(const zimport_tls *tls) {
 #if defined(ZIMPORT_SEAM_HEAP)
     return tls->memory.pointer;
@@ -51,21 +49,19 @@ static inline zimport_tls_contexts *zimport_tls_contexts_of(const zimport_tls *t
 #endif
 }
 
-/*
- * Sets up the process-wide hooks for memory and random bytes, before anything is allocated. ZIMPORT_OK,
- * ZIMPORT_NO_MEMORY or ZIMPORT_TLS_FAILED with mbedTLS's code in *detail.
- */
+/* Process-wide, before anything is allocated. ZIMPORT_OK, ZIMPORT_NO_MEMORY or ZIMPORT_TLS_FAILED with mbedTLS's code
+ * in *detail. */
 zimport_status zimport_hooks_begin(const zimport_platform *platform, int32_t *detail);
 
-/* The failure of a hook since the last call: ZIMPORT_NO_MEMORY, ZIMPORT_NO_RANDOM or ZIMPORT_OK. mbedTLS itself can
- * report a failed allocation as a bad signature. */
+/* A hook's failure since the last call: ZIMPORT_NO_MEMORY, ZIMPORT_NO_RANDOM or ZIMPORT_OK. mbedTLS can report a failed
+ * allocation as a bad signature. */
 zimport_status zimport_hooks_failure(void);
 
-/* Random bytes for mbedTLS; `platform` is a zimport_platform. */
+/* `platform` is a zimport_platform. */
 int zimport_hooks_random(void *platform, unsigned char *memory, size_t size);
 
-/* SHA-256 in pieces. `end` returns false, and the digest is undefined, if mbedTLS failed at any step. `add` has the
- * form that zimport_trust.identify calls. */
+/* `end` returns false, and the digest is undefined, if mbedTLS failed at any step. `add` has the form that
+ * zimport_trust.identify calls. */
 void zimport_hash_begin(zimport_hash *hash);
 void zimport_hash_add(void *hash, const void *bytes, size_t size);
 bool zimport_hash_end(zimport_hash *hash, uint8_t digest[32]);
@@ -73,11 +69,11 @@ bool zimport_hash_end(zimport_hash *hash, uint8_t digest[32]);
 /* id-kp-serverAuth (RFC 5280 section 4.2.1.12), 1.3.6.1.5.5.7.3.1. */
 #define ZIMPORT_SERVER_AUTH "\x2B\x06\x01\x05\x05\x07\x03\x01"
 
-/* The time by which this connection judges certificates and sessions, in seconds since 1970; ZIMPORT_TIME_UNKNOWN if
- * the clock cannot be right. */
+/* By which certificates and sessions are judged, in seconds since 1970; ZIMPORT_TIME_UNKNOWN if the clock cannot be
+ * right. */
 int64_t zimport_clock_time(const zimport_tls *tls);
 
-/* When this port was compiled, in seconds since 1970; 0 if the build did not say. */
+/* In seconds since 1970; 0 if the build did not say. */
 int64_t zimport_tls_built(void);
 
 #endif

@@ -91,7 +91,7 @@ static zimport_pem_event sextet(zimport_pem *pem, unsigned value) {
     return ZIMPORT_PEM_BYTE;
 }
 
-/* `=` fills the last one or two places of a group of four, and the unused bits before it are 0. */
+/* `=` fills the last one or two places of a group of four; the unused bits before it are 0. */
 static zimport_pem_event pad(zimport_pem *pem) {
     if (pem->sextets < 2 || (pem->buffer & ((1U << pem->bits) - 1U)) != 0) {
         return leave(pem, ZIMPORT_PEM_BAD, '=');
@@ -114,7 +114,7 @@ static zimport_pem_event body(zimport_pem *pem, char c) {
         return pad(pem);
     }
     if (c == '-') {
-        /* A boundary inside a group: this block is cut off, but the next one may begin here. */
+        /* This block is cut off, but the next one may begin here. */
         pem->state = pem->sextets == 0 ? FOOT : LINE;
         pem->matched = 1;
         return pem->state == FOOT ? ZIMPORT_PEM_NOTHING : ZIMPORT_PEM_BAD;
@@ -122,7 +122,6 @@ static zimport_pem_event body(zimport_pem *pem, char c) {
     return leave(pem, ZIMPORT_PEM_BAD, c);
 }
 
-/* The character of the final boundary that must come next. */
 static char due(const zimport_pem *pem) {
     unsigned at = pem->matched;
 

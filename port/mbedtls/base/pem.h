@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* PEM text (RFC 7468), one character at a time; no line or block is buffered. */
+/* RFC 7468, one character at a time; no line or block is buffered. */
 #ifndef ZIMPORT_MBEDTLS_PEM_H
 #define ZIMPORT_MBEDTLS_PEM_H
 
@@ -13,7 +13,7 @@ typedef enum zimport_pem_event {
     ZIMPORT_PEM_BAD    /* it is malformed; the search goes on */
 } zimport_pem_event;
 
-/* All zero is the beginning of a text. */
+/* Begins as zeros. */
 typedef struct zimport_pem {
     bool every; /* set by the caller: report blocks of every label, not only certificates */
     uint8_t state;
@@ -27,10 +27,10 @@ typedef struct zimport_pem {
     uint32_t buffer;
 } zimport_pem;
 
-/* Takes the next character; at most one event each. Text that ends before ZIMPORT_PEM_END was cut off. */
+/* At most one event per character. Text that ends before ZIMPORT_PEM_END was cut off. */
 zimport_pem_event zimport_pem_feed(zimport_pem *pem, char c);
 
-/* As if a block had just begun: for base64 without boundaries. */
+/* For base64 without boundaries. */
 void zimport_pem_begin(zimport_pem *pem);
 
 #endif

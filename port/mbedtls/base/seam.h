@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * mbedTLS, and all that is known about its versions and builds: 3.6 with the configurations of this directory, 3.6 as
- * distributions build it (without the hooks), and 4.1. No other file asks for a version or an MBEDTLS_ switch.
- */
+/* The only file that asks for a version or an MBEDTLS_ switch: mbedTLS 3.6 with the configurations of this directory,
+ * 3.6 as distributions build it (without the hooks), and 4.1. */
 #ifndef ZIMPORT_MBEDTLS_SEAM_H
 #define ZIMPORT_MBEDTLS_SEAM_H
 
@@ -24,7 +22,7 @@
 #error "mbedTLS 3.6 or newer is needed"
 #endif
 
-/* Extensions of certificates have their numbers here (3.6), or in x509.h. */
+/* The numbers of extensions (3.6); else in x509.h. */
 #if MBEDTLS_VERSION_NUMBER < 0x04000000
 #include <mbedtls/oid.h>
 #endif
@@ -35,12 +33,12 @@
 #include <psa/crypto.h>
 #endif
 
-/* The random generator is a setting of a TLS configuration (3.6), or PSA's alone (4.x). */
+/* A TLS configuration takes a random generator (3.6); 4.x has PSA's alone. */
 #if MBEDTLS_VERSION_NUMBER < 0x04000000
 #define ZIMPORT_SEAM_CONF_RNG
 #endif
 
-/* What works on a private key is given random bytes (3.6), or takes PSA's (4.x): the last of its arguments. */
+/* The last arguments of what works on a private key: random bytes (3.6), or none (4.x). */
 #if defined(ZIMPORT_SEAM_CONF_RNG)
 #define ZIMPORT_SEAM_RNG(platform) , zimport_hooks_random, (void *)(uintptr_t)(platform)
 #else
@@ -60,7 +58,6 @@
 #define ZIMPORT_SEAM_TRUST_CALLBACK
 #endif
 
-/* Memory comes from functions that can be set. */
 #if defined(MBEDTLS_PLATFORM_MEMORY) && !defined(MBEDTLS_PLATFORM_CALLOC_MACRO)
 #define ZIMPORT_SEAM_MEMORY
 #endif
@@ -70,14 +67,14 @@
 #define ZIMPORT_SEAM_NO_HEAP
 #endif
 
-/* SHA-1 is left out of mbedTLS: config/sha1_alt.h. */
+/* See config/sha1_alt.h. */
 #if defined(MBEDTLS_SHA1_ALT)
 #define ZIMPORT_SEAM_NO_SHA1
 #include <mbedtls/md.h>
 #include <mbedtls/sha1.h>
 #endif
 
-/* SHA-256 (hash.c). */
+/* For hash.c. */
 #if MBEDTLS_VERSION_NUMBER < 0x04000000
 #include <mbedtls/sha256.h>
 typedef mbedtls_sha256_context zimport_hash;
@@ -85,7 +82,7 @@ typedef mbedtls_sha256_context zimport_hash;
 typedef psa_hash_operation_t zimport_hash;
 #endif
 
-/* The insides of a parsed certificate are known (economy.c). */
+/* For economy.c: the insides of a parsed certificate are known. */
 #if MBEDTLS_VERSION_NUMBER < 0x04000000 && defined(MBEDTLS_RSA_C) && !defined(MBEDTLS_RSA_ALT)
 #define ZIMPORT_SEAM_INSIDES
 #include <mbedtls/rsa.h>
@@ -116,13 +113,13 @@ typedef psa_hash_operation_t zimport_hash;
 #define ZIMPORT_SEAM_PEER
 #endif
 
-/* There is room for code that finds out what is wrong with a chain, beyond the verdict. */
+/* Room for code that explains a chain, beyond the verdict. */
 #if defined(MBEDTLS_SSL_KEEP_PEER_CERTIFICATE)
 #define ZIMPORT_SEAM_EXPLAIN
 #endif
 
-/* A server that is known to send small records is asked for them (RFC 6066 section 4). With TLS 1.3 OpenSSL breaks
- * off when it sees the request. */
+/* Servers known to send small records are asked for them (RFC 6066 section 4). With TLS 1.3 OpenSSL breaks off when it
+ * sees the request. */
 #if defined(MBEDTLS_SSL_MAX_FRAGMENT_LENGTH) && !defined(MBEDTLS_SSL_PROTO_TLS1_3) && MBEDTLS_SSL_IN_CONTENT_LEN < 16384
 #define ZIMPORT_SEAM_FRAGMENT MBEDTLS_SSL_MAX_FRAG_LEN_1024
 #endif
@@ -138,15 +135,12 @@ typedef psa_hash_operation_t zimport_hash;
 #define ZIMPORT_SEAM_TLS_1_3 false
 #endif
 
-/*
- * Signatures are asked for in an order of ours. mbedTLS 3.6.6 and 4.1.0 as they were released offer RSA-PSS for TLS 1.3
- * and then refuse it from a server that has TLS 1.2 only; with PKCS #1 in front, most such servers choose that.
- */
+/* PKCS #1 comes first: mbedTLS 3.6.6 and 4.1.0 as released offer RSA-PSS for TLS 1.3 and then refuse it from a server
+ * with only TLS 1.2. With PKCS #1 in front, most such servers choose that. */
 #if defined(MBEDTLS_SSL_PROTO_TLS1_2) && defined(MBEDTLS_SSL_PROTO_TLS1_3)
 #define ZIMPORT_SEAM_SIGNATURES
 #endif
 
-/* Cipher suites are not limited by the configuration of mbedTLS. */
 #if !defined(MBEDTLS_SSL_CIPHERSUITES)
 #define ZIMPORT_SEAM_CIPHERS
 #endif
@@ -156,22 +150,21 @@ typedef psa_hash_operation_t zimport_hash;
 #define ZIMPORT_SEAM_HEAP
 #endif
 
-/* mbedTLS has a clock for the age of a ticket. */
+/* For the age of a ticket. */
 #if defined(MBEDTLS_SSL_PROTO_TLS1_3) && defined(MBEDTLS_HAVE_TIME)
 #define ZIMPORT_SEAM_TICKET_TIME
 #endif
 
-/* There is something newer than TLS 1.2. */
 #if defined(MBEDTLS_SSL_PROTO_TLS1_2) && defined(MBEDTLS_SSL_PROTO_TLS1_3)
 #define ZIMPORT_SEAM_NEWER
 #endif
 
-/* New tickets of TLS 1.3 are told only on demand. */
+/* mbedTLS reports TLS 1.3 tickets only on demand. */
 #if defined(MBEDTLS_SSL_PROTO_TLS1_3) && defined(MBEDTLS_SSL_TLS1_3_SIGNAL_NEW_SESSION_TICKETS_ENABLED)
 #define ZIMPORT_SEAM_TICKET_SIGNAL
 #endif
 
-/* Codes that not every version has, or has as PSA's. */
+/* Not in every version, or as PSA's. */
 #if defined(MBEDTLS_ERR_SSL_RECEIVED_NEW_SESSION_TICKET)
 #define ZIMPORT_SEAM_TICKET MBEDTLS_ERR_SSL_RECEIVED_NEW_SESSION_TICKET
 #else

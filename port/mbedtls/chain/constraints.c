@@ -51,13 +51,16 @@ static bool is_same_part(zimport_der a, zimport_der b) {
         zimport_der b_value;
         int a_tag;
         int b_tag;
-        if (!zimport_der_take_as(&a, ZIMPORT_DER_SEQUENCE, &a_pair) || !zimport_der_take_as(&b, ZIMPORT_DER_SEQUENCE, &b_pair) ||
-            !zimport_der_take_as(&a_pair, MBEDTLS_ASN1_OID, &a_value) || !zimport_der_take_as(&b_pair, MBEDTLS_ASN1_OID, &b_value) ||
-            !zimport_der_is_same(&a_value, &b_value) || !zimport_der_take(&a_pair, &a_tag, &a_value) || !zimport_der_take(&b_pair, &b_tag, &b_value)) {
+        if (!zimport_der_take_as(&a, ZIMPORT_DER_SEQUENCE, &a_pair) ||
+            !zimport_der_take_as(&b, ZIMPORT_DER_SEQUENCE, &b_pair) ||
+            !zimport_der_take_as(&a_pair, MBEDTLS_ASN1_OID, &a_value) ||
+            !zimport_der_take_as(&b_pair, MBEDTLS_ASN1_OID, &b_value) || !zimport_der_is_same(&a_value, &b_value) ||
+            !zimport_der_take(&a_pair, &a_tag, &a_value) || !zimport_der_take(&b_pair, &b_tag, &b_value)) {
             return false;
         }
-        if (!zimport_der_is_same(&a_value, &b_value) && !(is_text(a_tag) && is_text(b_tag) && zimport_der_size(&a_value) == zimport_der_size(&b_value) &&
-                                              ends_with(&a_value, &b_value))) {
+        if (!zimport_der_is_same(&a_value, &b_value) &&
+            !(is_text(a_tag) && is_text(b_tag) && zimport_der_size(&a_value) == zimport_der_size(&b_value) &&
+              ends_with(&a_value, &b_value))) {
             return false;
         }
     }
@@ -69,7 +72,8 @@ static bool begins_with(zimport_der name, zimport_der base, zimport_der *rest) {
     zimport_der part;
     zimport_der wanted;
 
-    if (!zimport_der_take_as(&name, ZIMPORT_DER_SEQUENCE, rest) || !zimport_der_take_as(&base, ZIMPORT_DER_SEQUENCE, &base)) {
+    if (!zimport_der_take_as(&name, ZIMPORT_DER_SEQUENCE, rest) ||
+        !zimport_der_take_as(&base, ZIMPORT_DER_SEQUENCE, &base)) {
         return false;
     }
     while (!zimport_der_is_empty(&base)) {
@@ -158,7 +162,8 @@ static fit look_up(zimport_der subtrees, const name *which) {
         zimport_der base;
         int tag;
         fit where;
-        if (!zimport_der_take_as(&subtrees, ZIMPORT_DER_SEQUENCE, &subtree) || !zimport_der_take(&subtree, &tag, &base)) {
+        if (!zimport_der_take_as(&subtrees, ZIMPORT_DER_SEQUENCE, &subtree) ||
+            !zimport_der_take(&subtree, &tag, &base)) {
             return UNKNOWN;
         }
         if ((tag & 0x1F) != which->kind) {

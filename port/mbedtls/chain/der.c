@@ -58,8 +58,7 @@ bool zimport_der_next(zimport_der *extensions, zimport_extension *next) {
     int tag;
 
     if (!zimport_der_take_as(extensions, ZIMPORT_DER_SEQUENCE, &extension) ||
-        !zimport_der_take_as(&extension, MBEDTLS_ASN1_OID, &oid) ||
-        !zimport_der_take(&extension, &tag, &next->value)) {
+        !zimport_der_take_as(&extension, MBEDTLS_ASN1_OID, &oid) || !zimport_der_take(&extension, &tag, &next->value)) {
         return false;
     }
     next->number = zimport_der_size(&oid) == 3 && oid.at[0] == 0x55 && oid.at[1] == 0x1D ? oid.at[2] : 0;

@@ -86,7 +86,7 @@ static bool has_signed(path *p, mbedtls_x509_crt *issuer, const mbedtls_x509_crt
     }
     p->left--;
     zimport_economy_prepare(issuer);
-    good = mbedtls_pk_verify_ext(child->sig_pk, ZIMPORT_SEAM_SIGNATURE_OPTIONS(child) &issuer->pk, child->sig_md, hash,
+    good = mbedtls_pk_verify_ext(child->sig_pk, ZIMPORT_SEAM_SIGNATURE_OPTIONS(child) & issuer->pk, child->sig_md, hash,
                                  mbedtls_md_get_size(kind), child->sig.p, child->sig.len) == 0;
     zimport_economy_done(issuer);
     return good;

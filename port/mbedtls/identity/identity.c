@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A client certificate and its key. One DER copy of each block is made, and wiped. */
+/* One DER copy of each block is made, and wiped. */
 #include "identity.h"
 
 #include <string.h>
 
 #include "../base/fault.h"
 
-/* The largest block: a certificate must fit into one message; an RSA-4096 key takes 2.4 KB. */
+/* A certificate must fit into one message; an RSA-4096 key takes 2.4 KB. */
 #define DER_MAX ((size_t)(ZIMPORT_SEAM_MESSAGE_MAX > 2560 ? ZIMPORT_SEAM_MESSAGE_MAX : 2560))
 
 struct zimport_identity_parts {
@@ -27,10 +27,9 @@ void zimport_identity_free(zimport_identity *identity) {
     }
 }
 
-/* What a text held: a bit beside those of identity.h. */
 enum { SEEN_TEXT = 4 };
 
-/* The first failure counts; one of the machine, which the hooks know of, goes before its other causes. */
+/* The first failure counts; one that the hooks report goes before other causes. */
 static void fail(zimport_identity_reader *reader, zimport_status status, int32_t fault) {
     zimport_status hook = zimport_hooks_failure();
 
@@ -64,9 +63,8 @@ void zimport_identity_begin(zimport_identity_reader *reader, zimport_identity *i
     }
 }
 
-/* The current block is not what it should be. */
 static void refuse(zimport_identity_reader *reader, int32_t fault) {
-    /* "Proc-Type", with which a key encrypted as in RFC 1421 begins, decoded as base64. */
+    /* How "Proc-Type", with which an encrypted key begins (RFC 1421), decodes as base64. */
     static const uint8_t header[] = {0x3E, 0xBA, 0x1C};
 
     if (reader->kind == ZIMPORT_IDENTITY_CERTIFICATE) {
@@ -77,7 +75,6 @@ static void refuse(zimport_identity_reader *reader, int32_t fault) {
     }
 }
 
-/* What the text holds instead of what is wanted. */
 static int32_t missing(uint8_t seen) {
     return ZIMPORT_FAULT(0, seen == 0                            ? ZIMPORT_CAUSE_EMPTY
                             : seen == SEEN_TEXT                  ? ZIMPORT_CAUSE_NO_PEM
@@ -85,7 +82,6 @@ static int32_t missing(uint8_t seen) {
                                                                  : ZIMPORT_CAUSE_ONLY_CERTIFICATE);
 }
 
-/* The current text has ended. */
 static void end_text(zimport_identity_reader *reader) {
     const struct zimport_identity_parts *parts = reader->identity->parts;
 
@@ -104,7 +100,7 @@ void zimport_identity_text(zimport_identity_reader *reader, uint8_t wanted) {
     reader->wanted = wanted;
 }
 
-/* By the end of its label, since there are several kinds of keys and certificates. The first key counts. */
+/* By the end of its label: there are several kinds of keys and certificates. The first key counts. */
 static void open_block(zimport_identity_reader *reader) {
     static const char certificate[] = "CERTIFICATE";
     static const char key[] = "PRIVATE KEY";
@@ -133,7 +129,7 @@ static void open_block(zimport_identity_reader *reader) {
     }
 }
 
-/* mbedTLS must be able to read the first certificate; it sends the others as they are. 0, or the fault. */
+/* 0, or the fault. mbedTLS must be able to read the first certificate; it sends the others as they are. */
 static int32_t add_certificate(mbedtls_x509_crt *chain, uint8_t *der, size_t size) {
     const int32_t other = ZIMPORT_FAULT(0, ZIMPORT_CAUSE_FORM);
     mbedtls_x509_crt *next;
@@ -216,8 +212,7 @@ void zimport_identity_feed(zimport_identity_reader *reader, const char *text, si
     }
 }
 
-/* mbedTLS wants the whole chain in one message, and that in one record. TLS 1.3 has the longer form (RFC 8446 section
- * 4.4.2). */
+/* mbedTLS wants the whole chain in one message and record. TLS 1.3 has the longer form (RFC 8446 section 4.4.2). */
 static bool is_sendable(const mbedtls_x509_crt *chain) {
     size_t size = 8;
 

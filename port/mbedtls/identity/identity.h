@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Reads a client certificate and its key from PEM texts, a piece at a time. */
+/* Reads PEM texts a piece at a time. */
 #ifndef ZIMPORT_MBEDTLS_IDENTITY_H
 #define ZIMPORT_MBEDTLS_IDENTITY_H
 
@@ -24,19 +24,18 @@ typedef struct zimport_identity_reader {
 void zimport_identity_begin(zimport_identity_reader *reader, zimport_identity *identity,
                             const zimport_platform *platform);
 
-/* Begins a text, from which `wanted` is taken. */
+/* `wanted`: what to take from it. */
 void zimport_identity_text(zimport_identity_reader *reader, uint8_t wanted);
 
-/* The next bytes of the text. They may be wiped afterwards. */
+/* The text may be wiped afterwards. */
 void zimport_identity_feed(zimport_identity_reader *reader, const char *text, size_t size);
 
-/* Ends the reading: wipes and frees what it used, and returns the outcome. */
+/* Wipes and frees what was used, and returns the outcome. */
 zimport_status zimport_identity_end(zimport_identity_reader *reader, zimport_status status);
 
-/* Reads a private key in DER. The caller frees it in any case. */
+/* DER. The caller frees the key in any case. */
 bool zimport_identity_key(mbedtls_pk_context *key, const uint8_t *der, size_t size, const zimport_platform *platform);
 
-/* Whether the key is the certificate's. */
 bool zimport_identity_fits(const mbedtls_x509_crt *leaf, mbedtls_pk_context *key, const zimport_platform *platform);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A client certificate and its key in files. Each is read once, from its beginning, so that it may be a pipe. */
+/* Each file is read once, from its beginning: it may be a pipe. */
 #ifndef _POSIX_C_SOURCE
 #define _POSIX_C_SOURCE 200809L
 #endif
@@ -11,7 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* In pieces. A larger file holds no certificate or key: nothing beyond this is read. */
+/* A larger file holds no certificate or key: the rest is not read. */
 #define PIECES_MAX 4096
 
 /* errno tells why. */

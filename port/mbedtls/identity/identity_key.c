@@ -1,22 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * Private keys in DER. mbedTLS's own parser takes 3 KB of code more: it looks up the curve that the file names, and can
- * do without parts of an RSA key that every file has.
- */
+/* mbedTLS's own parser takes 3 KB of code more: it looks up the curve that the file names, and can do without parts of
+ * an RSA key that every file has. */
 #include "identity.h"
 
 #include "../base/internal.h"
 
 #if defined(ZIMPORT_SEAM_KEY_INSIDES)
 
-/* Enters an element that ends where its parent ends. */
+/* It must end where its parent ends. */
 static bool enter(unsigned char **at, const unsigned char *end, int tag) {
     size_t size;
 
     return mbedtls_asn1_get_tag(at, end, &size, tag) == 0 && *at + size == end;
 }
 
-/* mbedTLS keeps the numbers in the order of RFC 8017 appendix A.1.2, of which it needs the first five here. */
+/* In the order of RFC 8017 appendix A.1.2; mbedTLS needs the first five. */
 enum { RSA_NUMBERS = 8, RSA_NEEDED = 5 };
 
 typedef char rsa_is_in_order[offsetof(mbedtls_rsa_context, Q) - offsetof(mbedtls_rsa_context, N) ==
@@ -44,7 +42,7 @@ static bool read_rsa(mbedtls_pk_context *key, unsigned char *at, const unsigned 
     return good && at == end;
 }
 
-/* A number (RFC 5915 section 3). Its curve is that of the certificate, or it does not fit. */
+/* RFC 5915 section 3. The curve is the certificate's, or the key does not fit. */
 static bool read_ec(mbedtls_pk_context *key, unsigned char *at, const unsigned char *end) {
     size_t size;
     mbedtls_ecp_keypair *ec;
@@ -58,8 +56,8 @@ static bool read_ec(mbedtls_pk_context *key, unsigned char *at, const unsigned c
            mbedtls_mpi_read_binary(&ec->d, at, size) == 0;
 }
 
-/* What follows the version tells the three forms apart: PKCS #8 (RFC 5208 section 5) has the algorithm there, which the
- * key inside tells as well. */
+/* What follows the version tells the three forms apart. PKCS #8 (RFC 5208 section 5) has an algorithm there, which the
+ * key inside repeats. */
 bool zimport_identity_key(mbedtls_pk_context *key, const uint8_t *der, size_t size, const zimport_platform *platform) {
     const int sequence = MBEDTLS_ASN1_CONSTRUCTED | MBEDTLS_ASN1_SEQUENCE;
     unsigned char *at = (unsigned char *)(uintptr_t)der; /* only read; mbedTLS asks for it so */

@@ -18,7 +18,7 @@
 
 enum { CHECKSUM = 32, SECRET = 48, NUMBER = 32 };
 
-/* In this machine's byte order and alignment: what another kind of machine wrote fails the checksum. */
+/* In this machine's byte order and alignment: another kind of machine's fails the checksum. */
 typedef struct form {
     char magic[8]; /* for people who find the file */
     int64_t from;  /* when it was received, in seconds since 1970 */
@@ -52,7 +52,7 @@ static void forget(zimport_session *session) {
     session->size = 0;
 }
 
-/* What a session belongs to: if any of it differs, the session is not this connection's. */
+/* If any of this differs, the session is not this connection's. */
 static bool make_key(const zimport_tls *tls, uint8_t key[32]) {
     uint32_t facts[] = {(uint32_t)tls->min_version,
                         sizeof(form),
@@ -80,7 +80,7 @@ static bool make_key(const zimport_tls *tls, uint8_t key[32]) {
     return zimport_hash_end(&hash, key) && good;
 }
 
-/* Whether the roots are still the same: they may have changed while they were used. */
+/* The roots may have changed while they were used. */
 static bool is_same_key(const zimport_tls *tls) {
     uint8_t key[sizeof tls->session_key];
 
@@ -96,7 +96,7 @@ static bool sum(const zimport_tls *tls, size_t size, uint8_t checksum[CHECKSUM])
     return zimport_hash_end(&hash, checksum);
 }
 
-/* Whether there is a valid session of this connection that has not expired; then also its form. */
+/* Valid, this connection's, and not expired; also gives its form. */
 static bool is_usable(const zimport_tls *tls, form *about, int64_t now) {
     const zimport_session *session = tls->session;
     uint8_t checksum[CHECKSUM];
@@ -111,10 +111,8 @@ static bool is_usable(const zimport_tls *tls, form *about, int64_t now) {
 }
 
 #if defined(ZIMPORT_SEAM_NEWER)
-/*
- * With a TLS 1.2 session mbedTLS offers nothing newer. A server that could speak 1.3 says so in its random number (RFC
- * 8446 section 4.1.3): then this session is used for the last time.
- */
+/* With a TLS 1.2 session mbedTLS offers nothing newer. A server that could speak 1.3 says so in its random number (RFC
+ * 8446 section 4.1.3): then this session is used for the last time. */
 static void look_for_newer(void *context, mbedtls_ssl_key_export_type type, const unsigned char *secret,
                            size_t secret_size, const unsigned char client_random[32],
                            const unsigned char server_random[32], mbedtls_tls_prf_types prf) {
@@ -132,7 +130,6 @@ static void look_for_newer(void *context, mbedtls_ssl_key_export_type type, cons
 }
 #endif
 
-/* What belongs to a TLS 1.3 ticket, from and to mbedTLS. */
 static void take_ticket(form *about, const mbedtls_ssl_session *from) {
 #if defined(MBEDTLS_SSL_PROTO_TLS1_3)
     about->age_add = from->ticket_age_add;
@@ -166,7 +163,7 @@ static void give_ticket(const form *about, mbedtls_ssl_session *to, const zimpor
 #endif
 }
 
-/* Hands it to mbedTLS, which copies it. */
+/* mbedTLS copies it. */
 static bool restore(zimport_tls *tls, const form *about, uint32_t age) {
     const zimport_session *session = tls->session;
     mbedtls_ssl_context *ssl = &zimport_tls_contexts_of(tls)->ssl;
@@ -221,7 +218,6 @@ static void offer(zimport_tls *tls) {
     mbedtls_platform_zeroize(&about, sizeof about);
 }
 
-/* The form of an open connection's session. */
 static void describe(const zimport_tls *tls, const mbedtls_ssl_session *from, form *about) {
     memset(about, 0, sizeof *about);
     memcpy(about->magic, magic, sizeof about->magic);
@@ -275,8 +271,8 @@ static void keep(zimport_tls *tls, bool ticket) {
             (has(tls, ZIMPORT_SESSION_OFFERED) && !has(tls, ZIMPORT_SESSION_CONTINUES))) {
             forget(tls->session);
         }
-        /* A TLS 1.3 ticket is yet to come. In 1.2 a ticket replaces the session number: a resumed session that has a
-         * number has no new ticket. */
+        /* A TLS 1.3 ticket is yet to come. In 1.2 a ticket replaces the session number: a resumed session with a number
+         * has no new ticket. */
         if (has(tls, ZIMPORT_SESSION_STALE) || mbedtls_ssl_get_version_number(ssl) != MBEDTLS_SSL_VERSION_TLS1_2 ||
             (from->id_len > 0 ? has(tls, ZIMPORT_SESSION_CONTINUES) : from->ticket_len == 0)) {
             return;

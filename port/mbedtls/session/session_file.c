@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A session in a file, readable by its owner alone and replaced atomically. */
+/* Readable by its owner alone and replaced atomically. */
 #ifndef _POSIX_C_SOURCE
 #define _POSIX_C_SOURCE 200809L
 #endif
@@ -13,7 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Longest path, with the temporary file's suffix; beyond it fails with ENAMETOOLONG. */
+/* With the temporary file's suffix; beyond it: ENAMETOOLONG. */
 #define PATH_CAPACITY 1024U
 #define SUFFIX_SIZE 10U /* .01234567 and NUL */
 #define CHECKSUM_SIZE 32U
@@ -23,7 +23,7 @@ static bool is_regular(const struct stat *file) {
     return S_ISREG(file->st_mode);
 }
 
-/* Reads the file into the session's memory. False, with errno, if it cannot be read. */
+/* False, with errno. */
 static bool take(zimport_session *session, int fd) {
     struct stat file;
     size_t size = 0;
@@ -67,7 +67,7 @@ zimport_status zimport_session_load(zimport_session *session, const char *path, 
     return good ? ZIMPORT_OK : ZIMPORT_SYSTEM;
 }
 
-/* Writes the session to a new file. False with errno. */
+/* False, with errno. */
 static bool give(const zimport_session *session, int fd) {
     size_t done = 0;
 
@@ -84,7 +84,7 @@ static bool give(const zimport_session *session, int fd) {
     return fsync(fd) == 0;
 }
 
-/* A temporary name beside the path that no other process uses: it ends with part of the session's checksum. */
+/* Unique to this process: it ends with part of the session's checksum. */
 static bool name_temporary(const zimport_session *session, const char *path, char temporary[PATH_CAPACITY]) {
     size_t size = strlen(path);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Roots built into the program: `make CA_BUNDLE=file.pem`, through bundle.sh. */
+/* From `make CA_BUNDLE=file.pem`, through bundle.sh. */
 #include "zimport/mbedtls.h"
 
 #if defined(ZIMPORT_CA_BUNDLE)

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Finds roots by their subject; roots in memory. */
 #include "trust.h"
 
 #include <string.h>
@@ -8,7 +7,7 @@
 
 typedef enum fit { NO, YES, UNKNOWN } fit;
 
-/* The size of a DER element by its first four bytes; 0 if it cannot be a certificate. */
+/* From its first four bytes; 0 if it cannot be a certificate. */
 static size_t element_size(const uint8_t head[4]) {
     size_t size = 0;
 
@@ -31,7 +30,6 @@ static void forget(zimport_trust_search *search) {
     search->skip = false;
 }
 
-/* Steps over one element; *at is then behind it. */
 static bool skip_element(unsigned char **at, const unsigned char *end, int tag) {
     size_t size;
 
@@ -42,10 +40,8 @@ static bool skip_element(unsigned char **at, const unsigned char *end, int tag) 
     return true;
 }
 
-/*
- * Whether a certificate has the wanted subject (RFC 5280 section 4.1), by its first `filled` bytes; the rest is zero,
- * so that no element begins there. UNKNOWN: too few bytes, or not a certificate.
- */
+/* By its first `filled` bytes (RFC 5280 section 4.1); the rest is zero, so that no element begins there. UNKNOWN: too
+ * few bytes, or not a certificate. */
 static fit fits(const zimport_trust_search *search, const uint8_t *der, size_t size, size_t filled) {
     const int sequence = MBEDTLS_ASN1_CONSTRUCTED | MBEDTLS_ASN1_SEQUENCE;
     unsigned char *at = (unsigned char *)(uintptr_t)der; /* only read; mbedTLS asks for it so */
@@ -129,7 +125,6 @@ void zimport_trust_search_begin(zimport_trust_search *search, const uint8_t *sub
     search->context = context;
 }
 
-/* A whole certificate in DER. */
 static void offer(zimport_trust_search *search, const uint8_t *der, size_t size) {
     if (fits(search, der, size, size) == YES) {
         search->hit = true;
@@ -202,7 +197,6 @@ zimport_status zimport_trust_check(const zimport_trust *trust) {
     return status;
 }
 
-/* The size of the next certificate of several in DER. */
 static size_t walk(zimport_trust_search *search, const uint8_t *der, size_t size) {
     size_t at = 0;
 
@@ -244,8 +238,7 @@ static bool mix_signature(void *context, const uint8_t *der, size_t size) {
     return true;
 }
 
-/* The end of its signature tells a certificate from every other; the whole bundle would be too much for each
- * connection. */
+/* By the end of its signature; the whole bundle would be too much for each connection. */
 static bool identify_memory(const zimport_trust *self, void (*mix)(void *context, const void *bytes, size_t size),
                             void *context) {
     mixing to = {mix, context};

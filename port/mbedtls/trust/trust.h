@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Reads roots from a PEM text or file, a piece at a time. */
+/* Reads a PEM text or file a piece at a time. */
 #ifndef ZIMPORT_MBEDTLS_TRUST_H
 #define ZIMPORT_MBEDTLS_TRUST_H
 
@@ -7,10 +7,10 @@
 
 #include "../base/pem.h"
 
-/* Larger certificates are skipped. The largest root in use has about 2.3 KB. */
+/* The largest root in use has about 2.3 KB. Larger ones are skipped. */
 #define ZIMPORT_TRUST_DER_MAX 16384U
 
-/* One search. At most one certificate is on the heap. */
+/* At most one certificate is on the heap. */
 typedef struct zimport_trust_search {
     const uint8_t *subject; /* NULL: any */
     size_t subject_size;
@@ -30,22 +30,21 @@ typedef struct zimport_trust_search {
 void zimport_trust_search_begin(zimport_trust_search *search, const uint8_t *subject, size_t subject_size,
                                 zimport_trust_found found, void *context);
 
-/* The next bytes of a PEM text. ZIMPORT_OK or ZIMPORT_NO_MEMORY. */
+/* ZIMPORT_OK or ZIMPORT_NO_MEMORY. */
 zimport_status zimport_trust_search_feed(zimport_trust_search *search, const void *text, size_t size);
 
-/* Frees what an unfinished certificate holds. Another text may follow. */
+/* Another text may follow. */
 void zimport_trust_search_end(zimport_trust_search *search);
 
-/* ZIMPORT_OK when `trust` gives a certificate that mbedTLS can read, else ZIMPORT_TLS_NO_TRUST or what find says. */
+/* ZIMPORT_OK if mbedTLS can read one of its certificates, else ZIMPORT_TLS_NO_TRUST or what find returns. */
 zimport_status zimport_trust_check(const zimport_trust *trust);
 
 /* Parts of trust_file.c, for trust_system.c. A file is named as for openat. */
 
-/* Reads it to its end, `room` bytes at a time. ZIMPORT_OK, _NO_MEMORY, or _SYSTEM with errno. Opening a FIFO does not
- * block. */
+/* To its end, `room` bytes at a time. ZIMPORT_OK, _NO_MEMORY, or _SYSTEM with errno. Opening a FIFO does not block. */
 zimport_status zimport_trust_read(zimport_trust_search *search, int folder, const char *name, char *piece, size_t room);
 
-/* Hands `mix` what identifies the file's bytes. False: it is not a regular file, too large, or cannot be read. */
+/* Hands `mix` what identifies the contents. False: not a regular file, too large, or unreadable. */
 bool zimport_trust_mix_file(int folder, const char *name, char *piece, size_t room,
                             void (*mix)(void *context, const void *bytes, size_t size), void *context);
 

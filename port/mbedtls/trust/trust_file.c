@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Roots in a PEM file. This and trust_system.c are the files of this port that need POSIX. */
+/* This and trust_system.c are the files of this port that need POSIX. */
 #ifndef _POSIX_C_SOURCE
 #define _POSIX_C_SOURCE 200809L
 #endif
@@ -15,7 +15,6 @@
 /* In bytes: where reading an endless file, such as /dev/zero, stops. */
 #define FILE_MAX 16777216
 
-/* errno tells the caller why. */
 static zimport_status read_all(zimport_trust_search *search, int fd, char *piece, size_t room) {
     zimport_status status = ZIMPORT_OK;
 
@@ -50,11 +49,9 @@ zimport_status zimport_trust_read(zimport_trust_search *search, int folder, cons
     return status;
 }
 
-/*
- * Sums a file's bytes, a word at a time; there is room for one more behind them. A digest of all roots would take
- * longer than a session saves. Times and inode numbers prove nothing: they are the same in the next squashfs image.
- * Changing any one word changes the sum; it need not resist whoever may write to the file, who is trusted anyway.
- */
+/* A word at a time; there is room for one more after them. A digest of all roots would take longer than a session
+ * saves. Times and inode numbers prove nothing: the next squashfs image has the same. Any changed word changes the sum;
+ * whoever may write to the file is trusted anyway. */
 static uint64_t add_words(uint64_t sum, char *piece, size_t size) {
     uint64_t word = 0;
 
@@ -67,7 +64,7 @@ static uint64_t add_words(uint64_t sum, char *piece, size_t size) {
     return sum;
 }
 
-/* What is not a regular file can be read only once, and that is for the roots themselves. */
+/* Only a regular file can be read twice. */
 static bool add_file(uint64_t about[2], int fd, char *piece, size_t room) {
     struct stat file;
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Where systems keep their roots: in one file, or in folders of files. */
+/* Where systems keep their roots: one file, or folders of files. */
 #ifndef _POSIX_C_SOURCE
 #define _POSIX_C_SOURCE 200809L
 #endif
@@ -14,10 +14,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Bytes for a folder's name, a link's target, or a piece of a file; never two of them at once. */
+/* For a folder's name, a link's target, or a piece of a file; never two at once. */
 enum { ROOM = 1024 };
 
-/* What is done with each file of a folder, until it returns false. */
 typedef struct visit {
     bool (*file)(struct visit *self, int folder, const char *name);
     char *room;
@@ -28,7 +27,7 @@ typedef struct visit {
     void *context;
 } visit;
 
-/* Regular files, but no link to a file of the same folder, which is read under its own name. */
+/* Regular, and no link to a file of the same folder, which is read under its own name. */
 static bool is_own_file(int folder, const char *name, char *room) {
     ssize_t target = readlinkat(folder, name, room, ROOM);
     struct stat about;
@@ -39,14 +38,14 @@ static bool is_own_file(int folder, const char *name, char *room) {
     return fstatat(folder, name, &about, 0) == 0 && S_ISREG(about.st_mode);
 }
 
-/* A file that cannot be read is skipped, since there may be others, but remembered. */
+/* A file that cannot be read is skipped, but remembered. */
 static void note(visit *to) {
     if (errno != ENOENT && errno != ENOTDIR) {
         to->error = errno;
     }
 }
 
-/* False when the visitor ended it. A folder that cannot be read has no files. */
+/* False if the visitor ended it. A folder that cannot be read has no files. */
 static bool each_in_folder(visit *to, const char *path) {
     DIR *folder = opendir(path);
     const struct dirent *entry;
@@ -104,7 +103,7 @@ static zimport_status find_in_system(const zimport_trust *self, const uint8_t *s
     if (trust->path != NULL) {
         to.status = zimport_trust_read(&search, AT_FDCWD, trust->path, room, ROOM);
     }
-    /* As with OpenSSL, folders are searched for what the file does not have: they often hold the same again. */
+    /* As in OpenSSL, folders come second: they often hold the same again. */
     if (trust->folders != NULL && to.status == ZIMPORT_OK && !search.done && (subject == NULL || !search.hit)) {
         each_file(&to, trust->folders);
     }
@@ -134,7 +133,7 @@ static bool identify_system(const zimport_trust *self, void (*mix)(void *context
     return to.status == ZIMPORT_OK;
 }
 
-/* A file without a certificate is skipped; for any other failure `trust` keeps its name alone, for the message. */
+/* A file without a certificate is skipped; after any other failure `trust` has only its name, for the message. */
 static zimport_status init_named(zimport_trust_file *trust, const char *file, const char *folders) {
     zimport_status status = file != NULL ? zimport_trust_file_init(trust, file, NULL) : ZIMPORT_TLS_NO_TRUST;
 
@@ -151,7 +150,6 @@ static zimport_status init_named(zimport_trust_file *trust, const char *file, co
     return zimport_trust_check(&trust->base);
 }
 
-/* The value of a variable, or NULL if it is empty. */
 static const char *given(const char *name) {
     const char *value = getenv(name);
 

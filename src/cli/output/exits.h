@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The exit statuses, which scripts rely on. */
 #ifndef ZIMPORT_CLI_OUTPUT_EXITS_H
 #define ZIMPORT_CLI_OUTPUT_EXITS_H
 
@@ -20,20 +19,18 @@ enum {
     EXIT_SIGNAL = 128 /* and the signal's number */
 };
 
-/* The exit status for a status of the library. */
 int exits_of_status(zimport_status status);
 
-/* For a state as `status --exit-code` tells it, and as `wait` ends with it. */
+/* As `status --exit-code` and `wait` report it. */
 int exits_of_state(zimport_state state);
 int exits_of_end(zimport_state state);
 
-/* The more important of two exit statuses. */
 int exits_worse(int a, int b);
 
 /* "not-found" and so on; "" if it is not an error. */
 const char *exits_kind(int status);
 
-/* Its line in the help; NULL for an unknown number. */
+/* NULL for an unknown number. */
 const char *exits_meaning(int status);
 
 #endif

@@ -9,7 +9,7 @@
 #include "zimport/mbedtls.h"
 #include "zimport/posix.h"
 
-/* Longest piece of the server's text in an error line, in bytes. */
+/* Bytes of the server's text in an error line. */
 #define MESSAGE_MOST 400
 
 static const char key_advice[] = "check the API key (ZILLIZ_API_KEY or --token-file)";
@@ -82,14 +82,12 @@ static void say_within(out *to, const char *what, uint64_t ms) {
     out_text(to, " s");
 }
 
-/* Whom there was to be a connection to, as an address if there is one. */
 static void say_place(out *to, const failure *f, const char *words) {
     out_text(to, words);
     out_text(to, f->proxy ? "the proxy " : "");
     out_text(to, *f->address ? f->address : f->proxy ? f->proxy->host : f->origin->host);
 }
 
-/* The deadline that expired: for connecting or for the whole request. */
 static void say_timeout(out *to, const failure *f) {
     uint64_t ms = f->status == ZIMPORT_CONNECT_TIMEOUT ? f->connect_ms : f->total_ms;
 
@@ -209,7 +207,6 @@ static void say_codes(out *to, const failure *f) {
     out_byte(to, ')');
 }
 
-/* If it is not HTTP at all, show how it begins. */
 static void say_beginning(out *to, const failure *f) {
     if (f->reply_start && *f->reply_start > ' ') {
         out_text(to, ": it begins with '");
@@ -218,7 +215,6 @@ static void say_beginning(out *to, const failure *f) {
     }
 }
 
-/* What went wrong, with the step or the number of bytes. */
 static void say_words(out *to, const failure *f) {
     const failure_hint *hint = failure_reply(f);
 
@@ -246,14 +242,13 @@ static void say_what(out *to, const failure *f) {
     }
 }
 
-/* A proxy says it in its answer to CONNECT, or in that to the request itself. */
+/* A proxy says so in its reply to CONNECT, or to the request itself. */
 static bool wants_credentials(const failure *f) {
     int32_t status = f->answer && f->answer->http_status ? f->answer->http_status : f->detail;
 
     return status == 401 || status == 407;
 }
 
-/* Advice that depends on more than the status, or NULL. */
 static const char *special_advice(const failure *f) {
     bool no_answer =
         f->status == ZIMPORT_REPLY_NO_CODE || f->status == ZIMPORT_REPLY_NO_DATA || f->status == ZIMPORT_REFUSED;
@@ -289,7 +284,7 @@ static const char *special_advice(const failure *f) {
     return failure_answer_advice(f);
 }
 
-/* About the service's own code. Milvus has 65535 for all that is not its own, which says nothing beside 401 and 403. */
+/* Milvus has 65535 for everything unexpected: next to 401 and 403 it says nothing. */
 static const char *code_advice(const failure *f) {
     bool vague = f->status == ZIMPORT_UNAUTHORIZED && f->answer && f->answer->code == 65535;
     const char *words = f->dialect == &zimport_v1   ? zimport_v1_words

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What went wrong, and its error message. */
 #ifndef ZIMPORT_CLI_OUTPUT_FAILURE_H
 #define ZIMPORT_CLI_OUTPUT_FAILURE_H
 
@@ -40,23 +39,22 @@ typedef struct failure {
 /* `what was being done: what went wrong; what to do`, without the line end. */
 void failure_line(out *to, const failure *f);
 
-/* The service's own words if it had any, else ours; sanitized by neither. For data formats. */
+/* For data formats: the service's own words if it had any, else ours. */
 void failure_message(out *to, const failure *f, void (*quote)(out *, zimport_view));
 
-/* What the layer beneath says to a status: mbedTLS's code, the proxy's HTTP status, the system's words; or nothing. */
+/* mbedTLS's code, the proxy's HTTP status or the system's words; or nothing. */
 void failure_detail(out *to, zimport_status status, int32_t detail);
 
-/* trouble.c. What happened: ZIMPORT_BUSY or ZIMPORT_REFUSED, by HTTP status and code; `answer` may be NULL. And what to
- * do about a 5xx that does not pass, NULL where nothing is known. */
+/* trouble.c: what happened, by HTTP status and code (`answer` may be NULL); what to do about a lasting 5xx, or NULL. */
 const char *trouble_words(zimport_status status, const zimport_answer *answer);
 const char *trouble_advice(const zimport_answer *answer);
-/* failure_tls.c: what went wrong with TLS, or the words of any other status; a detail above 0; what to do about a
+/* failure_tls.c: what went wrong with TLS, or the words of any other status; the detail if above 0; what to do about a
  * certificate that is not valid now. */
 void failure_tls(out *to, const failure *f);
 void failure_tls_detail(out *to, zimport_status status, int32_t detail);
 void failure_clock(out *to, const failure *f);
 
-/* The step, to append: " while connecting". */
+/* To append: " while connecting". */
 const char *failure_stage(zimport_stage stage);
 
 /* `host:port`, with brackets if needed. */

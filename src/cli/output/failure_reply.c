@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* Codes from here on are not of Milvus, which counts to 10,001 and has 65,535 for what it does not expect. */
+/* Higher codes are not Milvus's, which end at 10,001, and 65,535 for anything unexpected. */
 #define CLOUD_CODES 65536
 
 const char failure_api_advice[] = "check that the endpoint is the service's API, and not something in between";
@@ -33,7 +33,6 @@ bool failure_is_silent(const failure *f) {
     return f->reply_start && f->reply_start[0] == '\0' && f->reply_start[3] == '\0';
 }
 
-/* The index of a word in a text, or the text's size. */
 static const char *find(const char *text, const char *word) {
     size_t size = strlen(word);
 
@@ -43,7 +42,7 @@ static const char *find(const char *text, const char *word) {
     return text;
 }
 
-/* How servers answer plain HTTP on a TLS port: Go and Caddy, nginx and load balancers, Apache, Tomcat. */
+/* How Go and Caddy, nginx and load balancers, Apache and Tomcat answer plain HTTP on a TLS port. */
 static bool wants_tls(const char *start) {
     return *find(start, " HTTPS server") || *find(start, " HTTPS port") || *find(start, "SSL-enabled") ||
            *find(start, "requires TLS");
@@ -59,8 +58,8 @@ static bool is_page(const failure *f) {
     return body[0] == '<' && body[1] != '?';
 }
 
-/* A frame of HTTP/2 begins with its size in three bytes and its kind, SETTINGS or GOAWAY (RFC 9113); a record of TLS
- * with its kind and a version. */
+/* An HTTP/2 frame begins with its size in three bytes and its type, SETTINGS or GOAWAY (RFC 9113); a TLS record with
+ * its type and a version. */
 static int about_syntax(const char *start) {
     if (start[0] == '\0' && (start[3] == 4 || start[3] == 7)) {
         return HTTP2;

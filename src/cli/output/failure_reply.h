@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the reply itself reveals about a failure: its first bytes, and the service's answer. */
+/* What the reply itself reveals: its first bytes, and the service's answer. */
 #ifndef ZIMPORT_CLI_OUTPUT_FAILURE_REPLY_H
 #define ZIMPORT_CLI_OUTPUT_FAILURE_REPLY_H
 
@@ -10,19 +10,16 @@ typedef struct failure_hint {
     const char *advice; /* NULL: as for the status */
 } failure_hint;
 
-/* NULL: they show nothing of that kind. */
+/* From the first bytes; NULL if they tell nothing. */
 const failure_hint *failure_reply(const failure *f);
 
-/* Advice about the service's answer that depends on more than the status, or NULL. */
+/* Advice that depends on more than the status, or NULL. */
 const char *failure_answer_advice(const failure *f);
 
-/* About what is not the service's reply. */
 extern const char failure_api_advice[];
 
-/* Whether the service's own words belong to the failure. */
 bool failure_has_message(const failure *f);
 
-/* No byte of a reply had come. */
 bool failure_is_silent(const failure *f);
 
 #endif

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Error messages for TLS. */
 #include "cli/output/failure.h"
 
 #include <string.h>
@@ -8,7 +7,6 @@
 #include "cli/text/quote.h"
 #include "cli/text/units.h"
 
-/* The text behind so many others. */
 static const char *skip(const char *texts, int count) {
     for (; count > 0; count--) {
         texts += strlen(texts) + 1;
@@ -16,7 +14,6 @@ static const char *skip(const char *texts, int count) {
     return texts;
 }
 
-/* Which certificate, and what is wrong with it. */
 static void say_fault(out *to, const failure *f) {
     int place = f->detail > 0 ? ZIMPORT_TLS_PLACE(f->detail) : 0;
     bool leads = f->detail <= 0 && f->blamed.size > 0;
@@ -57,7 +54,7 @@ void failure_tls(out *to, const failure *f) {
     }
 }
 
-/* What some alerts mean, by their number (RFC 8446 section 6). */
+/* By their number (RFC 8446 section 6). */
 static const char alerts[] = "\052bad\0\054revoked\0\055expired\0\060unknown authority\0\061access denied\0"
                              "\106TLS version\0\107too weak\0\120internal error\0\160unknown host name\0";
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The output formats: one file and one constant each. */
+/* The output formats, one file and one constant each. */
 #ifndef ZIMPORT_CLI_OUTPUT_FORMAT_H
 #define ZIMPORT_CLI_OUTPUT_FORMAT_H
 
@@ -10,7 +10,6 @@
 #include "cli/text/quote.h"
 #include "zimport/zimport.h"
 
-/* A good answer. */
 typedef struct result {
     zimport_view job;
     zimport_view cluster;
@@ -24,11 +23,14 @@ typedef struct result {
 
 typedef struct format {
     bool each_change; /* `wait` prints a job whenever something about it changed; else only as it ends */
+    /* The header before all results, for `row` or for `result`; NULL: none. */
     void (*begin)(out *to, bool files);
-    void (*row)(out *to, zimport_view job, const zimport_file *file, bool first); /* NULL: it knows no file rows */
+    /* A file row, into the spool that `result` gets; `first`: the job's first one. NULL: it knows no file rows. */
+    void (*row)(out *to, zimport_view job, const zimport_file *file, bool first);
+    /* A job, with what is in its spools. Never NULL. */
     void (*result)(out *to, const result *r);
     void (*failure)(out *to, const failure *f); /* NULL: the line on stderr is enough */
-    /* One job of a list, and what stands in front of them; NULL: it knows no lists. */
+    /* A job of a list, and what comes before the first; NULL: it knows no lists, writes nothing. */
     void (*listed)(out *to, const zimport_listed *job, const char *api);
     void (*list)(out *to);
 } format;
@@ -38,7 +40,7 @@ extern const format format_json;
 extern const format format_csv;
 extern const format format_env;
 
-/* The reason of a file, for people; or that there are more of them. */
+/* A file's reason for `reasons`; with `more`, only that there are others. */
 void format_text_reason(out *to, const zimport_file *file, bool more);
 
 #endif

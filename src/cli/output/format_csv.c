@@ -5,7 +5,6 @@
 #include "cli/output/format.h"
 #include "cli/text/units.h"
 
-/* Which of the two headers was written. */
 static bool of_files;
 
 static void begin(out *to, bool files) {

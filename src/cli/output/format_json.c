@@ -9,10 +9,9 @@ static void string(out *to, zimport_view text, bool cut) {
     out_byte(to, '"');
 }
 
-/* The functions below take the key with its punctuation. */
 #define KEY(name) ",\"" name "\":"
 
-/* A text of the server. `given`: it may be empty, and is not null. */
+/* `given`: an empty text is written as such, not as null. */
 static void text(out *to, const char *key, zimport_view value, bool given, bool cut) {
     out_text(to, key);
     if (given) {

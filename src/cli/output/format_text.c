@@ -1,16 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* For people: a block per job, and a table of its files. May change from version to version. */
+/* For people: may change from version to version. */
 #include "cli/output/format.h"
 #include "cli/text/style.h"
 #include "cli/text/units.h"
 
-/* Widest column of file names that reasons are aligned behind. */
+/* Reasons are aligned behind file names up to this wide. */
 #define NAME_MOST 60
 #define STATE_WIDTH 11
 #define PERCENT_WIDTH 8
 #define SIZE_WIDTH 10
 
-/* Of the widest file name among the rows that are held back. */
 static size_t widest;
 
 static size_t width_of(const char *data, size_t size) {
@@ -53,7 +52,7 @@ static void write_state(out *to, const result *r) {
     out_byte(to, '\n');
 }
 
-/* 0 rows early in a job, or after an early failure, only mean that the server does not know yet. */
+/* Early on, 0 rows only mean that the server does not know yet. */
 static bool is_known(const zimport_progress *p, zimport_number number) {
     return number.given && (number.value > 0 || p->state == ZIMPORT_COMPLETED || p->state == ZIMPORT_UNCOMMITTED);
 }
@@ -91,7 +90,7 @@ static void write_rows(out *to, const zimport_progress *p) {
     out_byte(to, '\n');
 }
 
-/* What `take_rows` needs to turn the tab before a reason into spaces. */
+/* To turn the tab before a reason into spaces. */
 typedef struct table {
     out *to;
     size_t column;
@@ -165,7 +164,6 @@ static void write_result(out *to, const result *r) {
     }
 }
 
-/* A right-aligned number. */
 static void right(out *to, out *number, size_t width) {
     pad(to, number->size, width);
     out_bytes(to, number->data, number->size);

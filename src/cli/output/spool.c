@@ -6,8 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Eight bytes at a time, for speed: there may be hundreds of megabytes. Detects changes; not meant against attackers.
- */
+/* Eight bytes at a time: there may be hundreds of megabytes. Not meant against attackers. */
 uint64_t hash_bytes(uint64_t hash, const char *data, size_t size) {
     while (size > 0) {
         uint64_t word = 0;

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * Output held back: file rows arrive before we know whether the reply is complete, and before members that are printed
- * first. Uses constant memory: what does not fit goes to an unnamed temporary file.
- */
+/* Holds output back: file rows arrive before it is known whether the reply is complete. In constant memory: what does
+ * not fit goes to an unnamed temporary file. */
 #ifndef ZIMPORT_CLI_OUTPUT_SPOOL_H
 #define ZIMPORT_CLI_OUTPUT_SPOOL_H
 
@@ -21,21 +19,19 @@ typedef struct spool {
 
 void spool_init(spool *s);
 
-/* Drops the contents, and any failure. */
+/* Also clears a failure. */
 void spool_clear(spool *s);
 
 bool spool_is_empty(const spool *s);
 
-/* A hash of the contents. */
 uint64_t spool_hash(const spool *s);
 
-/* Passes the contents to `take`, in order, and keeps them. False: they could not be read back. */
+/* In order, and keeps the contents. False: they could not be read back. */
 bool spool_each(spool *s, out_flush_function take, void *context);
 
-/* The same, to an out. */
 bool spool_copy(spool *s, out *to);
 
-/* A hash of bytes, to be gone on with: the same pieces give the same number. Begin with HASH_START. */
+/* Can be continued: pieces hash like the whole. Begin with HASH_START. */
 #define HASH_START UINT64_C(14695981039346656037)
 uint64_t hash_bytes(uint64_t hash, const char *data, size_t size);
 

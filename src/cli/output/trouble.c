@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Messages for HTTP statuses and codes of servers in trouble. */
 #include <string.h>
 
 #include "cli/output/failure.h"
 
-/* A gateway, the network's own portal or, from 520 on, a CDN speaks for a service that it does not reach; above 500. */
+/* HTTP statuses, less 500, of a gateway, a portal or (from 520 on) a CDN that does not reach the service. */
 static const uint8_t gateway[] = {2, 4, 11, 20, 21, 22, 23, 24, 25, 26, 30};
 
 const char *trouble_words(zimport_status status, const zimport_answer *answer) {

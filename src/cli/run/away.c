@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Notes about temporary trouble, each given once: service away, retrying, back. */
+/* Notes about temporary trouble, each given once. */
 #include "cli/run/run.h"
 #include "cli/screen/console.h"
 #include "cli/text/units.h"
@@ -19,7 +19,6 @@ static void note_back(const run *r) {
     }
 }
 
-/* About the job at hand, or whatever else is asked. */
 static void note_failure(const run *r, const char *advice, unsigned tries, const char *end) {
     const zimport_job *job = r->jobs.count > 0 ? &r->jobs.jobs[r->follow.current] : NULL;
     failure f = run_failure(r, job ? job->id : zimport_view_of(NULL), r->answer.status);
@@ -36,7 +35,7 @@ static void note_failure(const run *r, const char *advice, unsigned tries, const
     }
 }
 
-/* The service is back when the job whose request failed has a good answer; other jobs have lines of their own. */
+/* It is back when the job whose request failed has an answer; other jobs have lines of their own. */
 bool away_answer(run *r) {
     bool before = r->away_at > 0;
 
@@ -56,7 +55,7 @@ bool away_answer(run *r) {
     return before;
 }
 
-/* With an earlier answer, the user sees the job's state, and hears of it when the tries are used up. */
+/* With an earlier answer the user sees the job's state; the trouble is reported once the tries are used up. */
 static bool is_told_later(const run *r) {
     return r->waiting && r->jobs.jobs[r->follow.current].answered;
 }

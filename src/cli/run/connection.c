@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The connection to the service: TCP, then a proxy tunnel and TLS on top, as the settings say. */
+/* TCP, then a proxy tunnel and TLS on top, as the settings say. */
 #include <string.h>
 
 #include "cli/run/run.h"

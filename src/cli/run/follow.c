@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The loop around the library's steps: waits for the network, the clock and signals at once. */
+/* Waits for the network, the clock and signals at once. */
 #include "cli/run/run.h"
 #include "cli/run/signals.h"
 #include "cli/screen/console.h"
@@ -40,7 +40,7 @@ bool follow_read(run *r, out *error) {
     return good;
 }
 
-/* How long a job that was just started may be "not found". */
+/* How long a new job may be "not found". */
 #define MISSING_MS 10000
 
 static zimport_status begin(run *r) {

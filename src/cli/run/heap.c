@@ -8,13 +8,12 @@
 
 #include "zimport/mbedtls.h"
 
-/* Memory requested from the system at a time, and the arena's overhead per piece. */
+/* Requested from the system at a time; the overhead per piece. */
 #define REGION ((size_t)1 << 16)
 #define BESIDE (4 * sizeof(void *))
 
 static zimport_arena arena;
 
-/* Gets memory for a piece of this size from the system. */
 static int grow(size_t size) {
     size_t region = (size + BESIDE + REGION - 1) & ~(REGION - 1);
     void *memory = mmap(NULL, region, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
@@ -60,7 +59,7 @@ void heap_release(void *memory) {
     }
 }
 
-/* Replace the C library's, which is then not linked. Sanitizers bring their own. */
+/* Replaces the C library's, which is then not linked. Sanitizers bring their own. */
 #ifdef ZIMPORT_HEAP
 #include <stdlib.h>
 

@@ -7,7 +7,7 @@
 #include "cli/screen/console.h"
 #include "cli/text/units.h"
 
-/* The secret part of a line that is sent. */
+/* What follows these is masked. */
 static const char *const secrets[] = {"Authorization: Bearer ", "Proxy-Authorization: Basic "};
 
 static void say_sent_line(zimport_view text) {
@@ -83,7 +83,6 @@ static void say_tls(const run *r) {
     console_end_line(to);
 }
 
-/* Logs the first line of a head, or all lines. */
 static void say_request(const run *r, zimport_view head) {
     while (head.size > 0 && head.data[0] != '\r') {
         const char *end = memchr(head.data, '\r', head.size);
@@ -98,7 +97,6 @@ static void say_request(const run *r, zimport_view head) {
     }
 }
 
-/* Milliseconds between two moments; the first may be missing. */
 static void say_time(out *to, const char *what, uint64_t from, uint64_t until) {
     if (from > 0 && until > 0) {
         out_text(to, what);
@@ -121,7 +119,7 @@ static void say_times(const run *r, uint64_t now) {
     console_end_line(to);
 }
 
-/* When the library reported something; 1 if the clock says 0, since 0 means "not yet". */
+/* 1 if the clock says 0, since 0 means "not yet". */
 static uint64_t moment(const run *r) {
     uint64_t now = r->platform.base.now(&r->platform.base);
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Progress display of `wait`: bars on a terminal, elsewhere a line per change. */
+/* For `wait`: bars on a terminal, elsewhere a line per change. */
 #include "cli/run/run.h"
 #include "cli/screen/bar.h"
 #include "cli/screen/view.h"
 #include "cli/text/units.h"
 
-/* Least milliseconds between two drawings: after a change, and just to move the clock. */
+/* Milliseconds between drawings: after a change, and just to move the clock. */
 #define DRAW_CHANGE 100
 #define DRAW_CLOCK 1000
 
@@ -17,7 +17,6 @@ void progress_begin(run *r) {
     r->news = true;
 }
 
-/* `before`: the percent it had, 0 where there was none. */
 static void write_line(run *r, const zimport_job *job, const job_note *note, int32_t before) {
     out *to = console_err();
 
@@ -88,7 +87,6 @@ static bar make_bar(const run *r, uint64_t now) {
     return b;
 }
 
-/* Width of the first column: the ids, and what the total has there. */
 static size_t longest_name(const run *r) {
     char memory[20];
     out digits = {.data = memory, .capacity = sizeof memory};
@@ -104,7 +102,7 @@ static size_t longest_name(const run *r) {
     return longest;
 }
 
-/* Several jobs get a line each if the terminal has room for all, the total and one line more. */
+/* One line per job if the terminal has room for them all, the total and one line more. */
 static view_columns fit_jobs(const run *r) {
     view_columns none = {.id = 0};
 
@@ -120,7 +118,7 @@ static void draw_jobs(out *to, const run *r, const view_columns *v) {
     }
 }
 
-/* Counts characters, without colour sequences. */
+/* Without colour sequences. */
 static size_t count_columns(const out *line) {
     size_t count = 0;
     bool color = false;

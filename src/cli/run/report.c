@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Turns answers into results, errors, notes and the exit status. */
 #include <string.h>
 
 #include "cli/output/exits.h"
@@ -7,7 +6,7 @@
 #include "cli/screen/console.h"
 #include "cli/text/units.h"
 
-/* Most reasons of files to show when file rows were not asked for. */
+/* Failed files shown although file rows were not asked for. */
 #define REASONS_MOST 10
 
 void report_begin(run *r) {
@@ -97,7 +96,6 @@ static bool hash_output(void *context, const char *data, size_t size) {
     return true;
 }
 
-/* Whether a job's line would differ from the one last printed. */
 static bool is_news(run *r, const result *given) {
     job_note *note = &r->jobs.notes[r->follow.current];
     char memory[512];
@@ -198,7 +196,6 @@ static void report_good(run *r) {
     settle(r, r->follow.current, exit_of_answer(r));
 }
 
-/* There was no room for results held back. */
 static void report_no_spool(run *r, int code) {
     failure f = make_failure(r, r->follow.current, ZIMPORT_SYSTEM);
 
@@ -250,7 +247,7 @@ void report_all(run *r, zimport_status status) {
     }
 }
 
-/* Reports a job that has not ended; a data format has printed its changes already. */
+/* A data format has printed its changes already. */
 static void report_unfinished(run *r, size_t index) {
     const zimport_job *job = &r->jobs.jobs[index];
 

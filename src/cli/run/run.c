@@ -36,8 +36,7 @@ static void on_file(void *context, const zimport_file *file) {
     report_file(context, file);
 }
 
-/* If something else than the service answered, its first bytes tell what. The window keeps them until the request is
- * done. */
+/* The first bytes tell whether something other than the service answered. */
 static void keep_reply(run *r, zimport_event event) {
     if (event == ZIMPORT_EVENT_SENT) {
         r->bodies = r->client.counts.body;
@@ -58,7 +57,7 @@ static void on_event(void *context, zimport_event event, zimport_view text, uint
     }
 }
 
-/* A file's reason may stand in for the job's only if the service sends states. */
+/* Only if the service sends states may a file's reason stand in for the job's. */
 static bool wants_reasons(const run *r) {
     return r->options->format == OUTPUT_TEXT && r->settings.dialect->states;
 }
@@ -131,7 +130,7 @@ static void note_left_out(const run *r, bool left_out, const char *words) {
     }
 }
 
-/* A script may name more than this dialect needs, so that it works with another one, too. */
+/* Scripts may set more than this dialect needs, to work with another one too. */
 static void note_settings(const run *r) {
     const zimport_dialect *dialect = r->settings.dialect;
 
@@ -152,7 +151,6 @@ static bool watch(run *r, out *error) {
     return true;
 }
 
-/* Settles everything before anything is sent. */
 static bool prepare(run *r, const task *t, out *error) {
     static const format *const formats[] = {&format_text, &format_json, &format_csv, &format_env};
     static char window[WINDOW_SIZE];

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* One run of a command that talks to the service, and its state. Each part of the work has its own file. */
 #ifndef ZIMPORT_CLI_RUN_RUN_H
 #define ZIMPORT_CLI_RUN_RUN_H
 
@@ -9,10 +8,10 @@
 #include "cli/settings/jobs.h"
 #include "cli/settings/settings.h"
 
-/* Requests and replies pass through a window, which must hold a whole request. */
+/* Each request must fit whole. */
 #define WINDOW_SIZE 16384
 
-/* When a request reached each point, in now() time; 0: not yet. */
+/* In now() time; 0: not yet. */
 typedef struct run_times {
     uint64_t began, looked_up, connected, opened, sent, answered;
 } run_times;
@@ -75,7 +74,6 @@ typedef struct run {
     bool news;      /* the bar is out of date */
 } run;
 
-/* What differs between commands. */
 typedef struct task {
     const char *name;
     bool (*check)(const options *given, out *error); /* what is asked for first, before where to ask; may be NULL */
@@ -83,45 +81,41 @@ typedef struct task {
     int (*work)(run *r);              /* returns the number of the signal that ended it, or 0 */
 } task;
 
-/* run.c: does all of it; the exit status. */
+/* run.c: returns the exit status. */
 int run_task(const options *given, const task *t);
 
-/* connection.c: the way to the service, as the settings want it; and what is to be kept of it at the end. */
+/* connection.c: the way to the service; what to keep of it at the end. */
 zimport_transport *connection_make(run *r);
 void connection_end(run *r);
 
-/* follow.c: the jobs of status and wait, out of the operands; asking until there is nothing more to ask; waiting for
- * the answer to the one question that was begun. The last two return the number of the signal that ended it, or 0. */
+/* follow.c: reads the operands; asks until all jobs have ended; waits for one answer. The last two return the number of
+ * the signal that ended them, or 0. */
 bool follow_read(run *r, out *error);
 int follow_jobs(run *r);
 int follow_question(run *r);
 
-/* run_failure.c: what is known of a failure; `job` is empty where it is about none. */
 failure run_failure(const run *r, zimport_view job, zimport_status status);
 
 /* report.c */
 void report_begin(run *r);
 void report_file(run *r, const zimport_file *file);
-/* The job at hand has an answer. */
 void report_answer(run *r);
-/* Nothing can be asked, for a reason known before anything is sent. */
+/* For a reason known before anything is sent. */
 void report_all(run *r, zimport_status status);
-/* What is not about a job failed. */
+/* For what is not about a job. */
 void report_failed(run *r, const failure *f);
-/* The time is up: `what` is the option that said so. */
+/* `what` is the option that set the limit. */
 void report_expired(run *r, const char *what, uint64_t ms);
-/* Prints what is due at the end. */
 void report_end(run *r);
 
-/* away.c. The job at hand has an answer: whether the service was away before. What the client tells of its tries. */
+/* away.c. An answer came: was the service away before? What the client reports of its tries. */
 bool away_answer(run *r);
 void away_event(run *r, zimport_event event, uint64_t number);
 
-/* progress.c: the bar, or a line a change. */
+/* progress.c: the bar, or a line per change. */
 void progress_begin(run *r);
 void progress_answer(run *r);
 void progress_draw(run *r, uint64_t now);
-/* When the bar wants to be drawn again. */
 uint64_t progress_next(const run *r);
 
 /* log.c: -v. */

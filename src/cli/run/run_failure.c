@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What a run knows of a failure. */
 #include "cli/run/run.h"
 
-/* A server that wants a certificate can also say so by HTTP: nginx answers 400 with a page. */
+/* nginx asks for a client certificate by HTTP: 400 with a page. */
 static zimport_status sharpened(const run *r, zimport_status status) {
     bool page = status == ZIMPORT_REFUSED && r->answer.http_status == 400 && !r->answer.has_code;
 

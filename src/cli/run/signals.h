@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Signals as something to wait for: each one makes a pipe readable. */
+/* Each signal makes a pipe readable. */
 #ifndef ZIMPORT_CLI_RUN_SIGNALS_H
 #define ZIMPORT_CLI_RUN_SIGNALS_H
 
 #include <stdbool.h>
 
-/* Catches SIGINT, SIGTERM and SIGWINCH. Returns the descriptor to wait for, or -1 with errno. */
+/* SIGINT, SIGTERM and SIGWINCH. Returns the descriptor to wait for, or -1 with errno. */
 int signals_catch(void);
 
 /* The signal that asks to end, or 0. Empties the pipe. */

@@ -6,7 +6,7 @@
 
 #define PART_SIZE 96
 
-/* The parts beside the bar, in the order in which they stand. */
+/* Beside the bar, from left to right. */
 enum { PART_SIZES, PART_ELAPSED, PART_LEFT, PART_STATE, PARTS };
 
 typedef struct part {
@@ -76,7 +76,7 @@ static void make_part(part *p, const bar *b, int which) {
     p->wanted = false;
 }
 
-/* Chooses what fits beside the bar, most useful first. Returns the columns left for the bar. */
+/* Most useful first. Returns the columns left for the bar. */
 static size_t choose_parts(part *parts, size_t width) {
     static const int order[PARTS] = {PART_STATE, PART_LEFT, PART_ELAPSED, PART_SIZES};
     const size_t least = BAR_PERCENT + BAR_FRAME + BAR_LEAST;
@@ -112,7 +112,6 @@ void bar_draw_frame(out *to, int32_t percent, size_t width, bool unicode) {
     out_byte(to, ']');
 }
 
-/* Puts the state in front, where the lines above have their ids. Returns the columns left. */
 static size_t draw_head(out *to, part *state, size_t head, size_t columns) {
     out_bytes(to, state->data, state->size);
     out_repeat(to, " ", head + BAR_GAP - state->width);

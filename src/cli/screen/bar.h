@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The progress bar: one line that fits the terminal, whatever its width. */
 #ifndef ZIMPORT_CLI_SCREEN_BAR_H
 #define ZIMPORT_CLI_SCREEN_BAR_H
 
 #include "cli/text/out.h"
 #include "zimport/api.h"
 
-/* Columns: the percent, what encloses the bar, the bar itself, two blanks between parts, and those kept free at the end
- * of a line, so that no terminal begins a new one, not even where it echoes `^C`. */
+/* Columns: the percent, the brackets, the shortest bar, the blanks between parts, and those kept free at the end so
+ * that no terminal wraps, not even one that echoes `^C`. */
 #define BAR_PERCENT 5
 #define BAR_FRAME 3
 #define BAR_LEAST 8
@@ -33,10 +32,10 @@ typedef struct bar {
     bool color;
 } bar;
 
-/* Draws it in at most width - BAR_SPARE columns. Returns those of the bar itself; 0: there was no room for one. */
+/* In at most width - BAR_SPARE columns. Returns those of the bar; 0: no room for one. */
 size_t bar_draw(out *to, const bar *b, unsigned width);
 
-/* The parts of a line: ` 40 %`, and ` [####------]` with a bar of so many columns. */
+/* ` 40 %`, and ` [####------]` with this many columns inside. */
 void bar_draw_percent(out *to, int32_t percent);
 void bar_draw_frame(out *to, int32_t percent, size_t width, bool unicode);
 

@@ -30,8 +30,7 @@ static struct {
     size_t last;  /* and of that */
 } console;
 
-/* Opened in the wrong direction, so that reading or writing still fails. Without /dev/null, an end of a pipe will do.
- * False: neither can be opened. */
+/* Opened in the wrong direction, so that reading or writing still fails. Without /dev/null, a pipe's end will do. */
 static bool fill(int fd, int flags) {
     int ends[2];
 
@@ -108,8 +107,8 @@ static size_t rows(size_t width, unsigned columns) {
     return width > columns ? (width - 1) / columns + 1 : 1;
 }
 
-/* Goes to the first row of what is drawn. Nearly every terminal that has become narrower has wrapped the lines anew.
- * Returns how many rows that was up. */
+/* To the first row of the drawing. Nearly every terminal that has become narrower has wrapped its lines anew. Returns
+ * the rows gone up. */
 static size_t go_to_top(void) {
     unsigned columns = console_measure().columns;
     size_t up = 0;

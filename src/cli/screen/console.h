@@ -5,38 +5,34 @@
 
 #include "cli/settings/options.h"
 
-/* First of all: descriptors that the caller closed are filled, so that no file or connection ends up as standard
- * output, and SIGPIPE is ignored. False: they cannot be, and nothing is to be opened. */
+/* Call first. Fills descriptors that the caller closed, so that no file or connection becomes standard output; ignores
+ * SIGPIPE. False: open nothing. */
 bool console_init(void);
 
-/* Applies the options about colours and notes. */
 void console_configure(const options *given);
 
-/* Where results go, and where everything else goes. Both take the drawing away. */
+/* For results, and for everything else. Both remove the drawing. */
 out *console_out(void);
 out *console_err(void);
 
-/* Begin a line on stderr: `zimport: `, and for a note `zimport: note: `; NULL where -q wants no notes. */
+/* Begin a line on stderr: `zimport: `, and for a note `zimport: note: `; NULL: -q. */
 out *console_error(void);
 out *console_note(void);
 
-/* Ends a line, and writes it. */
 void console_end_line(out *to);
 
-/* Writes what is left of the results. False: some of them are lost, and the line that says why is written (unless
- * nobody reads any more). */
+/* Flushes the results. False: some are lost, which has been reported (unless nobody reads any more). */
 bool console_finish(void);
 
-/* Whether results were lost already, so that going on is pointless. */
+/* Results were lost: going on is pointless. */
 bool console_broken(void);
 
-/* Whether a bar can be drawn, and the colours of the two. */
+/* Whether a bar can be drawn; the colours of stdout and stderr. */
 bool console_has_terminal(void);
 bool console_color_out(void);
 bool console_color_err(void);
 bool console_unicode(void);
 
-/* The terminal, as it is now. */
 typedef struct console_size {
     unsigned columns;
     unsigned rows;
@@ -44,13 +40,13 @@ typedef struct console_size {
 
 console_size console_measure(void);
 
-/* Takes the drawing away: also where the next one has fewer lines, and when the terminal has another size, since
- * terminals remember which rows they have wrapped. */
+/* Removes the drawing. Needed before one with fewer lines, and when the terminal's size changes, since terminals
+ * remember which rows they wrapped. */
 void console_clear(void);
 
-/* Begins a drawing in place of the one before. What is written to the result is its first line; each line but the last
- * is ended by _next, and the last by _end, without a line end. All of them must fit into the terminal. `width`: columns
- * of the line, the same for all but the last, to find its beginning when the terminal has become narrower. */
+/* Replaces the drawing. Write its first line to the result; end each line with _next, but the last with _end and no
+ * line end. All must fit into the terminal. `width`: columns of a line (the last may differ), to find the beginning
+ * after the terminal became narrower. */
 out *console_draw(void);
 void console_draw_next(size_t width);
 void console_draw_end(size_t width);

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The time left, estimated from the last changes. */
 #ifndef ZIMPORT_CLI_SCREEN_PACE_H
 #define ZIMPORT_CLI_SCREEN_PACE_H
 
@@ -17,10 +16,10 @@ typedef struct pace {
     size_t count; /* recorded so far; the last PACE_SAMPLES are kept */
 } pace;
 
-/* Records how much is done, in hundredths of a percent. Only changes matter; going back forgets everything. */
+/* In hundredths of a percent. Only changes matter; going back forgets everything. */
 void pace_record(pace *p, uint64_t now, int32_t done);
 
-/* Milliseconds left; false: cannot tell, after too few changes, or none for too long. */
+/* False: too few changes, or none for too long. */
 bool pace_left(const pace *p, uint64_t now, uint64_t *ms);
 
 #endif

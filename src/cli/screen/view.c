@@ -6,7 +6,7 @@
 #include "cli/screen/bar.h"
 #include "cli/text/style.h"
 
-/* Columns: an id that can be told from others, or at least recognized; and the longest state. */
+/* Columns: an id that can be told from others, or at least recognized; the longest state. */
 #define ID_GOOD 8
 #define ID_LEAST 5
 #define STATE_MOST (sizeof "Uncommitted" - 1)
@@ -33,7 +33,7 @@ view_columns view_fit(unsigned width, size_t longest) {
     return v;
 }
 
-/* Begin and end of an id tell more than its middle. */
+/* The ends of an id tell more than its middle. */
 static void draw_id(out *to, const view_columns *v, zimport_view id) {
     size_t mark = v->unicode ? 1 : 3;
     size_t end = (v->id - mark) / 2;
@@ -48,7 +48,7 @@ static void draw_id(out *to, const view_columns *v, zimport_view id) {
     out_bytes(to, id.data + id.size - end, end);
 }
 
-/* Blanks behind it make all lines equally wide. */
+/* Padded, so that all lines are equally wide. */
 static void draw_state(out *to, const view_columns *v, const zimport_job *job, bool indexing) {
     bool is_error = job->ended && job->status != ZIMPORT_OK;
     const char *word = is_error ? "error" : !job->answered ? "asking" : style_word(job->state, indexing);

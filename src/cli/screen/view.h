@@ -15,11 +15,10 @@ typedef struct view_columns {
     bool color;
 } view_columns;
 
-/* Decides what fits on a line. `longest`: columns of the longest name. */
 view_columns view_fit(unsigned width, size_t longest);
 
-/* Draws a job's line in at most width - BAR_SPARE columns, the same number for every job, which is returned.
- * `indexing`: it waits for the index. */
+/* In at most width - BAR_SPARE columns. Returns the columns used, the same for every job. `indexing`: it waits for the
+ * index. */
 size_t view_draw(out *to, const view_columns *v, const zimport_job *job, bool indexing);
 
 #endif

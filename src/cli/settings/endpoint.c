@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Server and dialect: --region, --cn, --endpoint, --api and their variables. */
 #include <string.h>
 
 #include "cli/settings/settings.h"
@@ -8,7 +7,6 @@
 
 #define REGION_MAX 63
 
-/* The international cloud's, and the China cloud's. */
 static const char *const v2_hosts[] = {"api.cloud.zilliz.com", "api.cloud.zilliz.com.cn"};
 
 static bool begins(const char *text, const char *start) {
@@ -38,7 +36,6 @@ static void controller_of(const char *region, bool cn, out *url) {
     out_text(url, cn ? ".cloud.zilliz.com.cn" : ".zillizcloud.com");
 }
 
-/* HOST[:PORT] of a URL. */
 static zimport_view authority_of(const char *url) {
     const char *host = begins(url, "https://") ? url + 8 : begins(url, "http://") ? url + 7 : url;
 
@@ -51,7 +48,6 @@ static bool is_origin(const char *text, size_t size) {
     return zimport_origin_parse(&origin, (zimport_view){text, size}) == ZIMPORT_OK;
 }
 
-/* Says why a text is not an endpoint's URL. */
 static const char *url_fault(const char *url) {
     zimport_view at = authority_of(url);
     const char *host = at.data;
@@ -74,7 +70,7 @@ static const char *url_fault(const char *url) {
                : "; a port is a number from 1 to 65535, and an IPv6 address goes in brackets";
 }
 
-/* Never print a URL with a password in it. */
+/* A URL with a password is never printed. */
 static bool refuse_url(const char *url, const char *source, out *error) {
     unseen found;
     bool hidden = unseen_find(zimport_view_of(url), UNSEEN_INSIDE, &found);
@@ -112,7 +108,6 @@ static bool set_region(settings *result, const options *given, out *error) {
     return zimport_origin_parse(&result->origin, (zimport_view){url.data, url.size}) == ZIMPORT_OK;
 }
 
-/* The default endpoint of a dialect. */
 static bool set_usual_origin(settings *result, const options *given, out *error) {
     if (result->dialect == &zimport_v2) {
         return zimport_origin_parse(&result->origin, zimport_view_of(v2_hosts[given->cn])) == ZIMPORT_OK;
@@ -138,7 +133,7 @@ static bool set_origin(settings *result, const options *given, out *error) {
     return set_url(result, endpoint, source, error);
 }
 
-/* NULL if none is given. False if there is no such dialect. */
+/* NULL if none is given. False if it is unknown. */
 static bool set_dialect(settings *result, const options *given, out *error) {
     static const zimport_dialect *const dialects[] = {&zimport_v1, &zimport_v2, &zimport_milvus};
     const char *api = given->api ? given->api : environment_get("ZIMPORT_API");

@@ -20,7 +20,7 @@ struct id_chunk {
     char data[CHUNK];
 };
 
-/* The current line of standard input. One byte more than an id may have shows that it is too long. */
+/* One byte more than an id may have shows that it is too long. */
 typedef struct line {
     char data[ZIMPORT_ID_MAX + 1];
     size_t size;

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The jobs of a run: any number of them, for which alone the program uses its heap. */
+/* Any number of jobs: the only use the program has for its heap. */
 #ifndef ZIMPORT_CLI_SETTINGS_JOBS_H
 #define ZIMPORT_CLI_SETTINGS_JOBS_H
 
 #include "cli/settings/options.h"
 #include "zimport/zimport.h"
 
-/* What the program remembers of a job. */
 typedef struct job_note {
     uint64_t shown;  /* hash of the line last printed */
     int32_t percent; /* last seen; 0 if there was none */
@@ -25,14 +24,13 @@ typedef struct job_list {
     bool no_memory;
 } job_list;
 
-/* Whether there is an operand. False: `error` holds the message. */
+/* False without operands: `error` holds the message. */
 bool jobs_check(const options *given, out *error);
 
-/* Collects the ids of the operands, of which there is at least one; `-` stands for the lines of standard input. False:
- * `error` holds the message, and no_memory tells whether memory ran out. */
+/* From the operands, at least one; `-`: the lines of standard input. False: `error` holds the message, and no_memory
+ * tells whether memory ran out. */
 bool jobs_read(job_list *list, const options *given, out *error);
 
-/* The same for one known job. False: out of memory. */
 bool jobs_one(job_list *list, zimport_view id);
 
 #endif

@@ -11,7 +11,7 @@
 #include "cli/text/unseen.h"
 #include "zimport/origin.h"
 
-/* All secrets that were read. Room for the line end, and for one byte that shows a longer one. */
+/* Plus the line end, and one byte that shows a longer secret. */
 static char memories[KEYS][KEY_MAX + 3];
 
 /* A proxy's `user:password`, and the same in base64. */
@@ -84,7 +84,7 @@ static bool read_file(key_kind kind, zimport_view *key, const char *path, out *e
     return true;
 }
 
-/* A file that was named must hold a secret: nothing is asked or started without it. */
+/* A file that was named must hold a secret. */
 static bool check(key_kind kind, zimport_view key, const char *path, out *error) {
     unseen found;
 
@@ -122,7 +122,7 @@ bool key_read(key_kind kind, zimport_view *key, const char *path, out *error) {
     return check(kind, *key, path, error);
 }
 
-/* The password of `user:password`, if it is long enough not to match ordinary text. */
+/* Unless it is short enough to match ordinary text. */
 static void hide(const char *text, size_t size) {
     const char *colon = memchr(text, ':', size);
     size_t user = colon ? (size_t)(colon - text) : size;

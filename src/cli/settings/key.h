@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Secrets: reading, masking and wiping them. */
 #ifndef ZIMPORT_CLI_SETTINGS_KEY_H
 #define ZIMPORT_CLI_SETTINGS_KEY_H
 
@@ -8,18 +7,15 @@
 /* Longest secret, in bytes. */
 #define KEY_MAX 4096
 
-/* The API key, and the keys of the object store that a started import reads from. */
 typedef enum key_kind { KEY_API, KEY_ACCESS, KEY_SECRET, KEY_SESSION, KEYS } key_kind;
 
-/* Reads a secret from a file (`-`: standard input), or from its environment variable if `path` is NULL. One line end
- * after it is dropped; an empty view means there is none. All output masks it from now on. False: `error` holds the
- * message. */
+/* From a file (`-`: standard input), or from its environment variable if `path` is NULL, without one line end. Empty:
+ * there is none. All output masks it from now on. False: `error` holds the message. */
 bool key_read(key_kind kind, zimport_view *key, const char *path, out *error);
 
-/* Also masks the user and password of a proxy's valid URL: as written, decoded, and as sent. */
+/* Masks the credentials in a proxy's valid URL: as written, decoded, and as sent. */
 void key_hide_proxy(const char *url, const char *base64);
 
-/* Wipes all secrets from memory. */
 void key_wipe(void);
 
 #endif

@@ -7,7 +7,6 @@
 #include "cli/text/units.h"
 #include "cli/text/unseen.h"
 
-/* What is being read. */
 typedef struct parse {
     options *result;
     unsigned verb;
@@ -143,7 +142,6 @@ static void store_flag(const parse *p, const option *o) {
     }
 }
 
-/* The value of an option is in its own argument (`attached`) or the next one. */
 static bool take_value(parse *p, const option *o, const char *attached) {
     if (!attached && p->next == p->argc) {
         return refuse_value(p, o, NULL);
@@ -231,9 +229,9 @@ static const option *find_letter(char letter) {
     return NULL;
 }
 
-/* One argument may hold several letters, of which the last may take a value: `-qvo json`, `-qvojson`. */
+/* The last letter may take a value: `-qvo json`, `-qvojson`. */
 static bool parse_letters(parse *p, char *argument) {
-    /* A dash is missing then, and no letters are meant. */
+    /* A dash is missing: no letters were meant. */
     p->typed = (zimport_view){argument, strcspn(argument, "=")};
     if (find_name((zimport_view){argument + 1, p->typed.size - 1})) {
         return refuse_unknown(p);

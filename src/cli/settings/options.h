@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The options: one table, from which the parser and the help texts are made. */
+/* One table, from which the parser and the help texts are made. */
 #ifndef ZIMPORT_CLI_SETTINGS_OPTIONS_H
 #define ZIMPORT_CLI_SETTINGS_OPTIONS_H
 
 #include "cli/text/out.h"
 
-/* How often an option may be given that may be repeated. */
 #define OPTIONS_LIST_MAX 16
 
 typedef struct option_list {
@@ -13,7 +12,7 @@ typedef struct option_list {
     size_t count;
 } option_list;
 
-/* Which commands have an option: sums of the first four; the next two ask nobody. */
+/* Which commands have an option: sums of the first four; the next two send nothing. */
 enum {
     FOR_STATUS = 1,
     FOR_WAIT = 2,
@@ -30,7 +29,7 @@ enum {
 typedef enum output_format { OUTPUT_TEXT, OUTPUT_JSON, OUTPUT_CSV, OUTPUT_ENV } output_format;
 typedef enum color_mode { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER } color_mode;
 
-/* What the command line says; NULL and 0 where it says nothing and the table has no default. */
+/* NULL and 0 where the command line says nothing and the table has no default. */
 typedef struct options {
     const char *region;
     const char *endpoint;
@@ -106,7 +105,7 @@ typedef enum option_group {
     GROUP_COUNT
 } option_group;
 
-/* Small members stand side by side, which takes 8 bytes less of a row. */
+/* Small members together save 8 bytes per row. */
 typedef struct option {
     const char *name;  /* without the dashes; may be NULL */
     const char *value; /* what it is called, or the words to choose from with | between them; NULL: takes none */
@@ -126,14 +125,11 @@ extern const option option_table[];
 extern const size_t option_count;
 extern const char *const option_groups[GROUP_COUNT];
 
-/*
- * Reads the arguments behind a command, which is one of FOR_…. Options and operands may come in any order; `--` ends
- * the options; --help ends the reading. The operands are collected at the front of argv. False: `error` got the words
- * that say why, without a line end.
- */
+/* The arguments behind a command (FOR_…). Options and operands in any order; `--` ends the options, --help the reading.
+ * Operands are moved to the front of argv. False: `error` has the message, without a line end. */
 bool options_parse(options *result, unsigned verb, int argc, char **argv, out *error);
 
-/* Writes ` (did you mean ...?)` if one of the candidates is nearly the word, or begins with it. */
+/* If a candidate resembles the word or begins with it. */
 void suggest(out *to, zimport_view word, const char *const *candidates, size_t count, const char *before);
 
 #endif

@@ -9,10 +9,9 @@
 #include "cli/text/units.h"
 #include "cli/text/unseen.h"
 
-/* Longest --path, in bytes. */
 #define PATH_MOST 1024
 
-/* Longest name of a database, collection or partition: that of Milvus. */
+/* Milvus's limit for databases, collections and partitions. */
 #define NAME_MOST 255
 
 static bool refuse(out *error, const char *words) {
@@ -26,7 +25,7 @@ static bool set_cluster(settings *result, const options *given, out *error) {
     zimport_view id = zimport_view_of(cluster);
 
     if (zimport_id_is_valid(id) || (!cluster && !wanted)) {
-        /* A result must not name a cluster that nobody was asked about. */
+        /* A result must not name a cluster that was not asked about. */
         result->cluster = wanted ? id : zimport_view_of(NULL);
         return true;
     }
@@ -119,7 +118,7 @@ static bool set_key(settings *result, const options *given, out *error) {
     return key_read(KEY_API, &result->key, given->token_file, error) && check_config(result, error);
 }
 
-/* Ends the bracketed or plain part before `end`, which a colon or nothing must follow. NULL if there is none. */
+/* Cuts off a bracketed or plain part; a colon or nothing must follow. NULL if there is none. */
 static char *take_part(char **text) {
     char *start = *text;
     char *end;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The command line and the environment combined and checked, before anything is sent. */
+/* Command line and environment combined and checked, before anything is sent. */
 #ifndef ZIMPORT_CLI_SETTINGS_SETTINGS_H
 #define ZIMPORT_CLI_SETTINGS_SETTINGS_H
 
@@ -29,26 +29,24 @@ typedef struct settings {
     bool has_proxy;
 } settings;
 
-/* Combines everything. False: `error` holds the message. */
 bool settings_make(settings *result, const options *given, out *error);
 
-/* Whether a text is not empty and has none of the characters of unseen_find; if not, `error` holds the message. */
+/* Not empty, without the characters of unseen_find; if not, `error` holds the message. */
 bool settings_is_text(const char *text, const char *source, unsigned kinds, out *error);
 
-/* The same for a name: at most 255 bytes, without invisible characters. */
+/* At most 255 bytes, without invisible characters. */
 bool settings_is_name(const char *name, const char *source, out *error);
 
-/* The endpoint, from options and environment. */
 bool settings_endpoint(settings *result, const options *given, out *error);
 
-/* Trust, client certificate and session of TLS, from the options; the proxy, from options and environment. */
+/* From the options: trust, client certificate and session of TLS; for the proxy also from the environment. */
 bool settings_tls(settings *result, const options *given, out *error);
 bool settings_proxy(settings *result, const options *given, out *error);
 
-/* The proxy that forwards requests; NULL: none, or one that only tunnels TLS. */
+/* NULL: no proxy, or one that only tunnels TLS. */
 const zimport_proxy_server *settings_via(const settings *result);
 
-/* Splits HOST:PORT:ADDR in place; HOST and ADDR may be in brackets. False if it has another form. */
+/* Splits HOST:PORT:ADDR in place; HOST and ADDR may be in brackets. */
 bool settings_override(char *text, zimport_posix_override *result);
 
 #endif

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* --proxy and the proxy variables of the environment. */
 #include <stdlib.h>
 
 #include "cli/settings/key.h"
@@ -7,8 +6,7 @@
 #include "cli/text/environment.h"
 #include "cli/text/unseen.h"
 
-/* A variable in lower case, else in upper case, with the name that was found. Under CGI (RFC 3875 section 4.1.18)
- * HTTP_PROXY is a field named Proxy that a client sent. */
+/* `name` is the one found. Under CGI (RFC 3875 section 4.1.18) HTTP_PROXY is a field named Proxy that a client sent. */
 static const char *find(const char *lower, const char *upper, const char **name) {
     const char *value = environment_get(lower);
 

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* --cacert, --cert, --key, --pin, --tls-min, --tls-session. */
 #include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -21,7 +20,6 @@ static bool refuse(out *error, const char *source, const char *path, const char 
     return false;
 }
 
-/* A file without what it should hold: ZIMPORT_BAD_CERT or ZIMPORT_BAD_CERT_KEY, and the detail. */
 static bool refuse_text(out *error, const char *source, const char *path, zimport_status status, int32_t detail) {
     refuse(error, source, path,
            status == ZIMPORT_BAD_CERT ? " holds no usable certificate: it "
@@ -30,8 +28,8 @@ static bool refuse_text(out *error, const char *source, const char *path, zimpor
     return false;
 }
 
-/* If nothing in a file can be trusted, its first certificate tells why. That takes a second reading, which a pipe does
- * not allow. */
+/* The first certificate tells why nothing in a file can be trusted. That takes a second reading, which a pipe does not
+ * allow. */
 static bool refuse_trust(out *error, const char *source, const char *path) {
     zimport_posix_platform platform;
     zimport_identity none;
@@ -48,7 +46,6 @@ static bool refuse_trust(out *error, const char *source, const char *path) {
     return refuse_text(error, source, path, ZIMPORT_BAD_CERT, status == ZIMPORT_BAD_CERT ? detail : 0);
 }
 
-/* Failures that any file can have. */
 static bool refuse_file(out *error, const char *source, const char *path, zimport_status status, int32_t detail) {
     if (status == ZIMPORT_TLS_NO_TRUST) {
         return refuse_trust(error, source, path);
@@ -58,7 +55,7 @@ static bool refuse_file(out *error, const char *source, const char *path, zimpor
     return false;
 }
 
-/* Says what should have been trusted. Nothing else may stand in for it. */
+/* Says what should have been trusted: nothing else may stand in for it. */
 static const char *name_trust(const settings *s, zimport_status status, int code) {
     static char memory[400];
     out words = {.data = memory, .capacity = sizeof memory - 1};

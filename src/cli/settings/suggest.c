@@ -9,7 +9,7 @@ static size_t least(size_t a, size_t b) {
     return a < b ? a : b;
 }
 
-/* Levenshtein distance: letters to change, add or remove to turn one word into the other. */
+/* Levenshtein distance. */
 static size_t distance(zimport_view a, zimport_view b) {
     size_t row[WORD_MAX + 1];
 

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What is wrong with a certificate. */
 #ifndef ZIMPORT_CLI_TEXT_CERTIFICATE_H
 #define ZIMPORT_CLI_TEXT_CERTIFICATE_H
 
 #include "cli/text/out.h"
 
-/* Writes the fault behind the certificate's name: "has expired". `detail`: one of zimport/mbedtls.h. */
+/* To follow the certificate's name: "has expired". `detail`: one of zimport/mbedtls.h. */
 void certificate_fault(out *to, int32_t detail);
 
 #endif

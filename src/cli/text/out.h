@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A buffer before a function that takes bytes. Everything the program prints passes through one. */
+/* A buffer in front of a function that takes bytes. */
 #ifndef ZIMPORT_CLI_TEXT_OUT_H
 #define ZIMPORT_CLI_TEXT_OUT_H
 
 #include "zimport/base.h"
 
-/* Takes bytes; false: failed for good. */
+/* False: failed for good. */
 typedef bool (*out_flush_function)(void *context, const char *data, size_t size);
 
 typedef struct out {
@@ -23,20 +23,19 @@ void out_text(out *to, const char *text);
 void out_view(out *to, zimport_view view);
 void out_repeat(out *to, const char *text, size_t times);
 
-/* Decimal digits, at least `width` of them (zeros in front). */
+/* At least `width`, with zeros in front. */
 void out_digits(out *to, uint64_t number, unsigned width);
 void out_number(out *to, uint64_t number);
 
-/* Hexadecimal digits, at least `width` of them. */
 void out_hexadecimal(out *to, uint32_t number, unsigned width);
 
 /* `-0x7780`: how mbedTLS's documentation writes its codes. */
 void out_hex(out *to, int32_t number);
 
-/* Flushes the buffer. False: something was lost, now or before. */
+/* False: something was lost, now or before. */
 bool out_flush(out *to);
 
-/* Writes to a descriptor: the context of an out. `error` is the errno of the failure. */
+/* The context of an out that writes to a descriptor. `error` is an errno. */
 typedef struct out_file {
     int fd;
     int error;

@@ -78,7 +78,6 @@ static bool is_ordinary(char byte) {
     return byte >= ' ' && byte <= '~' && byte != '"' && byte != '\\' && byte != '\'';
 }
 
-/* Fast path: writes everything up to the first byte that might need escaping. */
 static zimport_view write_ordinary(out *to, zimport_view text) {
     size_t size = 0;
 
@@ -89,8 +88,8 @@ static zimport_view write_ordinary(out *to, zimport_view text) {
     return skip(text, size);
 }
 
-/* What is none, controls, and what is not seen but changes what is: the order of what follows, ends of lines, nothing
- * at all (Unicode's Default_Ignorable_Code_Point, but for the selectors of variants, which emoji need). */
+/* Not UTF-8, a control, or invisible but changing what is seen: text direction, line ends, Unicode's
+ * Default_Ignorable_Code_Point (but not variation selectors, which emoji need). */
 static bool is_hidden(int32_t point) {
     static const uint16_t ranges[][2] = {
         {0x0000, 0x001F}, {0x007F, 0x009F}, {0x00AD, 0x00AD}, {0x034F, 0x034F}, {0x061C, 0x061C},
@@ -106,8 +105,8 @@ static bool is_hidden(int32_t point) {
     return point >> 12 == 0xE0 || (point >= 0x1BCA0 && point <= 0x1BCA3) || (point >= 0x1D173 && point <= 0x1D17A);
 }
 
-/* Whether it could be taken for more than a character; by a terminal that does not know UTF-8, bytes from 0x80 to 0x9F
- * are taken for controls wherever they stand. */
+/* It could pass for more than a character. A terminal that does not know UTF-8 takes bytes from 0x80 to 0x9F for
+ * controls wherever they stand. */
 static bool is_unsafe(int32_t point, zimport_view bytes, bool terminal) {
     for (size_t i = 0; terminal && !quoting.unicode && i < bytes.size; i++) {
         if (((unsigned char)bytes.data[i] & 0xE0) == 0x80) {
@@ -169,7 +168,7 @@ static void csv_character(out *to, int32_t point, zimport_view bytes) {
     }
 }
 
-/* What is written to a terminal is read by nobody else. */
+/* On a terminal it need not survive being read by a shell. */
 static void shell_character(out *to, int32_t point, zimport_view bytes) {
     if (point == '\'') {
         out_text(to, "'\\''");
@@ -210,7 +209,6 @@ void quote_shell(out *to, zimport_view text) {
     each_character(to, text, shell_character);
 }
 
-/* Where a secret begins in the text; the text's size where it does not. */
 static size_t find_one(zimport_view text, bool cut, zimport_view secret) {
     const char *at = text.data;
     size_t left = text.size;
@@ -226,7 +224,7 @@ static size_t find_one(zimport_view text, bool cut, zimport_view secret) {
     return text.size;
 }
 
-/* The index and length of the first secret; at the same index the longer one wins. */
+/* At the same index the longer one wins. */
 static size_t find_secret(zimport_view text, bool cut, size_t *size) {
     size_t first = text.size;
 

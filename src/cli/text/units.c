@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/text/units.h"
 
-/* A whole number and so many decimals of a fraction, without trailing zeros. */
+/* Without trailing zeros. */
 static void decimals(out *to, uint64_t number, uint64_t scale) {
     uint64_t rest = number % scale;
 
@@ -88,8 +88,8 @@ void units_clock(out *to, uint64_t ms) {
     }
 }
 
-/* Days since 1970-01-01 as a date. Years are counted from March, so that the leap day is the last of one. The C
- * library's gmtime would bring its time zones along. */
+/* Days since 1970-01-01. Years are counted from March, so that a leap day comes last. The C library's gmtime would
+ * bring its time zones along. */
 static void put_day(out *to, uint64_t days) {
     uint64_t shifted = days + 719468; /* since 0000-03-01 */
     uint64_t era = shifted / 146097;
@@ -127,7 +127,7 @@ uint64_t units_part(uint64_t size, int32_t hundredths) {
     return size / ZIMPORT_PERCENT_DONE * part + size % ZIMPORT_PERCENT_DONE * part / ZIMPORT_PERCENT_DONE;
 }
 
-/* The digits at *text, which is moved behind them. False when there is none. */
+/* Moves *text behind them. False if there are none. */
 static bool read_digits(const char **text, uint64_t most, uint64_t *number) {
     const char *at = *text;
 
@@ -149,7 +149,6 @@ bool units_read_number(const char *text, uint64_t most, uint64_t *number) {
     return read_digits(&text, most, number) && *text == '\0';
 }
 
-/* The digits behind a point as milliseconds, rounded up. */
 static bool read_fraction(const char **text, uint64_t *ms) {
     const char *at = *text;
     uint64_t scale = 100;

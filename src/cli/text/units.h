@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Numbers for people, without floating point. */
 #ifndef ZIMPORT_CLI_TEXT_UNITS_H
 #define ZIMPORT_CLI_TEXT_UNITS_H
 
@@ -26,14 +25,13 @@ void units_seconds(out *to, uint64_t ms);
 /* `2023-10-28T06:51:49Z`. */
 void units_date(out *to, int64_t seconds);
 
-/* `size` times hundredths of a percent, rounded down. */
+/* Rounded down. */
 uint64_t units_part(uint64_t size, int32_t hundredths);
 
-/* Reads `2` or `0.25` as milliseconds, rounded up; digits with an optional fraction and nothing else. False for
- * anything else, and beyond `most` seconds. */
+/* `2` or `0.25` as milliseconds, rounded up: digits, an optional fraction, nothing else, at most `most` seconds. */
 bool units_read_seconds(const char *text, uint32_t most, uint64_t *ms);
 
-/* Reads digits and nothing else. False for anything else, and beyond `most`. */
+/* Digits and nothing else, at most `most`. */
 bool units_read_number(const char *text, uint64_t most, uint64_t *number);
 
 #endif

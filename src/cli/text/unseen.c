@@ -5,10 +5,9 @@
 
 #include "cli/text/quote.h"
 
-/* Bytes that are shown of a text that is refused. */
 #define SHOWN_MOST 80
 
-/* Unicode: spaces, format characters, fillers and variation selectors, beside the controls. */
+/* Unicode's spaces, format characters, fillers and variation selectors, and the controls. */
 static bool is_hidden(int32_t point) {
     static const uint16_t ranges[][2] = {
         {0x00A0, 0x00A0}, {0x00AD, 0x00AD}, {0x034F, 0x034F}, {0x061C, 0x061C}, {0x115F, 0x1160}, {0x1680, 0x1680},

@@ -5,7 +5,7 @@
 
 #include "cli/text/out.h"
 
-/* Always found: controls, what is not UTF-8, and at either end of the text a space or whatever else cannot be seen. */
+/* Always found: controls, what is not UTF-8, and spaces or invisible characters at either end. */
 enum {
     UNSEEN_INSIDE = 1,  /* between them, too */
     UNSEEN_SPACE = 2,   /* and a plain space there */
@@ -20,19 +20,17 @@ typedef struct unseen {
     size_t before; /* bytes in front of it */
 } unseen;
 
-/* The first of them; false: there is none. */
 bool unseen_find(zimport_view text, unsigned kinds, unseen *found);
 
-/* ` has a no-break space (U+00A0) at character 5`, which says nothing else of the text. */
+/* ` has a no-break space (U+00A0) at character 5`: says nothing else of the text. */
 void unseen_say(out *to, const unseen *found);
 
-/* A text between quotes; and the first of them that it has, in front of which it ends then. */
+/* Between quotes, up to the first of these characters, which it then names. */
 void unseen_show(out *to, const char *quote, zimport_view text, unsigned kinds);
 
-/* `SOURCE expects SOMETHING, not 'TEXT'`, shown like that if it is to be shown. Always false. */
+/* `SOURCE expects SOMETHING, not 'TEXT'`, the text as unseen_show shows it. Always false. */
 bool unseen_refuse(out *error, const char *source, const char *expects, zimport_view text);
 
-/* What ids expect. */
 #define UNSEEN_ID_RULE " must be 1 to " UNSEEN_DIGITS(ZIMPORT_ID_MAX) " characters out of A-Z a-z 0-9 _ -"
 #define UNSEEN_DIGITS(number) UNSEEN_DIGITS_OF(number)
 #define UNSEEN_DIGITS_OF(number) #number

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The help texts, made of the tables. */
 #include <string.h>
 
 #include "cli/output/exits.h"
@@ -9,10 +8,9 @@
 #define WIDTH 80
 #define HELP_COLUMN 26
 
-/* What most examples begin with. */
 #define CLOUD " --api v2 --cluster in01-6e64b4d2870ae54 "
 
-/* Writes words in lines of at most WIDTH columns; the first has its indent already. */
+/* The first line has its indent already. */
 static void wrap(out *to, const char *text, size_t indent) {
     size_t column = indent;
 
@@ -35,7 +33,6 @@ static void wrap(out *to, const char *text, size_t indent) {
     out_byte(to, '\n');
 }
 
-/* A name, and what it means beside it, or below it where the name is too long. */
 static void entry(out *to, const char *name, size_t size, const char *text) {
     out_text(to, "  ");
     out_bytes(to, name, size);
@@ -87,7 +84,6 @@ static void describe_option(out *to, const option *o) {
     entry(to, name.data, name.size, text.data);
 }
 
-/* All of them in groups, or the common ones, which need no headings. */
 static void describe_options(out *to, const verb *v, bool all) {
     int last = -1;
 

@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The jobs of a cluster: a page at a time, each printed once it is known to be whole. */
+/* A page at a time, each printed once it is complete. */
 #include "cli/run/run.h"
 #include "cli/screen/console.h"
 #include "cli/text/unseen.h"
 #include "cli/verbs/verbs.h"
 
-/* The most that every dialect takes, so that there are few pages. */
+/* The most that every dialect allows. */
 #define PAGE_SIZE 100
 
-/* One run's own part. */
 static struct {
     zimport_list list;
     unsigned states; /* wanted: a bit each; 0: all */
@@ -28,7 +27,7 @@ static bool read_state(const char *word, out *error) {
                          zimport_view_of(word));
 }
 
-/* A service without pages says everything at once; the page is then cut out of that. */
+/* A service without pages sends everything; the page is cut out of that. */
 static bool is_on_page(const run *r, const zimport_listed *job) {
     uint64_t first = (uint64_t)(listing.list.page - 1) * listing.list.size;
 

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A new import; with --wait it goes on as `wait` does. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -98,7 +97,7 @@ static bool check_store_keys(const run *r, bool files, out *error) {
     return true;
 }
 
-/* Nobody may have meant them for this. */
+/* They may not have been meant for this. */
 static void note_store_keys(bool files) {
     out *to = !files && start.access_key.size > 0 ? console_note() : NULL;
 
@@ -108,7 +107,7 @@ static void note_store_keys(bool files) {
     }
 }
 
-/* Those of files, if there is one; else those of the environment, if the service has a use for them. */
+/* From the files if there is one; else from the environment, if the service uses them. */
 static bool read_store_keys(const run *r, out *error) {
     const options *given = r->options;
     bool files = given->access_key_file || given->secret_key_file || given->session_token_file;
@@ -138,7 +137,7 @@ static bool read_store_keys(const run *r, out *error) {
     return true;
 }
 
-/* The request is written into the window as a whole. Of each byte can become six. */
+/* It must hold the whole request, in which one byte can become six. */
 static bool make_window(run *r, out *error) {
     const options *given = r->options;
     size_t size = 6 * (start.access_key.size + start.secret_key.size + start.session_token.size);
@@ -182,8 +181,8 @@ static bool read_start(run *r, out *error) {
            read_urls(r, error) && read_settings(r, error) && read_store_keys(r, error) && make_window(r, error);
 }
 
-/* Codes of Milvus with which it turns a request away at the door: it is starting, or has enough to do. What others tell
- * may have happened behind it. */
+/* With these codes Milvus rejects a request before acting on it: it is starting or overloaded. Others may come after it
+ * has begun. */
 static bool is_turned_away(int64_t code) {
     static const uint16_t codes[] = {1, 4, 8, 12, 106, 1807};
     size_t i = 0;
@@ -194,7 +193,7 @@ static bool is_turned_away(int64_t code) {
     return i < sizeof codes / sizeof codes[0];
 }
 
-/* Whether the import may have been started although there was no good answer. */
+/* The import may have been started. */
 static bool is_uncertain(const run *r, zimport_status status) {
     switch (status) {
     case ZIMPORT_TLS_CLIENT_CERT:
@@ -215,7 +214,7 @@ static void report_start_failure(run *r) {
 
     f.starting = true;
     f.uncertain = is_uncertain(r, f.status);
-    /* 8 is for a server that got nothing: what breaks behind the handshake is a connection that was lost. */
+    /* 8 is for a server that got nothing; what breaks after the handshake is a lost connection. */
     f.exit = f.uncertain && f.exit == EXIT_TLS ? EXIT_NETWORK : f.exit;
     report_failed(r, &f);
     if (r->format->failure) {
@@ -223,7 +222,7 @@ static void report_start_failure(run *r) {
     }
 }
 
-/* The id is told at once, so that it is known whatever becomes of the waiting; but not where that has just one line. */
+/* At once, so that the id is known whatever happens while waiting; but not in a format of one line. */
 static void print_started(run *r) {
     bool alone = !r->options->wait;
     out *to = console_out();
@@ -245,7 +244,7 @@ static void print_started(run *r) {
         }
         r->format->result(to, &started);
     }
-    /* The import runs, whether anybody reads that or not. */
+    /* The import runs, whether or not this can be written. */
     if (!out_flush(to)) {
         to = console_error();
         out_text(to, "started ");

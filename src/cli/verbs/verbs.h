@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The commands: one table, one file each, and one line each in main.c. */
+/* One table; one file and one line of main.c per command. */
 #ifndef ZIMPORT_CLI_VERBS_VERBS_H
 #define ZIMPORT_CLI_VERBS_VERBS_H
 
@@ -18,7 +18,7 @@ typedef struct verb {
 extern const verb verb_table[];
 extern const size_t verb_count;
 
-/* NULL: there is no such command. */
+/* NULL if unknown. */
 const verb *verb_find(const char *name);
 
 int verb_status(const options *given);
@@ -28,11 +28,11 @@ int verb_start(const options *given);
 int verb_version(const options *given);
 int verb_help(const options *given);
 
-/* The help texts: of the program, and of one command: one screen with the common options, or all of them. */
+/* `all`: every option, not just one screen with the common ones. */
 void help_program(out *to);
 void help_verb(out *to, const verb *v, bool all);
 
-/* Says on stderr that there is no such command, and which one may be meant. Returns the exit status. */
+/* Suggests the command that was meant. Returns the exit status. */
 int verb_unknown(const char *name);
 
 #endif
