@@ -103,7 +103,7 @@ typedef psa_hash_operation_t zimport_hash;
 #define ZIMPORT_SEAM_SIGNATURE_OPTIONS(certificate)
 #endif
 
-/* So are those of a private key (identity_key.c). */
+/* For identity_key.c: so are those of a private key. */
 #if defined(ZIMPORT_SEAM_INSIDES) && defined(MBEDTLS_RSA_NO_CRT) && !defined(MBEDTLS_USE_PSA_CRYPTO)
 #define ZIMPORT_SEAM_KEY_INSIDES
 #endif
