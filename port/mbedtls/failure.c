@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Statuses for mbedTLS's codes and the server's alerts. */
-#include <mbedtls/error.h>
-
 #include "base/fault.h"
 #include "tls.h"
 
