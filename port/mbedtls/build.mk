@@ -4,7 +4,8 @@
 # has a target need-all that installs what getting and building it takes.
 #
 # Settings of the user:
-#   MBEDTLS_DIR=DIR   another source tree, 3.6.6 or newer of its line. Default: $(B)/mbedtls-src, got by fetch.sh
+#   MBEDTLS_DIR=DIR   another source tree, 3.6.6 or newer of its line, or 4.1 as released, with tf-psa-crypto in it. Default:
+#                     $(B)/mbedtls-src, got by fetch.sh
 #   MBEDTLS=system    the library that pkg-config knows, 3.6 or newer; no tree is got or built
 #
 # What it gives:
@@ -58,6 +59,19 @@ $(MBEDTLS_READY):
 	@echo "MBEDTLS_DIR=$(MBEDTLS_DIR) is not an mbedTLS source tree" >&2; exit 1
 endif
 
+# mbedTLS 4 has its cryptography in a tree of its own, whose folders differ from version to version, and two configurations.
+mbedtls_crypto := $(wildcard $(mbedtls_tree)/tf-psa-crypto)
+mbedtls_public := $(mbedtls_tree)/include
+mbedtls_private := $(mbedtls_tree)/library
+ifneq ($(mbedtls_crypto),)
+mbedtls_public += $(mbedtls_crypto)/include $(mbedtls_crypto)/drivers/builtin/include
+mbedtls_private += $(wildcard $(addprefix $(mbedtls_crypto)/,core dispatch extras platform utilities drivers/builtin/src))
+mbedtls_crypto_config := -DTF_PSA_CRYPTO_CONFIG_FILE=\"$(mbedtls_mk)config/v4/crypto.h\"
+endif
+# $(call mbedtls_config,CONFIG): the options that choose it; with mbedTLS 4, the one of that name in v4.
+mbedtls_config = $(if $(1),-DMBEDTLS_CONFIG_FILE=\"$(if $(mbedtls_crypto),$(dir $(1))v4/$(notdir $(1)),$(1))\" \
+    $(mbedtls_crypto_config) -I. -I$(mbedtls_mk)config)
+
 # Where all is small, the arithmetic modulo the curves' primes is not: 5 % off a handshake for 100 bytes.
 mbedtls_fast := ecp_curves.c
 
@@ -65,11 +79,11 @@ mbedtls_fast := ecp_curves.c
 define mbedtls_library
 mbedtls_$(1)_lib := $(B)/mbedtls-$(1)/libmbedtls.a
 mbedtls_$(1)_ldlibs := $(B)/mbedtls-$(1)/libmbedtls.a
-mbedtls_$(1)_cppflags := $(if $(4),-DMBEDTLS_CONFIG_FILE='"$(4)"' -I. -I$(mbedtls_mk)config) -isystem $(mbedtls_tree)/include
+mbedtls_$(1)_cppflags := $(call mbedtls_config,$(4)) $(addprefix -isystem ,$(mbedtls_public))
 $(B)/mbedtls-$(1)/libmbedtls.a: $(MBEDTLS_READY) mbedtls_always
 	+$$(Q)$$(MAKE) --no-print-directory -f $(mbedtls_mk)../library.mk OUT='$(B)/mbedtls-$(1)' NAME=libmbedtls.a \
-	    SOURCES='$(mbedtls_tree)/library/*.c' CC='$(2)' CFLAGS='$(3)' FAST='$(mbedtls_fast)' \
-	    CPPFLAGS='$(if $(4),-DMBEDTLS_CONFIG_FILE="\"$(4)\"" -I. -I$(mbedtls_mk)config) -I$(mbedtls_tree)/include -I$(mbedtls_tree)/library' \
+	    SOURCES='$(addsuffix /*.c,$(mbedtls_private))' CC='$(2)' CFLAGS='$(3)' FAST='$(mbedtls_fast)' \
+	    CPPFLAGS='$(call mbedtls_config,$(4)) $(addprefix -I,$(mbedtls_public) $(mbedtls_private))' \
 	    AR='$$(or $$(mbedtls_$(1)_ar),$$(AR))' V='$$(V)'
 endef
 

@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <mbedtls/error.h>
-
 #include "base/fault.h"
 #include "tls.h"
 

@@ -59,6 +59,15 @@ psa_status_t mbedtls_psa_external_get_random(mbedtls_psa_external_random_context
 }
 #endif
 
+#if defined(ZIMPORT_SEAM_LENT_RNG)
+const zimport_platform *zimport_hooks_lend(const zimport_platform *platform) {
+    const zimport_platform *before = hooks.platform;
+
+    hooks.platform = platform;
+    return before;
+}
+#endif
+
 #if defined(ZIMPORT_SEAM_NO_SHA1)
 /* See config/sha1_alt.h. */
 void mbedtls_sha1_init(mbedtls_sha1_context *ctx) {

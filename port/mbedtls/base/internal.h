@@ -53,6 +53,11 @@ static inline zimport_tls_contexts *zimport_tls_contexts_of(const zimport_tls *t
  * in *detail. */
 zimport_status zimport_hooks_begin(const zimport_platform *platform, int32_t *detail);
 
+#if defined(ZIMPORT_SEAM_LENT_RNG)
+/* PSA takes random bytes from this platform, until the platform that it returns is given back in the same way. */
+const zimport_platform *zimport_hooks_lend(const zimport_platform *platform);
+#endif
+
 /* A hook's failure since the last call: ZIMPORT_NO_MEMORY, ZIMPORT_NO_RANDOM or ZIMPORT_OK. mbedTLS can report a failed
  * allocation as a bad signature. */
 zimport_status zimport_hooks_failure(void);

@@ -10,6 +10,7 @@
 #include <mbedtls/build_info.h>
 
 #include <mbedtls/asn1.h>
+#include <mbedtls/error.h>
 #include <mbedtls/md.h>
 #include <mbedtls/net_sockets.h>
 #include <mbedtls/platform.h>
@@ -51,6 +52,11 @@
 /* PSA takes its random bytes from a function of ours. */
 #if defined(ZIMPORT_SEAM_PSA) && defined(MBEDTLS_PSA_CRYPTO_EXTERNAL_RNG)
 #define ZIMPORT_SEAM_PSA_RNG
+#endif
+
+/* So does what works on a private key: it has to be told whose (identity.c). */
+#if defined(ZIMPORT_SEAM_PSA_RNG) && !defined(ZIMPORT_SEAM_CONF_RNG)
+#define ZIMPORT_SEAM_LENT_RNG
 #endif
 
 /* mbedTLS asks for issuers, so that it can be told that there are none. */

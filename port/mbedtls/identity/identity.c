@@ -46,6 +46,9 @@ void zimport_identity_begin(zimport_identity_reader *reader, zimport_identity *i
     memset(reader, 0, sizeof *reader);
     reader->identity = identity;
     reader->platform = platform;
+#if defined(ZIMPORT_SEAM_LENT_RNG)
+    reader->before = zimport_hooks_lend(platform);
+#endif
     identity->use = use;
     identity->parts = NULL;
     reader->status = zimport_hooks_begin(NULL, &detail); /* uses the platform for this call only */
@@ -266,6 +269,9 @@ zimport_status zimport_identity_end(zimport_identity_reader *reader, zimport_sta
     if (status != ZIMPORT_OK) {
         zimport_identity_free(reader->identity);
     }
+#if defined(ZIMPORT_SEAM_LENT_RNG)
+    (void)zimport_hooks_lend(reader->before);
+#endif
     zimport_wipe(reader, sizeof *reader);
     reader->fault = fault;
     return status;

@@ -11,6 +11,9 @@ enum { ZIMPORT_IDENTITY_CERTIFICATE = 1, ZIMPORT_IDENTITY_KEY = 2 };
 typedef struct zimport_identity_reader {
     zimport_identity *identity;
     const zimport_platform *platform;
+#if defined(ZIMPORT_SEAM_LENT_RNG)
+    const zimport_platform *before; /* whose random bytes PSA took */
+#endif
     zimport_status status; /* the first failure */
     int32_t fault;         /* why, as a detail; still valid after zimport_identity_end */
     uint8_t seen;          /* what the current text held (identity.c) */
