@@ -109,6 +109,14 @@ typedef psa_hash_operation_t zimport_hash;
 #define ZIMPORT_SEAM_SIGNATURE_OPTIONS(certificate)
 #endif
 
+/* Whether a public key is one of RSA. */
+#if MBEDTLS_VERSION_NUMBER < 0x04000000
+#define ZIMPORT_SEAM_IS_RSA(key) (mbedtls_pk_get_type(key) == MBEDTLS_PK_RSA)
+#else
+#define ZIMPORT_SEAM_IS_RSA(key) \
+    (mbedtls_pk_can_do_psa(key, PSA_ALG_RSA_PKCS1V15_SIGN(PSA_ALG_SHA_256), PSA_KEY_USAGE_VERIFY_HASH) != 0)
+#endif
+
 /* For identity_key.c: so are those of a private key. */
 #if defined(ZIMPORT_SEAM_INSIDES) && defined(MBEDTLS_RSA_NO_CRT) && !defined(MBEDTLS_USE_PSA_CRYPTO)
 #define ZIMPORT_SEAM_KEY_INSIDES

@@ -55,7 +55,7 @@ static uint32_t usage_flags(const mbedtls_x509_crt *certificate, int depth) {
 
 /* RSA from 2048 bits on, and curves from 256. */
 static uint32_t key_flags(const mbedtls_x509_crt *certificate) {
-    size_t least = mbedtls_pk_can_do(&certificate->pk, MBEDTLS_PK_RSA) ? 2048 : 256;
+    size_t least = ZIMPORT_SEAM_IS_RSA(&certificate->pk) ? 2048 : 256;
 
     return mbedtls_pk_get_bitlen(&certificate->pk) < least ? MBEDTLS_X509_BADCERT_BAD_KEY : 0;
 }
