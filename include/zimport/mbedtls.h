@@ -61,7 +61,7 @@ typedef struct zimport_identity {
 } zimport_identity;
 /* Reads them from PEM texts, maybe the same one: the certificate first, then those that lead to its root; and the first
  * private key (PKCS #8, SEC 1, PKCS #1). `platform` gives random bytes. ZIMPORT_BAD_CERT (also beyond a message: 4 KB;
- * TLS=small 2, tiny 1), _BAD_CERT_KEY, _KEY_ENCRYPTED, _KEY_MISFIT, _NO_RANDOM, _NO_MEMORY, _TLS_FAILED. */
+ * TLS=small and small13 2, tiny 1), _BAD_CERT_KEY, _KEY_ENCRYPTED, _KEY_MISFIT, _NO_RANDOM, _NO_MEMORY, _TLS_FAILED. */
 zimport_status zimport_identity_init(zimport_identity *identity, const zimport_platform *platform,
                                      zimport_view certificates, zimport_view key);
 /* The same from files, each read once; `key` NULL: it is in the other one. ZIMPORT_SYSTEM: cannot be read, errno in

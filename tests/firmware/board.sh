@@ -4,18 +4,49 @@
 
 . "$tests/system/lib.sh"
 
-ELF=${ELF:-$B/firmware/firmware.elf}
-RUN=$tests/../examples/firmware/run.sh
 JOB=job-instant
+need openssl
+. "$tests/system/certs.sh"
+
+of_board() { # CERTIFICATE... KEY: $CLIENT, which the settings end with
+    echo client= >"$CLIENT"
+    for one; do
+        shift
+        [ $# -eq 0 ] || cat "$one.pem" >>"$CLIENT"
+    done
+    cat "$one.key" >>"$CLIENT"
+}
+
+# Which firmware: small, with TLS 1.2; or small13, all of whose tests are with a client certificate and with servers of TLS
+# 1.3 only. BELOW is the folder of its images, CLIENT what its settings have behind the root, ONLY the simulator's option.
+case ${PROFILE:=small} in
+small)
+    BELOW=$B
+    CLIENT=
+    ONLY='--tls-max 1.2'
+    ;;
+*)
+    BELOW=$B/$PROFILE
+    CLIENT=$T/client.pem
+    ONLY='--tls-min 1.3'
+    new_key boards ec
+    new_key board ec
+    new_root boards boards /CN=boards
+    new_cert board board /CN=board extendedKeyUsage=clientAuth boards boards
+    of_board board board
+    ;;
+esac
+ELF=$BELOW/firmware/firmware.elf
+RUN=$tests/../examples/firmware/run.sh
 HOST=10.0.2.2 # this machine's loopback, as the board sees it
 ROOT=
 QEMU=
 
-# The settings' page: lines that a test adds, and the root, $ROOT or the simulator's own.
+# The settings' page: lines that a test adds, the root, $ROOT or the simulator's own, and the client certificate.
 settings() { # LINE...
     {
         printf '%s\n' "url=https://$HOST:$PORT" "key=$KEY" "cluster=$CLUSTER" "$@"
-        cat "${ROOT:-$CA}"
+        cat "${ROOT:-$CA}" ${CLIENT:+"$CLIENT"}
     } >"$T/settings"
 }
 
