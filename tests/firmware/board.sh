@@ -5,20 +5,9 @@
 . "$tests/system/lib.sh"
 
 JOB=job-instant
-need openssl
-. "$tests/system/certs.sh"
 
-of_board() { # CERTIFICATE... KEY: $CLIENT, which the settings end with
-    echo client= >"$CLIENT"
-    for one; do
-        shift
-        [ $# -eq 0 ] || cat "$one.pem" >>"$CLIENT"
-    done
-    cat "$one.key" >>"$CLIENT"
-}
-
-# Which firmware: small, with TLS 1.2; or small13, all of whose tests are with a client certificate and with servers of TLS
-# 1.3 only. BELOW is the folder of its images, CLIENT what its settings have behind the root, ONLY the simulator's option.
+# Which firmware: small, with TLS 1.2; or small13, which is tested with servers of TLS 1.3 only that demand a client
+# certificate. BELOW is the folder of its images, CLIENT the file that its settings end with, ONLY the simulator's options.
 case ${PROFILE:=small} in
 small)
     BELOW=$B
@@ -27,13 +16,8 @@ small)
     ;;
 *)
     BELOW=$B/$PROFILE
-    CLIENT=$T/client.pem
-    ONLY='--tls-min 1.3'
-    new_key boards ec
-    new_key board ec
-    new_root boards boards /CN=boards
-    new_cert board board /CN=board extendedKeyUsage=clientAuth boards boards
-    of_board board board
+    CLIENT=$T/own.pem
+    ONLY="--tls-min 1.3 --client-out $T/own.pem"
     ;;
 esac
 ELF=$BELOW/firmware/firmware.elf
@@ -46,7 +30,11 @@ QEMU=
 settings() { # LINE...
     {
         printf '%s\n' "url=https://$HOST:$PORT" "key=$KEY" "cluster=$CLUSTER" "$@"
-        cat "${ROOT:-$CA}" ${CLIENT:+"$CLIENT"}
+        cat "${ROOT:-$CA}"
+        if [ -n "$CLIENT" ]; then
+            echo client=
+            cat "$CLIENT"
+        fi
     } >"$T/settings"
 }
 

@@ -1,7 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 #
-# The real servers of servers.sh, with TLS 1.3 and 1.2, but for clients only that have a certificate of boards.pem: sourced
-# behind servers.sh.
+# The real servers of servers.sh, for clients only that have a certificate of the authority boards.pem, as the board then
+# has: sourced behind servers.sh.
+
+CLIENT=$PWD/own.pem
+new_key boards ec
+new_key board ec
+new_root boards boards /CN=boards
+new_cert board board /CN=board extendedKeyUsage=clientAuth boards boards
+cat board.pem board.key >"$CLIENT"
 
 more_nginx() {
     echo "ssl_client_certificate $PWD/boards.pem; ssl_verify_client on;"

@@ -58,6 +58,8 @@ stop "$sim"
 
 # ---- servers
 
+need openssl
+. "$tests/system/certs.sh"
 NAMES=DNS:localhost,IP:127.0.0.1,IP:$HOST
 . "$tests/system/servers.sh"
 start_sim --plain --any-host --duration 2
