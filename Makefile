@@ -391,11 +391,11 @@ help:
 #help   clean       what was built; distclean: what was downloaded too
 #help
 #help Settings
-#help   TLS=default|tls12|small|tiny   mbedTLS configuration, port/mbedtls/config/
+#help   TLS=default|tls12|small|small13|tiny   mbedTLS configuration, port/mbedtls/config/
 #help   CC, CFLAGS, LTO, LDFLAGS, CROSS_COMPILE=aarch64-linux-gnu-
 #help   MBEDTLS=system   the installed mbedTLS (3.6 or newer), linked dynamically; MBEDTLS_DIR=DIR another source tree
 #help   CA_BUNDLE=FILE   PEM file with roots to build in, for machines without any
-#help   FIRMWARE_CPU=cortex-m4|cortex-m3, FIRMWARE_DIALECT=v1|v2|milvus
+#help   FIRMWARE_TLS=small|small13, FIRMWARE_CPU=cortex-m4|cortex-m3, FIRMWARE_DIALECT=v1|v2|milvus
 #help   LWIP_DIR=DIR     another source tree of lwIP (2.1 or newer), for port/lwip
 #help   MUSL_DIR=DIR     another source tree of musl, for make cross
 #help   JSMN_DIR=DIR     where jsmn.h is; B=DIR where to build; V=1 shows the commands

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Firmware that follows one import job to its end, over TLS, with 64 KiB of RAM and 128 KiB of flash. It waits only in
+ * Firmware that follows one import job to its end, over TLS, with 64 KiB of RAM. It waits only in
  * board_idle: each round of the main loop gives the network, lwIP's timers and the follower a turn.
  */
 #include "board.h"
@@ -17,7 +17,15 @@
 #define NETWORK_MS 30000U /* until there is an address */
 #define IDLE_MS 10000U    /* without a byte */
 
-static uint64_t memory[32 * 1024 / sizeof(uint64_t)]; /* all of TLS */
+#ifdef FIRMWARE_TLS_small13
+#define CLIENT_CERTIFICATE true /* may be in the settings */
+#define ARENA_SIZE (39 * 1024)
+#else
+#define CLIENT_CERTIFICATE false
+#define ARENA_SIZE (32 * 1024)
+#endif
+
+static uint64_t memory[ARENA_SIZE / sizeof(uint64_t)]; /* all of TLS */
 static zimport_arena arena;
 static char window[768], value[512], reason[160], message[160];
 
@@ -26,6 +34,7 @@ static zimport_lwip_platform platform;
 static zimport_lwip_tcp tcp;
 static zimport_tls tls;
 static zimport_trust_memory trust;
+static zimport_identity identity;
 static zimport_origin origin;
 static zimport_client client;
 static zimport_progress progress = {.reason = {.data = reason, .capacity = sizeof reason}};
@@ -57,11 +66,15 @@ static zimport_status client_begin(const board_settings *settings) {
         zimport_tls_set_arena(&arena);
         status = zimport_trust_memory_init(&trust, settings->root.data, settings->root.size);
     }
+    if (status == ZIMPORT_OK && CLIENT_CERTIFICATE && settings->client.size > 0) {
+        status = zimport_identity_init(&identity, &platform.base, settings->client, settings->client);
+    }
     if (status != ZIMPORT_OK) {
         return status;
     }
     zimport_lwip_tcp_init(&tcp, &platform);
     zimport_tls_init(&tls, &tcp.base, &platform.base, &trust.base, ZIMPORT_TLS_1_2);
+    tls.identity = CLIENT_CERTIFICATE && identity.parts != NULL ? &identity : NULL;
     const zimport_config config = {.platform = &platform.base,
                                    .transport = origin.tls ? &tls.base : &tcp.base,
                                    .dialect = &DIALECT,
@@ -118,6 +131,10 @@ int main(void) {
 
     if (!settings_read(&settings)) {
         board_print("settings: incomplete\n");
+        return EXIT_USAGE;
+    }
+    if (settings.client.size > 0 && !CLIENT_CERTIFICATE) {
+        board_print("settings: a client certificate needs FIRMWARE_TLS=small13\n");
         return EXIT_USAGE;
     }
     zimport_lwip_platform_init(&platform, &lwip_board);

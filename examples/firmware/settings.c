@@ -54,10 +54,25 @@ static bool set(board_settings *settings, zimport_view name, zimport_view value)
     return false;
 }
 
-bool settings_read(board_settings *settings) {
-    zimport_view rest = {settings_start, (size_t)(settings_end - settings_start)};
+/* Takes the lines up to `mark`, which it skips, or to the end. */
+static zimport_view take_until(zimport_view *rest, const char *mark) {
+    zimport_view piece = {rest->data, 0};
 
-    *settings = (board_settings){.interval_ms = 5000};
+    while (rest->size > 0) {
+        zimport_view line = take(rest, '\n');
+        if (zimport_view_is(line, mark)) {
+            break;
+        }
+        piece.size = (size_t)(rest->data - piece.data);
+    }
+    return piece;
+}
+
+bool settings_read(board_settings *settings) {
+    zimport_view client = {settings_start, (size_t)(settings_end - settings_start)};
+    zimport_view rest = take_until(&client, "client=");
+
+    *settings = (board_settings){.interval_ms = 5000, .client = client};
     /* The text ends at unwritten flash, which reads as ones, or as zeros in the emulator. */
     while (rest.size > 0 && rest.data[0] != '-' && rest.data[0] != '\0' && rest.data[0] != '\xFF') {
         zimport_view line = take(&rest, '\n');

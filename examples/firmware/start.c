@@ -20,6 +20,7 @@
 
 /* Region sizes as powers of two less one; permissions; no execution. */
 #define SIZE(log2) (((log2)-1U) << 1 | 1U)
+#define FIRST_EIGHTHS(count) ((0xFFU << (count)&0xFFU) << 8)
 #define NO_ACCESS (0U << 24)
 #define READ_ONLY (6U << 24)
 #define READ_WRITE (3U << 24)
@@ -30,6 +31,7 @@
 extern uint32_t stack_bottom[], stack_top[], handler_stack_top[]; /* linker.ld */
 extern uint32_t data_start[], data_end[], bss_start[], bss_end[];
 extern const uint32_t data_image[];
+extern const char settings_end[]; /* of the flash, a multiple of 32 KiB */
 
 int main(void);
 void board_tick(void);
@@ -44,13 +46,13 @@ static void protect(uint32_t number, uint32_t base, uint32_t attributes) {
 }
 
 /*
- * The emulated board has more memory than the part that this firmware is made for: what is beyond 128 KiB of flash and
+ * The emulated board has more memory than the part that this firmware is made for: what is beyond its flash and
  * 64 KiB of RAM is closed. And address 0 is memory: a NULL pointer would read the vectors, or write over them. Where
  * regions overlap, the one with the highest number counts.
  */
 static void protect_memory(void) {
     protect(0, 0x00000000U, SIZE(30) | NO_ACCESS | NEVER_EXECUTE);
-    protect(1, 0x00000000U, SIZE(17) | READ_ONLY);
+    protect(1, 0x00000000U, SIZE(18) | FIRST_EIGHTHS((uintptr_t)settings_end >> 15) | READ_ONLY);
     protect(2, 0x00000000U, SIZE(8) | NO_ACCESS | NEVER_EXECUTE);
     protect(3, 0x20000000U, SIZE(16) | READ_WRITE | NEVER_EXECUTE);
     MPU_CONTROL = MPU_ON;

@@ -61,8 +61,8 @@ typedef struct zimport_identity {
 } zimport_identity;
 /* Reads both from PEM texts, which may be the same: the certificate, followed by its intermediates; and the first
  * private key (PKCS #8, SEC 1, PKCS #1). `platform` gives random bytes. ZIMPORT_BAD_CERT (also if
- * beyond a message: 4 KB; TLS=small 2, tiny 1), _BAD_CERT_KEY, _KEY_ENCRYPTED, _KEY_MISFIT, _NO_RANDOM, _NO_MEMORY,
- * _TLS_FAILED */
+ * beyond a message: 4 KB; TLS=small and small13 2, tiny 1), _BAD_CERT_KEY, _KEY_ENCRYPTED, _KEY_MISFIT, _NO_RANDOM,
+ * _NO_MEMORY, _TLS_FAILED */
 zimport_status zimport_identity_init(zimport_identity *identity, const zimport_platform *platform,
                                      zimport_view certificates, zimport_view key);
 /* The same from files, each read once; `key` NULL: it is in the other file. ZIMPORT_SYSTEM: *path cannot be read, errno

@@ -4,18 +4,37 @@
 
 . "$tests/system/lib.sh"
 
-ELF=${ELF:-$B/firmware/firmware.elf}
-RUN=$tests/../examples/firmware/run.sh
 JOB=job-instant
+
+# Which firmware: small, with TLS 1.2; or small13, which is tested with servers of TLS 1.3 only that demand a client
+# certificate. BELOW is the folder of its images, CLIENT the file that its settings end with, ONLY the simulator's options.
+case ${PROFILE:=small} in
+small)
+    BELOW=$B
+    CLIENT=
+    ONLY='--tls-max 1.2'
+    ;;
+*)
+    BELOW=$B/$PROFILE
+    CLIENT=$T/own.pem
+    ONLY="--tls-min 1.3 --client-out $T/own.pem"
+    ;;
+esac
+ELF=$BELOW/firmware/firmware.elf
+RUN=$tests/../examples/firmware/run.sh
 HOST=10.0.2.2 # this machine's loopback, as the board sees it
 ROOT=
 QEMU=
 
-# Lines that a test adds, and the root: $ROOT or the simulator's own.
+# The settings' page: lines that a test adds, the root, $ROOT or the simulator's own, and the client certificate.
 settings() { # LINE...
     {
         printf '%s\n' "url=https://$HOST:$PORT" "key=$KEY" "cluster=$CLUSTER" "$@"
         cat "${ROOT:-$CA}"
+        if [ -n "$CLIENT" ]; then
+            echo client=
+            cat "$CLIENT"
+        fi
     } >"$T/settings"
 }
 

@@ -8,7 +8,8 @@ tests=$(cd "${0%/*}/.." && pwd)
 
 simulator() { # OPTION...
     [ -z "$sim" ] || stop "$sim"
-    start_sim --san "$HOST" "$@"
+    # shellcheck disable=SC2086 # an option with its value
+    start_sim --san "$HOST" $ONLY "$@"
 }
 
 # ---- to the end
@@ -84,9 +85,15 @@ ROOT=$T/none.pem
 board job=job-instant
 ends "no root" 8 'no trusted root'
 ROOT=
-simulator --tls-min 1.3
-board job=job-instant
-ends "a server without TLS 1.2" 8 'no .*common'
+if [ "$PROFILE" = small ]; then
+    simulator --tls-min 1.3 --tls-max 1.3
+    board job=job-instant
+    ends "a server without TLS 1.2" 8 'no .*common'
+else
+    simulator --tls-min 1.2 --tls-max 1.2
+    board job=job-instant
+    ends "a server without TLS 1.3" 0 'Completed'
+fi
 simulator --cert-kind rsa --intermediate --record 16384
 board job=job-wide-1024
 ends "RSA, an intermediate authority and records of 16 KiB" 0 'Completed, 100 % in 1024 files'

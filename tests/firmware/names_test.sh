@@ -14,7 +14,8 @@ cp /etc/resolv.conf "$T/resolv.conf" && mount --bind "$T/resolv.conf" /etc/resol
 printf 'nameserver 127.0.0.1\n' >/etc/resolv.conf
 spawn "$B/tests/system/names" --ready "$T/names" 127.0.0.1 board.test/4=10.0.2.2 silent.test/4=-
 await 20 [ -s "$T/names" ]
-start_sim --san board.test
+# shellcheck disable=SC2086 # an option with its value
+start_sim --san board.test $ONLY
 
 for host in board.test BOARD.TEST; do
     HOST=$host

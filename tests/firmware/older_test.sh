@@ -5,11 +5,13 @@
 
 tests=$(cd "${0%/*}/.." && pwd)
 . "$tests/firmware/board.sh"
-ELF=$B/cortex-m3/firmware/firmware.elf
+[ "$PROFILE" = small ] && BELOW=$B/cortex-m3 || BELOW=$BELOW-m3
+ELF=$BELOW/firmware/firmware.elf
 MACHINE=mps2-an385
 export MACHINE
 
-start_sim --san "$HOST" --duration 2 --cert-kind rsa --intermediate
+# shellcheck disable=SC2086 # an option with its value
+start_sim --san "$HOST" $ONLY --duration 2 --cert-kind rsa --intermediate
 board job=job-ok interval_ms=250
 ends "Cortex-M3, lwIP 2.1: a job is followed to its end" 0 '^job-ok: Completed, 100 %'
 board job=job-wide-1024

@@ -151,6 +151,7 @@ static int issue(const struct order *order, struct text *out) {
 static const char root_name[] = "CN=Simulator Root,O=zimport tests";
 static const char other_name[] = "CN=Simulator Other Root,O=zimport tests";
 static const char middle_name[] = "CN=Simulator Intermediate,O=zimport tests";
+static const char client_name[] = "CN=client,O=zimport tests";
 static const char server_name[] = "CN=localhost,O=zimport tests";
 
 static bool is_fault(const struct options *options, const char *fault) {
@@ -223,13 +224,36 @@ static int make_middle(struct keys *keys, struct certs *certs, const struct opti
     return issue(&order, &certs->chain);
 }
 
+/* A client's, with its key, from the root. */
+static int make_client(struct keys *keys, struct certs *certs, const struct options *options) {
+    mbedtls_pk_context key;
+    unsigned char pem[4096];
+    struct order order;
+    int result;
+
+    mbedtls_pk_init(&key);
+    init_order(&order, client_name, &key);
+    order.issuer = root_name;
+    order.issuer_key = &keys->root;
+    order.for_clients = true;
+    order.serial = 4;
+    if ((result = make_key(&key, strcmp(options->cert_kind, "rsa") == 0, 2048)) == 0 &&
+        (result = issue(&order, &certs->client)) == 0 &&
+        (result = mbedtls_pk_write_key_pem(&key, pem, sizeof pem)) == 0) {
+        text_add(&certs->client, (const char *)pem);
+    }
+    mbedtls_pk_free(&key);
+    return result;
+}
+
 static int make_all(struct keys *keys, struct certs *certs, const struct options *options) {
     bool middle = options->intermediate || is_fault(options, "not-ca");
     struct text between = {0};
     struct order order;
     int result;
 
-    if ((result = make_keys(keys, certs, options)) != 0 || (result = make_root(keys, certs, options)) != 0) {
+    if ((result = make_keys(keys, certs, options)) != 0 || (result = make_root(keys, certs, options)) != 0 ||
+        (options->client_out != NULL && (result = make_client(keys, certs, options)) != 0)) {
         return result;
     }
     init_order(&order, server_name, &certs->key);
@@ -270,4 +294,5 @@ void certs_free(struct certs *certs) {
     text_free(&certs->chain);
     text_free(&certs->server);
     text_free(&certs->authority);
+    text_free(&certs->client);
 }

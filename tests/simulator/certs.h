@@ -11,6 +11,7 @@ struct certs {
     struct text chain;      /* what the server sends, PEM */
     struct text server;     /* the server's certificate alone, PEM */
     struct text authority;  /* what a client should trust, PEM */
+    struct text client;     /* with options->client_out: a client's certificate and key, PEM */
 };
 
 /* 0 or an mbedTLS error. */

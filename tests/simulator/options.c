@@ -29,7 +29,10 @@ static const struct row rows[] = {
     {"no-resume", FLAG, PLACE(no_resume), NULL, "no session tickets, no session cache"},
     {"ca-out", TEXT, PLACE(ca_out), "FILE", "write the authority's certificate there, PEM"},
     {"cert-out", TEXT, PLACE(cert_out), "FILE", "write the server's certificate there, PEM"},
-    {"cert-kind", CHOICE, PLACE(cert_kind), "ecdsa|rsa", "keys of the authority and the server: P-256 or RSA 2048"},
+    {"client-out", TEXT, PLACE(client_out), "FILE",
+     "demand a certificate of the client, of the same authority, and write one there with its key, PEM"},
+    {"cert-kind", CHOICE, PLACE(cert_kind), "ecdsa|rsa",
+     "keys of the authority, the server and the client: P-256 or RSA 2048"},
     {"cert-fault", CHOICE, PLACE(cert_fault),
      "none|expired|future|wrong-host|untrusted|self-signed|weak|sha1|no-san|ip-only|client-only|not-ca",
      "a certificate that must be refused (weak: RSA 1024; no-san: only a common name; not-ca: made by a certificate "

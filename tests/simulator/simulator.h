@@ -52,6 +52,7 @@ struct options {
     bool no_resume;
     const char *ca_out;
     const char *cert_out;
+    const char *client_out;
     const char *cert_kind;
     const char *cert_fault;
     const char *san;

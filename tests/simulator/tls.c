@@ -21,6 +21,7 @@ struct tls_server {
     mbedtls_ssl_ticket_context tickets;
     mbedtls_ssl_cache_context cache;
     mbedtls_x509_crt chain;
+    mbedtls_x509_crt authority; /* of clients */
     struct certs certs;
     size_t record;
 };
@@ -60,6 +61,16 @@ static int configure(struct tls_server *server, const struct options *options) {
     return result;
 }
 
+/* Clients are to have a certificate of the authority's. */
+static int demand_certificate(struct tls_server *server) {
+    const struct text *pem = &server->certs.authority;
+    int result = mbedtls_x509_crt_parse(&server->authority, (const unsigned char *)pem->data, pem->len + 1);
+
+    mbedtls_ssl_conf_authmode(&server->config, MBEDTLS_SSL_VERIFY_REQUIRED);
+    mbedtls_ssl_conf_ca_chain(&server->config, &server->authority, NULL);
+    return result;
+}
+
 static int set_up(struct tls_server *server, const struct options *options) {
     const struct text *pem = &server->certs.chain;
     int result;
@@ -68,7 +79,8 @@ static int set_up(struct tls_server *server, const struct options *options) {
         return MBEDTLS_ERR_SSL_INTERNAL_ERROR;
     }
     if ((result = certs_make(&server->certs, options)) != 0 || (result = configure(server, options)) != 0 ||
-        (result = mbedtls_x509_crt_parse(&server->chain, (const unsigned char *)pem->data, pem->len + 1)) != 0) {
+        (result = mbedtls_x509_crt_parse(&server->chain, (const unsigned char *)pem->data, pem->len + 1)) != 0 ||
+        (options->client_out != NULL && (result = demand_certificate(server)) != 0)) {
         return result;
     }
     /* mbedTLS would not send a certificate for clients, if it knew. */
@@ -85,6 +97,7 @@ struct tls_server *tls_server_new(const struct options *options) {
     mbedtls_ssl_ticket_init(&server->tickets);
     mbedtls_ssl_cache_init(&server->cache);
     mbedtls_x509_crt_init(&server->chain);
+    mbedtls_x509_crt_init(&server->authority);
     server->record = options->record;
     result = set_up(server, options);
     if (result != 0) {
@@ -99,6 +112,9 @@ struct tls_server *tls_server_new(const struct options *options) {
     if (options->cert_out != NULL) {
         write_file(options->cert_out, server->certs.server.data, server->certs.server.len);
     }
+    if (options->client_out != NULL) {
+        write_file(options->client_out, server->certs.client.data, server->certs.client.len);
+    }
     return server;
 }
 
@@ -110,6 +126,7 @@ void tls_server_free(struct tls_server *server) {
     mbedtls_ssl_ticket_free(&server->tickets);
     mbedtls_ssl_cache_free(&server->cache);
     mbedtls_x509_crt_free(&server->chain);
+    mbedtls_x509_crt_free(&server->authority);
     certs_free(&server->certs);
     free(server);
     mbedtls_psa_crypto_free();

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What every mbedTLS configuration of this project has: a TLS client that verifies certificates and nothing else. No
- * server, no files, no clock, no entropy pool, no error strings. Included by default.h, tls12.h, small.h and tiny.h,
- * which choose protocol versions and buffer sizes. Sizes are code of a static x86-64 program at -Os.
+ * server, no files, no clock, no entropy pool, no error strings. Included by the files beside it, which choose protocol
+ * versions and buffer sizes. Sizes are code of a static x86-64 program at -Os.
  */
 #ifndef ZIMPORT_MBEDTLS_CLIENT_H
 #define ZIMPORT_MBEDTLS_CLIENT_H
