@@ -243,6 +243,9 @@ static int cause_of(uint32_t flags) {
 }
 
 int32_t zimport_fault_own(uint32_t flags) {
+    if (flags == UINT32_MAX) { /* more certificates than mbedTLS has room for */
+        flags = ZIMPORT_FLAG_LENGTH;
+    }
     return ZIMPORT_FAULT(ZIMPORT_SERVERS_OWN, cause_of(flags));
 }
 

@@ -77,16 +77,18 @@ static bool has_signed(path *p, mbedtls_x509_crt *issuer, const mbedtls_x509_crt
     const mbedtls_md_info_t *kind = mbedtls_md_info_from_type(child->sig_md);
     bool good;
 
-    if (!zimport_certificate_is_hash_strong(child)) { /* it has a flag for that, which nothing takes away */
-        return true;
-    }
-    if (p->left == 0 || mbedtls_md(kind, child->tbs.p, child->tbs.len, hash) != 0) {
+    if (p->left == 0) {
         return false;
     }
     p->left--;
+    if (!zimport_certificate_is_hash_strong(child)) { /* it has a flag for that, which nothing takes away */
+        return true;
+    }
+    if (mbedtls_md(kind, child->tbs.p, child->tbs.len, hash) != 0) {
+        return false;
+    }
     zimport_economy_prepare(issuer);
-    good = mbedtls_pk_verify_ext(child->sig_pk, ZIMPORT_SEAM_SIGNATURE_OPTIONS(child) & issuer->pk, child->sig_md, hash,
-                                 mbedtls_md_get_size(kind), child->sig.p, child->sig.len) == 0;
+    good = ZIMPORT_SEAM_VERIFY(child, &issuer->pk, hash, mbedtls_md_get_size(kind)) == 0;
     zimport_economy_done(issuer);
     return good;
 }
