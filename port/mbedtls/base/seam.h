@@ -104,11 +104,11 @@ typedef psa_hash_operation_t zimport_hash;
 
 /* Verifies a certificate's signature, of which a hash was computed. 0: it is good. */
 #if MBEDTLS_VERSION_NUMBER < 0x04000000
-#define ZIMPORT_SEAM_VERIFY(certificate, key, hash, size) \
+#define ZIMPORT_SEAM_CHECK_SIGNATURE(certificate, key, hash, size) \
     mbedtls_pk_verify_ext((certificate)->sig_pk, (certificate)->sig_opts, key, (certificate)->sig_md, hash, size, \
                           (certificate)->sig.p, (certificate)->sig.len)
 #else
-#define ZIMPORT_SEAM_VERIFY(certificate, key, hash, size) \
+#define ZIMPORT_SEAM_CHECK_SIGNATURE(certificate, key, hash, size) \
     mbedtls_pk_verify_ext((certificate)->sig_pk, key, (certificate)->sig_md, hash, size, (certificate)->sig.p, \
                           (certificate)->sig.len)
 #endif

@@ -88,7 +88,7 @@ static bool has_signed(path *p, mbedtls_x509_crt *issuer, const mbedtls_x509_crt
         return false;
     }
     zimport_economy_prepare(issuer);
-    good = ZIMPORT_SEAM_VERIFY(child, &issuer->pk, hash, mbedtls_md_get_size(kind)) == 0;
+    good = ZIMPORT_SEAM_CHECK_SIGNATURE(child, &issuer->pk, hash, mbedtls_md_get_size(kind)) == 0;
     zimport_economy_done(issuer);
     return good;
 }
