@@ -5,7 +5,7 @@
 
 #include "client.h"
 
-/* TLS 1.3 is built on PSA. Key slots as in default.h, for one connection, which takes up to six while it opens. */
+/* TLS 1.3 is built on PSA. Key slots as in default.h, for one connection and another that opens. */
 #define MBEDTLS_PSA_CRYPTO_C
 #define MBEDTLS_PSA_CRYPTO_CONFIG
 #define MBEDTLS_PSA_CRYPTO_CONFIG_FILE "port/mbedtls/config/crypto.h"
