@@ -127,7 +127,7 @@ struct zimport_tls {
 };
 /* Makes a closed connection over `lower`, which it must not share. `min_version`: ZIMPORT_TLS_1_2 allows all that is
  * built in. All connections share mbedTLS's memory hooks and, with TLS 1.3, its random generator, without locks: use
- * them from one thread, or build mbedTLS with threads. With TLS 1.3 at most 15 can be open at a time.
+ * them from one thread, or build mbedTLS with threads. At most 15 with TLS 1.3 can be open at a time, 2 with small13.
  * Failures of open, besides those of `lower` and `trust`: ZIMPORT_TLS_… (of several faults of a certificate, the first
  * of: refused algorithm, trust, dates, strength and usage, name), ZIMPORT_LOST (the peer ended the handshake),
  * ZIMPORT_NO_MEMORY, _NO_RANDOM, _CONNECT_TIMEOUT. TLS 1.3: ZIMPORT_TLS_CLIENT_CERT may come from a read or write. */

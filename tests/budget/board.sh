@@ -39,25 +39,31 @@ client_memory_32() {
     put_of arm-none-eabi-gcc client_memory_32 "$(arm-none-eabi-nm -S -t d "$work/sizes32" | client_memory)"
 }
 
-# image CPU SUFFIX: what the firmware of examples/firmware is made of.
+# image FOLDER SUFFIX CPU TLS OF-CPU: what the firmware of examples/firmware is made of; not its components where OF-CPU,
+# the end of the names, is given.
 image() {
-    "$MAKE" --no-print-directory B="$work-$1" FIRMWARE_CPU="$1" MBEDTLS_DIR="${MBEDTLS_DIR:-$B/mbedtls-src}" \
+    "$MAKE" --no-print-directory B="$work-$1" FIRMWARE_CPU="$3" FIRMWARE_TLS="$4" MBEDTLS_DIR="${MBEDTLS_DIR:-$B/mbedtls-src}" \
         LWIP_DIR="${LWIP_DIR:-$B/lwip-src}" JSMN_DIR="$B/jsmn" "$work-$1/firmware/firmware.elf" >"$work/make.log" 2>&1 ||
         { cat "$work/make.log" && die "the firmware for $1 does not build"; }
     map=$work-$1/firmware/firmware.map
     awk -f $here/components.awk "$map" >"$work/components"
-    put_of arm-none-eabi-gcc "firmware_flash$2" "$(awk '{ sum += $2 } END { print sum }' "$work/components")"
-    put_of arm-none-eabi-gcc "firmware_ram$2" "$(awk '{ sum += $3 } END { print sum }' "$work/components")"
-    [ -z "$2" ] || return 0
+    put_of arm-none-eabi-gcc "firmware$2_flash$5" "$(awk '{ sum += $2 } END { print sum }' "$work/components")"
+    put_of arm-none-eabi-gcc "firmware$2_ram$5" "$(awk '{ sum += $3 } END { print sum }' "$work/components")"
+    [ -z "$5" ] || return 0
     while read -r name flash ram; do
-        put_of arm-none-eabi-gcc "firmware_flash_$name" "$flash"
-        put_of arm-none-eabi-gcc "firmware_ram_$name" "$ram"
+        put_of arm-none-eabi-gcc "firmware$2_flash_$name" "$flash"
+        put_of arm-none-eabi-gcc "firmware$2_ram_$name" "$ram"
     done <"$work/components"
 }
 
-# A running job, a failed one and many rows on the emulated board, against a simulator with these options; sets stack
-# and arena to their peaks.
+# on_board FOLDER OPTIONS...: a job that runs, a failed one and many rows on the emulated board, against a simulator with
+# these options, which may demand the client certificate $own; sets stack and arena to the most that was used.
+own=$work/own.pem
+
 on_board() {
+    folder=$1
+    shift
+    : >"$own"
     serve --san 10.0.2.2 "$@"
     stack=0
     arena=0
@@ -65,8 +71,9 @@ on_board() {
         {
             printf 'url=https://10.0.2.2:%s\nkey=k\ncluster=c\njob=%s\ninterval_ms=200\n' "$port" $job
             cat "$ca"
+            [ ! -s "$own" ] || echo client= | cat - "$own"
         } >"$work/settings"
-        sh examples/firmware/run.sh "$work-cortex-m4/firmware/firmware.elf" "$work/settings" >"$work/board.log" 2>&1 || :
+        sh examples/firmware/run.sh "$work-$folder/firmware/firmware.elf" "$work/settings" >"$work/board.log" 2>&1 || :
         stack=$(larger "$stack" "$(used stack)")
         arena=$(larger "$arena" "$(used arena)")
     done
@@ -82,11 +89,17 @@ board() {
     library _m3 arm-none-eabi- '-mcpu=cortex-m3 -mthumb'
     library _rv32 riscv64-unknown-elf- '-march=rv32imc -mabi=ilp32'
     client_memory_32
-    image cortex-m4 ''
-    image cortex-m3 _m3
-    on_board --duration 2
+    image cortex-m4 '' cortex-m4 small ''
+    image cortex-m3 '' cortex-m3 small _m3
+    image small13 13 cortex-m4 small13 ''
+    on_board cortex-m4 --duration 2
     put_of arm-none-eabi-gcc firmware_stack "$stack"
     put_of arm-none-eabi-gcc firmware_arena "$arena"
-    on_board --duration 2 --cert-kind rsa --intermediate
+    on_board cortex-m4 --duration 2 --cert-kind rsa --intermediate
     put_of arm-none-eabi-gcc firmware_arena_chain "$arena"
+    on_board small13 --duration 2 --tls-min 1.3 --client-out "$own"
+    put_of arm-none-eabi-gcc firmware13_stack "$stack"
+    put_of arm-none-eabi-gcc firmware13_arena "$arena"
+    on_board small13 --duration 2 --tls-min 1.3 --client-out "$own" --cert-kind rsa --intermediate
+    put_of arm-none-eabi-gcc firmware13_arena_chain "$arena"
 }

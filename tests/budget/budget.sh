@@ -135,7 +135,7 @@ stack_and_heap() {
         put "heap_default$chain" "$most"
     done
     put stack_tls "$deepest"
-    for tls in small tiny; do
+    for tls in small small13 tiny; do
         variant $tls libzimport.a mbedtls-release/libmbedtls.a
         poll_program "$work-$tls"
         for chain in '' _chain; do
