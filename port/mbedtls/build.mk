@@ -51,6 +51,20 @@ MBEDTLS_READY := $(mbedtls_tree)/include/mbedtls/version.h
 
 $(MBEDTLS_READY): $(mbedtls_mk)fetch.sh $(mbedtls_mk)patches $(wildcard $(mbedtls_mk)patches/*) | need-all
 	$(Q)sh $(mbedtls_mk)fetch.sh $(mbedtls_tree)
+else ifneq ($(wildcard $(MBEDTLS_DIR)/tf-psa-crypto),)
+# mbedTLS 4 has its cryptography in a tree of its own, whose folders differ from version to version, and two configurations.
+# What is built is a copy with patches/, made anew for another tree.
+mbedtls_tree := $(B)/mbedtls-copy
+MBEDTLS_READY := $(mbedtls_tree)/include/mbedtls/version.h
+mbedtls_crypto := $(mbedtls_tree)/tf-psa-crypto
+mbedtls_public := $(mbedtls_crypto)/include $(mbedtls_crypto)/drivers/builtin/include
+mbedtls_private := $(patsubst $(MBEDTLS_DIR)/%,$(mbedtls_tree)/%,$(wildcard $(addprefix $(MBEDTLS_DIR)/tf-psa-crypto/,core \
+    dispatch extras platform utilities drivers/builtin/src)))
+mbedtls_crypto_config := -DTF_PSA_CRYPTO_CONFIG_FILE=\"$(mbedtls_mk)config/v4/crypto.h\"
+
+$(MBEDTLS_READY): $(mbedtls_mk)copy.sh $(wildcard $(mbedtls_mk)patches/*) \
+    $(if $(filter $(MBEDTLS_DIR),$(shell cat $(mbedtls_tree)/copied-from 2>/dev/null)),,mbedtls_always)
+	$(Q)sh $(mbedtls_mk)copy.sh '$(MBEDTLS_DIR)' $(mbedtls_tree)
 else
 mbedtls_tree := $(MBEDTLS_DIR)
 MBEDTLS_READY := $(mbedtls_tree)/include/mbedtls/version.h
@@ -58,16 +72,9 @@ MBEDTLS_READY := $(mbedtls_tree)/include/mbedtls/version.h
 $(MBEDTLS_READY):
 	@echo "MBEDTLS_DIR=$(MBEDTLS_DIR) is not an mbedTLS source tree" >&2; exit 1
 endif
+mbedtls_public += $(mbedtls_tree)/include
+mbedtls_private += $(mbedtls_tree)/library
 
-# mbedTLS 4 has its cryptography in a tree of its own, whose folders differ from version to version, and two configurations.
-mbedtls_crypto := $(wildcard $(mbedtls_tree)/tf-psa-crypto)
-mbedtls_public := $(mbedtls_tree)/include
-mbedtls_private := $(mbedtls_tree)/library
-ifneq ($(mbedtls_crypto),)
-mbedtls_public += $(mbedtls_crypto)/include $(mbedtls_crypto)/drivers/builtin/include
-mbedtls_private += $(wildcard $(addprefix $(mbedtls_crypto)/,core dispatch extras platform utilities drivers/builtin/src))
-mbedtls_crypto_config := -DTF_PSA_CRYPTO_CONFIG_FILE=\"$(mbedtls_mk)config/v4/crypto.h\"
-endif
 # $(call mbedtls_config,CONFIG): the options that choose it; with mbedTLS 4, the one of that name in v4.
 mbedtls_config = $(if $(1),-DMBEDTLS_CONFIG_FILE=\"$(if $(mbedtls_crypto),$(dir $(1))v4/$(notdir $(1)),$(1))\" \
     $(mbedtls_crypto_config) -I. -I$(mbedtls_mk)config)
