@@ -2,16 +2,21 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # source.sh PACKAGE RELEASE WORK HINT: gets a source package of a Debian release (a code name) and unpacks it into
-# WORK/tree, Debian's patches applied. apt downloads and verifies it, with lists and cache of its own below WORK, so that
-# the machine's apt configuration stays as it is; the mirror is the one that the machine uses. What was downloaded stays in
-# WORK: the second time no network is needed. HINT says what else the user can do when there is no way.
+# WORK/tree, Debian's patches applied: the newest of the release and its security updates. apt downloads and verifies it,
+# with lists and cache of its own below WORK, so that the machine's apt configuration stays as it is; the mirrors are those
+# that the machine uses. What was downloaded stays in WORK: the second time no network is needed. HINT says what else the
+# user can do when there is no way.
 
 set -eu
 
 keyring=/usr/share/keyrings/debian-archive-keyring.gpg
 
+say() {
+    printf 'source.sh: %s\n' "$*" >&2
+}
+
 die() {
-    printf 'source.sh: %s: %s\n' "$*" "$hint" >&2
+    say "$*: $hint"
     exit 1
 }
 
@@ -22,10 +27,25 @@ private_apt() {
         -o Acquire::Languages=none -o Acquire::Retries=3 "$@"
 }
 
+# list URI SUITE: a line of a source list.
+list() {
+    printf 'deb-src [signed-by=%s] %s %s main\n' "$keyring" "$1" "$2"
+}
+
 update() {
+    urgent=$(sh "$here/mirrors.sh" "$work" -security)
+    # Most mirrors have security updates beside the releases.
+    [ -n "$urgent" ] || urgent=$(sh "$here/mirrors.sh" "$work" | sed -n 's|/debian/*$|/debian-security/|p')
     for uri in $(sh "$here/mirrors.sh" "$work"); do
-        printf 'deb-src [signed-by=%s] %s %s main\n' "$keyring" "$uri" "$release" >"$work/sources.list"
-        private_apt -o APT::Update::Error-Mode=any update >"$work/log" 2>&1 && return
+        for other in $urgent none; do
+            {
+                [ "$other" = none ] || list "$other" "$release-security"
+                list "$uri" "$release"
+            } >"$work/sources.list"
+            private_apt -o APT::Update::Error-Mode=any update >"$work/log" 2>&1 || continue
+            [ "$other" != none ] || say "security updates of Debian $release cannot be looked at: $package may be older than they are"
+            return
+        done
     done
     [ ! -f "$work/log" ] || cat "$work/log" >&2
     die "no mirror in this machine's apt configuration gives Debian $release"

@@ -51,6 +51,20 @@ MBEDTLS_READY := $(mbedtls_tree)/include/mbedtls/version.h
 
 $(MBEDTLS_READY): $(mbedtls_mk)fetch.sh $(mbedtls_mk)patches $(wildcard $(mbedtls_mk)patches/*) | need-all
 	$(Q)sh $(mbedtls_mk)fetch.sh $(mbedtls_tree)
+else ifneq ($(wildcard $(MBEDTLS_DIR)/tf-psa-crypto),)
+# mbedTLS 4 has its cryptography in a tree of its own, whose folders differ from version to version, and two configurations.
+# What is built is a copy with patches/, made anew for another tree.
+mbedtls_tree := $(B)/mbedtls-copy
+MBEDTLS_READY := $(mbedtls_tree)/include/mbedtls/version.h
+mbedtls_crypto := $(mbedtls_tree)/tf-psa-crypto
+mbedtls_public := $(mbedtls_crypto)/include $(mbedtls_crypto)/drivers/builtin/include
+mbedtls_private := $(patsubst $(MBEDTLS_DIR)/%,$(mbedtls_tree)/%,$(wildcard $(addprefix $(MBEDTLS_DIR)/tf-psa-crypto/,core \
+    dispatch extras platform utilities drivers/builtin/src)))
+mbedtls_crypto_config := -DTF_PSA_CRYPTO_CONFIG_FILE=\"$(mbedtls_mk)config/v4/crypto.h\"
+
+$(MBEDTLS_READY): $(mbedtls_mk)copy.sh $(wildcard $(mbedtls_mk)patches/*) \
+    $(if $(filter $(MBEDTLS_DIR),$(shell cat $(mbedtls_tree)/copied-from 2>/dev/null)),,mbedtls_always)
+	$(Q)sh $(mbedtls_mk)copy.sh '$(MBEDTLS_DIR)' $(mbedtls_tree)
 else
 mbedtls_tree := $(MBEDTLS_DIR)
 MBEDTLS_READY := $(mbedtls_tree)/include/mbedtls/version.h
@@ -58,22 +72,18 @@ MBEDTLS_READY := $(mbedtls_tree)/include/mbedtls/version.h
 $(MBEDTLS_READY):
 	@echo "MBEDTLS_DIR=$(MBEDTLS_DIR) is not an mbedTLS source tree" >&2; exit 1
 endif
+mbedtls_public += $(mbedtls_tree)/include
+mbedtls_private += $(mbedtls_tree)/library
 
-# mbedTLS 4 has its cryptography in a tree of its own, whose folders differ from version to version, and two configurations.
-mbedtls_crypto := $(wildcard $(mbedtls_tree)/tf-psa-crypto)
-mbedtls_public := $(mbedtls_tree)/include
-mbedtls_private := $(mbedtls_tree)/library
-ifneq ($(mbedtls_crypto),)
-mbedtls_public += $(mbedtls_crypto)/include $(mbedtls_crypto)/drivers/builtin/include
-mbedtls_private += $(wildcard $(addprefix $(mbedtls_crypto)/,core dispatch extras platform utilities drivers/builtin/src))
-mbedtls_crypto_config := -DTF_PSA_CRYPTO_CONFIG_FILE=\"$(mbedtls_mk)config/v4/crypto.h\"
-endif
 # $(call mbedtls_config,CONFIG): the options that choose it; with mbedTLS 4, the one of that name in v4.
 mbedtls_config = $(if $(1),-DMBEDTLS_CONFIG_FILE=\"$(if $(mbedtls_crypto),$(dir $(1))v4/$(notdir $(1)),$(1))\" \
     $(mbedtls_crypto_config) -I. -I$(mbedtls_mk)config)
 
 # Where all is small, the arithmetic modulo the curves' primes is not: 5 % off a handshake for 100 bytes.
 mbedtls_fast := ecp_curves.c
+
+# The files that take apart what servers send; mbedtls_VARIANT_guard is a flag for them.
+mbedtls_guarded := asn1%.c oid.c pkparse.c ssl_msg.c ssl_tls.c ssl_tls12%.c ssl_tls13_client.c ssl_tls13_generic.c x509%.c
 
 # Whether a library is up to date is known to a make of its own: the list of sources does not exist before they are got.
 define mbedtls_library
@@ -83,6 +93,7 @@ mbedtls_$(1)_cppflags := $(call mbedtls_config,$(4)) $(addprefix -isystem ,$(mbe
 $(B)/mbedtls-$(1)/libmbedtls.a: $(MBEDTLS_READY) mbedtls_always
 	+$$(Q)$$(MAKE) --no-print-directory -f $(mbedtls_mk)../library.mk OUT='$(B)/mbedtls-$(1)' NAME=libmbedtls.a \
 	    SOURCES='$(addsuffix /*.c,$(mbedtls_private))' CC='$(2)' CFLAGS='$(3)' FAST='$(mbedtls_fast)' \
+	    GUARDED='$(mbedtls_guarded)' GUARD='$$(mbedtls_$(1)_guard)' \
 	    CPPFLAGS='$(call mbedtls_config,$(4)) $(addprefix -I,$(mbedtls_public) $(mbedtls_private))' \
 	    AR='$$(or $$(mbedtls_$(1)_ar),$$(AR))' V='$$(V)'
 endef

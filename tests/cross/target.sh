@@ -29,6 +29,8 @@ else
 fi
 bad=$(awk '$1 == "LOAD" { print $NF }' "$T/elf" | grep -v -x 0x10000)
 holds "pages of 64 KiB" "aligned for pages of $bad" test -z "$bad"
+holds "a stack that cannot be executed" "another one" grep -q -E '^ *GNU_STACK .* RW  ' "$T/elf"
+holds "no segment is written and executed" "one is" awk '/^ *LOAD .* RWE /{ bad = 1 } END { exit bad }' "$T/elf"
 if grep -q -F "$tests" "$program" || grep -q -F "${tests%/*}" "$program"; then
     not_ok "no path of the build in it" "there is"
 else

@@ -4,7 +4,7 @@
 # The program as shipped: static, small, and in need of nothing around it.
 
 . "${0%/*}/lib.sh"
-need file
+need file readelf
 ZIMPORT=$STATIC
 : >"$T/out"
 : >"$T/err"
@@ -17,6 +17,23 @@ if grep -q -F "$tests" "$STATIC" || grep -q -F "${tests%/*}" "$STATIC"; then
 else
     ok "no path of the build in it"
 fi
+
+# Nothing that can be written can be executed, the stack included; a random word is checked, another one in each process.
+readelf -lW "$STATIC" >"$T/segments"
+holds "a stack that cannot be executed" "another one" grep -q -E '^ *GNU_STACK .* RW  ' "$T/segments"
+holds "no segment is written and executed" "one is" awk '/^ *LOAD .* RWE /{ bad = 1 } END { exit bad }' "$T/segments"
+checks=$(grep -a -o -P '\x64\x48[\x2b\x33].\x25\x28\x00\x00\x00' "$STATIC" | wc -l)
+first=$("$B/tests/system/canary" "$STATIC" version)
+code=$?
+if [ $code -eq 77 ]; then
+    skip "stack protector" "not on this processor, or tracing is not allowed"
+else
+    holds "stack protector: $checks functions" "fewer than 60" [ "$checks" -ge 60 ]
+    second=$("$B/tests/system/canary" "$STATIC" version)
+    holds "stack protector: a random word" "$first and $second" \
+        [ ${#first} -eq 16 -a "$first" != 0000000000000000 -a "$first" != "$second" ]
+fi
+
 run version
 sound "version" 0 && if grep -q '^zimport [0-9]*\.[0-9]*\.[0-9]*$' "$T/out" && grep -q -i 'mbed *TLS 3\.[0-9]*\.[0-9]*' "$T/out"; then
     ok "version"
