@@ -394,6 +394,7 @@ help:
 #help   demo        start the simulator and follow an import in this terminal
 #help   test        all tests, under sanitizers
 #help   fresh-test  demo and test on a new Debian 13 (RELEASE=bookworm: 12) below build/fresh, as root and as a user
+#help   curve-test  signatures beside mbedTLS's arithmetic, a million times; make test has some thousand
 #help   soak        100,000 polls of servers that misbehave at random; some under valgrind
 #help   lint        layering, lengths, clang-tidy, cppcheck, clang-format
 #help   budget      measure sizes and memory against the committed numbers

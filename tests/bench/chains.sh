@@ -19,21 +19,21 @@ chain_keys() {
 # chain FOLDER NAME: below FOLDER, NAME-root.pem, NAME.pem (what the server sends) and NAME.key (the server's). The server
 # is this machine's loopback, or what an emulated board sees as that.
 chain() {
-    made=$1/$2
+    chain_at=$1/$2
     chain_keys "$2" | sed 's/, /\n/g' >"$1/kinds"
     {
         printf '[req]\ndistinguished_name = none\n[none]\n[authority]\nbasicConstraints = critical, CA:TRUE\n'
         printf 'keyUsage = critical, keyCertSign, cRLSign\n[server]\nextendedKeyUsage = serverAuth\n'
         printf 'subjectAltName = IP:127.0.0.1, IP:10.0.2.2\n'
     } >"$1/chain.cnf"
-    chain_key "$made.key" "$(sed -n 1p "$1/kinds")"
-    chain_key "$made-middle.key" "$(sed -n 2p "$1/kinds")"
-    chain_key "$made-root.key" "$(sed -n 3p "$1/kinds")"
-    openssl req -x509 -new -config "$1/chain.cnf" -extensions authority -key "$made-root.key" -subj "/CN=$2 root" -sha384 \
-        -days 30 -out "$made-root.pem"
-    chain_link "$1" "$made-middle" "$made-root" authority
-    chain_link "$1" "$made" "$made-middle" server
-    cat "$made-middle.pem" >>"$made.pem"
+    chain_key "$chain_at.key" "$(sed -n 1p "$1/kinds")"
+    chain_key "$chain_at-middle.key" "$(sed -n 2p "$1/kinds")"
+    chain_key "$chain_at-root.key" "$(sed -n 3p "$1/kinds")"
+    openssl req -x509 -new -config "$1/chain.cnf" -extensions authority -key "$chain_at-root.key" -subj "/CN=$2 root" -sha384 \
+        -days 30 -out "$chain_at-root.pem"
+    chain_link "$1" "$chain_at-middle" "$chain_at-root" authority
+    chain_link "$1" "$chain_at" "$chain_at-middle" server
+    cat "$chain_at-middle.pem" >>"$chain_at.pem"
 }
 
 chain_key() { # FILE KIND

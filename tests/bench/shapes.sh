@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # Instructions of a cold poll: zimport status and curl, a process and a full handshake each, of servers that differ in the
-# keys of their chains. What curl has from OpenSSL is in assembly for this processor; all of zimport is in C.
+# keys of their chains.
 
 shape() { # NAME KEYS SIMULATOR-OPTION...
     name=$1
