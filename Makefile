@@ -151,6 +151,8 @@ endif
 # Every byte of a reply goes through the scanner: 2.5 KB more code for a tenth less time, where size is not all.
 HOT ?= $(if $(filter default,$(TLS)),-O2 $(call taken,-finline-functions-called-once -fjump-tables))
 $(filter $(B)/obj-release/src/json/%,$(core_release)): hot = $(HOT)
+# So does nearly all of a handshake's time go through one product of numbers.
+$(B)/obj-release/port/mbedtls/base/montgomery.o: private own = $(HOT)
 $(eval $(call variant,san,$(HOSTCC),-O1 -g $(sanitize),port/mbedtls/config/default.h))
 $(eval $(call variant,fuzz,$(FUZZCC),-O1 -g -fsanitize=fuzzer-no-link -DZIMPORT_FUZZING $(sanitize),port/mbedtls/config/default.h))
 $(eval $(call variant,plain,$(HOSTCC),-O2 -g,port/mbedtls/config/default.h))
@@ -250,6 +252,23 @@ $(eval $(call lwip_tests,lwip-2.1,-DNET_LWIP_2_1,$(lwip_old_tree),_2.1))
 $(eval $(call lwip_tests,lwip-wide,-DLWIP_WND_SCALE=1 -DTCP_RCV_SCALE=2 -DTCP_WND=200000,,_wide))
 unit_tests += $(lwip_lwip_tests) $(lwip_lwip-2.1_tests) $(lwip_lwip-wide_tests)
 
+# Signatures on curves: our arithmetic, under the sanitizers, beside mbedTLS's own.
+curve_test := $(B)/tests/curve/test_ecdsa
+curve_objects := $(patsubst %,$(B)/obj-curve/%.o,$(addprefix port/mbedtls/base/,ecdsa field montgomery) $(basename $(wildcard tests/curve/*.c)))
+$(curve_objects): $(B)/obj-curve/%.o: %.c Makefile | need-host $(MBEDTLS_READY)
+	$(call say,CC,$<)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(HOSTCC) $(standard) $(mbedtls_sim_cppflags) -DZIMPORT_SEAM_VERIFY -O2 -g $(sanitize) -c -o $@ $<
+$(curve_test): $(curve_objects) $(mbedtls_sim_lib)
+	$(call say,LINK,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(HOSTCC) $(sanitize) -o $@ $(curve_objects) $(mbedtls_sim_ldlibs)
+
+# A million random comparisons, an hour: make curve-test. COMPARISONS=n and SEED=n for other runs.
+.PHONY: curve-test
+curve-test: $(curve_test)
+	$(Q)$(curve_test) $(or $(COMPARISONS),1000000) $(SEED)
+
 fuzz_targets := $(patsubst tests/%.c,$(B)/tests/%,$(wildcard tests/fuzz/fuzz_*.c))
 $(fuzz_targets): $(B)/tests/%: $(B)/obj-fuzz/tests/%.o $(core_fuzz) $(B)/tests/libfuzzport.a $(mbedtls_fuzz_lib)
 	$(call say,LINK,$@)
@@ -291,10 +310,10 @@ soak: $(soak_programs) $(B)/tests/simulator
 	$(Q)B=$(B) sh tests/soak/soak.sh resident valgrind
 
 FUZZ_SECONDS ?= 5
-test: $(B)/zimport $(B)/zimport-san $(B)/tests/simulator $(unit_tests) $(fuzz_targets) $(system_tools) $(B)/tests/soak/soak examples
+test: $(B)/zimport $(B)/zimport-san $(B)/tests/simulator $(unit_tests) $(fuzz_targets) $(system_tools) $(curve_test) $(B)/tests/soak/soak examples
 	$(Q)B=$(B) sh tests/system/sdk.sh
 	$(Q)B=$(B) FUZZ_SECONDS=$(FUZZ_SECONDS) sh tests/run.sh $(unit_tests) -- $(fuzz_targets) -- \
-	    $(wildcard tests/system/*_test.sh tests/fresh/*_test.sh) tests/soak/soak.sh
+	    $(wildcard tests/system/*_test.sh tests/curve/*_test.sh tests/fresh/*_test.sh) tests/soak/soak.sh
 
 # The program with mbedTLS 4: MBEDTLS4_DIR names its source tree, and without one nothing is done.
 mbedtls4-test: $(if $(MBEDTLS4_DIR),$(B)/tests/simulator $(system_tools) $(B)/jsmn/jsmn.h)
@@ -387,6 +406,7 @@ help:
 #help   test        all tests, under sanitizers
 #help   mbedtls4-test   the tests of TLS against mbedTLS 4, whose source tree is MBEDTLS4_DIR
 #help   fresh-test  demo and test on a new Debian 13 (RELEASE=bookworm: 12) below build/fresh, as root and as a user
+#help   curve-test  signatures beside mbedTLS's arithmetic, a million times; make test has some thousand
 #help   soak        100,000 polls of servers that misbehave at random; some under valgrind
 #help   lint        layering, lengths, clang-tidy, cppcheck, clang-format
 #help   budget      measure sizes and memory against the committed numbers

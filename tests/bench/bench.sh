@@ -5,13 +5,14 @@
 #
 #   large    a v1 reply of 100,000 and of 1,000,000 file rows: large.sh
 #   tls      a poll over TLS 1.2 and 1.3, cold, on a kept connection, resumed: tls.sh
+#   chains   instructions of a cold poll, of servers with chains like those of public authorities: shapes.sh
 #   lookup   finding one root in a bundle, and parsing the whole bundle: lookup.sh
 #   many     1,000 jobs followed on one connection, two minutes: many.sh
 #   list     lists of 10 to 100,000 jobs: list.sh
 #
 # Medians of runs that take turns, so that a slow moment of the machine meets all of them. Memory is peak resident memory
 # (of curl and jq together, since both are there at the same time). The ratios say how many times as much the other needs.
-# Nothing here passes or fails. Settings: B, CC, CFLAGS, TLS, MBEDTLS_DIR as for make; PARTS ("large tls lookup many list"),
+# Nothing here passes or fails. Settings: B, CC, CFLAGS, TLS, MBEDTLS_DIR as for make; PARTS ("large tls chains lookup many list"),
 # RUNS (7), ROWS ("100000 1000000"), COLD_RUNS (51), ROUNDS (5) of POLLS (51) in one process, COUNTED (20; a fifth
 # of full handshakes) of which the instructions are counted, BUNDLE, JOBS (1000), CURL_POLLS (200), LISTED ("10 10000
 # 100000").
@@ -23,7 +24,7 @@ B=${B:-build}
 CC=${CC:-musl-gcc}
 CFLAGS=${CFLAGS:--Os}
 TLS=${TLS:-default}
-PARTS=${PARTS:-large tls lookup many list}
+PARTS=${PARTS:-large tls chains lookup many list}
 RUNS=${RUNS:-7}
 ROWS=${ROWS:-100000 1000000}
 COLD_RUNS=${COLD_RUNS:-51}
@@ -45,6 +46,8 @@ mkdir -p "$work"
 . $here/lib.sh
 . $here/large.sh
 . $here/tls.sh
+. $here/chains.sh
+. $here/shapes.sh
 . $here/lookup.sh
 . $here/many.sh
 . $here/list.sh
@@ -80,9 +83,10 @@ for part in $PARTS; do
         tls 1.2
         [ "$TLS" != default ] || tls 1.3
         ;;
+    chains) shapes ;;
     lookup) lookup ;;
     many) many ;;
     list) list ;;
-    *) echo "bench: PARTS: large, tls, lookup, many, list" >&2 && exit 2 ;;
+    *) echo "bench: PARTS: large, tls, chains, lookup, many, list" >&2 && exit 2 ;;
     esac
 done

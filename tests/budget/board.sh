@@ -80,6 +80,36 @@ on_board() {
     stop
 }
 
+# The same firmware, but that it counts instructions: instructions.c.
+counting_image() {
+    out=$work-cortex-m4/firmware
+    flags='--specs=picolibc.specs -mcpu=cortex-m4 -mthumb -Os'
+    # shellcheck disable=SC2086
+    arm-none-eabi-gcc $flags -std=c99 -Iexamples/firmware -Iinclude -I"${LWIP_DIR:-$B/lwip-src}/src/include" -c \
+        -o "$work/instructions.o" $here/instructions.c
+    arm-none-eabi-objcopy --redefine-sym zimport_follow_step=counted_step "$out/examples/firmware/main.o" "$work/main.o"
+    # shellcheck disable=SC2046,SC2086
+    arm-none-eabi-gcc $flags -nostartfiles -T examples/firmware/linker.ld -Wl,--gc-sections -o "$work/counting.elf" \
+        "$work/main.o" "$work/instructions.o" \
+        $(awk -v own="$work-cortex-m4/" '$1 == "LOAD" && index($2, own) && $2 !~ /\/main\.o$/ { print $2 }' "$out/firmware.map")
+}
+
+# handshake SUFFIX OPTIONS...: thousands of instructions that one poll with its handshake takes on the emulated board, and
+# the arena in use.
+handshake() {
+    suffix=$1
+    shift
+    serve --san 10.0.2.2 "$@"
+    {
+        printf 'url=https://10.0.2.2:%s\nkey=k\ncluster=c\njob=job-instant\n' "$port"
+        cat "$ca"
+    } >"$work/settings"
+    sh examples/firmware/run.sh "$work/counting.elf" "$work/settings" -icount shift=0 >"$work/board.log" 2>&1 || :
+    stop
+    put_of arm-none-eabi-gcc "firmware_instructions$suffix" "$(sed -n 's/^instructions \([0-9]*\)...$/\1/p' "$work/board.log")"
+    case $suffix in _goog | _le) put_of arm-none-eabi-gcc "firmware_arena$suffix" "$(used arena)" ;; esac
+}
+
 used() {
     sed -n "s/.*$1 \([0-9]*\) of .*/\1/p" "$work/board.log" | grep . || die "the board: $(cat "$work/board.log")"
 }
@@ -102,4 +132,9 @@ board() {
     put_of arm-none-eabi-gcc firmware13_arena "$arena"
     on_board small13 --duration 2 --tls-min 1.3 --client-out "$own" --cert-kind rsa --intermediate
     put_of arm-none-eabi-gcc firmware13_arena_chain "$arena"
+    counting_image
+    for chain in '' _chain _goog _le; do
+        # shellcheck disable=SC2046
+        handshake "$chain" $(keys_of "$chain")
+    done
 }

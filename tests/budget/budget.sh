@@ -9,6 +9,7 @@ set -eu
 cd "$(dirname "$0")/../.."
 here=tests/budget
 . $here/compare.sh
+. tests/bench/chains.sh
 B=${B:-build}
 MAKE=${MAKE:-make}
 CC=${CC:-musl-gcc}
@@ -57,6 +58,7 @@ serve() {
     done
     port=$(cat "$work/ready")
     ca=$work/ca.pem
+    case " $* " in *' --cert-file '*) ca=$(echo "$*" | sed 's/.*--cert-file \([^ ]*\)\.pem.*/\1-root.pem/') ;; esac
 }
 
 # variant TLS TARGET...: builds targets with another mbedTLS configuration, below a folder of its own.
@@ -124,11 +126,11 @@ stack_and_heap() {
     poll --plain
     put stack_plain "$stack"
     deepest=0
-    for chain in '' _chain; do
+    for chain in '' _chain _goog _le; do
         most=0
         for version in 1.2 1.3; do
             # shellcheck disable=SC2046
-            poll --tls-max $version $(chain "$chain")
+            poll --tls-max $version $(keys_of "$chain")
             deepest=$(larger "$stack" "$deepest")
             most=$(larger "$heap" "$most")
         done
@@ -138,16 +140,38 @@ stack_and_heap() {
     for tls in small small13 tiny; do
         variant $tls libzimport.a mbedtls-release/libmbedtls.a
         poll_program "$work-$tls"
-        for chain in '' _chain; do
+        for chain in '' _chain _goog _le; do
             # shellcheck disable=SC2046
-            poll --record $([ $tls = tiny ] && echo 1024 || echo 16384) $(chain "$chain")
+            poll --record $([ $tls = tiny ] && echo 1024 || echo 16384) $(keys_of "$chain")
             put "heap_$tls$chain" "$heap"
         done
     done
 }
 
-chain() {
-    [ -z "$1" ] || echo --cert-kind rsa --intermediate
+# The simulator's options for a chain like those of public authorities: _chain is its own, the others are of chains.sh.
+keys_of() {
+    case $1 in
+    '') ;;
+    _chain) echo --cert-kind rsa --intermediate ;;
+    *) echo --cert-file "$work/chains/${1#_}.pem" --key-file "$work/chains/${1#_}.key" ;;
+    esac
+}
+
+# Thousands of instructions of a cold poll by the program, with whichever version of TLS takes more.
+# shellcheck disable=SC2046
+instructions() {
+    for chain in '' _chain _goog _le; do
+        most=0
+        for version in 1.2 1.3; do
+            serve --tls-max $version $(keys_of "$chain")
+            count=$(valgrind --tool=callgrind --callgrind-out-file=/dev/null "$B/zimport" status --endpoint \
+                "https://127.0.0.1:$port" --api v1 --cluster in01-0a1b2c3d4e5f6g7 --cacert "$ca" job-instant 2>&1 >/dev/null |
+                sed -n 's/.*Collected : *//p')
+            stop
+            most=$(larger "$((${count:-0} / 1000))" "$most")
+        done
+        put "program_instructions$chain" "$most"
+    done
 }
 
 # resident EXIT COMMAND...: peak resident memory of a run, in KiB: of the second of two, since the first may find the
@@ -188,7 +212,6 @@ list_memory() {
 # shellcheck disable=SC2086
 program_memory() {
     $CC $CFLAGS -std=c99 -static -o "$work/measure" tests/bench/measure.c
-    export ZILLIZ_API_KEY=budget-key
     serve --plain --jobs 10
     few=$(status_memory 1)
     many=$(status_memory 100000)
@@ -211,10 +234,15 @@ program_memory() {
 "$MAKE" --no-print-directory B="$B" "$B/zimport" "$B/libzimport.a" "$B/tests/simulator" >"$work/make.log" 2>&1 ||
     { cat "$work/make.log" && die 'does not build'; }
 
+mkdir "$work/chains"
+chain "$work/chains" goog
+chain "$work/chains" le
+export ZILLIZ_API_KEY=budget-key
 file_sizes
 board
 structures
 stack_and_heap
+instructions
 program_memory
 
 [ "${1-}" != --update ] || update "$measured"

@@ -39,6 +39,8 @@ static const struct row rows[] = {
      "that is none of an authority)"},
     {"san", TEXT, PLACE(san), "LIST", "names and addresses of the certificate, instead of localhost,127.0.0.1,::1"},
     {"intermediate", FLAG, PLACE(intermediate), NULL, "an intermediate authority signs, and is sent along"},
+    {"cert-file", TEXT, PLACE(cert_file), "FILE", "certificates to send, PEM, instead of new ones; with --key-file"},
+    {"key-file", TEXT, PLACE(key_file), "FILE", "the private key of the first of them, PEM"},
     {"milvus", FLAG, PLACE(milvus), NULL, "be a Milvus server: other paths, no clusters, and a key only with --key"},
     {"paths", TEXT, PLACE(paths), "LIST", "the paths of v2 to ask for progress, of getProgress,describe,get_progress"},
     {"key", TEXT, PLACE(key), "KEY", "API key, or user:password, to expect; default: any"},
@@ -196,6 +198,9 @@ static int check(const struct options *options) {
     }
     if (strcmp(options->tls_min, options->tls_max) > 0) {
         return refuse("--tls-min", "above --tls-max");
+    }
+    if ((options->cert_file == NULL) != (options->key_file == NULL)) {
+        return refuse("--cert-file", "goes with --key-file");
     }
     return -1;
 }

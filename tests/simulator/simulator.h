@@ -56,6 +56,8 @@ struct options {
     const char *cert_kind;
     const char *cert_fault;
     const char *san;
+    const char *cert_file;
+    const char *key_file;
     bool intermediate;
     bool milvus;
     const char *paths;

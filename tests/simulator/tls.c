@@ -71,15 +71,30 @@ static int demand_certificate(struct tls_server *server) {
     return result;
 }
 
-static int set_up(struct tls_server *server, const struct options *options) {
+/* The certificates and the key of files, or new ones. */
+static int own(struct tls_server *server, const struct options *options) {
     const struct text *pem = &server->certs.chain;
+    int result;
+
+    if (options->cert_file != NULL) {
+        mbedtls_pk_init(&server->certs.key);
+        result = mbedtls_x509_crt_parse_file(&server->chain, options->cert_file);
+        return result != 0 ? result
+                           : mbedtls_pk_parse_keyfile(&server->certs.key, options->key_file, NULL,
+                                                      mbedtls_psa_get_random, MBEDTLS_PSA_RANDOM_STATE);
+    }
+    result = certs_make(&server->certs, options);
+    return result != 0 ? result
+                       : mbedtls_x509_crt_parse(&server->chain, (const unsigned char *)pem->data, pem->len + 1);
+}
+
+static int set_up(struct tls_server *server, const struct options *options) {
     int result;
 
     if (psa_crypto_init() != PSA_SUCCESS) {
         return MBEDTLS_ERR_SSL_INTERNAL_ERROR;
     }
-    if ((result = certs_make(&server->certs, options)) != 0 || (result = configure(server, options)) != 0 ||
-        (result = mbedtls_x509_crt_parse(&server->chain, (const unsigned char *)pem->data, pem->len + 1)) != 0 ||
+    if ((result = own(server, options)) != 0 || (result = configure(server, options)) != 0 ||
         (options->client_out != NULL && (result = demand_certificate(server)) != 0)) {
         return result;
     }

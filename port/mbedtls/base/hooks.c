@@ -3,6 +3,8 @@
  * where PSA makes the keys; these come from the platform of the connection opened last. */
 #include "internal.h"
 
+#include "ecdsa.h"
+
 #if !defined(ZIMPORT_SEAM_NO_HEAP)
 #include <stdlib.h>
 #define ALLOCATE calloc
@@ -104,6 +106,14 @@ int mbedtls_internal_sha1_process(mbedtls_sha1_context *ctx, const unsigned char
     (void)ctx;
     (void)data;
     return MBEDTLS_ERR_MD_FEATURE_UNAVAILABLE;
+}
+#endif
+
+#if defined(ZIMPORT_SEAM_VERIFY)
+/* Here, since this file is in every program that has TLS, before mbedTLS is looked at. */
+int mbedtls_ecdsa_verify(mbedtls_ecp_group *grp, const unsigned char *buf, size_t blen, const mbedtls_ecp_point *Q,
+                         const mbedtls_mpi *r, const mbedtls_mpi *s) {
+    return zimport_ecdsa_verify(grp, buf, blen, Q, r, s);
 }
 #endif
 
