@@ -126,12 +126,11 @@ struct zimport_tls {
 };
 /* A closed connection over `lower`, which must be one of its own. `min_version`: ZIMPORT_TLS_1_2 for all that is built
  * in. Connections share mbedTLS's hooks for memory and, with TLS 1.3, random bytes, which are the program's and not
- * locked: use all of them from one thread, or build mbedTLS with threads. With TLS 1.3 up to 15 can be open at a time;
- * TLS=small13: 2. What open can say on top of the lower transport's: ZIMPORT_TLS_… (see status.h; of several faults of
- * a certificate one is told, in this order: refused algorithm, trust, dates, strength and usage, name), ZIMPORT_LOST
- * when the peer ends the handshake, ZIMPORT_NO_MEMORY, ZIMPORT_NO_RANDOM, ZIMPORT_CONNECT_TIMEOUT, and what `trust`
- * says. ZIMPORT_TLS_CLIENT_CERT can come from the first read or write too: with TLS 1.3 a server checks it after that.
- */
+ * locked: use all in one thread, or build mbedTLS with threads. With TLS 1.3 up to 15 can be open at a time (small13:
+ * 2). What open can say on top of the lower transport's: ZIMPORT_TLS_… (see status.h; of several faults of a
+ * certificate one is told, in this order: refused algorithm, trust, dates, strength and usage, name), ZIMPORT_LOST when
+ * the peer ends the handshake, ZIMPORT_NO_MEMORY, ZIMPORT_NO_RANDOM, ZIMPORT_CONNECT_TIMEOUT, and what `trust` says.
+ * ZIMPORT_TLS_CLIENT_CERT can come from the first read or write too: with TLS 1.3 a server checks it after that. */
 void zimport_tls_init(zimport_tls *tls, zimport_transport *lower, const zimport_platform *platform,
                       const zimport_trust *trust, zimport_tls_version min_version);
 /* Describes an open connection; false: it is not open. mbedTLS's version. Whether a TLS version is built in. */
