@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * canary PROGRAM ARGUMENT...: runs a program until it first writes something, and prints the word that its functions check
+ * canary PROGRAM ARGUMENT...: runs a program until it first writes something, and prints the word that its functions
+ * check
  * (-fstack-protector), where x86-64 has it. Exit 77: another processor, or tracing is not allowed here.
  */
 #include <signal.h>
@@ -21,8 +22,8 @@ enum { WRITE = 1, WRITEV = 20, CANARY = 0x28 };
 static int steps(pid_t child, struct user_regs_struct *registers) {
     int status;
 
-    return ptrace(PTRACE_SYSCALL, child, NULL, NULL) == 0 && waitpid(child, &status, 0) == child && WIFSTOPPED(status) &&
-           ptrace(PTRACE_GETREGS, child, NULL, registers) == 0;
+    return ptrace(PTRACE_SYSCALL, child, NULL, NULL) == 0 && waitpid(child, &status, 0) == child &&
+           WIFSTOPPED(status) && ptrace(PTRACE_GETREGS, child, NULL, registers) == 0;
 }
 
 int main(int count, char **arguments) {

@@ -36,8 +36,8 @@
 #define PSA_WANT_KEY_TYPE_RSA_KEY_PAIR_IMPORT 1
 #define PSA_WANT_KEY_TYPE_RSA_KEY_PAIR_EXPORT 1
 
-/* SHA-1 by name only, since roots that sign themselves with it have to be parsed: there is said to be an accelerator, so
- * that mbedTLS leaves its own code out, and there is none. 5 KB less. */
+/* SHA-1 by name only, since roots that sign themselves with it have to be parsed: there is said to be an accelerator,
+ * so that mbedTLS leaves its own code out, and there is none. 5 KB less. */
 #define MBEDTLS_PSA_ACCEL_ALG_SHA_1 1
 
 /* Random bytes come from the platform alone. Nobody else writes to the memory that PSA is given, so that it need not be
