@@ -37,7 +37,8 @@ static bool is_certificate(int code) {
         return true;
     }
 #endif
-    return of <= MBEDTLS_ERR_X509_FEATURE_UNAVAILABLE && of >= MBEDTLS_ERR_X509_SIG_MISMATCH;
+    return (of <= MBEDTLS_ERR_X509_FEATURE_UNAVAILABLE && of >= MBEDTLS_ERR_X509_SIG_MISMATCH) ||
+           ZIMPORT_SEAM_IS_UNREADABLE(code);
 }
 
 /* Without memory hooks only the codes can tell. In 4.x they are all one code of PSA, never combined. */

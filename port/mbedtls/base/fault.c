@@ -66,9 +66,9 @@ static void note_unfit(search *to, const mbedtls_x509_crt *issuer) {
 static zimport_cause cause_of_code(int code) {
     int high = -((-code) & ~0x7F);
 
-    return high == MBEDTLS_ERR_X509_UNKNOWN_SIG_ALG ? ZIMPORT_CAUSE_SIGNATURE
-           : high < MBEDTLS_ERR_X509_FATAL_ERROR    ? ZIMPORT_CAUSE_KEY_KIND /* a code of PK's */
-                                                    : ZIMPORT_CAUSE_FORM;
+    return high == MBEDTLS_ERR_X509_UNKNOWN_SIG_ALG || ZIMPORT_SEAM_IS_UNKNOWN(code) ? ZIMPORT_CAUSE_SIGNATURE
+           : high < MBEDTLS_ERR_X509_FATAL_ERROR ? ZIMPORT_CAUSE_KEY_KIND /* a code of PK's */
+                                                 : ZIMPORT_CAUSE_FORM;
 }
 
 /* Why mbedTLS cannot read a certificate, with its code; if it can, 0, and `issuer` (unless NULL) records why it is not
