@@ -285,7 +285,12 @@ $(core_fuzz) $(port_fuzz) $(mbedtls_fuzz_lib) $(patsubst $(B)/tests/%,$(B)/obj-f
 .SECONDARY:
 
 system_tools := $(patsubst tests/%.c,$(B)/tests/%,$(wildcard tests/system/*.c))
-$(system_tools): $(B)/tests/system/%: $(B)/obj-sim/tests/system/%.o
+# The one that has the library in it.
+$(B)/tests/system/chains: $(B)/obj-san/tests/system/chains.o $(B)/tests/libunder.a $(mbedtls_san_lib)
+	$(call say,LINK,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(HOSTCC) $(sanitize) -o $@ $< $(B)/tests/libunder.a $(mbedtls_san_ldlibs)
+$(filter-out %/chains,$(system_tools)): $(B)/tests/system/%: $(B)/obj-sim/tests/system/%.o
 	$(call say,LINK,$@)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(HOSTCC) -o $@ $^

@@ -20,6 +20,26 @@ static int64_t wall_clock(const zimport_platform *self) {
 
 static const zimport_platform platform = {.wall_clock = wall_clock};
 
+/* Memory. */
+
+static long supply = -1; /* allocations during a verification; -1: enough */
+static long until_failure = -1;
+static long taken;
+static bool enough;
+
+static void *take(size_t count, size_t size) {
+    void *memory = until_failure == 0 ? NULL : calloc(count, size);
+
+    until_failure -= until_failure > 0;
+    taken += memory != NULL;
+    return memory;
+}
+
+static void give(void *memory) {
+    taken--;
+    free(memory);
+}
+
 static bool parse(void *context, const uint8_t *der, size_t size) {
     return mbedtls_x509_crt_parse_der(context, der, size) == 0;
 }
@@ -58,10 +78,16 @@ static zimport_status judge(zimport_tls *tls, const char *const *sent, const cha
     tls->peer = &peer;
     mbedtls_ssl_config_init(&zimport_tls_contexts_of(tls)->config);
     status = zimport_verify_prepare(tls);
+    (void)zimport_hooks_failure();
+    until_failure = supply;
     if (status == ZIMPORT_OK && verify(tls, &chain, &flags) != 0) {
-        status = zimport_fault_status(flags);
+        status = zimport_hooks_failure();
+        status = status != ZIMPORT_OK               ? status
+                 : tls->trust_failure != ZIMPORT_OK ? tls->trust_failure
+                                                    : zimport_fault_status(flags);
     }
-    assert_int_equal(tls->trust_failure, ZIMPORT_OK);
+    enough = until_failure != 0;
+    until_failure = -1;
     mbedtls_ssl_config_free(&zimport_tls_contexts_of(tls)->config);
     mbedtls_x509_crt_free(&chain);
     return status;
@@ -248,10 +274,43 @@ static void test_default_floor(void **state) {
     assert_false(tls.use_floor);
 }
 
+/* An allocation fails, with all that follow: each of the first ones, then some. The verdict stays, or is that there is
+ * no memory. */
+static void test_no_memory(void **state) {
+    static const size_t some[] = {0, 5, 12, 14, 19, 21, 33, 35};
+    int32_t detail;
+
+    (void)state;
+    zimport_tls_set_allocator(take, give);
+    assert_int_equal(zimport_hooks_begin(NULL, &detail), ZIMPORT_OK);
+    for (size_t i = 0; i < COUNT(some); i++) {
+        const row *of = &rows[some[i]];
+        size_t without = 0;
+        the_time = YEAR(of->year);
+        enough = false;
+        for (supply = 0; !enough; supply += supply < 60 ? 1 : 37) {
+            char name[16];
+            zimport_text blamed = {.data = name, .capacity = sizeof name};
+            zimport_status status;
+            zimport_tls tls;
+            zimport_tls_init(&tls, NULL, &platform, NULL, ZIMPORT_TLS_1_2);
+            tls.floor = 0;
+            tls.blamed = supply % 2 == 0 ? &blamed : NULL;
+            status = judge(&tls, of->sent, of->roots);
+            CHECK(status == of->status || status == ZIMPORT_NO_MEMORY, of->label);
+            CHECK_EQUAL(taken, 0, of->label);
+            without += status == ZIMPORT_NO_MEMORY;
+        }
+        CHECK(without > 0, of->label);
+    }
+    supply = -1;
+    zimport_tls_set_allocator(calloc, free);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_chains), cmocka_unit_test(test_faults),        cmocka_unit_test(test_ends),
-        cmocka_unit_test(test_clock),  cmocka_unit_test(test_default_floor),
+        cmocka_unit_test(test_clock),  cmocka_unit_test(test_default_floor), cmocka_unit_test(test_no_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

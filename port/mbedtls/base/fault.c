@@ -196,8 +196,9 @@ static bool is_same(const mbedtls_x509_buf *a, const mbedtls_x509_buf *b) {
 }
 
 /* No issuer was found for it. */
-static int32_t explain(const zimport_tls *tls, const mbedtls_x509_crt *child, int depth) {
+static int32_t explain(zimport_tls *tls, const mbedtls_x509_crt *child, int depth) {
     const mbedtls_x509_buf *issuer = &child->issuer_raw;
+    zimport_status before = zimport_hooks_failure();
     search to = {depth, ZIMPORT_TRUSTED, 0};
     message m = message_of(tls);
     mbedtls_x509_buf sent;
@@ -213,6 +214,9 @@ static int32_t explain(const zimport_tls *tls, const mbedtls_x509_crt *child, in
         }
     }
     (void)zimport_hooks_failure(); /* it stays refused, even without memory to explain it */
+    if (before != ZIMPORT_OK) {
+        tls->trust_failure = before; /* perhaps there was no memory for its issuer */
+    }
     return to.fault;
 }
 
@@ -222,7 +226,7 @@ int32_t zimport_fault_sent(zimport_tls *tls, int code) {
     return tls->blamed != NULL ? ZIMPORT_FAULT(0, cause_of_code(code)) : 0;
 }
 
-static int32_t explain(const zimport_tls *tls, const mbedtls_x509_crt *child, int depth) {
+static int32_t explain(zimport_tls *tls, const mbedtls_x509_crt *child, int depth) {
     (void)tls;
     (void)child;
     (void)depth;

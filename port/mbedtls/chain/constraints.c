@@ -42,57 +42,68 @@ static bool is_text(int tag) {
     return tag == MBEDTLS_ASN1_UTF8_STRING || tag == MBEDTLS_ASN1_PRINTABLE_STRING || tag == MBEDTLS_ASN1_IA5_STRING;
 }
 
-/* Attributes of a relative distinguished name, in the same order. */
-static bool is_same_part(zimport_der a, zimport_der b) {
-    while (!zimport_der_is_empty(&a)) {
+/* How a name lies to the subtrees of its kind. The strongest is the last. */
+typedef enum fit { ABSENT, OUTSIDE, WITHIN, UNKNOWN } fit;
+
+/* Attributes of a relative distinguished name, in the same order. Texts in character sets that differ may be the same.
+ */
+static fit compare_parts(zimport_der a, zimport_der b) {
+    while (!zimport_der_is_empty(&a) && !zimport_der_is_empty(&b)) {
         zimport_der a_pair;
         zimport_der b_pair;
+        zimport_der a_type;
+        zimport_der b_type;
         zimport_der a_value;
         zimport_der b_value;
         int a_tag;
         int b_tag;
+        bool texts;
         if (!zimport_der_take_as(&a, ZIMPORT_DER_SEQUENCE, &a_pair) ||
             !zimport_der_take_as(&b, ZIMPORT_DER_SEQUENCE, &b_pair) ||
-            !zimport_der_take_as(&a_pair, MBEDTLS_ASN1_OID, &a_value) ||
-            !zimport_der_take_as(&b_pair, MBEDTLS_ASN1_OID, &b_value) || !zimport_der_is_same(&a_value, &b_value) ||
-            !zimport_der_take(&a_pair, &a_tag, &a_value) || !zimport_der_take(&b_pair, &b_tag, &b_value)) {
-            return false;
+            !zimport_der_take_as(&a_pair, MBEDTLS_ASN1_OID, &a_type) ||
+            !zimport_der_take_as(&b_pair, MBEDTLS_ASN1_OID, &b_type) || !zimport_der_take(&a_pair, &a_tag, &a_value) ||
+            !zimport_der_take(&b_pair, &b_tag, &b_value)) {
+            return UNKNOWN;
         }
+        if (!zimport_der_is_same(&a_type, &b_type)) {
+            return OUTSIDE;
+        }
+        texts = is_text(a_tag) && is_text(b_tag);
         if (!zimport_der_is_same(&a_value, &b_value) &&
-            !(is_text(a_tag) && is_text(b_tag) && zimport_der_size(&a_value) == zimport_der_size(&b_value) &&
-              ends_with(&a_value, &b_value))) {
-            return false;
+            !(texts && zimport_der_size(&a_value) == zimport_der_size(&b_value) && ends_with(&a_value, &b_value))) {
+            return texts || a_tag == b_tag ? OUTSIDE : UNKNOWN;
         }
     }
-    return zimport_der_is_empty(&b);
+    return zimport_der_is_empty(&a) && zimport_der_is_empty(&b) ? WITHIN : OUTSIDE;
 }
 
 /* Whether a Name begins with all parts of another one; *rest is what it has beyond them. */
-static bool begins_with(zimport_der name, zimport_der base, zimport_der *rest) {
+static fit directory_within(zimport_der name, zimport_der base, zimport_der *rest) {
     zimport_der part;
     zimport_der wanted;
+    fit result = WITHIN;
 
     if (!zimport_der_take_as(&name, ZIMPORT_DER_SEQUENCE, rest) ||
         !zimport_der_take_as(&base, ZIMPORT_DER_SEQUENCE, &base)) {
-        return false;
+        return UNKNOWN;
     }
-    while (!zimport_der_is_empty(&base)) {
-        if (!zimport_der_take_as(&base, SET, &wanted) || !zimport_der_take_as(rest, SET, &part) ||
-            !(zimport_der_is_same(&part, &wanted) || is_same_part(part, wanted))) {
-            return false;
+    while (result == WITHIN && !zimport_der_is_empty(&base)) {
+        if (!zimport_der_take_as(&base, SET, &wanted)) {
+            return UNKNOWN;
         }
+        if (!zimport_der_take_as(rest, SET, &part)) {
+            return OUTSIDE;
+        }
+        result = compare_parts(part, wanted);
     }
-    return true;
+    return result;
 }
 
 bool zimport_names_equal(const mbedtls_x509_buf *a, const mbedtls_x509_buf *b) {
     zimport_der rest;
 
-    return begins_with(zimport_der_of(a), zimport_der_of(b), &rest) && zimport_der_is_empty(&rest);
+    return directory_within(zimport_der_of(a), zimport_der_of(b), &rest) == WITHIN && zimport_der_is_empty(&rest);
 }
-
-/* How a name lies to the subtrees of its kind. The strongest is the last. */
-typedef enum fit { ABSENT, OUTSIDE, WITHIN, UNKNOWN } fit;
 
 static zimport_view view_of(const zimport_der *from) {
     zimport_view view = {(const char *)from->at, zimport_der_size(from)};
@@ -144,7 +155,7 @@ static fit within(const name *which, const zimport_der *base) {
     case MBEDTLS_X509_SAN_IP_ADDRESS:
         return address_within(&which->value, base);
     case DIRECTORY:
-        return begins_with(which->value, *base, &rest) ? WITHIN : OUTSIDE;
+        return directory_within(which->value, *base, &rest);
     default:
         return UNKNOWN;
     }
@@ -236,7 +247,8 @@ bool zimport_constraints_allow(const mbedtls_x509_crt *authority, const mbedtls_
     }
     if (host != NULL) {
         unsigned char *start = (unsigned char *)(uintptr_t)host; /* only read */
-        const name asked = {DNS, {start, start + strlen(host)}};
+        size_t size = strlen(host);
+        const name asked = {DNS, {start, start + size - (size > 0 && host[size - 1] == '.')}};
         return is_allowed(authority, &asked);
     }
     return true;

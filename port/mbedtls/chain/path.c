@@ -25,7 +25,7 @@ typedef struct path {
     zimport_tls *tls;
     mbedtls_x509_crt *certificates[LENGTH]; /* the server's own first */
     int size;
-    int left;           /* signatures that may still be verified */
+    int left;           /* of the work: a signature, or about 2^16 comparisons with constraints */
     uint32_t tolerated; /* flags that a certificate may have */
     bool found;
     bool noted; /* a path without end, for want of a better one */
@@ -38,7 +38,7 @@ static const mbedtls_x509_crt *last(const path *p) {
 }
 
 /* Of an issuer at this depth; a root's own signature says nothing. */
-static uint32_t flags_of(const path *p, const mbedtls_x509_crt *certificate, int depth, bool trusted) {
+static uint32_t flags_of(path *p, const mbedtls_x509_crt *certificate, int depth, bool trusted) {
     uint32_t flags = zimport_certificate_flags(p->tls, certificate, depth);
 
     if (trusted) {
@@ -48,6 +48,7 @@ static uint32_t flags_of(const path *p, const mbedtls_x509_crt *certificate, int
     for (int i = 0; i < depth; i++) {
         const mbedtls_x509_crt *below = p->certificates[i];
         const char *host = i == 0 && !p->tls->peer->address ? p->tls->peer->host : NULL;
+        p->left -= (int)(below->v3_ext.len * certificate->v3_ext.len >> 20);
         if ((i == 0 || !zimport_certificate_is_self_issued(below)) &&
             !zimport_constraints_allow(certificate, below, host)) {
             flags |= ZIMPORT_FLAG_NAMES;
@@ -77,9 +78,6 @@ static bool has_signed(path *p, mbedtls_x509_crt *issuer, const mbedtls_x509_crt
     const mbedtls_md_info_t *kind = mbedtls_md_info_from_type(child->sig_md);
     bool good;
 
-    if (p->left == 0) {
-        return false;
-    }
     p->left--;
     if (!zimport_certificate_is_hash_strong(child)) { /* it has a flag for that, which nothing takes away */
         return true;
@@ -110,8 +108,8 @@ static bool is_on(const path *p, const mbedtls_x509_crt *certificate) {
 
 /* Whether a certificate is the issuer of the last one on the path. What costs most comes last. */
 static bool fits(path *p, mbedtls_x509_crt *issuer, bool trusted) {
-    return may_issue(p, issuer, trusted) && (flags_of(p, issuer, p->size, trusted) & ~p->tolerated) == 0 &&
-           has_signed(p, issuer, last(p));
+    return p->left > 0 && may_issue(p, issuer, trusted) &&
+           (flags_of(p, issuer, p->size, trusted) & ~p->tolerated) == 0 && has_signed(p, issuer, last(p));
 }
 
 static bool fits_sent(path *p, mbedtls_x509_crt *issuer) {
@@ -216,9 +214,9 @@ uint32_t zimport_path_find(zimport_tls *tls, mbedtls_x509_crt *own) {
     if (p.found || p.failed) {
         return 0;
     }
-    if (p.left == 0 || p.longer) {
+    if (p.left <= 0 || p.longer) {
         zimport_fault_begin(tls);
-        return p.left == 0 ? ZIMPORT_FLAG_WORK : ZIMPORT_FLAG_LENGTH;
+        return p.left <= 0 ? ZIMPORT_FLAG_WORK : ZIMPORT_FLAG_LENGTH;
     }
     return tls->above == 0 ? MBEDTLS_X509_BADCERT_NOT_TRUSTED : 0;
 }
