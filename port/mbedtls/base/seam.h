@@ -188,14 +188,14 @@ typedef psa_hash_operation_t zimport_hash;
 #endif
 
 /* mbedTLS adds the code of a cause to its own (3.6), or returns that of the cause alone (4.x): one of ASN.1 for a
- * certificate that cannot be read, and PSA's for an algorithm. */
+ * certificate that cannot be read, and one of its own for an algorithm. */
 #if MBEDTLS_VERSION_NUMBER < 0x04000000
 #define ZIMPORT_SEAM_IS_UNREADABLE(code) false
 #define ZIMPORT_SEAM_IS_UNKNOWN(code) false
 #else
 #define ZIMPORT_SEAM_IS_UNREADABLE(code) \
     ((code) <= MBEDTLS_ERR_ASN1_OUT_OF_DATA && (code) >= MBEDTLS_ERR_ASN1_INVALID_DATA)
-#define ZIMPORT_SEAM_IS_UNKNOWN(code) ((code) == PSA_ERROR_NOT_SUPPORTED)
+#define ZIMPORT_SEAM_IS_UNKNOWN(code) ((code) == MBEDTLS_ERR_X509_UNKNOWN_OID)
 #endif
 
 /* Not in every version, or as PSA's. */
