@@ -5,7 +5,7 @@
 #include <string.h>
 
 zimport_der zimport_der_of(const mbedtls_x509_buf *buffer) {
-    zimport_der all = {buffer->p, buffer->p + buffer->len};
+    zimport_der all = {buffer->p, buffer->len > 0 ? buffer->p + buffer->len : buffer->p}; /* without any it is NULL */
 
     return all;
 }
