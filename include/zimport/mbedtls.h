@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* TLS 1.2 and 1.3 by mbedTLS, as a transport over another one. The server's certificate is always verified: chain,
- * dates, names (RFC 9525) and strength. Nothing turns that off. */
+ * dates, names (RFC 9525), name constraints (DNS, IP, directory names) and strength; not revocation, policies and
+ * transparency. Nothing turns that off. A server's own certificate among the roots is trusted, whoever signed it. */
 #ifndef ZIMPORT_MBEDTLS_H
 #define ZIMPORT_MBEDTLS_H
 #include "zimport/port.h"

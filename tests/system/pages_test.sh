@@ -75,7 +75,7 @@ for verb in status wait list start version help; do
     "$ZIMPORT" help "$verb" --all
 done | grep -o -E -e '--[a-z][a-z0-9-]*' | sort -u >"$T/options"
 printf '%s\n' --version --all >>"$T/options"
-(cd "$top" && grep -rhoE --exclude='*.md' --exclude=pages_test.sh '[A-Za-z][A-Za-z0-9]*_[A-Za-z0-9_]*' src port include examples tests Makefile) |
+(cd "$top" && grep -rhoIE --exclude='*.md' --exclude=pages_test.sh '[A-Za-z][A-Za-z0-9]*_[A-Za-z0-9_]*' src port include examples tests Makefile) |
     sort -u >"$T/identifiers"
 
 target_there() { # TARGET

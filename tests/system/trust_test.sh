@@ -94,6 +94,31 @@ for version in -tls1_2 -tls1_3; do
     stop "$server"
 done
 
+# What is sent beside the path, with both versions: mbedTLS reads it at two places.
+new_key p521 p521
+new_key ed25519 ed25519
+new_root ed ed25519 /CN=ed
+new_cert p521 p521 /CN=p521 "$CA" rsaroot rsa
+new_cert beside ec /CN=beside "$CA|nameConstraints=critical,permitted;DNS:other.test|1.2.3.4=critical,ASN1:NULL" rsaroot rsa
+new_cert narrow middle /CN=middle "$CA|nameConstraints=permitted;DNS:other.test" rsaroot rsa
+new_cert middle middle /CN=middle "$CA" rsaroot rsa
+new_cert server ec /CN=server "$SERVER" middle middle
+for version in -tls1_2 -tls1_3; do
+    while IFS='~' read -r name sent exit pattern; do
+        # shellcheck disable=SC2086 # files
+        cat $sent >between.pem
+        start_openssl -cert server.pem -key ec.key -cert_chain between.pem $version
+        tls --cacert rsaroot.pem
+        verdict "beside the path: $name, $version" "$exit" "$pattern"
+        stop "$server"
+    done <<'END'
+other algorithms, an unknown extension~ed.pem p521.pem beside.pem middle.pem~0~
+the same behind~middle.pem beside.pem p521.pem ed.pem~0~
+an issuer whose constraints exclude the name~narrow.pem middle.pem~0~
+no other issuer~ed.pem narrow.pem~8~'middle' has name constraints that exclude a name below it
+END
+done
+
 # Longer chains than their authorities allow.
 ca() { # LENGTH
     echo "basicConstraints=critical,CA:TRUE${1:+,pathlen:$1}|keyUsage=keyCertSign"
