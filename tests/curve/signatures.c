@@ -33,8 +33,8 @@ static int compare_verdict(mbedtls_ecp_group *group, const struct signature *sig
     return own;
 }
 
-void set_signature(mbedtls_ecp_group *group, struct signature *signature, const mbedtls_mpi *x,
-                          const mbedtls_mpi *m, const mbedtls_mpi *n) {
+void set_signature(mbedtls_ecp_group *group, struct signature *signature, const mbedtls_mpi *x, const mbedtls_mpi *m,
+                   const mbedtls_mpi *n) {
     mbedtls_mpi hash;
 
     mbedtls_mpi_init(&hash);

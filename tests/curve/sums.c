@@ -32,7 +32,7 @@ static bool is_point(const zimport_sum *sum, mbedtls_ecp_point *point) {
 }
 
 void compare_sum(mbedtls_ecp_group *group, mbedtls_ecp_point *result, const mbedtls_mpi *m,
-                        const mbedtls_ecp_point *key, const mbedtls_mpi *n) {
+                 const mbedtls_ecp_point *key, const mbedtls_mpi *n) {
     static zimport_sum sum;
     zimport_field order;
     zimport_element first;
