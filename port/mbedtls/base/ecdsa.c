@@ -132,7 +132,7 @@ void zimport_sum_compute(zimport_sum *sum, const mbedtls_ecp_group *group, const
     for (size_t at = limbs * ZIMPORT_LIMB_BITS + 1; at-- > 0;) {
         TAKE(sum, doubling);
         for (size_t i = 0; i < 2; i++) {
-            int digit = sum->digits[i][at];
+            signed char digit = sum->digits[i][at];
 
             if (digit != 0) {
                 add(sum, &sum->odd[i][(digit < 0 ? -digit : digit) / 2], digit < 0);
@@ -184,24 +184,25 @@ static void load_hash(const zimport_field *order, zimport_limb *to, const unsign
     }
 }
 
-struct work {
+/* What is not in memory of its own: on a board the stack has more room. */
+struct numbers {
     zimport_field order;
-    zimport_sum sum;
     zimport_element hash;
     zimport_element r;
     zimport_element s;
 };
 
-static bool is_right(struct work *work, const mbedtls_ecp_group *group, const mbedtls_ecp_point *key) {
-    zimport_element second;
+static bool is_right(zimport_sum *sum, struct numbers *numbers, const mbedtls_ecp_group *group,
+                     const mbedtls_ecp_point *key) {
+    const zimport_field *order = &numbers->order;
 
     /* The inverse of s comes in the field's representation, and leaves it as it is multiplied with what is not. */
-    zimport_field_mul(&work->order, work->s, work->s, work->order.square);
-    zimport_field_invert(&work->order, work->s, work->s);
-    zimport_field_mul(&work->order, work->hash, work->hash, work->s);
-    zimport_field_mul(&work->order, second, work->r, work->s);
-    zimport_sum_compute(&work->sum, group, work->hash, key, second);
-    return is_at_either(&work->sum, &work->order, work->r);
+    zimport_field_mul(order, numbers->s, numbers->s, order->square);
+    zimport_field_invert(order, numbers->s, numbers->s);
+    zimport_field_mul(order, numbers->hash, numbers->hash, numbers->s);
+    zimport_field_mul(order, numbers->s, numbers->r, numbers->s);
+    zimport_sum_compute(sum, group, numbers->hash, key, numbers->s);
+    return is_at_either(sum, order, numbers->r);
 }
 
 static bool in_range(const mbedtls_ecp_group *group, const mbedtls_mpi *x) {
@@ -210,7 +211,8 @@ static bool in_range(const mbedtls_ecp_group *group, const mbedtls_mpi *x) {
 
 int zimport_ecdsa_verify(mbedtls_ecp_group *group, const unsigned char *hash, size_t size, const mbedtls_ecp_point *key,
                          const mbedtls_mpi *r, const mbedtls_mpi *s) {
-    struct work *work;
+    struct numbers numbers;
+    zimport_sum *sum;
     int result;
 
     if (group->id != MBEDTLS_ECP_DP_SECP256R1 && group->id != MBEDTLS_ECP_DP_SECP384R1) {
@@ -223,16 +225,16 @@ int zimport_ecdsa_verify(mbedtls_ecp_group *group, const unsigned char *hash, si
     if (result != 0) {
         return result;
     }
-    work = mbedtls_calloc(1, sizeof *work);
-    if (work == NULL) {
+    sum = mbedtls_calloc(1, sizeof *sum);
+    if (sum == NULL) {
         return MBEDTLS_ERR_ECP_ALLOC_FAILED;
     }
-    zimport_field_init(&work->order, &group->N, group->nbits / ZIMPORT_LIMB_BITS);
-    zimport_field_load(&work->order, work->r, r);
-    zimport_field_load(&work->order, work->s, s);
-    load_hash(&work->order, work->hash, hash, size);
-    result = is_right(work, group, key) ? 0 : MBEDTLS_ERR_ECP_VERIFY_FAILED;
-    mbedtls_free(work);
+    zimport_field_init(&numbers.order, &group->N, group->nbits / ZIMPORT_LIMB_BITS);
+    zimport_field_load(&numbers.order, numbers.r, r);
+    zimport_field_load(&numbers.order, numbers.s, s);
+    load_hash(&numbers.order, numbers.hash, hash, size);
+    result = is_right(sum, &numbers, group, key) ? 0 : MBEDTLS_ERR_ECP_VERIFY_FAILED;
+    mbedtls_free(sum);
     return result;
 }
 #endif
