@@ -50,6 +50,18 @@ static mbedtls_x509_crt have(zimport_view subject, int tag, zimport_view other) 
 #define GOOD_WIDE "\x30\x13\x31\x11\x30\x0F\x06\x03\x55\x04\x0A\x1E\x08\0G\0o\0o\0d"
 #define BAD_WIDE "\x30\x11\x31\x0F\x30\x0D\x06\x03\x55\x04\x0A\x1E\x06\0B\0a\0d"
 #define GOOD_UNIT "\x30\x0F\x31\x0D\x30\x0B\x06\x03\x55\x04\x0B\x0C\x04Good" /* OU=Good */
+#define TWO_WORDS \
+    "\x30\x0E\x31\x0C\x30\x0A\x06\x03\x55\x04\x0A\x0C\x03" \
+    "A b"
+#define TWO_WORDS_APART \
+    "\x30\x11\x31\x0F\x30\x0D\x06\x03\x55\x04\x0A\x0C\x06" \
+    " a  B "
+#define ONE_WORD \
+    "\x30\x0D\x31\x0B\x30\x09\x06\x03\x55\x04\x0A\x0C\x02" \
+    "Ab"
+#define EXCLUDED_TWO_WORDS "\x30\x16\xA1\x14\x30\x12\xA4\x10" TWO_WORDS
+/* O=Good and OU=x in one part */
+#define GOOD_AND "\x30\x19\x31\x17\x30\x0B\x06\x03\x55\x04\x0A\x0C\x04Good\x30\x08\x06\x03\x55\x04\x0B\x0C\x01x"
 #define MAIL \
     "\x30\x16\x31\x14\x30\x12\x06\x09\x2A\x86\x48\x86\xF7\x0D\x01\x09\x01\x16\x05" \
     "a@b.c"
@@ -102,6 +114,10 @@ static const struct {
     {"another attribute", LIT(PERMITTED_GOOD), LIT(GOOD_UNIT), 0, LIT(""), false},
     {"another attribute, excluded", LIT(EXCLUDED_GOOD), LIT(GOOD_UNIT), 0, LIT(""), true},
     {"excluded", LIT(EXCLUDED_GOOD), LIT(GOOD_ASCII), 0, LIT(""), false},
+    {"more spaces, excluded", LIT(EXCLUDED_TWO_WORDS), LIT(TWO_WORDS_APART), 0, LIT(""), false},
+    {"no space, excluded", LIT(EXCLUDED_TWO_WORDS), LIT(ONE_WORD), 0, LIT(""), true},
+    {"two attributes in a part, permitted", LIT(PERMITTED_GOOD), LIT(GOOD_AND), 0, LIT(""), false},
+    {"two attributes in a part, excluded", LIT(EXCLUDED_GOOD), LIT(GOOD_AND), 0, LIT(""), false},
     {"no subject", LIT(PERMITTED_GOOD), LIT(NOBODY), 0, LIT(""), true},
     {"an alternative one", LIT(PERMITTED_GOOD), LIT(NOBODY), DIRECTORY, LIT(GOOD), true},
     {"an alternative one outside", LIT(PERMITTED_GOOD), LIT(NOBODY), DIRECTORY, LIT(GOOD_UNIT), false},

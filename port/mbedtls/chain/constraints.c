@@ -42,39 +42,74 @@ static bool is_text(int tag) {
     return tag == MBEDTLS_ASN1_UTF8_STRING || tag == MBEDTLS_ASN1_PRINTABLE_STRING || tag == MBEDTLS_ASN1_IA5_STRING;
 }
 
+/* The next character of a text, in lower case, where several spaces are one and those at the end are none; -1: the end.
+ */
+static int next_of(zimport_der *text) {
+    bool space = false;
+
+    while (!zimport_der_is_empty(text) && *text->at == ' ') {
+        space = true;
+        text->at++;
+    }
+    if (zimport_der_is_empty(text)) {
+        return -1;
+    }
+    return space ? ' ' : lower(*text->at++);
+}
+
+/* As RFC 5280 section 7.1 compares what is not beyond ASCII. */
+static bool is_same_text(zimport_der a, zimport_der b) {
+    int c = next_of(&a);
+    int d = next_of(&b);
+
+    c = c == ' ' ? next_of(&a) : c; /* those in front are none */
+    d = d == ' ' ? next_of(&b) : d;
+    while (c == d && c >= 0) {
+        c = next_of(&a);
+        d = next_of(&b);
+    }
+    return c == d;
+}
+
 /* How a name lies to the subtrees of its kind. The strongest is the last. */
 typedef enum fit { ABSENT, OUTSIDE, WITHIN, UNKNOWN } fit;
 
-/* Attributes of a relative distinguished name, in the same order. Texts in character sets that differ may be the same.
- */
-static fit compare_parts(zimport_der a, zimport_der b) {
-    while (!zimport_der_is_empty(&a) && !zimport_der_is_empty(&b)) {
-        zimport_der a_pair;
-        zimport_der b_pair;
-        zimport_der a_type;
-        zimport_der b_type;
-        zimport_der a_value;
-        zimport_der b_value;
-        int a_tag;
-        int b_tag;
-        bool texts;
-        if (!zimport_der_take_as(&a, ZIMPORT_DER_SEQUENCE, &a_pair) ||
-            !zimport_der_take_as(&b, ZIMPORT_DER_SEQUENCE, &b_pair) ||
-            !zimport_der_take_as(&a_pair, MBEDTLS_ASN1_OID, &a_type) ||
-            !zimport_der_take_as(&b_pair, MBEDTLS_ASN1_OID, &b_type) || !zimport_der_take(&a_pair, &a_tag, &a_value) ||
-            !zimport_der_take(&b_pair, &b_tag, &b_value)) {
-            return UNKNOWN;
-        }
-        if (!zimport_der_is_same(&a_type, &b_type)) {
-            return OUTSIDE;
-        }
-        texts = is_text(a_tag) && is_text(b_tag);
-        if (!zimport_der_is_same(&a_value, &b_value) &&
-            !(texts && zimport_der_size(&a_value) == zimport_der_size(&b_value) && ends_with(&a_value, &b_value))) {
-            return texts || a_tag == b_tag ? OUTSIDE : UNKNOWN;
-        }
+/* An attribute of a name. Texts in character sets that differ may be the same. */
+static fit compare_attributes(zimport_der a, zimport_der b) {
+    zimport_der a_part;
+    zimport_der b_part;
+    int a_tag;
+    int b_tag;
+
+    if (!zimport_der_take_as(&a, MBEDTLS_ASN1_OID, &a_part) || !zimport_der_take_as(&b, MBEDTLS_ASN1_OID, &b_part)) {
+        return UNKNOWN;
     }
-    return zimport_der_is_empty(&a) && zimport_der_is_empty(&b) ? WITHIN : OUTSIDE;
+    if (!zimport_der_is_same(&a_part, &b_part)) {
+        return OUTSIDE;
+    }
+    if (!zimport_der_take(&a, &a_tag, &a_part) || !zimport_der_take(&b, &b_tag, &b_part)) {
+        return UNKNOWN;
+    }
+    if (is_text(a_tag) && is_text(b_tag)) {
+        return is_same_text(a_part, b_part) ? WITHIN : OUTSIDE;
+    }
+    return zimport_der_is_same(&a_part, &b_part) ? WITHIN : a_tag == b_tag ? OUTSIDE : UNKNOWN;
+}
+
+/* A relative distinguished name: one attribute nearly always. Several may come in any order. */
+static fit compare_parts(zimport_der a, zimport_der b) {
+    zimport_der a_one;
+    zimport_der b_one;
+
+    if (zimport_der_is_same(&a, &b)) {
+        return WITHIN;
+    }
+    if (!zimport_der_take_as(&a, ZIMPORT_DER_SEQUENCE, &a_one) ||
+        !zimport_der_take_as(&b, ZIMPORT_DER_SEQUENCE, &b_one) || !zimport_der_is_empty(&a) ||
+        !zimport_der_is_empty(&b)) {
+        return UNKNOWN;
+    }
+    return compare_attributes(a_one, b_one);
 }
 
 /* Whether a Name begins with all parts of another one; *rest is what it has beyond them. */
