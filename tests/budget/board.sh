@@ -89,7 +89,8 @@ counting_image() {
         -o "$work/instructions.o" $here/instructions.c
     arm-none-eabi-objcopy --redefine-sym zimport_follow_step=counted_step "$out/examples/firmware/main.o" "$work/main.o"
     # shellcheck disable=SC2046,SC2086
-    arm-none-eabi-gcc $flags -nostartfiles -T examples/firmware/linker.ld -Wl,--gc-sections -o "$work/counting.elf" \
+    arm-none-eabi-gcc $flags -nostartfiles -T examples/firmware/linker.ld -Wl,--gc-sections \
+        -Wl,--defsym=flash_size=128K,--defsym=settings_size=4K -o "$work/counting.elf" \
         "$work/main.o" "$work/instructions.o" \
         $(awk -v own="$work-cortex-m4/" '$1 == "LOAD" && index($2, own) && $2 !~ /\/main\.o$/ { print $2 }' "$out/firmware.map")
 }
