@@ -98,7 +98,7 @@ static void set_multiples(zimport_sum *sum, zimport_point *odd, const mbedtls_ec
     }
 }
 
-/* Digits of which one in four is not 0: the sum of digits[i] * 2^i is the scalar. They are 0 before. */
+/* Digits of which one in five is not 0: the sum of digits[i] * 2^i is the scalar. They are 0 before. */
 static void set_digits(const zimport_field *field, signed char *digits, const zimport_limb *scalar) {
     const size_t bits = field->limbs * ZIMPORT_LIMB_BITS;
     unsigned carry = 0;

@@ -18,8 +18,8 @@ enum { ZIMPORT_X, ZIMPORT_Y, ZIMPORT_Z, ZIMPORT_COORDINATES };
 typedef zimport_element zimport_point[ZIMPORT_COORDINATES];
 
 enum {
-    ZIMPORT_WINDOW = 3, /* bits: odd digits from -3 to 3. 4 would save 5 % of the time, for 576 bytes of heap */
-    ZIMPORT_ODD_MULTIPLES = 1 << (ZIMPORT_WINDOW - 2) /* so 1 and 3 times a point */
+    ZIMPORT_WINDOW = 4,                               /* bits: odd digits from -7 to 7 */
+    ZIMPORT_ODD_MULTIPLES = 1 << (ZIMPORT_WINDOW - 2) /* so 1, 3, 5 and 7 times a point */
 };
 
 /* What a sum is computed in: the result so far, a point to be added, and what comes up between. */

@@ -25,8 +25,9 @@ typedef struct path {
     zimport_tls *tls;
     mbedtls_x509_crt *certificates[LENGTH]; /* the server's own first */
     int size;
-    int left;           /* of the work: a signature, or about 2^16 comparisons with constraints */
-    uint32_t tolerated; /* flags that a certificate may have */
+    int left;                /* of the work: a signature, or about 2^16 comparisons with constraints */
+    uint32_t tolerated;      /* flags that a certificate may have */
+    mbedtls_x509_crt *roots; /* that may be the issuer; of their DER nothing is left, but the key */
     bool found;
     bool noted; /* a path without end, for want of a better one */
     bool failed;
@@ -106,10 +107,9 @@ static bool is_on(const path *p, const mbedtls_x509_crt *certificate) {
     return false;
 }
 
-/* Whether a certificate is the issuer of the last one on the path. What costs most comes last. */
-static bool fits(path *p, mbedtls_x509_crt *issuer, bool trusted) {
-    return p->left > 0 && may_issue(p, issuer, trusted) &&
-           (flags_of(p, issuer, p->size, trusted) & ~p->tolerated) == 0 && has_signed(p, issuer, last(p));
+/* Whether a certificate may be the issuer of the last one on the path, as far as can be seen without its signature. */
+static bool suits(path *p, const mbedtls_x509_crt *issuer, bool trusted) {
+    return p->left > 0 && may_issue(p, issuer, trusted) && (flags_of(p, issuer, p->size, trusted) & ~p->tolerated) == 0;
 }
 
 static bool fits_sent(path *p, mbedtls_x509_crt *issuer) {
@@ -120,7 +120,7 @@ static bool fits_sent(path *p, mbedtls_x509_crt *issuer) {
         p->longer = true;
         return false;
     }
-    return fits(p, issuer, false);
+    return suits(p, issuer, false) && has_signed(p, issuer, last(p));
 }
 
 static void note(const path *p, const mbedtls_x509_crt *certificate, int depth, uint32_t flags) {
@@ -132,11 +132,11 @@ static void note(const path *p, const mbedtls_x509_crt *certificate, int depth, 
 }
 
 /* Tells what is wrong with the path as it is, from its end down to the issuer of the server's own certificate. */
-static void conclude(path *p, const mbedtls_x509_crt *root) {
+static void conclude(path *p, const mbedtls_x509_crt *root, uint32_t flags) {
     zimport_fault_begin(p->tls);
     p->noted = true;
     if (root != NULL) {
-        note(p, root, p->size, flags_of(p, root, p->size, true));
+        note(p, root, p->size, flags);
     }
     for (int i = p->size - 1; i > 0; i--) {
         uint32_t missing = root == NULL && i == p->size - 1 ? MBEDTLS_X509_BADCERT_NOT_TRUSTED : 0;
@@ -144,6 +144,12 @@ static void conclude(path *p, const mbedtls_x509_crt *root) {
     }
 }
 
+static void give_back(mbedtls_x509_crt *root) {
+    mbedtls_x509_crt_free(root);
+    mbedtls_free(root);
+}
+
+/* A root without fault is kept until its DER has been given back: verifying a signature takes most of the heap. */
 static bool consider(void *context, const uint8_t *der, size_t size) {
     path *p = context;
     mbedtls_x509_crt *root = mbedtls_calloc(1, sizeof *root);
@@ -153,12 +159,18 @@ static bool consider(void *context, const uint8_t *der, size_t size) {
         return false;
     }
     mbedtls_x509_crt_init(root);
-    if (mbedtls_x509_crt_parse_der_nocopy(root, der, size) == 0 && fits(p, root, true)) {
-        p->found = true;
-        conclude(p, root);
+    if (mbedtls_x509_crt_parse_der_nocopy(root, der, size) == 0 && suits(p, root, true)) {
+        if (p->tolerated == 0) {
+            root->next = p->roots;
+            p->roots = root;
+            return true;
+        }
+        p->found = has_signed(p, root, last(p));
+        if (p->found) {
+            conclude(p, root, flags_of(p, root, p->size, true));
+        }
     }
-    mbedtls_x509_crt_free(root);
-    mbedtls_free(root);
+    give_back(root);
     return !p->found;
 }
 
@@ -170,6 +182,16 @@ static bool ends(path *p) {
     if (status != ZIMPORT_OK || p->failed) {
         p->tls->trust_failure = p->failed ? ZIMPORT_NO_MEMORY : status;
         p->failed = true;
+    }
+    while (p->roots != NULL) {
+        mbedtls_x509_crt *root = p->roots;
+        p->roots = root->next;
+        root->next = NULL;
+        if (!p->found && !p->failed && p->left > 0 && has_signed(p, root, last(p))) {
+            p->found = true;
+            conclude(p, root, 0);
+        }
+        give_back(root);
     }
     return p->found || p->failed;
 }
@@ -194,7 +216,7 @@ static void search(path *p, uint32_t tolerated) {
             next = p->certificates[0]->next;
         } else {
             if (tolerated != 0 && !p->noted) {
-                conclude(p, NULL);
+                conclude(p, NULL, 0);
             }
             if (p->size == 1) {
                 return;
