@@ -19,7 +19,7 @@ board=$(echo $board)
 # As in the Makefile. The simulator takes mbedTLS as it comes.
 flags_of() {
     case $1 in
-    examples/firmware/*) echo "$board" ;;
+    examples/firmware/* | tests/budget/instructions.c) echo "$board" ;;
     src/cli/* | examples/*) echo "-D_POSIX_C_SOURCE=200809L" ;;
     src/*) echo "-ffreestanding" ;;
     tests/simulator/*) echo "-D_POSIX_C_SOURCE=200809L -isystem ${MBEDTLS_DIR:-$B/mbedtls-src}/include" ;;

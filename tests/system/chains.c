@@ -85,7 +85,7 @@ static zimport_status random_bytes(const zimport_platform *self, void *memory, s
 
     (void)self;
     for (size_t i = 0; i < size; i++) {
-        state = state * 1664525u + 1013904223u;
+        state = state * 1664525U + 1013904223U;
         ((uint8_t *)memory)[i] = (uint8_t)(state >> 24);
     }
     return ZIMPORT_OK;

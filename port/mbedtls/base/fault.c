@@ -192,7 +192,7 @@ static bool is_issuer(void *context, const uint8_t *der, size_t size) {
 }
 
 static bool is_same(const mbedtls_x509_buf *a, const mbedtls_x509_buf *b) {
-    return a->len == b->len && memcmp(a->p, b->p, a->len) == 0;
+    return a->len > 0 && a->len == b->len && memcmp(a->p, b->p, a->len) == 0;
 }
 
 /* No issuer was found for it. */
