@@ -143,7 +143,7 @@ example follow_many v2 "$url" "$job" </dev/null
 quiet "start_import: and followed" 0 "$job: Completed, 100 %
 1 jobs, the worst: Completed"
 example start_import v1 "$url" articles s3://a/ s3://b/ </dev/null
-refuses "start_import: v1 takes one URL" 1 "start_import: an argument is not allowed"
+refuses "start_import: v1 takes one URL" 1 "start_import: invalid argument"
 started=$(counter starts)
 example start_import v2 "$url" create_http_500 s3://bucket/rows/ </dev/null
 refuses "start_import: nobody knows" 1 "start_import: the service is busy; it may have been started all the same"

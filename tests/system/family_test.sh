@@ -135,13 +135,13 @@ name_servers() {
     fails_naming "$which: no such name" 2000 'other2\.test.*no such name'
     servers 'nameserver 127.0.0.3'
     ask_host some.test --retry 0
-    fails_naming "$which: the name server fails" 2000 'the name service failed; ask again'
+    fails_naming "$which: the name server fails" 2000 'the name service failed; try again'
     servers 'nameserver 127.0.0.9'
     ask_host some.test --retry 0
-    fails_naming "$which: nobody at the name server" 2000 'the name service failed: Connection refused; ask again'
+    fails_naming "$which: nobody at the name server" 2000 'the name service failed: Connection refused; try again'
     servers 'nameserver 198.51.100.1'
     ask_host some.test --retry 0
-    fails_naming "$which: no way to the name server" 2000 'the name service failed: Network (is )?unreachable; ask again'
+    fails_naming "$which: no way to the name server" 2000 'the name service failed: Network (is )?unreachable; try again'
     servers 'nameserver 2001:db8::2' 'nameserver 192.0.2.2'
     ask_host some.test --retry 0 --connect-timeout 1
     fails_naming "$which: no name server answers" 5000 'name service did not answer within 1 s'

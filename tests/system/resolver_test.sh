@@ -122,7 +122,7 @@ was_asked() { # NAME QUESTION...: exactly these of a server, in any order
 
 no_name='no such name; check'
 no_address='the name has no address; check'
-failed='the name service failed; ask again'
+failed='the name service failed; try again'
 
 # ---- name servers
 

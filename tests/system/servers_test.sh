@@ -129,7 +129,7 @@ middle-for-anything~0~~$AUTHORITY|extendedKeyUsage=anyExtendedKeyUsage~
 middle-for-clients~8~.~$AUTHORITY|extendedKeyUsage=clientAuth~
 middle-for-mail~8~.~$AUTHORITY|extendedKeyUsage=critical,emailProtection~
 middle-for-other-names~8~acceptable~$AUTHORITY|nameConstraints=critical,permitted;DNS:other.example~
-middle-for-these-names~8~acceptable~$AUTHORITY|nameConstraints=critical,permitted;DNS:test~
+middle-for-these-names~0~~$AUTHORITY|nameConstraints=critical,permitted;DNS:test~
 middle-unknown-critical~8~acceptable~$AUTHORITY|1.2.3.4=critical,ASN1:UTF8String:x~
 middle-unknown~0~~$AUTHORITY|1.2.3.4=ASN1:UTF8String:x~
 END
