@@ -93,6 +93,9 @@ sim_src := $(wildcard tests/simulator/*.c)
 anywhere := PWD=/proc/self/cwd
 seed = -frandom-seed=$<
 
+# The compiler does not name them among a file's headers: they are included by mbedTLS's.
+mbedtls_configs := $(wildcard port/mbedtls/config/*.h port/mbedtls/config/v4/*.h)
+
 # $(call variant,NAME,CC,CFLAGS,CONFIG,PROGRAM_CFLAGS): objects below obj-NAME and the libraries made of them; what only the
 # program is linked from has flags of its own on top. What the flags were is a file, so that other flags build anew.
 define variant
@@ -118,7 +121,7 @@ $(B)/obj-$(1)/src/%.o: src/%.c $(B)/obj-$(1)/flags Makefile | parts
 	$(Q)mkdir -p $$(@D)
 	$(Q)$$(compile_$(1)) -ffreestanding -fbuiltin $(3) $$(guarded) $$(seed) $$(hot) -c -o $$@ $$<
 
-$(B)/obj-$(1)/port/%.o: port/%.c $(B)/obj-$(1)/flags Makefile | parts $(MBEDTLS_READY)
+$(B)/obj-$(1)/port/%.o: port/%.c $(B)/obj-$(1)/flags Makefile $(mbedtls_configs) | parts $(MBEDTLS_READY)
 	$$(call say,CC,$$<)
 	$(Q)mkdir -p $$(@D)
 	$(Q)$$(compile_$(1)) $$(mbedtls_$(1)_cppflags) $(3) $$(guarded) $$(seed) $$(own) -c -o $$@ $$<

@@ -49,7 +49,7 @@ ifeq ($(MBEDTLS_DIR),)
 mbedtls_tree := $(B)/mbedtls-src
 MBEDTLS_READY := $(mbedtls_tree)/include/mbedtls/version.h
 
-$(MBEDTLS_READY): $(mbedtls_mk)fetch.sh $(mbedtls_mk)patches $(wildcard $(mbedtls_mk)patches/*) | need-all
+$(MBEDTLS_READY): $(mbedtls_mk)fetch.sh $(mbedtls_mk)patches $(wildcard $(mbedtls_mk)patches/*.patch) | need-all
 	$(Q)sh $(mbedtls_mk)fetch.sh $(mbedtls_tree)
 else ifneq ($(wildcard $(MBEDTLS_DIR)/tf-psa-crypto),)
 # mbedTLS 4 has its cryptography in a tree of its own, whose folders differ from version to version, and two configurations.
@@ -62,7 +62,7 @@ mbedtls_private := $(patsubst $(MBEDTLS_DIR)/%,$(mbedtls_tree)/%,$(wildcard $(ad
     dispatch extras platform utilities drivers/builtin/src)))
 mbedtls_crypto_config := -DTF_PSA_CRYPTO_CONFIG_FILE=\"$(mbedtls_mk)config/v4/crypto.h\"
 
-$(MBEDTLS_READY): $(mbedtls_mk)copy.sh $(wildcard $(mbedtls_mk)patches/*) \
+$(MBEDTLS_READY): $(mbedtls_mk)copy.sh $(wildcard $(mbedtls_mk)patches/*.patch $(mbedtls_mk)patches/v4/*) \
     $(if $(filter $(MBEDTLS_DIR),$(shell cat $(mbedtls_tree)/copied-from 2>/dev/null)),,mbedtls_always)
 	$(Q)sh $(mbedtls_mk)copy.sh '$(MBEDTLS_DIR)' $(mbedtls_tree)
 else

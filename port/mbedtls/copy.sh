@@ -29,7 +29,7 @@ done
 chmod -R u+w "$2-new"
 
 # The files have kept their names since 3.6, not their folders.
-for fix in "$here"/patches/*.patch; do
+for fix in "$here"/patches/*.patch "$here"/patches/v4/*.patch; do
     file=$(sed -n 's|^+++ b/library/||p' "$fix" | head -n 1)
     for at in "$2-new/library/$file" "$2-new/tf-psa-crypto"/*/"$file" "$2-new/tf-psa-crypto/drivers/builtin/src/$file"; do
         [ -f "$at" ] || continue

@@ -57,7 +57,7 @@ ends "a busy service, asked again" 0 'Completed'
 # ---- replies that are none
 
 for end in '7 cut-300 lost' '7 reset-300 lost' '7 length-long lost' '9 cutjson ends.early' '9 garbage HTTP' '9 other another.job' \
-    '9 nodata nothing' '9 deep-100 nested|deep' '9 bigline larger|limit' '9 two-lengths contradicts' '9 gzip compressed'; do
+    '9 nodata lacks' '9 deep-100 nested|deep' '9 bigline larger|limit' '9 two-lengths contradicts' '9 gzip compressed'; do
     # shellcheck disable=SC2086 # words
     set -- $end
     board "job=job-$2"
