@@ -70,7 +70,7 @@ stop "$sim"
 
 begin timeout -o json --timeout 3
 collect timeout
-sound "away until --timeout" 10 && { says 'not ended within 3 s' && ok "away until --timeout" || not_ok "away until --timeout" "no such words"; }
+sound "away until --timeout" 10 && { says 'not ended within 3 s; ask again' && ok "away until --timeout" || not_ok "away until --timeout" "no such words"; }
 begin stall -o json --stall 2
 collect stall
 sound "away until --stall" 10 && { says 'nothing changed for 2 s' && ok "away until --stall" || not_ok "away until --stall" "no such words"; }
