@@ -86,23 +86,15 @@
 #define MBEDTLS_ECDSA_C
 #define MBEDTLS_ECDSA_VERIFY_ALT
 
-/* PSS is what TLS 1.3 signs with when the certificate has an RSA key, and some chains use it. Issuers are asked for by
- * a callback, and unknown critical extensions are marked (patches/critical-extensions.patch), for port/mbedtls/chain.
- */
-#define MBEDTLS_X509_USE_C
-#define MBEDTLS_X509_CRT_PARSE_C
-#define MBEDTLS_X509_REMOVE_INFO
-#define MBEDTLS_X509_RSASSA_PSS_SUPPORT
-#define MBEDTLS_X509_TRUSTED_CERTIFICATE_CALLBACK
-#define ZIMPORT_X509_EXT_UNKNOWN (1 << 30)
+/* TLS 1.3 is built on PSA. A connection takes two key slots, up to six while it opens; they are static (64 bytes each),
+ * since slots on the heap would outlive the connection. */
+#if defined(MBEDTLS_SSL_PROTO_TLS1_3)
+#define MBEDTLS_PSA_CRYPTO_C
+#define MBEDTLS_PSA_CRYPTO_CONFIG
+#define MBEDTLS_PSA_CRYPTO_CONFIG_FILE "port/mbedtls/config/crypto.h"
+#define MBEDTLS_PSA_CRYPTO_EXTERNAL_RNG
+#endif
 
-#define MBEDTLS_SSL_CLI_C
-#define MBEDTLS_SSL_TLS_C
-#define MBEDTLS_SSL_PROTO_TLS1_2
-#define MBEDTLS_KEY_EXCHANGE_ECDHE_RSA_ENABLED
-#define MBEDTLS_KEY_EXCHANGE_ECDHE_ECDSA_ENABLED
-#define MBEDTLS_SSL_EXTENDED_MASTER_SECRET
-#define MBEDTLS_SSL_SERVER_NAME_INDICATION
-#define MBEDTLS_SSL_SESSION_TICKETS
+#include "protocol.h"
 
 #endif

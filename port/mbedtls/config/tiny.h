@@ -10,14 +10,6 @@
 
 #include "client.h"
 
-/* AES-128 first: it is enough, and its handshake hash needs half the memory. */
-#define MBEDTLS_SSL_CIPHERSUITES \
-    MBEDTLS_TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, MBEDTLS_TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256, \
-        MBEDTLS_TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384, MBEDTLS_TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384
-
-/* Without MBEDTLS_SSL_KEEP_PEER_CERTIFICATE the server's certificates are parsed where they lie, in the input buffer.
- */
-
 #define MBEDTLS_SSL_IN_CONTENT_LEN 4096
 #define MBEDTLS_SSL_OUT_CONTENT_LEN 1024 /* more is sent in several records */
 #define MBEDTLS_SSL_MAX_FRAGMENT_LENGTH

@@ -290,7 +290,8 @@ void report_expired(run *r, const char *what, uint64_t ms) {
                                               : ": no answer within ");
     units_seconds(to, ms);
     /* While nobody answers, it is not known whether it does. */
-    out_text(to, answered && !r->follow.away ? " s; the import goes on; ask again, or raise " : " s; ask again, or raise ");
+    out_text(to,
+             answered && !r->follow.away ? " s; the import goes on; ask again, or raise " : " s; ask again, or raise ");
     out_text(to, what);
     console_end_line(to);
     for (size_t i = 0; i < r->jobs.count; i++) {
