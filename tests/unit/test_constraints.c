@@ -2,8 +2,8 @@
 /* Which names an authority's constraints allow, and that damaged constraints allow none. */
 #include "check.h"
 
+#include "port/mbedtls/base/der.h"
 #include "port/mbedtls/chain/constraints.h"
-#include "port/mbedtls/chain/der.h"
 
 enum { EXTENSIONS_MAX = 300 };
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Signatures on P-256 and P-384, verified in a fifth of mbedTLS's time. */
-#ifndef ZIMPORT_ZIMPORT_MBEDTLS_ECDSA_H
-#define ZIMPORT_ZIMPORT_MBEDTLS_ECDSA_H
+#ifndef ZIMPORT_MBEDTLS_ECDSA_H
+#define ZIMPORT_MBEDTLS_ECDSA_H
 
 #include "field.h"
 

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "der.h"
+
 void zimport_fault_name(zimport_text *text, const mbedtls_x509_buf *name) {
     unsigned char oid[] = {MBEDTLS_ASN1_OID, 3, 0x55, 0x04, 3};
     const unsigned char *end = name->p + name->len;
@@ -103,24 +105,24 @@ int32_t zimport_fault_parse(const uint8_t *der, size_t size) {
 /* Even if the rest cannot be read (RFC 5280 section 4.1): inside two sequences the fourth one, after algorithm, issuer
  * and dates. */
 static mbedtls_x509_buf subject_of(const uint8_t *der, size_t size) {
-    const int sequence = MBEDTLS_ASN1_CONSTRUCTED | MBEDTLS_ASN1_SEQUENCE;
-    mbedtls_x509_buf subject = {0, 0, (unsigned char *)(uintptr_t)der}; /* only read; mbedTLS asks for it so */
-    unsigned char *at = subject.p;
-    int seen = -2;
+    mbedtls_x509_buf whole = {0, size, (unsigned char *)(uintptr_t)der}; /* only read; mbedTLS asks for it so */
+    mbedtls_x509_buf subject = {0, 0, NULL};
+    zimport_der rest = zimport_der_of(&whole);
+    zimport_der part;
+    int seen = 0;
 
+    if (!zimport_der_take_as(&rest, ZIMPORT_DER_SEQUENCE, &rest) ||
+        !zimport_der_take_as(&rest, ZIMPORT_DER_SEQUENCE, &rest)) {
+        return subject;
+    }
     while (seen < 4) {
-        size_t length;
-        subject.p = at;
-        subject.tag = at < der + size ? *at : -1;
-        if (mbedtls_asn1_get_tag(&at, der + size, &length, subject.tag) != 0) {
+        subject.p = rest.at;
+        if (!zimport_der_take(&rest, &subject.tag, &part)) {
             return (mbedtls_x509_buf){0, 0, NULL};
         }
-        seen += subject.tag == sequence;
-        if (subject.tag != sequence || seen > 0) {
-            at += length;
-        }
+        seen += subject.tag == ZIMPORT_DER_SEQUENCE;
     }
-    subject.len = (size_t)(at - subject.p);
+    subject.len = (size_t)(rest.at - subject.p);
     return subject;
 }
 
@@ -191,10 +193,6 @@ static bool is_issuer(void *context, const uint8_t *der, size_t size) {
     return false;
 }
 
-static bool is_same(const mbedtls_x509_buf *a, const mbedtls_x509_buf *b) {
-    return a->len > 0 && a->len == b->len && memcmp(a->p, b->p, a->len) == 0;
-}
-
 /* No issuer was found for it. */
 static int32_t explain(zimport_tls *tls, const mbedtls_x509_crt *child, int depth) {
     const mbedtls_x509_buf *issuer = &child->issuer_raw;
@@ -207,9 +205,9 @@ static int32_t explain(zimport_tls *tls, const mbedtls_x509_crt *child, int dept
         (void)tls->trust->find(tls->trust, issuer->p, issuer->len, is_issuer, &to);
     }
     to.place = ZIMPORT_INTERMEDIATE;
-    while (to.fault == 0 && !is_same(issuer, &child->subject_raw) && (sent = next_of(&m)).len > 0) {
+    while (to.fault == 0 && !zimport_der_equal(issuer, &child->subject_raw) && (sent = next_of(&m)).len > 0) {
         mbedtls_x509_buf subject = subject_of(sent.p, sent.len);
-        if (is_same(issuer, &subject)) {
+        if (zimport_der_equal(issuer, &subject)) {
             (void)is_issuer(&to, sent.p, sent.len);
         }
     }

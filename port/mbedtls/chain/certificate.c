@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What a certificate is worth by itself, wherever it stands. */
-#include "../base/fault.h"
 #include "chain.h"
-#include "constraints.h"
-#include "der.h"
 
 #include <string.h>
+
+#include "../base/der.h"
+#include "../base/fault.h"
+#include "constraints.h"
 
 enum { POLICIES = 32 }; /* 2.5.29.32 */
 

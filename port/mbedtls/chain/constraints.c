@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#include "der.h"
+#include "../base/der.h"
 #include "name.h"
 
 enum {

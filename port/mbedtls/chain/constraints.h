@@ -14,7 +14,7 @@ enum { ZIMPORT_NAME_CONSTRAINTS = 30 }; /* the extension 2.5.29.30 */
  */
 bool zimport_constraints_allow(const mbedtls_x509_crt *authority, const mbedtls_x509_crt *below, const char *host);
 
-/* Whether two names in DER are the same but for the case of letters and the kind of string. */
+/* Whether two names in DER are the same but for the case of letters, spaces, and the kind of string. */
 bool zimport_names_equal(const mbedtls_x509_buf *a, const mbedtls_x509_buf *b);
 
 #endif

@@ -13,6 +13,7 @@
 
 #include <string.h>
 
+#include "../base/der.h"
 #include "../base/fault.h"
 #include "constraints.h"
 
@@ -92,15 +93,11 @@ static bool has_signed(path *p, mbedtls_x509_crt *issuer, const mbedtls_x509_crt
     return good;
 }
 
-static bool is_same(const mbedtls_x509_buf *a, const mbedtls_x509_buf *b) {
-    return a->len == b->len && memcmp(a->p, b->p, a->len) == 0;
-}
-
 /* A path does not pass the same key under the same name twice. */
 static bool is_on(const path *p, const mbedtls_x509_crt *certificate) {
     for (int i = 0; i < p->size; i++) {
-        if (is_same(&p->certificates[i]->pk_raw, &certificate->pk_raw) &&
-            is_same(&p->certificates[i]->subject_raw, &certificate->subject_raw)) {
+        if (zimport_der_equal(&p->certificates[i]->pk_raw, &certificate->pk_raw) &&
+            zimport_der_equal(&p->certificates[i]->subject_raw, &certificate->subject_raw)) {
             return true;
         }
     }

@@ -30,7 +30,8 @@
 #define MBEDTLS_SSL_TLS1_3_COMPATIBILITY_MODE
 #define MBEDTLS_SSL_TLS1_3_KEY_EXCHANGE_MODE_EPHEMERAL_ENABLED
 #define MBEDTLS_SSL_TLS1_3_KEY_EXCHANGE_MODE_PSK_EPHEMERAL_ENABLED
-#define MBEDTLS_SSL_KEEP_PEER_CERTIFICATE /* mbedTLS needs it for 1.3; without, certificates are parsed where they lie */
+#define MBEDTLS_SSL_KEEP_PEER_CERTIFICATE /* mbedTLS needs it for 1.3; without, certificates are parsed where they lie \
+                                           */
 #define ZIMPORT_TLS1_3_CIPHERSUITES MBEDTLS_TLS1_3_AES_128_GCM_SHA256, MBEDTLS_TLS1_3_AES_256_GCM_SHA384,
 #else
 #define ZIMPORT_TLS1_3_CIPHERSUITES

@@ -3,7 +3,7 @@
 #ifndef ZIMPORT_MBEDTLS_DER_H
 #define ZIMPORT_MBEDTLS_DER_H
 
-#include "../base/internal.h"
+#include "internal.h"
 
 enum { ZIMPORT_DER_SEQUENCE = MBEDTLS_ASN1_CONSTRUCTED | MBEDTLS_ASN1_SEQUENCE };
 
@@ -17,6 +17,9 @@ zimport_der zimport_der_of(const mbedtls_x509_buf *buffer);
 bool zimport_der_is_empty(const zimport_der *from);
 size_t zimport_der_size(const zimport_der *from);
 bool zimport_der_is_same(const zimport_der *a, const zimport_der *b);
+
+/* The same of two buffers, neither of which may be empty. */
+bool zimport_der_equal(const mbedtls_x509_buf *a, const mbedtls_x509_buf *b);
 
 /* Takes the next element's content, with its tag; false: there is none, or it is malformed. `content` may be `from`. */
 bool zimport_der_take(zimport_der *from, int *tag, zimport_der *content);

@@ -22,6 +22,10 @@ bool zimport_der_is_same(const zimport_der *a, const zimport_der *b) {
     return zimport_der_size(a) == zimport_der_size(b) && memcmp(a->at, b->at, zimport_der_size(a)) == 0;
 }
 
+bool zimport_der_equal(const mbedtls_x509_buf *a, const mbedtls_x509_buf *b) {
+    return a->len > 0 && a->len == b->len && memcmp(a->p, b->p, a->len) == 0;
+}
+
 bool zimport_der_take(zimport_der *from, int *tag, zimport_der *content) {
     zimport_der inside = *from;
     size_t size;
