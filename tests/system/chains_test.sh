@@ -184,12 +184,12 @@ cross-signed both ways, the other one is~leaf mid root-by-other other-by-root~ot
 cross-signed both ways, neither is~leaf mid root-by-other other-by-root~root-twin~host.test~0~untrusted
 cross-signed twins, neither is trusted~leaf mid twin-by-root root-by-twin~other~host.test~0~untrusted
 a loop, and a way out~leaf mid-by-2 mid2 mid~root~host.test~0~ok
-a loop~leaf mid-by-2 mid2~root~host.test~0~untrusted
+a loop~leaf mid-by-2 mid2~root~host.test~0~untrusted mid:
 eight between~leaf-i8 i8 i7 i6 i5 i4 i3 i2 i1~root~host.test~0~ok
 eight between, backwards~leaf-i8 i1 i2 i3 i4 i5 i6 i7 i8~root~host.test~0~ok
 nine between~leaf-i9 i9 i8 i7 i6 i5 i4 i3 i2 i1~root~host.test~0~weak own leaf-i9: has more than 8 others above it
 nine between, one of them is trusted~leaf-i9 i9 i8 i7 i6 i5 i4 i3 i2 i1~i1~host.test~0~ok
-a labyrinth~leaf-maze@maze~root~host.test~0~weak own leaf-maze: needs more than 64 signatures verified
+a labyrinth~leaf-maze@maze~root~host.test~0~weak own leaf-maze: takes too much work to verify
 a labyrinth, one way in is trusted~leaf-maze@maze~maze-self1~host.test~0~ok
 a labyrinth of SHA-1~leaf-maze-sha1@dull~root~host.test~0~weak own leaf-maze-sha1: has a weak signature
 a labyrinth of SHA-1 below a good signature~leaf-maze@dull~root~host.test~0~weak

@@ -23,7 +23,7 @@ const char *zimport_tls_cause(int32_t detail) {
                                                                   "has too many authorities below it\0"
                                                                   "has another key than the issuer\0"
                                                                   "has name constraints that exclude a name below it\0"
-                                                                  "needs more than 64 signatures verified\0"
+                                                                  "takes too much work to verify\0"
                                                                   "is empty\0"
                                                                   "has none in PEM\0"
                                                                   "has only a private key\0"

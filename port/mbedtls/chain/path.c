@@ -33,6 +33,7 @@ typedef struct path {
     bool noted; /* a path without end, for want of a better one */
     bool failed;
     bool longer; /* an issuer was left out, since it had no room */
+    bool looped; /* so was one of the last, since it is on the path */
 } path;
 
 static const mbedtls_x509_crt *last(const path *p) {
@@ -110,7 +111,11 @@ static bool suits(path *p, const mbedtls_x509_crt *issuer, bool trusted) {
 }
 
 static bool fits_sent(path *p, mbedtls_x509_crt *issuer) {
-    if (!zimport_names_equal(&last(p)->issuer_raw, &issuer->subject_raw) || is_on(p, issuer)) {
+    if (!zimport_names_equal(&last(p)->issuer_raw, &issuer->subject_raw)) {
+        return false;
+    }
+    if (is_on(p, issuer)) {
+        p->looped = true;
         return false;
     }
     if (p->size == LENGTH) {
@@ -193,6 +198,18 @@ static bool ends(path *p) {
     return p->found || p->failed;
 }
 
+/* The first one is told, where nothing better is found. */
+static void note_dead_end(path *p) {
+    if (p->tolerated == 0 || p->noted) {
+        return;
+    }
+    conclude(p, NULL, 0);
+    /* What can be said of an issuer that does not fit is not true of one that is on the path. */
+    if (p->looped && zimport_fault_status(p->tls->above) == ZIMPORT_TLS_UNTRUSTED) {
+        p->tls->fault = 0;
+    }
+}
+
 static void search(path *p, uint32_t tolerated) {
     mbedtls_x509_crt *next = p->certificates[0]->next;
 
@@ -207,14 +224,13 @@ static void search(path *p, uint32_t tolerated) {
         }
         if (next != NULL) {
             p->certificates[p->size++] = next;
+            p->looped = false;
             if (ends(p)) {
                 return;
             }
             next = p->certificates[0]->next;
         } else {
-            if (tolerated != 0 && !p->noted) {
-                conclude(p, NULL, 0);
-            }
+            note_dead_end(p);
             if (p->size == 1) {
                 return;
             }
