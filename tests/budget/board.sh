@@ -88,9 +88,10 @@ counting_image() {
     arm-none-eabi-gcc $flags -std=c99 -Iexamples/firmware -Iinclude -I"${LWIP_DIR:-$B/lwip-src}/src/include" -c \
         -o "$work/instructions.o" $here/instructions.c
     arm-none-eabi-objcopy --redefine-sym zimport_follow_step=counted_step "$out/examples/firmware/main.o" "$work/main.o"
+    limits=$(arm-none-eabi-nm "$out/firmware.elf" |
+        awk '$3 == "flash_size" || $3 == "settings_size" { printf ",--defsym=%s=0x%s", $3, $1 }')
     # shellcheck disable=SC2046,SC2086
-    arm-none-eabi-gcc $flags -nostartfiles -T examples/firmware/linker.ld -Wl,--gc-sections \
-        -Wl,--defsym=flash_size=128K,--defsym=settings_size=4K -o "$work/counting.elf" \
+    arm-none-eabi-gcc $flags -nostartfiles -T examples/firmware/linker.ld -Wl,--gc-sections -Wl$limits -o "$work/counting.elf" \
         "$work/main.o" "$work/instructions.o" \
         $(awk -v own="$work-cortex-m4/" '$1 == "LOAD" && index($2, own) && $2 !~ /\/main\.o$/ { print $2 }' "$out/firmware.map")
 }
