@@ -111,9 +111,10 @@ static mbedtls_x509_buf subject_of(const uint8_t *der, size_t size) {
     zimport_der part;
     int seen = 0;
 
-    if (!zimport_der_take_as(&rest, ZIMPORT_DER_SEQUENCE, &rest) ||
-        !zimport_der_take_as(&rest, ZIMPORT_DER_SEQUENCE, &rest)) {
-        return subject;
+    for (int level = 0; level < 2; level++) {
+        if (!zimport_der_take_as(&rest, ZIMPORT_DER_SEQUENCE, &rest)) {
+            return subject;
+        }
     }
     while (seen < 4) {
         subject.p = rest.at;
