@@ -73,7 +73,7 @@ endif
 # Where bytes from the network are taken apart, functions check a random word in front of their return address: 3.5 KB of a
 # program. Everywhere it would be 10.
 guard := $(call taken,-fstack-protector-strong)
-guarded_src := src/base/% src/json/% src/http/% src/api/% port/mbedtls/base/% port/mbedtls/chain/% \
+guarded_src := src/% port/% src/base/% src/json/% src/http/% src/api/% port/mbedtls/base/% port/mbedtls/chain/% \
     $(filter-out %/platform.c %/files.c,$(wildcard port/posix/*.c))
 mbedtls_release_guard := $(guard)
 sanitize := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer

@@ -83,7 +83,7 @@ mbedtls_config = $(if $(1),-DMBEDTLS_CONFIG_FILE=\"$(if $(mbedtls_crypto),$(dir 
 mbedtls_fast := ecp_curves.c
 
 # The files that take apart what servers send; mbedtls_VARIANT_guard is a flag for them.
-mbedtls_guarded := asn1%.c oid.c pkparse.c ssl_msg.c ssl_tls.c ssl_tls12%.c ssl_tls13_client.c ssl_tls13_generic.c x509%.c
+mbedtls_guarded := %
 
 # Whether a library is up to date is known to a make of its own: the list of sources does not exist before they are got.
 define mbedtls_library

@@ -89,8 +89,8 @@ static void keep_not_after(zimport_tls *tls, const mbedtls_x509_time *time) {
 
 #if defined(ZIMPORT_SEAM_TRUST_CALLBACK)
 
-/* mbedTLS asks for the issuers of the server's certificate, before it looks at those that were sent. It owns them, so
- * they are not const. */
+/* Called where own-verdict.patch is not applied: mbedTLS asks for the issuers of the server's certificate, before it
+ * looks at those that were sent. It owns them, so they are not const. */
 static int hide_others(void *context, const mbedtls_x509_crt *own, mbedtls_x509_crt **candidates) {
     zimport_tls_contexts *contexts = zimport_tls_contexts_of(context);
 
@@ -101,11 +101,18 @@ static int hide_others(void *context, const mbedtls_x509_crt *own, mbedtls_x509_
 }
 
 static void show_others(const zimport_tls *tls, mbedtls_x509_crt *own) {
-    own->next = zimport_tls_contexts_of(tls)->others;
+    const zimport_tls_contexts *contexts = zimport_tls_contexts_of(tls);
+
+    if (contexts->others != NULL) {
+        own->next = contexts->others;
+    }
 }
 
 static void set_issuers(zimport_tls *tls) {
-    mbedtls_ssl_conf_ca_cb(&zimport_tls_contexts_of(tls)->config, hide_others, tls);
+    zimport_tls_contexts *contexts = zimport_tls_contexts_of(tls);
+
+    contexts->others = NULL;
+    mbedtls_ssl_conf_ca_cb(&contexts->config, hide_others, tls);
 }
 
 #else
