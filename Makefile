@@ -70,12 +70,8 @@ ifneq ($(MBEDTLS),system)
 # What lies side by side in the file lies 64 KiB apart in memory, as kernels with pages of that size need it.
 linking += -static -no-pie -Wl,-z,noseparate-code -Wl,-z,norelro -Wl,-z,common-page-size=512 -Wl,-z,max-page-size=65536
 endif
-# Where bytes from the network are taken apart, functions check a random word in front of their return address: 3.5 KB of a
-# program. Everywhere it would be 10.
+# Functions with arrays check a random word in front of their return address.
 guard := $(call taken,-fstack-protector-strong)
-guarded_src := src/% port/% src/base/% src/json/% src/http/% src/api/% port/mbedtls/base/% port/mbedtls/chain/% \
-    $(filter-out %/platform.c %/files.c,$(wildcard port/posix/*.c))
-mbedtls_release_guard := $(guard)
 sanitize := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 
 include port/mbedtls/build.mk
@@ -119,12 +115,12 @@ $(B)/obj-$(1)/src/cli/%.o: src/cli/%.c $(B)/obj-$(1)/flags Makefile | parts $(MB
 $(B)/obj-$(1)/src/%.o: src/%.c $(B)/obj-$(1)/flags Makefile | parts
 	$$(call say,CC,$$<)
 	$(Q)mkdir -p $$(@D)
-	$(Q)$$(compile_$(1)) -ffreestanding -fbuiltin $(3) $$(guarded) $$(seed) $$(hot) -c -o $$@ $$<
+	$(Q)$$(compile_$(1)) -ffreestanding -fbuiltin $(3) $$(seed) $$(hot) -c -o $$@ $$<
 
 $(B)/obj-$(1)/port/%.o: port/%.c $(B)/obj-$(1)/flags Makefile $(mbedtls_configs) | parts $(MBEDTLS_READY)
 	$$(call say,CC,$$<)
 	$(Q)mkdir -p $$(@D)
-	$(Q)$$(compile_$(1)) $$(mbedtls_$(1)_cppflags) $(3) $$(guarded) $$(seed) $$(own) -c -o $$@ $$<
+	$(Q)$$(compile_$(1)) $$(mbedtls_$(1)_cppflags) $(3) $$(seed) $$(own) -c -o $$@ $$<
 
 # Compiled whenever anything else is, so that it knows when the program was built.
 $(B)/obj-$(1)/port/mbedtls/base/built.o: private own = -DZIMPORT_BUILD_TIME=INT64_C\($$(build_time)\)
@@ -136,8 +132,7 @@ $(B)/obj-$(1)/tests/%.o: tests/%.c $(B)/obj-$(1)/flags Makefile | parts need-hos
 	$(Q)$(2) $(standard) -Itests/unit -Itests/fault -D_POSIX_C_SOURCE=200809L $$(mbedtls_$(1)_cppflags) $(3) -c -o $$@ $$<
 endef
 
-$(eval $(call variant,release,$(CC),$(CFLAGS) $(LTO) $(sections),port/mbedtls/config/$(TLS).h,$(if $(filter -static,$(linking)),-fno-pie)))
-$(filter $(patsubst %.c,%.o,$(guarded_src:%=$(B)/obj-release/%)),$(core_release) $(port_release)): private guarded = $(guard)
+$(eval $(call variant,release,$(CC),$(CFLAGS) $(LTO) $(sections) $(guard),port/mbedtls/config/$(TLS).h,$(if $(filter -static,$(linking)),-fno-pie)))
 # The date of the build, which a right clock is not before. SOURCE_DATE_EPOCH makes builds reproducible.
 build_time = $(or $(SOURCE_DATE_EPOCH),$(shell date +%s))
 # A static program has a heap of its own; it is no place for whole-program optimization, which knows malloc by name.

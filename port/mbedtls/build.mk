@@ -82,9 +82,6 @@ mbedtls_config = $(if $(1),-DMBEDTLS_CONFIG_FILE=\"$(if $(mbedtls_crypto),$(dir 
 # Where all is small, the arithmetic modulo the curves' primes is not: 5 % off a handshake for 100 bytes.
 mbedtls_fast := ecp_curves.c
 
-# The files that take apart what servers send; mbedtls_VARIANT_guard is a flag for them.
-mbedtls_guarded := %
-
 # Whether a library is up to date is known to a make of its own: the list of sources does not exist before they are got.
 define mbedtls_library
 mbedtls_$(1)_lib := $(B)/mbedtls-$(1)/libmbedtls.a
@@ -93,7 +90,6 @@ mbedtls_$(1)_cppflags := $(call mbedtls_config,$(4)) $(addprefix -isystem ,$(mbe
 $(B)/mbedtls-$(1)/libmbedtls.a: $(MBEDTLS_READY) mbedtls_always
 	+$$(Q)$$(MAKE) --no-print-directory -f $(mbedtls_mk)../library.mk OUT='$(B)/mbedtls-$(1)' NAME=libmbedtls.a \
 	    SOURCES='$(addsuffix /*.c,$(mbedtls_private))' CC='$(2)' CFLAGS='$(3)' FAST='$(mbedtls_fast)' \
-	    GUARDED='$(mbedtls_guarded)' GUARD='$$(mbedtls_$(1)_guard)' \
 	    CPPFLAGS='$(call mbedtls_config,$(4)) $(addprefix -I,$(mbedtls_public) $(mbedtls_private))' \
 	    AR='$$(or $$(mbedtls_$(1)_ar),$$(AR))' V='$$(V)'
 endef
