@@ -7,21 +7,22 @@
 
 enum { EXTENSIONS_MAX = 300 };
 
-/* A certificate with one extension, NameConstraints. All lengths are below 128. */
-typedef struct authority {
+/* A certificate with at most one extension. All lengths are below 128. */
+typedef struct made {
     mbedtls_x509_crt certificate;
     unsigned char extensions[EXTENSIONS_MAX];
-} authority;
+} made;
 
-static void put(authority *to, const void *bytes, size_t size) {
+static void put(made *to, const void *bytes, size_t size) {
     memcpy(to->extensions + to->certificate.v3_ext.len, bytes, size);
     to->certificate.v3_ext.len += size;
 }
 
-static void constrain(authority *to, zimport_view value) {
+/* With the extension 2.5.29.N. */
+static void extend(made *to, int number, zimport_view value) {
     const unsigned char head[] = {
-        0x30, (unsigned char)(value.size + 9), 0x30, (unsigned char)(value.size + 7), 6, 3, 0x55, 0x1D, 30,
-        4,    (unsigned char)value.size};
+        0x30, (unsigned char)(value.size + 9), 0x30, (unsigned char)(value.size + 7), 6, 3, 0x55,
+        0x1D, (unsigned char)number,           4,    (unsigned char)value.size};
 
     mbedtls_x509_crt_init(&to->certificate);
     to->certificate.v3_ext.p = to->extensions;
@@ -29,19 +30,22 @@ static void constrain(authority *to, zimport_view value) {
     put(to, value.data, value.size);
 }
 
-/* A certificate with a subject and one other name; `tag` 0: without. */
-static mbedtls_x509_crt have(zimport_view subject, int tag, zimport_view other) {
-    mbedtls_x509_crt certificate;
+static void constrain(made *to, zimport_view value) {
+    extend(to, 30, value);
+}
 
-    mbedtls_x509_crt_init(&certificate);
-    certificate.subject_raw.p = (unsigned char *)(uintptr_t)subject.data;
-    certificate.subject_raw.len = subject.size;
-    if (tag != 0) {
-        certificate.subject_alt_names.buf.tag = MBEDTLS_ASN1_CONTEXT_SPECIFIC | tag;
-        certificate.subject_alt_names.buf.p = (unsigned char *)(uintptr_t)other.data;
-        certificate.subject_alt_names.buf.len = other.size;
+/* With a subject and one other name; `tag` 0: without. */
+static void have(made *to, zimport_view subject, int tag, zimport_view other) {
+    unsigned char names[EXTENSIONS_MAX] = {0x30, (unsigned char)(other.size + 2), (unsigned char)(0x80 | tag),
+                                           (unsigned char)other.size};
+
+    memcpy(names + 4, other.data, other.size);
+    extend(to, 17, (zimport_view){(const char *)names, other.size + 4});
+    if (tag == 0) {
+        to->certificate.v3_ext.len = 0;
     }
-    return certificate;
+    to->certificate.subject_raw.p = (unsigned char *)(uintptr_t)subject.data;
+    to->certificate.subject_raw.len = subject.size;
 }
 
 #define NOBODY "\x30\x00"
@@ -149,10 +153,12 @@ static const struct {
 static void test_names(void **state) {
     (void)state;
     for (size_t i = 0; i < COUNT(rows); i++) {
-        authority by;
-        mbedtls_x509_crt below = have(rows[i].subject, rows[i].tag, rows[i].other);
+        made by;
+        made below;
+        have(&below, rows[i].subject, rows[i].tag, rows[i].other);
         constrain(&by, rows[i].constraints);
-        CHECK_EQUAL(zimport_constraints_allow(&by.certificate, &below, NULL), rows[i].allowed, rows[i].label);
+        CHECK_EQUAL(zimport_constraints_allow(&by.certificate, &below.certificate, NULL), rows[i].allowed,
+                    rows[i].label);
     }
 }
 
@@ -166,16 +172,17 @@ static void test_host(void **state) {
         {"a.test", true, false},   {"a.test.", true, false}, {"A.TEST", true, false}, {"a.tests", false, true},
         {"a.tests.", false, true}, {"test", true, false},    {".", false, false},     {"", false, false},
     };
-    mbedtls_x509_crt below = have(VIEW(NOBODY), 0, VIEW(""));
-    authority by;
+    made below;
+    made by;
 
     (void)state;
+    have(&below, VIEW(NOBODY), 0, VIEW(""));
     for (size_t i = 0; i < COUNT(hosts); i++) {
         constrain(&by, VIEW(PERMITTED_TEST));
-        CHECK_EQUAL(zimport_constraints_allow(&by.certificate, &below, hosts[i].host), hosts[i].permitted,
+        CHECK_EQUAL(zimport_constraints_allow(&by.certificate, &below.certificate, hosts[i].host), hosts[i].permitted,
                     hosts[i].host);
         constrain(&by, VIEW(EXCLUDED_TEST));
-        CHECK_EQUAL(zimport_constraints_allow(&by.certificate, &below, hosts[i].host), hosts[i].excluded,
+        CHECK_EQUAL(zimport_constraints_allow(&by.certificate, &below.certificate, hosts[i].host), hosts[i].excluded,
                     hosts[i].host);
     }
 }
@@ -189,10 +196,11 @@ static void test_cut(void **state) {
     for (size_t i = 0; i < COUNT(values); i++) {
         for (size_t size = 0; size < values[i].size; size++) {
             char *piece = exact(part(values[i], 0, size));
-            mbedtls_x509_crt below = have(VIEW(GOOD_UNIT), DNS, VIEW("a.best"));
-            authority by;
+            made below;
+            made by;
+            have(&below, VIEW(GOOD_UNIT), DNS, VIEW("a.best"));
             constrain(&by, (zimport_view){piece, size});
-            CHECK(!zimport_constraints_allow(&by.certificate, &below, "a.best"), "cut");
+            CHECK(!zimport_constraints_allow(&by.certificate, &below.certificate, "a.best"), "cut");
             free(piece);
         }
     }
@@ -206,11 +214,12 @@ static void test_bent(void **state) {
     for (size_t at = 0; at < value.size; at++) {
         for (int byte = 0; byte < 256; byte++) {
             char *copy = exact(value);
-            mbedtls_x509_crt below = have(VIEW(GOOD), DIRECTORY, VIEW(BAD_WIDE));
-            authority by;
+            made below;
+            made by;
+            have(&below, VIEW(GOOD), DIRECTORY, VIEW(BAD_WIDE));
             copy[at] = (char)byte;
             constrain(&by, (zimport_view){copy, value.size});
-            (void)zimport_constraints_allow(&by.certificate, &below, "host.test");
+            (void)zimport_constraints_allow(&by.certificate, &below.certificate, "host.test");
             free(copy);
         }
     }
@@ -218,16 +227,19 @@ static void test_bent(void **state) {
 
 static void test_equal(void **state) {
     static const zimport_view names[] = {LIT(GOOD), LIT(GOOD_UNIT), LIT(NOBODY), LIT(GOOD_WIDE), LIT("\5\0"), LIT("")};
-    mbedtls_x509_crt good = have(VIEW(GOOD), 0, VIEW(""));
-    mbedtls_x509_crt ascii = have(VIEW(GOOD_ASCII), 0, VIEW(""));
+    made good;
+    made ascii;
 
     (void)state;
-    assert_true(zimport_names_equal(&good.subject_raw, &ascii.subject_raw));
-    assert_true(zimport_names_equal(&ascii.subject_raw, &good.subject_raw));
+    have(&good, VIEW(GOOD), 0, VIEW(""));
+    have(&ascii, VIEW(GOOD_ASCII), 0, VIEW(""));
+    assert_true(zimport_names_equal(&good.certificate.subject_raw, &ascii.certificate.subject_raw));
+    assert_true(zimport_names_equal(&ascii.certificate.subject_raw, &good.certificate.subject_raw));
     for (size_t i = 1; i < COUNT(names); i++) {
-        mbedtls_x509_crt other = have(names[i], 0, VIEW(""));
-        CHECK(!zimport_names_equal(&good.subject_raw, &other.subject_raw), show(names[i]));
-        CHECK(!zimport_names_equal(&other.subject_raw, &good.subject_raw), show(names[i]));
+        made other;
+        have(&other, names[i], 0, VIEW(""));
+        CHECK(!zimport_names_equal(&good.certificate.subject_raw, &other.certificate.subject_raw), show(names[i]));
+        CHECK(!zimport_names_equal(&other.certificate.subject_raw, &good.certificate.subject_raw), show(names[i]));
     }
 }
 
@@ -260,10 +272,38 @@ static void test_der(void **state) {
     }
 }
 
+/* Names that cannot be read are not allowed, whatever stands in front of them. */
+static void test_malformed_names(void **state) {
+    static const struct {
+        const char *label;
+        zimport_view value;
+    } values[] = {
+        {"empty", LIT("")},
+        {"no sequence", LIT("\x82\4test")},
+        {"more behind", LIT("\x30\6\x82\4test\5\0")},
+        {"a number", LIT("\x30\x0C\x82\4test\2\4test")},
+        {"cut", LIT("\x30\x0B\x82\4test\x82\4tes")},
+        {"cut outside", LIT("\x30\x0D\x82\4test")},
+    };
+    made below;
+    made by;
+
+    (void)state;
+    constrain(&by, VIEW(PERMITTED_TEST));
+    for (size_t i = 0; i < COUNT(values); i++) {
+        extend(&below, 17, values[i].value);
+        CHECK(!zimport_constraints_allow(&by.certificate, &below.certificate, NULL), values[i].label);
+    }
+    extend(&below, 17, VIEW("\x30\6\x82\4test"));
+    CHECK(zimport_constraints_allow(&by.certificate, &below.certificate, NULL), "well-formed");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_names), cmocka_unit_test(test_host),  cmocka_unit_test(test_cut),
-        cmocka_unit_test(test_bent),  cmocka_unit_test(test_equal), cmocka_unit_test(test_der),
+        cmocka_unit_test(test_names), cmocka_unit_test(test_host),
+        cmocka_unit_test(test_cut),   cmocka_unit_test(test_malformed_names),
+        cmocka_unit_test(test_bent),  cmocka_unit_test(test_equal),
+        cmocka_unit_test(test_der),
     };
     (void)zimport_hooks_failure(); /* links what mbedTLS wants of us */
     return cmocka_run_group_tests(tests, NULL, NULL);

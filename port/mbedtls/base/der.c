@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+enum { ALTERNATIVE_NAMES = 17, CLASS = 0xC0 };
+
 zimport_der zimport_der_of(const mbedtls_x509_buf *buffer) {
     zimport_der all = {buffer->p, buffer->len > 0 ? buffer->p + buffer->len : buffer->p};
 
@@ -68,4 +70,29 @@ bool zimport_der_next(zimport_der *extensions, zimport_extension *next) {
     next->number = zimport_der_size(&oid) == 3 && oid.at[0] == 0x55 && oid.at[1] == 0x1D ? oid.at[2] : 0;
     next->critical = tag == MBEDTLS_ASN1_BOOLEAN && !zimport_der_is_empty(&next->value) && *next->value.at != 0;
     return tag == MBEDTLS_ASN1_OCTET_STRING || zimport_der_take_as(&extension, MBEDTLS_ASN1_OCTET_STRING, &next->value);
+}
+
+bool zimport_der_names(const mbedtls_x509_crt *certificate, zimport_der *names) {
+    zimport_der extensions = zimport_der_extensions(certificate);
+    zimport_extension next;
+
+    *names = (zimport_der){NULL, NULL};
+    while (zimport_der_next(&extensions, &next)) {
+        if (next.number == ALTERNATIVE_NAMES) {
+            return zimport_der_take_as(&next.value, ZIMPORT_DER_SEQUENCE, names) && zimport_der_is_empty(&next.value);
+        }
+    }
+    return true;
+}
+
+bool zimport_der_take_name(zimport_der *names, int *kind, zimport_der *name) {
+    zimport_der rest = *names;
+    int tag;
+
+    if (!zimport_der_take(&rest, &tag, name) || (tag & CLASS) != MBEDTLS_ASN1_CONTEXT_SPECIFIC) {
+        return false;
+    }
+    *kind = tag & MBEDTLS_ASN1_TAG_VALUE_MASK;
+    *names = rest;
+    return true;
 }

@@ -37,4 +37,10 @@ zimport_der zimport_der_extensions(const mbedtls_x509_crt *certificate);
 /* Takes the next one; false at the end. mbedTLS has seen that they are well-formed. */
 bool zimport_der_next(zimport_der *extensions, zimport_extension *next);
 
+/* The alternative names (RFC 5280 section 4.2.1.6), empty if there are none; false: malformed. */
+bool zimport_der_names(const mbedtls_x509_crt *certificate, zimport_der *names);
+
+/* Takes the next one, with the number of its kind; false at the end, and before one that is malformed. */
+bool zimport_der_take_name(zimport_der *names, int *kind, zimport_der *name);
+
 #endif

@@ -267,6 +267,8 @@ static bool has_email(const mbedtls_x509_buf *subject) {
 bool zimport_constraints_allow(const mbedtls_x509_crt *authority, const mbedtls_x509_crt *below, const char *host) {
     const name subject = {DIRECTORY, zimport_der_of(&below->subject_raw)};
     const name email = {EMAIL, {NULL, NULL}};
+    zimport_der alternatives;
+    name alternative;
 
     if (below->subject_raw.len > 2 && !is_allowed(authority, &subject)) {
         return false;
@@ -274,11 +276,16 @@ bool zimport_constraints_allow(const mbedtls_x509_crt *authority, const mbedtls_
     if (has_email(&below->subject_raw) && !is_allowed(authority, &email)) {
         return false;
     }
-    for (const mbedtls_x509_sequence *next = &below->subject_alt_names; next != NULL; next = next->next) {
-        const name alternative = {next->buf.tag & 0x1F, zimport_der_of(&next->buf)};
-        if (next->buf.p != NULL && !is_allowed(authority, &alternative)) {
+    if (!zimport_der_names(below, &alternatives)) {
+        return false;
+    }
+    while (zimport_der_take_name(&alternatives, &alternative.kind, &alternative.value)) {
+        if (!is_allowed(authority, &alternative)) {
             return false;
         }
+    }
+    if (!zimport_der_is_empty(&alternatives)) {
+        return false;
     }
     if (host != NULL) {
         unsigned char *start = (unsigned char *)(uintptr_t)host; /* only read */

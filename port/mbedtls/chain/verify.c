@@ -8,37 +8,30 @@
 
 #include <string.h>
 
+#include "../base/der.h"
 #include "../base/fault.h"
 #include "name.h"
 
 /* What a certificate that is trusted itself may have. */
 enum { NO_PATH = MBEDTLS_X509_BADCERT_NOT_TRUSTED | ZIMPORT_FLAG_LENGTH | ZIMPORT_FLAG_WORK };
 
-static zimport_view view_of(const mbedtls_x509_buf *buffer) {
-    zimport_view view = {(const char *)buffer->p, buffer->len};
-
-    return view;
-}
-
-/* Whether the certificate is for the host: subject alternative names only. */
+/* Whether the certificate is for the host: subject alternative names only, all of them well-formed. */
 static bool is_for(const mbedtls_x509_crt *certificate, const char *host) {
+    zimport_der names;
+    zimport_der name;
     uint8_t address[16];
     size_t size = zimport_address_parse(zimport_view_of(host), address);
+    bool good = zimport_der_names(certificate, &names);
+    bool found = false;
+    int kind;
 
-    for (const mbedtls_x509_sequence *name = &certificate->subject_alt_names; name != NULL; name = name->next) {
-        int kind = name->buf.tag & 0x1F;
-        if (name->buf.p == NULL) {
-            continue;
-        }
-        if (kind == MBEDTLS_X509_SAN_IP_ADDRESS && size > 0 && name->buf.len == size &&
-            memcmp(name->buf.p, address, size) == 0) {
-            return true;
-        }
-        if (kind == MBEDTLS_X509_SAN_DNS_NAME && zimport_name_covers(view_of(&name->buf), zimport_view_of(host))) {
-            return true;
-        }
+    while (good && zimport_der_take_name(&names, &kind, &name)) {
+        zimport_view text = {(const char *)name.at, zimport_der_size(&name)};
+        found = found || (kind == MBEDTLS_X509_SAN_IP_ADDRESS && size > 0 && text.size == size &&
+                          memcmp(name.at, address, size) == 0);
+        found = found || (kind == MBEDTLS_X509_SAN_DNS_NAME && zimport_name_covers(text, zimport_view_of(host)));
     }
-    return false;
+    return found && zimport_der_is_empty(&names);
 }
 
 typedef struct search {
