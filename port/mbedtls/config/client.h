@@ -93,6 +93,7 @@
 #define MBEDTLS_PSA_CRYPTO_CONFIG
 #define MBEDTLS_PSA_CRYPTO_CONFIG_FILE "port/mbedtls/config/crypto.h"
 #define MBEDTLS_PSA_CRYPTO_EXTERNAL_RNG
+#define ZIMPORT_PSA_WITHOUT_SIGNATURES /* patches/psa-errors.patch */
 #endif
 
 #include "protocol.h"
