@@ -46,6 +46,7 @@ polls() { # NAME VERSION full|resumed...: one run after the other
 again() { # OPTION...: another server of openssl at the same $PORT, which a connection of somebody else's may have for a moment
     stop "$server"
     for turn in 1 2 3 4 5; do
+        : >"$T/server.log"
         openssl s_server -accept "127.0.0.1:$PORT" -HTTP -cipher DEFAULT:@SECLEVEL=0 "$@" >"$T/server.log" 2>&1 </dev/null &
         server=$!
         pids="$pids $server"
