@@ -267,7 +267,9 @@ static const char *special_advice(const failure *f) {
         return f->starting ? "check the API key, and the keys of the object store" : key_advice;
     }
     if (f->uncertain) {
-        return "it may have been started all the same: look for it with zimport list before you start it again";
+        return f->starting ? "it may have been started all the same: look for it with zimport list before you start it "
+                             "again"
+                           : "it may have been aborted: ask with zimport status";
     }
     if (f->status == ZIMPORT_REFUSED && f->answer && f->answer->http_status > 500) {
         return trouble_advice(f->answer);
@@ -320,7 +322,7 @@ void failure_line(out *to, const failure *f) {
     out_text(to, f->starting ? "starting an import at " : "asking ");
     failure_peer(to, f->origin);
     if (f->job.size > 0) {
-        out_text(to, " about ");
+        out_text(to, f->about ? f->about : " about ");
         out_view(to, f->job);
     }
     out_text(to, f->doing ? f->doing : "");

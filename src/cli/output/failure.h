@@ -11,8 +11,10 @@
 typedef struct failure {
     zimport_view job;  /* that was asked about; empty: `doing` says what was done instead */
     const char *doing; /* " for its import jobs" */
+    const char *about; /* what is said before the job; NULL: " about " */
     bool starting;     /* a start failed */
-    bool uncertain;    /* and it may have arrived all the same */
+    bool deciding;     /* a commit or an abort did */
+    bool uncertain;    /* a start, or an abort, may have arrived all the same */
     const zimport_dialect *dialect;
     bool database; /* one was named */
     const zimport_origin *origin;
