@@ -124,7 +124,7 @@ start_sim --plain --milvus
 ask_as milvus status job-instant
 codes milvus 5 2100 2101
 codes milvus 6 1400 1401 1800
-codes milvus 9 100 800 1801 1802
+codes milvus 9 100 800 1100 1801 1802
 busy milvus 1 2 4 8 12 106 901 904 1807 10000 10001 65535
 hints milvus job-code-800 "--db"
 hints milvus job-code-1800 "password"
@@ -142,7 +142,7 @@ fails "no privilege" 6 "HTTP 403, code 65535.*permission deny.*--db"
 ask_as milvus status -o json -q --db sales --retry 0 job-denied
 expect "no privilege, in JSON" 6 '{"jobId":"job-denied","error":{"exit":6,"kind":"unauthorized","httpStatus":403,"code":65535,"message":"PrivilegeImport: permission deny"}}'
 ask_as milvus status -q -o json job-unknown
-expect "no such job" 5 '{"jobId":"job-unknown","error":{"exit":5,"kind":"not-found","httpStatus":200,"code":2100,"message":"import job does not exist, jobID=job-unknown: importing data failed"}}'
+expect "no such job" 5 '{"jobId":"job-unknown","error":{"exit":5,"kind":"not-found","httpStatus":200,"code":2101,"message":"import job does not exist, jobID=job-unknown: importing data failed"}}'
 stop "$sim"
 
 # ---- forms of errors that the simulator has not

@@ -87,7 +87,7 @@ const option option_table[] = {
      "give up when no job has changed for this time"},
     {"any", NULL, 0, OPTION_FLAG, GROUP_FOLLOWING, FOR_WAIT, AT(any), FOR_WAIT, 0, NULL, NULL,
      "end when the first job ends"},
-    {"for", "completed|uncommitted", 0, OPTION_CHOICE, GROUP_FOLLOWING, FOR_WAIT | FOR_START, AT(goal), FOR_WAIT, 0,
+    {"for", "completed|uncommitted", 0, OPTION_CHOICE, GROUP_FOLLOWING, FOR_WAIT | FOR_START, AT(goal), 0, 0,
      "completed", NULL, "uncommitted: that is a good end, too"},
 
     {"output", "text|json|csv|env", 'o', OPTION_CHOICE, GROUP_OUTPUT, FOR_ASKING, AT(format), FOR_ASKING, 0, "text",
