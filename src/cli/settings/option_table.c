@@ -11,8 +11,8 @@ const char *const option_groups[GROUP_COUNT] = {"Where to ask", "Which jobs", "W
                                                 "Connection",   "Following",  "Output"};
 
 const option option_table[] = {
-    {"region", "REGION", 0, OPTION_TEXT, GROUP_WHERE, FOR_ASKING, AT(region), FOR_JOBS, 0, NULL, "ZIMPORT_REGION",
-     "Zilliz Cloud region such as gcp-us-west1 (v1)"},
+    {"region", "REGION", 0, OPTION_TEXT, GROUP_WHERE, FOR_ASKING, AT(region), FOR_STATUS | FOR_WAIT | FOR_START, 0,
+     NULL, "ZIMPORT_REGION", "Zilliz Cloud region such as gcp-us-west1 (v1)"},
     {"cn", NULL, 0, OPTION_FLAG, GROUP_WHERE, FOR_ASKING, AT(cn), 0, 0, NULL, NULL, "use the China cloud's hosts"},
     {"endpoint", "URL", 0, OPTION_TEXT, GROUP_WHERE, FOR_ASKING, AT(endpoint), FOR_ASKING, 0, NULL, "ZIMPORT_ENDPOINT",
      "base URL: [http://|https://]HOST[:PORT][/PREFIX]; overrides --region"},
