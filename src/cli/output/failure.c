@@ -267,9 +267,7 @@ static const char *special_advice(const failure *f) {
         return f->starting ? "check the API key, and the keys of the object store" : key_advice;
     }
     if (f->uncertain) {
-        return f->starting ? "it may have been started all the same: look for it with zimport list before you start it "
-                             "again"
-                           : "it may have been aborted: ask with zimport status";
+        return "it may have been started all the same: look for it with zimport list before you start it again";
     }
     if (f->status == ZIMPORT_REFUSED && f->answer && f->answer->http_status > 500) {
         return trouble_advice(f->answer);
@@ -321,11 +319,8 @@ void failure_line(out *to, const failure *f) {
 
     out_text(to, f->starting ? "starting an import at " : "asking ");
     failure_peer(to, f->origin);
-    if (f->job.size > 0) {
-        out_text(to, f->about ? f->about : " about ");
-        out_view(to, f->job);
-    }
-    out_text(to, f->doing ? f->doing : "");
+    out_text(to, f->doing ? f->doing : f->job.size > 0 ? " about " : "");
+    out_view(to, f->job);
     out_text(to, ": ");
     say_what(to, f);
     if (f->tries > 1) {

@@ -26,7 +26,6 @@ void away_note(const run *r, const char *advice, unsigned tries, const char *end
 
     if (to) {
         f.starting = r->starting;
-        f.doing = job ? NULL : r->doing;
         f.tries = tries;
         f.advice = advice;
         failure_line(to, &f);

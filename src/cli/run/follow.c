@@ -136,7 +136,7 @@ static int decide(run *r, size_t index) {
     int ending;
 
     r->follow.current = index;
-    r->about = aborts ? " to abort " : " to commit ";
+    r->doing = aborts ? " to abort " : " to commit ";
     r->deciding = true;
     r->lost = ZIMPORT_OK;
     r->answer.status = (aborts ? zimport_abort_begin : zimport_commit_begin)(&r->client, job->id, &r->answer);
@@ -149,13 +149,13 @@ static int decide(run *r, size_t index) {
     if (aborts && run_is_uncertain(r, job->status)) {
         r->lost = job->status;
         away_note(r, "", r->client.tries, ". Asking what became of it");
-        r->about = NULL;
+        r->doing = NULL;
         job->ended = false;
     } else if (job->ended) {
         report_answer(r);
         return 0;
     } else {
-        r->about = aborts ? " about the aborted job " : " about the committed job ";
+        r->doing = aborts ? " about the aborted job " : " about the committed job ";
     }
     r->deciding = false;
     r->shown_at = r->platform.base.now(&r->platform.base) + SHOWN_MS;

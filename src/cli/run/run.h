@@ -23,8 +23,7 @@ typedef struct run {
     const format *format;
     bool waiting;        /* `wait`, or a command that waits likewise */
     bool starting;       /* a start is not answered yet */
-    const char *doing;   /* if it is not about a job: " for its import jobs" */
-    const char *about;   /* what a failure says before its job; NULL: " about " */
+    const char *doing;   /* what a failure says before its job, or without one; NULL: " about " */
     bool deciding;       /* a commit or an abort is not answered yet */
     zimport_status lost; /* why it is not known whether the job was aborted; ZIMPORT_OK: it is */
     uint64_t shown_at;   /* until then, a decision may not show yet */

@@ -11,9 +11,8 @@ static zimport_status sharpened(const run *r, zimport_status status) {
 failure run_failure(const run *r, zimport_view job, zimport_status status) {
     status = sharpened(r, status);
     return (failure){.job = job,
-                     .about = r->about,
+                     .doing = r->doing,
                      .deciding = r->deciding,
-                     .uncertain = r->lost != ZIMPORT_OK,
                      .dialect = r->settings.dialect,
                      .database = r->settings.database.size > 0,
                      .origin = &r->settings.origin,
@@ -48,19 +47,15 @@ static bool is_turned_away(int64_t code) {
     return i < sizeof codes / sizeof codes[0];
 }
 
+/* From UNAUTHORIZED to REFUSED the service says what became of it. */
 bool run_is_uncertain(const run *r, zimport_status status) {
-    switch (status) {
-    case ZIMPORT_OK:
-    case ZIMPORT_TLS_CLIENT_CERT:
-    case ZIMPORT_UNAUTHORIZED:
-    case ZIMPORT_NOT_FOUND:
-    case ZIMPORT_REFUSED:
-    case ZIMPORT_REDIRECTED:
-        return false;
-    case ZIMPORT_BUSY:
-        return r->answer.code_row > 0 ? !is_turned_away(r->answer.code)
-                                      : r->answer.http_status >= 500 || r->answer.http_status == 408;
-    default:
-        return r->client.handed;
+    const zimport_answer *answer = &r->answer;
+
+    if (status == ZIMPORT_BUSY) {
+        return answer->code_row > 0 ? !is_turned_away(answer->code)
+                                    : answer->http_status >= 500 || answer->http_status == 408;
     }
+    bool told = status >= ZIMPORT_UNAUTHORIZED && status <= ZIMPORT_REFUSED;
+
+    return r->client.handed && !told && status != ZIMPORT_OK && status != ZIMPORT_TLS_CLIENT_CERT;
 }
