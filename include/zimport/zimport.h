@@ -110,14 +110,17 @@ zimport_status zimport_client_begin(zimport_client *client, zimport_view job, zi
 /* Goes on as far as possible without waiting. After ZIMPORT_STEP_DONE, answer->status says how it ended, and the
  * connection is kept for the next request if possible. No request: DONE at once. `now`: from platform->now. */
 zimport_step zimport_client_step(zimport_client *client, uint64_t now, uint64_t *until);
-/* Both end the current request, if any, with ZIMPORT_ABORTED, send no more of it, and close the connection, even a kept
- * one. The client can be used again. */
+/* Both end the request, if any, with ZIMPORT_ABORTED, and close even a kept connection. The client is usable again. */
 void zimport_client_abort(zimport_client *client);
 void zimport_client_close(zimport_client *client);
 /* Begin other requests, like zimport_client_begin: a page of the list of jobs; a new import. A start is sent at most
  * once: after a failure or an abort it may still have arrived if client->handed. */
 zimport_status zimport_list_begin(zimport_client *client, zimport_list *list, zimport_answer *answer);
 zimport_status zimport_start_begin(zimport_client *client, zimport_start *start, zimport_answer *answer);
+/* Commit or abort a job that waits Uncommitted (api.md 9). ZIMPORT_REFUSED: its state is another. v1: _BAD_ARGUMENT. An
+ * abort is sent at most once: after a failure, if client->handed, ask for the state. A commit may be repeated. */
+zimport_status zimport_commit_begin(zimport_client *client, zimport_view job, zimport_answer *answer);
+zimport_status zimport_abort_begin(zimport_client *client, zimport_view job, zimport_answer *answer);
 /* Steps to the end and returns answer->status; ZIMPORT_BAD_ARGUMENT: no request. Spins if the port cannot wait. */
 zimport_status zimport_client_finish(zimport_client *client);
 /* begin and finish. */
@@ -154,7 +157,7 @@ typedef struct zimport_follow {
 /* Call before begin. `persist`: temporary failures (ZIMPORT_DO_RETRY) do not end a job that had a good answer or is
  * new. `missing_ms`: the jobs are new; for so long from the start, "not found" does not end them. 0: they are not. */
 void zimport_follow_patiently(zimport_follow *follow, bool persist, uint32_t missing_ms);
-/* Begins. First set client, jobs, count, interval_ms, once, progress and answer. ZIMPORT_OK; ZIMPORT_BAD_ID: of a job;
+/* First set client, jobs, count, interval_ms, once, progress and answer. ZIMPORT_OK; ZIMPORT_BAD_ID: of a job;
  * ZIMPORT_BAD_ARGUMENT: something is missing, or the client's init failed. */
 zimport_status zimport_follow_begin(zimport_follow *follow, uint64_t now);
 /* Goes on. ZIMPORT_STEP_EVENT: jobs[current] has an answer: see *answer, and *progress if its status is ZIMPORT_OK;
@@ -164,12 +167,10 @@ zimport_status zimport_follow_begin(zimport_follow *follow, uint64_t now);
 zimport_step zimport_follow_step(zimport_follow *follow, uint64_t now, uint64_t *until);
 /* Waits for the transport or the time, as a step asked: for an application's own blocking loop. */
 void zimport_client_wait(const zimport_client *client, zimport_step step, uint64_t until);
-/* Follows to the end, or until `until` in now() time (ZIMPORT_NEVER: no limit). Calls `on_answer` for each event;
- * returning false stops. ZIMPORT_OK: all jobs ended; ZIMPORT_TOTAL_TIMEOUT; ZIMPORT_ABORTED: by on_answer; or what
- * begin returned. */
+/* Follows to the end, or until `until` in now() time (ZIMPORT_NEVER: no limit). on_answer gets each event; false stops.
+ * ZIMPORT_OK: all jobs ended; ZIMPORT_TOTAL_TIMEOUT; ZIMPORT_ABORTED: by on_answer; or what begin returned. */
 typedef bool (*zimport_on_answer)(void *context, const zimport_follow *follow);
 zimport_status zimport_follow_run(zimport_follow *follow, uint64_t until, zimport_on_answer on_answer, void *context);
-
 /* A tunnel through an HTTP proxy (CONNECT, RFC 9110 section 9.3.6): a transport between TCP and TLS. */
 #define ZIMPORT_PROXY_PARTS (4 * sizeof(void *) + 3 * sizeof(zimport_status) + 60)
 typedef struct zimport_proxy {
@@ -183,9 +184,8 @@ typedef struct zimport_proxy {
     uint8_t state;
     ZIMPORT_OPAQUE(ZIMPORT_PROXY_PARTS) reader;
 } zimport_proxy;
-/* Makes a closed tunnel over `lower`, which it must not share. `memory` is used only while it opens, then wiped, so it
- * can be the client's window. It needs ZIMPORT_WINDOW_MIN bytes, and room for the request: 130 plus twice the server's
- * name plus the credentials in base64.
+/* Makes a closed tunnel over `lower`, its own. `memory` is used while it opens, then wiped: the client's window is
+ * fine. It needs ZIMPORT_WINDOW_MIN bytes and room for a request: 130, twice the server's name, credentials in base64.
  * Failures of open, besides those of `lower`: ZIMPORT_PROXY_REFUSED, ZIMPORT_PROXY_FAILED (detail: the HTTP status, 0
  * if none), ZIMPORT_LOST, ZIMPORT_NO_ROOM, ZIMPORT_CONNECT_TIMEOUT. */
 void zimport_proxy_init(zimport_proxy *proxy, zimport_transport *lower, const zimport_proxy_server *server,

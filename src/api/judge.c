@@ -67,10 +67,8 @@ zimport_status judge_reply(zimport_decoder *decoder, zimport_status json) {
                  : http_is_passing(http)                  ? ZIMPORT_BUSY
                                                           : ZIMPORT_REFUSED;
     }
-    if (status == ZIMPORT_NOT_FOUND && !decoder->operation->about_job) {
-        /* No job was asked for, so something else was not found. */
-        answer->code_row = 0;
-        status = ZIMPORT_REFUSED;
+    if (decoder->operation->refine != NULL) {
+        status = decoder->operation->refine(decoder, status);
     }
     return status == ZIMPORT_OK ? judge_data(decoder) : status;
 }

@@ -191,4 +191,5 @@ const zimport_operation operation_list = {
     .begin = begin,
     .member = member,
     .end = end,
+    .refine = operation_without_job,
 };

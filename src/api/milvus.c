@@ -23,6 +23,7 @@
     CODE(904, ZIMPORT_BUSY, SAME) \
     CODE(905, ZIMPORT_BUSY, SAME) \
     CODE(906, ZIMPORT_BUSY, SAME) \
+    CODE(1100, ZIMPORT_REFUSED, "Milvus's job ids are numbers: check the job id") \
     CODE(1400, ZIMPORT_UNAUTHORIZED, "give the right user:password or API key") \
     CODE(1401, ZIMPORT_UNAUTHORIZED, "the user lacks the privilege, or the database's name is missing: --db") \
     CODE(1800, ZIMPORT_UNAUTHORIZED, "give the right user:password or API key") \

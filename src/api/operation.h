@@ -17,10 +17,15 @@ struct zimport_operation {
     void (*begin)(zimport_decoder *decoder);
     void (*member)(zimport_decoder *decoder, const zimport_json_value *value);
     zimport_status (*end)(zimport_decoder *decoder);
-    bool about_job; /* "not found" means the job, and the path that worked is remembered */
+    /* What it makes of the code and the HTTP status, where that is not what a question about a job does; or NULL. */
+    zimport_status (*refine)(zimport_decoder *decoder, zimport_status status);
+    bool about_job; /* its paths are alternatives, and the one that worked is remembered */
     bool once;      /* never sent a second time */
 };
 
-extern const zimport_operation operation_progress, operation_list, operation_start;
+extern const zimport_operation operation_progress, operation_list, operation_start, operation_commit, operation_abort;
+
+/* For a request that is not about a job: nor is what was not found, or is wrong. */
+zimport_status operation_without_job(zimport_decoder *decoder, zimport_status status);
 
 #endif

@@ -35,6 +35,16 @@ static zimport_status end(zimport_decoder *decoder) {
     return start->job.given ? ZIMPORT_OK : ZIMPORT_REPLY_NO_DATA;
 }
 
+/* A parameter that Milvus cannot read (1801) or misses (1802) is one of this request: no sign of an old server. */
+static zimport_status refine(zimport_decoder *decoder, zimport_status status) {
+    zimport_answer *answer = decoder->answer;
+
+    if (status == ZIMPORT_REFUSED && (answer->code == 1801 || answer->code == 1802)) {
+        answer->code_row = 0;
+    }
+    return operation_without_job(decoder, status);
+}
+
 static const char *path(const zimport_dialect *dialect, size_t index) {
     (void)index;
     return dialect->start_path;
@@ -113,5 +123,6 @@ const zimport_operation operation_start = {
     .begin = begin,
     .member = member,
     .end = end,
+    .refine = refine,
     .once = true,
 };

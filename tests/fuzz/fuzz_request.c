@@ -105,16 +105,18 @@ static void check_head(const struct asked *asked, zimport_view request, size_t h
 static struct asked take_asked(zimport_view *input, const zimport_origin *origin) {
     static const zimport_dialect *const dialects[] = {&zimport_v1, &zimport_v2, &zimport_milvus};
     static const zimport_operation *const operations[] = {&operation_progress, &operation_list, &operation_start};
+    static const zimport_operation *const decisions[] = {&operation_commit, &operation_abort};
     struct asked asked;
     memset(&asked, 0, sizeof asked);
     uint8_t choice = take_byte(input);
     uint8_t flags = take_byte(input);
-    asked.question = (zimport_question){.operation = operations[choice / 3 % 3],
-                                        .dialect = dialects[choice % 3],
-                                        .origin = origin,
-                                        .cluster = zimport_view_of("in01-1"),
-                                        .job = zimport_view_of("job-1"),
-                                        .key = zimport_view_of("k")};
+    asked.question =
+        (zimport_question){.operation = choice < 128 ? operations[choice / 3 % 3] : decisions[choice / 3 % 2],
+                           .dialect = dialects[choice % 3],
+                           .origin = origin,
+                           .cluster = zimport_view_of("in01-1"),
+                           .job = zimport_view_of("job-1"),
+                           .key = zimport_view_of("k")};
     asked.question.path = asked.question.operation->path(asked.question.dialect, 0);
     asked.start.url_count = flags % 4;
     asked.start.group = flags / 4 % 2 == 1;
@@ -145,7 +147,7 @@ static void connect(struct asked *asked) {
 static bool all_utf8(const struct asked *asked) {
     bool start = asked->question.operation == &operation_start;
     bool clean = !asked->question.dialect->databases || is_utf8(asked->texts[DATABASE]);
-    clean &= asked->question.operation == &operation_progress || is_utf8(asked->texts[COLLECTION]);
+    clean &= (!start && asked->question.operation != &operation_list) || is_utf8(asked->texts[COLLECTION]);
     for (int i = PARTITION; start && i <= OTHER; i++) {
         bool used = i == URL     ? asked->start.url_count > 0
                     : i == OTHER ? asked->start.url_count > 1 || asked->start.option_count > 0

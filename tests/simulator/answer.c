@@ -22,17 +22,20 @@ enum { CLOUD = 1, SELF_HOSTED = 2, ANYWHERE = CLOUD | SELF_HOSTED };
 static const struct row {
     const char *path;
     unsigned where;
-    bool progress; /* as --paths wants it */
+    bool progress;     /* as --paths wants it */
+    const char *since; /* version of Milvus */
     service *answer;
 } services[] = {
-    {V1_PATH "/get", CLOUD, false, v1_get},
-    {V1_PATH "/list", CLOUD, false, v1_list},
-    {V1_PATH, CLOUD, false, v1_create},
-    {V2_PATH "getProgress", CLOUD, true, v2_progress},
-    {V2_PATH "describe", ANYWHERE, true, v2_progress},
-    {V2_PATH "get_progress", ANYWHERE, true, v2_progress},
-    {V2_PATH "list", ANYWHERE, false, v2_list},
-    {V2_PATH "create", ANYWHERE, false, v2_create},
+    {V1_PATH "/get", CLOUD, false, "2.4", v1_get},
+    {V1_PATH "/list", CLOUD, false, "2.4", v1_list},
+    {V1_PATH, CLOUD, false, "2.4", v1_create},
+    {V2_PATH "getProgress", CLOUD, true, "2.4", v2_progress},
+    {V2_PATH "describe", ANYWHERE, true, "2.5", v2_progress},
+    {V2_PATH "get_progress", ANYWHERE, true, "2.4", v2_progress},
+    {V2_PATH "list", ANYWHERE, false, "2.4", v2_list},
+    {V2_PATH "create", ANYWHERE, false, "2.4", v2_create},
+    {V2_PATH "commit", ANYWHERE, false, "3.0", v2_commit},
+    {V2_PATH "abort", ANYWHERE, false, "3.0", v2_abort},
 };
 
 static const char *check_host(const struct simulator *sim, const struct request *request) {
@@ -87,7 +90,8 @@ static bool exists(const struct options *options, const struct row *row) {
     if (row->progress && options->paths != NULL) {
         return is_in(options->paths, strrchr(row->path, '/') + 1);
     }
-    return (row->where & (options->milvus ? SELF_HOSTED : CLOUD)) != 0;
+    return (row->where & (options->milvus ? SELF_HOSTED : CLOUD)) != 0 &&
+           (!options->milvus || strcmp(options->version, row->since) >= 0);
 }
 
 static void reply_no_page(struct reply *reply) {

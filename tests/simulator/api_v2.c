@@ -7,7 +7,7 @@
 #include <string.h>
 
 static struct ask begin(struct simulator *sim) {
-    struct ask ask = {sim, V2, NULL, NULL, "", "", -1, 0, NULL};
+    struct ask ask = {sim, V2, NULL, NULL, "", "", -1, 0, NULL, false, false};
 
     ask.dialect = sim->options.milvus ? MILVUS : V2;
     return ask;
@@ -34,7 +34,7 @@ static bool open_request(struct ask *ask, const struct request *request, const s
     return true;
 }
 
-void v2_progress(struct simulator *sim, const struct request *request, struct reply *reply) {
+static void about_job(struct simulator *sim, const struct request *request, char decision, struct reply *reply) {
     static const struct want wants[] = {
         {"jobId", BODY_TEXT, true}, {"dbName", BODY_TEXT, false}, {"clusterId", BODY_TEXT, true}, {NULL, 0, false}};
     static const struct want milvus_wants[] = {
@@ -50,9 +50,28 @@ void v2_progress(struct simulator *sim, const struct request *request, struct re
     } else {
         ask.job = simulator_job(sim, members_text(&body, "jobId"));
         ask.job->listed = true;
-        ask_handle(&ask, reply);
+        if (decision != '\0') {
+            ask.job->asks--; /* this was not about its progress */
+            decide_answer(&ask, decision == 'c', reply);
+        } else {
+            ask_handle(&ask, reply);
+        }
     }
     body_free(&body);
+}
+
+void v2_progress(struct simulator *sim, const struct request *request, struct reply *reply) {
+    about_job(sim, request, '\0', reply);
+}
+
+void v2_commit(struct simulator *sim, const struct request *request, struct reply *reply) {
+    sim->counters.decisions++;
+    about_job(sim, request, 'c', reply);
+}
+
+void v2_abort(struct simulator *sim, const struct request *request, struct reply *reply) {
+    sim->counters.decisions++;
+    about_job(sim, request, 'a', reply);
 }
 
 static unsigned long whole_number(const struct body *body, const char *name, unsigned long otherwise) {
@@ -90,6 +109,12 @@ void v2_list(struct simulator *sim, const struct request *request, struct reply 
     body_free(&body);
 }
 
+static const char *pairs_of(const struct body *body, const char *name) {
+    const struct member *member = body_find(body, name);
+
+    return member != NULL && member->pairs.len > 0 ? member->pairs.data : "";
+}
+
 void v2_create(struct simulator *sim, const struct request *request, struct reply *reply) {
     static const struct want wants[] = {{"clusterId", BODY_TEXT, true},
                                         {"collectionName", BODY_TEXT, true},
@@ -114,7 +139,7 @@ void v2_create(struct simulator *sim, const struct request *request, struct repl
     }
     if (ask.dialect == V2 && *members_text(&body, "objectUrls") == '\0' && *members_text(&body, "objectUrl") == '\0') {
         refuse_member(MISSING, &ask, "objectUrls", reply);
-    } else {
+    } else if (decide_options(&ask, pairs_of(&body, "options"), reply)) {
         create_answer(&ask, members_text(&body, "collectionName"), reply);
     }
     body_free(&body);

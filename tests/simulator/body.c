@@ -204,15 +204,16 @@ static bool open_nest(struct reader *reader, struct nest *nest) {
 
 /* In an object with its name, up to where another list or object opens. False: a fault. */
 static bool read_item(struct reader *reader, struct nest *nest, struct member *member) {
-    struct member scalar = {{0}, BODY_OTHER, {0}};
+    struct member scalar = {{0}, BODY_OTHER, {0}, {0}};
     bool good = true;
     char c;
 
     if (nest->closers[nest->depth - 1] == '}') {
-        good = read_text(reader, NULL) && need(reader, ':', "the body lacks a colon");
+        good = read_text(reader, &scalar.name) && need(reader, ':', "the body lacks a colon");
     }
     c = peek(reader);
     if (!good || c == '[' || c == '{') {
+        text_free(&scalar.name);
         return good && open_nest(reader, nest);
     }
     good = read_scalar(reader, &scalar);
@@ -221,6 +222,10 @@ static bool read_item(struct reader *reader, struct nest *nest, struct member *m
     if (good && member->value.len == 0) {
         text_add(&member->value, scalar.value.data);
     }
+    if (good && nest->map) {
+        text_format(&member->pairs, "\n%s=%s", scalar.name.data, scalar.value.len > 0 ? scalar.value.data : "");
+    }
+    text_free(&scalar.name);
     text_free(&scalar.value);
     return good;
 }
@@ -309,6 +314,7 @@ void body_free(struct body *body) {
     for (i = 0; i < body->count; i++) {
         text_free(&body->members[i].name);
         text_free(&body->members[i].value);
+        text_free(&body->members[i].pairs);
     }
     body->count = 0;
 }

@@ -18,6 +18,7 @@ struct member {
     struct text name;
     enum body_type type;
     struct text value; /* a text decoded, a number or word as it is, the first text of lists */
+    struct text pairs; /* of a map: lines NAME=VALUE, with a line end in front of each */
 };
 
 struct body {

@@ -47,6 +47,7 @@ static struct job *start_job(const struct ask *ask, const char *collection) {
     job->asks = 0;
     job->listed = true;
     job->created = true;
+    job->two_phase = ask->two_phase;
     snprintf(job->collection, sizeof job->collection, "%s", collection);
     return job;
 }

@@ -3,8 +3,9 @@
 #
 # demo.sh ZIMPORT SIMULATOR
 #
-# Runs simulated imports in this terminal, over verified TLS: one job that is followed by v1, and several by v2, which are
-# started, listed and followed at once, and of which one fails. Ends with 0 when everything ended as it should.
+# Runs simulated imports in this terminal, over verified TLS: one job that is followed by v1, several by v2, which are
+# started, listed and followed at once, and of which one fails, and one of two phases. Ends with 0 when everything ended
+# as it should.
 set -u
 
 [ $# -eq 2 ] || {
@@ -79,7 +80,9 @@ ask() {
 
 # The last line of output is the new job's id.
 begin() {
-    ask 0 start --collection "$1" "s3://zimport-demo/$1/" >"$dir/started"
+    collection=$1
+    shift
+    ask 0 start --collection "$collection" "$@" >"$dir/started"
     cat "$dir/started"
     job=$(tail -n 1 "$dir/started")
 }
@@ -92,11 +95,19 @@ ask 0 status -o json job-demo
 
 printf '\nTwo imports, started by the API v2, of which one is going to fail:\n'
 api=v2
-begin articles
+begin articles s3://zimport-demo/articles/
 good=$job
-begin failed
+begin failed s3://zimport-demo/failed/
 ask 0 list
 
 printf '\nBoth followed at once: the reason of the failure, and an exit status for it (4):\n'
 ask 4 wait --interval 0.5 "$good" "$job"
-printf 'exit status %s\n\ndemo: two jobs completed, one failed as it should, all over verified TLS.\n' "$status"
+printf 'exit status %s\n' "$status"
+
+printf '\nThree files in two phases: they are imported, but nobody sees their rows before somebody has looked at the job:\n'
+begin books --option auto_commit=false books/1.parquet books/2.parquet books/3.parquet
+ask 0 wait --for uncommitted --interval 0.5 "$job"
+printf '\nIt is as it should be:\n'
+ask 0 commit --wait --interval 0.2 "$job"
+
+printf '\ndemo: three jobs completed, one of them in two phases, and one failed as it should, all over verified TLS.\n'

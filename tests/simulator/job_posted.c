@@ -146,7 +146,7 @@ void job_limited(const struct ask *ask, struct reply *reply) {
     if (ask->job->asks <= times) {
         size_t way = (ask->job->asks - 1) % (sizeof ways / sizeof ways[0]);
 
-        reply_error(reply, 200, ways[way].code, ways[way].message);
+        refuse_code(ask, ways[way].code, ways[way].message, reply);
         return;
     }
     complete_body(ask, &body);

@@ -23,8 +23,7 @@ void job_painted(const struct ask *ask, struct reply *reply) {
     struct picture picture;
     struct text body = {0};
 
-    picture_init(&picture, 0);
-    ask->kind->paint(ask, &picture);
+    paint(ask, &picture);
     picture_write(&picture, ask, &body);
     reply_json(reply, 200, &body);
     text_free(&body);

@@ -73,6 +73,8 @@ void fill_template(const char *template, const struct ask *ask, struct text *bod
 void complete_body(const struct ask *ask, struct text *body) {
     if (ask->create != NULL) {
         create_body(ask, body);
+    } else if (ask->decision) {
+        text_add(body, "{\"code\":0,\"data\":{}}");
     } else {
         fill_template(COMPLETE, ask, body);
     }

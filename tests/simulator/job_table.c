@@ -141,7 +141,12 @@ const struct job_kind job_kinds[] = {
     {"job-state", NULL, job_painted, NULL,
      "job-state-WORD, job-state-WORD-N: stays in that state, at 40 % or N hundredths of a percent", POSTED,
      paint_state},
-    {"job-uncommitted", NULL, job_painted, NULL, "stays Uncommitted at 99 %", POSTED, paint_uncommitted},
+    {"job-uncommitted", NULL, job_painted, NULL, "Uncommitted at 99 %, until it is committed or aborted", POSTED,
+     paint_uncommitted},
+    {"job-done", NULL, job_painted, NULL,
+     "job-done-KIND: Uncommitted; a commit or abort is done, and its reply behaves as that of job-KIND", POSTED,
+     paint_uncommitted},
+    {"job-undone", NULL, job_painted, NULL, "job-undone-KIND: the same, but it is not done", POSTED, paint_uncommitted},
     {"job-committing", NULL, job_painted, NULL, "stays Committing at 99 %", POSTED, paint_committing},
     {"job-index", NULL, job_painted, NULL, "stays at 80 %, all files complete", POSTED, paint_index},
     {"job-failed-mute", NULL, job_painted, NULL, "failed, without any reason", POSTED, paint_failed_mute},
@@ -190,7 +195,8 @@ void print_jobs(void) {
          "Other ids are answered as job-unknown. Where dialects are named, the others refuse the request.\n"
          "To start a job in the collection KIND makes a job-KIND (_ stands for -), in any other collection one that "
          "runs;\n"
-         "in the collection create_KIND it is the reply to the start that behaves as job-KIND.\n");
+         "in the collection create_KIND it is the reply to the start that behaves as job-KIND. With the option\n"
+         "auto_commit=false it waits Uncommitted in the end.\n");
     for (i = 0; i < job_kind_count; i++) {
         const struct job_kind *kind = &job_kinds[i];
         char name[64];

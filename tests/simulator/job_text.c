@@ -71,7 +71,7 @@ void job_code(const struct ask *ask, struct reply *reply) {
     struct text message = {0};
 
     text_format(&message, "simulated service code %ld", ask->number);
-    reply_error(reply, 200, ask->number, message.data);
+    refuse_code(ask, ask->number, message.data, reply);
     text_free(&message);
 }
 

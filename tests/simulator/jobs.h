@@ -42,6 +42,8 @@ struct ask {
     long number;        /* the same when it is digits, else -1 */
     int64_t elapsed;    /* ms since the job was first asked for */
     const char *create; /* not NULL: what is complete is not this job, but the start of one in this collection */
+    bool two_phase;     /* and that is started with auto_commit=false */
+    bool decision;      /* what is complete is a commit or an abort */
 };
 
 /* api.c: what every request goes through. */
@@ -77,6 +79,9 @@ enum refusal {
 
 void refuse_as(enum refusal refusal, const struct ask *ask, struct reply *reply);
 void refuse_member(enum refusal refusal, const struct ask *ask, const char *name, struct reply *reply);
+/* An error of the service; with --standard-status not in HTTP 200. */
+void refuse_code(const struct ask *ask, long code, const char *message, struct reply *reply);
+bool is_older(const struct ask *ask, const char *version); /* a Milvus */
 /* @ stands for the job id. */
 void refuse_saying(enum refusal refusal, const struct ask *ask, const char *message, struct reply *reply);
 
@@ -146,6 +151,12 @@ job_handler job_script;
 void create_answer(struct ask *ask, const char *collection, struct reply *reply);
 /* Also starts it. */
 void create_body(const struct ask *ask, struct text *body);
+
+/* decide.c. What the kind of the job paints, and what was decided of it. */
+void paint(const struct ask *ask, struct picture *picture);
+/* From the options of a start: false after a refusal, since they are wrong. */
+bool decide_options(struct ask *ask, const char *pairs, struct reply *reply);
+void decide_answer(struct ask *ask, bool commit, struct reply *reply);
 
 /* list.c */
 struct page {

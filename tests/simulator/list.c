@@ -22,7 +22,7 @@ static bool look_at(struct row *row, const struct ask *ask) {
     }
     picture_init(&row->picture, 10000);
     if (row->ask.kind->paint != NULL) {
-        row->ask.kind->paint(&row->ask, &row->picture);
+        paint(&row->ask, &row->picture);
     }
     return true;
 }

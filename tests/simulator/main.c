@@ -56,9 +56,9 @@ struct job *simulator_known(struct simulator *sim, size_t i) {
 void simulator_print_counters(const struct counters *counters, struct text *out) {
     text_format(out,
                 "{\"connections\":%lu,\"handshakes\":%lu,\"resumed\":%lu,\"requests\":%lu,\"whole_heads\":%lu,"
-                "\"bad\":%lu,\"starts\":%lu}\n",
+                "\"bad\":%lu,\"starts\":%lu,\"decisions\":%lu}\n",
                 counters->connections, counters->handshakes, counters->resumed, counters->requests,
-                counters->whole_heads, counters->bad, counters->starts);
+                counters->whole_heads, counters->bad, counters->starts, counters->decisions);
 }
 
 void simulator_save_counters(struct simulator *sim) {

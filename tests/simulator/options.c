@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum kind { FLAG, NUMBER, SECONDS, TEXT, CHOICE };
+enum kind { FLAG, NUMBER, SECONDS, TEXT, CHOICE, VERSION };
 
 struct row {
     const char *name;
@@ -41,7 +41,11 @@ static const struct row rows[] = {
     {"intermediate", FLAG, PLACE(intermediate), NULL, "an intermediate authority signs, and is sent along"},
     {"cert-file", TEXT, PLACE(cert_file), "FILE", "certificates to send, PEM, instead of new ones; with --key-file"},
     {"key-file", TEXT, PLACE(key_file), "FILE", "the private key of the first of them, PEM"},
-    {"milvus", FLAG, PLACE(milvus), NULL, "be a Milvus server: other paths, no clusters, and a key only with --key"},
+    {"milvus", VERSION, PLACE(version), "[2.4|2.5|2.6|3.0]",
+     "be a Milvus server, by default of the newest version: other paths, no clusters, and a key only with --key. 2.4 "
+     "knows get_progress alone; 2.6 and 3.0 say 2101 of an unknown job, the others 2100; 3.0 has commit and abort"},
+    {"standard-status", FLAG, PLACE(standard_status), NULL,
+     "with --milvus: errors come in HTTP 400, 429, 500 and 503, as with proxy.http.standardErrorStatus"},
     {"paths", TEXT, PLACE(paths), "LIST", "the paths of v2 to ask for progress, of getProgress,describe,get_progress"},
     {"key", TEXT, PLACE(key), "KEY", "API key, or user:password, to expect; default: any"},
     {"cluster", TEXT, PLACE(cluster), "ID", "the only cluster there is; default: any"},
@@ -147,6 +151,7 @@ static bool take_value(struct options *options, const struct row *row, const cha
     case TEXT:
         *(const char **)(void *)place = value;
         return true;
+    case VERSION:
     case FLAG:
     default:
         return false;
@@ -174,6 +179,7 @@ static void set_defaults(struct options *options) {
     options->cert_fault = "none";
     options->san = "localhost,127.0.0.1,::1";
     options->prefix = "";
+    options->version = "3.0";
     options->head = 1000;
     options->duration = 10000;
     options->files = 4;
@@ -223,7 +229,12 @@ int options_read(struct options *options, int argc, char **argv) {
         if (row == NULL) {
             return refuse(argv[i], "no such option");
         }
-        if (row->kind == FLAG) {
+        if (row->kind == VERSION) {
+            options->milvus = true;
+            if (i + 1 < argc && read_choice(argv[i + 1], "2.4|2.5|2.6|3.0")) {
+                options->version = argv[++i];
+            }
+        } else if (row->kind == FLAG) {
             *(bool *)(void *)((char *)options + row->place) = true;
         } else if (i + 1 >= argc) {
             return refuse(argv[i], "needs a value");

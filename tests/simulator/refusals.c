@@ -32,7 +32,7 @@ static const struct form forms[][3] = {
                       {0, 0, NULL}},
     [UNKNOWN_JOB] = {{200, 90144, "no such job"},
                      {200, 96026, "The job is not found."},
-                     {200, 2100, "import job does not exist, jobID=@: importing data failed"}},
+                     {200, 2101, "import job does not exist, jobID=@: importing data failed"}},
     [TOKEN_TRAP] = {{200, 200, "The token is illegal."},
                     {200, 0, "The token is illegal."},
                     {200, 0, "user hasn't authenticated"}},
@@ -50,6 +50,34 @@ static const struct form forms[][3] = {
                       {0, 0, NULL}},
 };
 
+bool is_older(const struct ask *ask, const char *version) {
+    return ask->dialect == MILVUS && strcmp(ask->sim->options.version, version) < 0;
+}
+
+/* api.md 9: with proxy.http.standardErrorStatus. */
+static unsigned standard_status(long code) {
+    switch (code) {
+    case 1:
+    case 2:
+        return 503;
+    case 8:
+    case 1807:
+        return 429;
+    case 2100:
+    case 2101:
+    case 65535:
+        return 500;
+    default:
+        return 400;
+    }
+}
+
+void refuse_code(const struct ask *ask, long code, const char *message, struct reply *reply) {
+    bool standard = ask->dialect == MILVUS && ask->sim->options.standard_status;
+
+    reply_error(reply, standard ? standard_status(code) : 200, code, message);
+}
+
 static void refuse_adding(const struct form *form, const struct ask *ask, const char *message, const char *more,
                           struct reply *reply) {
     struct text words = {0};
@@ -58,6 +86,9 @@ static void refuse_adding(const struct form *form, const struct ask *ask, const 
     text_add(&words, more);
     if (form->status == 400) {
         reply_refuse(ask->sim, reply, words.data);
+    } else if (form->status == 200) {
+        /* 2101 is new in 2.6.19. */
+        refuse_code(ask, form->code == 2101 && is_older(ask, "2.6") ? 2100 : form->code, words.data, reply);
     } else {
         reply_error(reply, form->status, form->code, words.data);
     }

@@ -8,6 +8,7 @@
  *     conn.c, conn_read.c, tls.c one connection: its stages, its bytes, its TLS
  *     certs.c                    the authority and the certificates made at start, good and bad
  *     request.c, body.c          read a request's head and its JSON more strictly than a real service
+ *     decide.c                   jobs of two phases: commit and abort
  *     answer.c, reply.c          which service a path is, and how a reply is written
  *     api_v1.c, api_v2.c         what the dialects ask: v1, and the two that POST, v2 of the cloud and self-hosted
  * Milvus api.c, refusals.c          what all of them check, and their ways to say no list.c, create.c           what
@@ -60,6 +61,8 @@ struct options {
     const char *key_file;
     bool intermediate;
     bool milvus;
+    const char *version; /* of Milvus */
+    bool standard_status;
     const char *paths;
     const char *key;
     const char *cluster;
@@ -101,6 +104,7 @@ struct counters {
     unsigned long whole_heads; /* heads that came in one read, so were sent in one write */
     unsigned long bad;         /* requests that were refused with 400 */
     unsigned long starts;      /* requests to start a job that came whole */
+    unsigned long decisions;   /* the same to commit or abort one */
 };
 
 struct job {
@@ -109,6 +113,9 @@ struct job {
     char collection[256];
     bool listed;        /* a job that a list may show */
     bool created;       /* by a request to start one */
+    bool two_phase;     /* waits Uncommitted in the end */
+    char decided;       /* 0, or what was: 'c'ommit or 'a'bort */
+    int64_t decided_at; /* on clock_ms() */
     int64_t since;      /* clock_ms() when it was first asked for */
     time_t since_wall;  /* the same by the wall clock */
     unsigned long asks; /* including the present one */
@@ -244,7 +251,7 @@ int64_t conn_wake(const struct conn *conn); /* when to call conn_step at the lat
 typedef void service(struct simulator *sim, const struct request *request, struct reply *reply);
 
 service v1_get, v1_list, v1_create;
-service v2_progress, v2_list, v2_create; /* with --milvus those of Milvus */
+service v2_progress, v2_list, v2_create, v2_commit, v2_abort; /* with --milvus those of Milvus */
 void print_jobs(void);
 
 #endif

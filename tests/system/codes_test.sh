@@ -97,6 +97,14 @@ done <<'END'
 526 9
 599 9
 END
+# api.md 9: "520, 521, 522, 523, 524, 530 pass; 525 and 526 are certificates and do not".
+for status in 520 521 522 523 524 530 525 526; do
+    case $status in 525 | 526) asked=1 ;; *) asked=2 ;; esac
+    before=$(counter requests)
+    ask_as v2 status -q --retry 1 "job-http-$status"
+    fails "CDN: $status" 9 "HTTP $status"
+    holds "CDN: $status: asked $asked times" "$(counter requests)" test $(($(counter requests) - before)) -eq $asked
+done
 before=$(counter requests)
 ask_as v2 status -q -o json job-flaky-1
 sound "HTTP: 503, then complete" 0 && holds "HTTP: 503, then complete" "$(counter requests)" test $(($(counter requests) - before)) -eq 2
@@ -124,9 +132,15 @@ start_sim --plain --milvus
 ask_as milvus status job-instant
 codes milvus 5 2100 2101
 codes milvus 6 1400 1401 1800
-codes milvus 9 100 800 1801 1802
+codes milvus 9 100 800 1100 1801 1802
 busy milvus 1 2 4 8 12 106 901 904 1807 10000 10001 65535
 hints milvus job-code-800 "--db"
+# api.md 9: "job id that is no number: 1100, HTTP 200 or 400"; "passing faults: 65535, 901 and 904, 10000".
+hints milvus job-code-1100 "code 1100.*; Milvus's job ids are numbers: check the job id$"
+hints milvus job-code-901 "code 901.*; a node of the server is away: try again later$"
+hints milvus job-code-904 "code 904.*; a node of the server is away: try again later$"
+hints milvus job-code-10000 "code 10000.*; try again later, or look at the server's log$"
+hints milvus job-code-65535 "code 65535.*; try again later, or look at the server's log$"
 hints milvus job-code-1800 "password"
 hints milvus job-unknown "forgets"
 ask_as milvus status -q -o json job-code-9999
@@ -142,7 +156,7 @@ fails "no privilege" 6 "HTTP 403, code 65535.*permission deny.*--db"
 ask_as milvus status -o json -q --db sales --retry 0 job-denied
 expect "no privilege, in JSON" 6 '{"jobId":"job-denied","error":{"exit":6,"kind":"unauthorized","httpStatus":403,"code":65535,"message":"PrivilegeImport: permission deny"}}'
 ask_as milvus status -q -o json job-unknown
-expect "no such job" 5 '{"jobId":"job-unknown","error":{"exit":5,"kind":"not-found","httpStatus":200,"code":2100,"message":"import job does not exist, jobID=job-unknown: importing data failed"}}'
+expect "no such job" 5 '{"jobId":"job-unknown","error":{"exit":5,"kind":"not-found","httpStatus":200,"code":2101,"message":"import job does not exist, jobID=job-unknown: importing data failed"}}'
 stop "$sim"
 
 # ---- forms of errors that the simulator has not
@@ -165,6 +179,11 @@ job_error "a code and data" 5 "200 OK" '{"code":2100,"message":"none","data":{"s
 job_error "the request's time ran out" 9 "408 Request Timeout" '{"code":10001,"message":"request timeout"}' 408 10001 '"request timeout"'
 job_error "no credentials" 6 "401 Unauthorized" '{"code":1800,"message":"user hasn'"'"'t authenticated"}' 401 1800 '"user hasn'"'"'t authenticated"'
 job_error "a message with harm in it" 9 "200 OK" '{"code":7,"message":"a\u001b[2Jb\ncd\"e\ud800"}' 200 7 '"a\u001b[2Jb\ncd\"e'"$(printf '\357\277\275')"'"'
+# api.md 9: with standard statuses a code travels in HTTP 400, 429, 500 and 503.
+job_error "a wrong id with 400" 9 "400 Bad Request" '{"code":1100,"message":"m"}' 400 1100 '"m"'
+job_error "a limit with 429" 9 "429 Too Many Requests" '{"code":8,"message":"m"}' 429 8 '"m"'
+job_error "not found with 500" 5 "500 Oops" '{"code":2101,"message":"none"}' 500 2101 '"none"'
+job_error "starting with 503" 9 "503 Busy" '{"code":1,"message":"m"}' 503 1 '"m"'
 http "$JOB" "500 Oops" '{"code":500}'
 ask_as milvus status --retry 0 "$JOB"
 fails "form: a handler that fell over" 9 "HTTP 500, code 500"

@@ -79,7 +79,7 @@ refused 'status: unknown option --clutser (did you mean --cluster?); see zimport
 refused 'status: unknown option -z; see zimport help status' status -qz $JOB
 refused 'status: unknown option -region (did you mean --region?); see zimport help status' status -region x $JOB
 refused 'status: unknown option -output (did you mean --output?); see zimport help status' status -output=json $JOB
-refused 'status: option --interval is for wait and start only; see zimport help status' status --interval 1 $JOB
+refused 'status: option --interval is for wait, start and commit only; see zimport help status' status --interval 1 $JOB
 refused 'wait: option --exit-code is for status only; see zimport help wait' wait --exit-code $JOB
 refused 'status: option --cluster expects a value: ID; see zimport help status' status $W $JOB --cluster
 refused 'status: option --files takes no value; see zimport help status' status --files=yes $JOB
@@ -99,7 +99,7 @@ refused 'status: -o env is for one job, not 2' status $W -o env a b
 refused 'list: this format has no lists; give -o text, json or csv' list $W -o env
 refused "list: option --state expects Pending, Importing, Uncommitted, Completed, Failed, Cancelled or Unknown, not 'Running'" \
     list $W --state Running
-refused 'start: --timeout and --stall need --wait' start $W --timeout 5 --collection c s3://b/
+refused 'start: --timeout, --stall and --for need --wait' start $W --timeout 5 --collection c s3://b/
 refused 'start: v1 takes one object URL; give that of a folder, or use --api v2' start $W --api v1 --cluster c --collection c a b
 refused 'start: option --option: v1 takes none' start $W --api v1 --cluster c --collection c --option a=b s3://b/
 refused 'start: option --option expects KEY=VALUE such as timeout=300s' start $W --collection c --option a s3://b/

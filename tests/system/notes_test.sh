@@ -89,7 +89,7 @@ stderr_is "wait: stall" 10 'zimport: waiting for slow: nothing changed for 0.2 s
 ask_as milvus wait --no-progress --interval 0.05 --timeout 0.3 good slow
 stderr_is "wait: one of several" 10 'zimport: waiting for 1 of 2 jobs: not ended within 0.3 s; the import goes on; ask again, or raise --timeout'
 ask_as milvus wait --no-progress two
-stderr_is "wait: uncommitted" 10 'zimport: waiting for two: it stays Uncommitted; commit or abort it, or ask whoever started it'
+stderr_is "wait: uncommitted" 10 'zimport: waiting for two: it stays Uncommitted until zimport commit or zimport abort'
 ask_as milvus wait --interval 0.05 --timeout 0.2 index
 holds "wait: index, in a line" "no such line" says '^index: Importing 80 %, waiting for the index \(elapsed 0 s\)$'
 direct=$PORT

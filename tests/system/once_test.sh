@@ -60,10 +60,16 @@ ask_as milvus list -q
 kinds milvus <<'END'
 7 maybe reset_0 cut_100 stall drop
 9 maybe http_500 http_408 notjson nodata
-9 not code_1807 code_1 code_100 code_800
+9 maybe code_65535 code_10000 code_901 code_904 code_2 http_503
+9 not code_1807 code_1 code_4 code_8 code_12 code_106 code_100 code_800 code_1100 code_1801 code_2100 code_2101
 6 not code_1800 denied
 0 good slow_300
 END
+# api.md 9: "In a reply to create, 2100 and 2101 are about the request, not about a job", and so is 1100.
+for number in 1100 1801 1802 2100 2101; do
+    ask_as milvus start --collection "create_code_$number" s3://bucket/f
+    fails "about the request: $number" 9 "the service refused \(HTTP 200, code $number\).*; check the collection, the files and the options$"
+done
 stop "$sim"
 start_sim
 ask_as v2 list -q

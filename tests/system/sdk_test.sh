@@ -123,7 +123,7 @@ list 0 1 Completed articles -
 failed Failed 0 row 17: wrong vector dimension true failed
 files 3 true false
 list 0 1 Failed failed -
-refused 2100 import job does not exist, jobID=1: importing data failed
+refused 2101 import job does not exist, jobID=1: importing data failed
 refused 1801 can only accept json format request, type of: jobId
 refused 1802 missing required parameters: collectionName
 refused 1807 request is rejected by limiter

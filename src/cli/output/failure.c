@@ -319,11 +319,8 @@ void failure_line(out *to, const failure *f) {
 
     out_text(to, f->starting ? "starting an import at " : "asking ");
     failure_peer(to, f->origin);
-    if (f->job.size > 0) {
-        out_text(to, " about ");
-        out_view(to, f->job);
-    }
-    out_text(to, f->doing ? f->doing : "");
+    out_text(to, f->doing ? f->doing : f->job.size > 0 ? " about " : "");
+    out_view(to, f->job);
     out_text(to, ": ");
     say_what(to, f);
     if (f->tries > 1) {

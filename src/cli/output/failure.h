@@ -9,9 +9,10 @@
 #define FAILURE_START 1023
 
 typedef struct failure {
-    zimport_view job;  /* that was asked about; empty: `doing` says what was done instead */
-    const char *doing; /* " for its import jobs" */
-    bool starting;     /* a start failed */
+    zimport_view job;  /* that was asked about, if it was one */
+    const char *doing; /* what is said before the job, or without one; NULL: " about " */
+    bool deciding;     /* a commit or an abort failed */
+    bool starting;     /* a start did */
     bool uncertain;    /* and it may have arrived all the same */
     const zimport_dialect *dialect;
     bool database; /* one was named */

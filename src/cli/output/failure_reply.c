@@ -95,14 +95,23 @@ const failure_hint *failure_reply(const failure *f) {
 static const char *refused_advice(const failure *f) {
     const zimport_answer *answer = f->answer;
 
-    if (answer && answer->http_status == 404) {
-        return f->job.size > 0 ? "check --api and the endpoint, or give the path with --path"
-                               : "check --api and the endpoint";
+    if (!answer) {
+        return NULL;
     }
-    if (answer && answer->has_code && answer->code >= CLOUD_CODES && f->dialect == &zimport_milvus) {
+    if (answer->http_status == 404) {
+        return f->deciding       ? "only Zilliz Cloud v2 and Milvus 3.0 can do that"
+               : f->job.size > 0 ? "check --api and the endpoint, or give the path with --path"
+                                 : "check --api and the endpoint";
+    }
+    if (!answer->has_code) {
+        return failure_api_advice;
+    }
+    if (answer->code >= CLOUD_CODES && f->dialect == &zimport_milvus) {
         return "this code is Zilliz Cloud's: check --api and the endpoint";
     }
-    return answer && !answer->has_code ? failure_api_advice : NULL;
+    return f->deciding   ? "the job must be Uncommitted, and started with auto_commit=false"
+           : f->starting ? "check the collection, the files and the options"
+                         : NULL;
 }
 
 const char *failure_answer_advice(const failure *f) {

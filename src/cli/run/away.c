@@ -19,14 +19,13 @@ static void note_back(const run *r) {
     }
 }
 
-static void note_failure(const run *r, const char *advice, unsigned tries, const char *end) {
+void away_note(const run *r, const char *advice, unsigned tries, const char *end) {
     const zimport_job *job = r->jobs.count > 0 ? &r->jobs.jobs[r->follow.current] : NULL;
     failure f = run_failure(r, job ? job->id : zimport_view_of(NULL), r->answer.status);
     out *to = console_note();
 
     if (to) {
         f.starting = r->starting;
-        f.doing = job ? NULL : r->doing;
         f.tries = tries;
         f.advice = advice;
         failure_line(to, &f);
@@ -42,7 +41,7 @@ bool away_answer(run *r) {
     if (r->follow.away && !before) {
         r->away_at = r->failed_at;
         r->away_job = r->follow.current;
-        note_failure(r, "", r->client.tries, ". Going on until it answers again");
+        away_note(r, "", r->client.tries, ". Going on until it answers again");
     } else if (!r->follow.away && before && r->follow.current == r->away_job) {
         if (r->answer.status == ZIMPORT_OK) {
             note_back(r);
@@ -74,7 +73,7 @@ static void note_retry(run *r, uint64_t ms) {
     out_text(&words, ", each at most ");
     units_seconds(&words, r->options->total_ms);
     out_bytes(&words, " s)", 4); /* with its NUL */
-    note_failure(r, memory, 1, "");
+    away_note(r, memory, 1, "");
 }
 
 /* With -v the log already mentions each retry. */

@@ -33,6 +33,13 @@ static bool is_over(const run *r) {
     return console_broken() || (r->options->any && r->ended > 0);
 }
 
+bool follow_check(const options *given, out *error) {
+    bool fits = given->wait || (given->timeout_ms == 0 && given->stall_ms == 0 && given->goal == 0);
+
+    out_text(error, fits ? "" : "--timeout, --stall and --for need --wait");
+    return fits;
+}
+
 bool follow_read(run *r, out *error) {
     bool good = jobs_read(&r->jobs, r->options, error);
 
@@ -58,6 +65,21 @@ static zimport_status begin(run *r) {
     return r->status == ZIMPORT_OK ? zimport_follow_begin(&r->follow, r->began) : r->status;
 }
 
+/* What was decided may take a moment to show. */
+#define SHOWN_MS 3000
+#define AGAIN_MS 500
+
+static void await_decision(run *r, uint64_t now) {
+    zimport_job *job = &r->jobs.jobs[r->follow.current];
+
+    if (job->status == ZIMPORT_OK && job->state == ZIMPORT_UNCOMMITTED && now < r->shown_at) {
+        job->ended = false;
+        job->due = now + AGAIN_MS;
+        r->follow.left++;
+        r->follow.missing = true;
+    }
+}
+
 static int follow(run *r) {
     for (;;) {
         uint64_t now = r->platform.base.now(&r->platform.base);
@@ -79,6 +101,7 @@ static int follow(run *r) {
             return 0;
         }
         if (step == ZIMPORT_STEP_EVENT) {
+            await_decision(r, now);
             report_answer(r);
             if (is_over(r)) {
                 return 0;
@@ -88,17 +111,6 @@ static int follow(run *r) {
             zimport_client_wait(&r->client, step, earlier(earlier(until, end.at), progress_next(r)));
         }
     }
-}
-
-int follow_jobs(run *r) {
-    zimport_status status = begin(r);
-
-    report_begin(r);
-    if (status != ZIMPORT_OK) {
-        report_all(r, status);
-        return 0;
-    }
-    return follow(r);
 }
 
 int follow_question(run *r) {
@@ -115,4 +127,63 @@ int follow_question(run *r) {
         zimport_client_wait(&r->client, step, until);
     }
     return ending;
+}
+
+/* Commits or aborts a job. If that went well, or the reply was lost, the job is left to be asked about. */
+static int decide(run *r, size_t index) {
+    zimport_job *job = &r->jobs.jobs[index];
+    bool aborts = r->options->verb == FOR_ABORT;
+    int ending;
+
+    r->follow.current = index;
+    r->doing = aborts ? " to abort " : " to commit ";
+    r->deciding = true;
+    r->lost = ZIMPORT_OK;
+    r->answer.status = (aborts ? zimport_abort_begin : zimport_commit_begin)(&r->client, job->id, &r->answer);
+    ending = follow_question(r);
+    if (ending) {
+        return ending;
+    }
+    job->status = r->answer.status;
+    job->ended = job->status != ZIMPORT_OK;
+    if (aborts && run_is_uncertain(r, job->status)) {
+        r->lost = job->status;
+        away_note(r, "", r->client.tries, ". Asking what became of it");
+        r->doing = NULL;
+        job->ended = false;
+    } else if (job->ended) {
+        report_answer(r);
+        return 0;
+    } else {
+        r->doing = aborts ? " about the aborted job " : " about the committed job ";
+    }
+    r->deciding = false;
+    r->shown_at = r->platform.base.now(&r->platform.base) + SHOWN_MS;
+    r->follow.left++;
+    return 0;
+}
+
+/* Only those that were decided are asked about: each before the next one is decided, or, to wait, all of them then. */
+static int decide_all(run *r) {
+    int ending = 0;
+
+    r->follow.left = 0;
+    for (r->follow.count = 0; r->follow.count < r->jobs.count && !ending && !console_broken();) {
+        ending = decide(r, r->follow.count++);
+        if (!ending && (!r->waiting || r->follow.count == r->jobs.count)) {
+            ending = follow(r);
+        }
+    }
+    return ending;
+}
+
+int follow_jobs(run *r) {
+    zimport_status status = begin(r);
+
+    report_begin(r);
+    if (status != ZIMPORT_OK) {
+        report_all(r, status);
+        return 0;
+    }
+    return r->options->verb >= FOR_COMMIT ? decide_all(r) : follow(r);
 }

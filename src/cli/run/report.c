@@ -151,7 +151,7 @@ static void warn_uncommitted(run *r) {
 
     out_text(to, "waiting for ");
     out_view(to, r->jobs.jobs[r->follow.current].id);
-    out_text(to, ": it stays Uncommitted; commit or abort it, or ask whoever started it");
+    out_text(to, ": it stays Uncommitted until zimport commit or zimport abort");
     console_end_line(to);
 }
 
@@ -171,16 +171,38 @@ static void note_rows(const run *r) {
     }
 }
 
+/* After an abort whose reply was lost. */
+static void report_not_aborted(run *r) {
+    failure f = make_failure(r, r->follow.current, r->lost);
+
+    f.answer = NULL;
+    f.detail = 0;
+    f.tries = 0;
+    f.words = "it was not aborted";
+    f.advice = "it is safe to try again";
+    report_failure(r, r->follow.current, &f);
+}
+
 static int exit_of_answer(const run *r) {
+    zimport_state state = r->progress.state;
+
     if (r->waiting) {
-        return exits_of_end(r->progress.state);
+        return exits_of_end(r->options->goal && state == ZIMPORT_UNCOMMITTED ? ZIMPORT_COMPLETED : state);
+    }
+    if (r->options->verb == FOR_COMMIT && exits_of_state(state) == EXIT_FAILED) {
+        return EXIT_FAILED;
     }
     return r->options->exit_code ? exits_of_state(r->progress.state) : EXIT_GOOD;
 }
 
 static void report_good(run *r) {
     const zimport_job *job = &r->jobs.jobs[r->follow.current];
+    int exit = exit_of_answer(r);
 
+    if (r->lost != ZIMPORT_OK && exits_of_state(r->progress.state) != EXIT_FAILED) {
+        report_not_aborted(r);
+        return;
+    }
     if (r->progress.files == 0) {
         spool_clear(&r->rows);
     }
@@ -190,10 +212,10 @@ static void report_good(run *r) {
     }
     note_cut(r);
     note_rows(r);
-    if (r->waiting && r->progress.state == ZIMPORT_UNCOMMITTED) {
+    if (exit == EXIT_TIMEOUT) {
         warn_uncommitted(r);
     }
-    settle(r, r->follow.current, exit_of_answer(r));
+    settle(r, r->follow.current, exit);
 }
 
 static void report_no_spool(run *r, int code) {
@@ -230,6 +252,7 @@ void report_answer(run *r) {
         failure f = make_failure(r, index, job->status);
 
         f.tries = was_away ? 1 : f.tries; /* while away, the client makes no retries */
+        f.advice = r->lost != ZIMPORT_OK ? "it may have been aborted: ask with zimport status" : NULL;
         report_failure(r, index, &f);
     } else if (r->wants_rows && r->rows.out.failed) {
         report_no_spool(r, r->rows.error);

@@ -104,7 +104,7 @@ static void note_signal(const run *r) {
     if (r->starting) {
         out_text(to, r->client.handed ? "; the import may have been started, look for it with zimport list"
                                       : "; nothing was started");
-    } else if (r->jobs.count > 0) {
+    } else if (r->jobs.count > 0 && !r->deciding) {
         out_text(to, r->jobs.count == 1 ? "; the job itself goes on" : "; the jobs themselves go on");
     }
     console_end_line(to);

@@ -21,10 +21,13 @@ typedef struct run {
     settings settings;
     job_list jobs;
     const format *format;
-    bool waiting;      /* `wait`, or a command that waits likewise */
-    bool starting;     /* a start is not answered yet */
-    const char *doing; /* if it is not about a job: " for its import jobs" */
-    bool holds;        /* with one job, print its result only at the end */
+    bool waiting;        /* `wait`, or a command that waits likewise */
+    bool starting;       /* a start is not answered yet */
+    const char *doing;   /* what a failure says before its job, or without one; NULL: " about " */
+    bool deciding;       /* a commit or an abort is not answered yet */
+    zimport_status lost; /* why it is not known whether the job was aborted; ZIMPORT_OK: it is */
+    uint64_t shown_at;   /* until then, a decision may not show yet */
+    bool holds;          /* with one job, print its result only at the end */
     bool wants_rows;
     bool printed;          /* a result was printed, so the next one is not the first */
     bool machine_fault;    /* why it could not begin */
@@ -88,13 +91,16 @@ int run_task(const options *given, const task *t);
 zimport_transport *connection_make(run *r);
 void connection_end(run *r);
 
-/* follow.c: reads the operands; asks until all jobs have ended; waits for one answer. The last two return the number of
- * the signal that ended them, or 0. */
+/* follow.c: looks for options that need --wait; reads the operands; asks until all jobs have ended; waits for one
+ * answer. The last two return the number of the signal that ended them, or 0. */
+bool follow_check(const options *given, out *error);
 bool follow_read(run *r, out *error);
 int follow_jobs(run *r);
 int follow_question(run *r);
 
 failure run_failure(const run *r, zimport_view job, zimport_status status);
+/* What was asked for, and failed so, may have been done. */
+bool run_is_uncertain(const run *r, zimport_status status);
 
 /* report.c */
 void report_begin(run *r);
@@ -110,6 +116,7 @@ void report_end(run *r);
 
 /* away.c. An answer came: was the service away before? What the client reports of its tries. */
 bool away_answer(run *r);
+void away_note(const run *r, const char *advice, unsigned tries, const char *end);
 void away_event(run *r, zimport_event event, uint64_t number);
 
 /* progress.c: the bar, or a line per change. */

@@ -11,6 +11,8 @@ static zimport_status sharpened(const run *r, zimport_status status) {
 failure run_failure(const run *r, zimport_view job, zimport_status status) {
     status = sharpened(r, status);
     return (failure){.job = job,
+                     .doing = r->doing,
+                     .deciding = r->deciding,
                      .dialect = r->settings.dialect,
                      .database = r->settings.database.size > 0,
                      .origin = &r->settings.origin,
@@ -31,4 +33,29 @@ failure run_failure(const run *r, zimport_view job, zimport_status status) {
                      .connect_ms = r->options->connect_ms,
                      .total_ms = r->options->total_ms,
                      .wall_clock = r->platform.base.wall_clock(&r->platform.base)};
+}
+
+/* With these codes Milvus rejects a request before acting on it: it is starting or overloaded. Others may come after it
+ * has begun. */
+static bool is_turned_away(int64_t code) {
+    static const uint16_t codes[] = {1, 4, 8, 12, 106, 1807};
+    size_t i = 0;
+
+    while (i < sizeof codes / sizeof codes[0] && codes[i] != code) {
+        i++;
+    }
+    return i < sizeof codes / sizeof codes[0];
+}
+
+/* From UNAUTHORIZED to REFUSED the service says what became of it. */
+bool run_is_uncertain(const run *r, zimport_status status) {
+    const zimport_answer *answer = &r->answer;
+
+    if (status == ZIMPORT_BUSY) {
+        return answer->code_row > 0 ? !is_turned_away(answer->code)
+                                    : answer->http_status >= 500 || answer->http_status == 408;
+    }
+    bool told = status >= ZIMPORT_UNAUTHORIZED && status <= ZIMPORT_REFUSED;
+
+    return r->client.handed && !told && status != ZIMPORT_OK && status != ZIMPORT_TLS_CLIENT_CERT;
 }

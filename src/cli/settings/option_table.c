@@ -11,8 +11,8 @@ const char *const option_groups[GROUP_COUNT] = {"Where to ask", "Which jobs", "W
                                                 "Connection",   "Following",  "Output"};
 
 const option option_table[] = {
-    {"region", "REGION", 0, OPTION_TEXT, GROUP_WHERE, FOR_ASKING, AT(region), FOR_JOBS, 0, NULL, "ZIMPORT_REGION",
-     "Zilliz Cloud region such as gcp-us-west1 (v1)"},
+    {"region", "REGION", 0, OPTION_TEXT, GROUP_WHERE, FOR_ASKING, AT(region), FOR_STATUS | FOR_WAIT | FOR_START, 0,
+     NULL, "ZIMPORT_REGION", "Zilliz Cloud region such as gcp-us-west1 (v1)"},
     {"cn", NULL, 0, OPTION_FLAG, GROUP_WHERE, FOR_ASKING, AT(cn), 0, 0, NULL, NULL, "use the China cloud's hosts"},
     {"endpoint", "URL", 0, OPTION_TEXT, GROUP_WHERE, FOR_ASKING, AT(endpoint), FOR_ASKING, 0, NULL, "ZIMPORT_ENDPOINT",
      "base URL: [http://|https://]HOST[:PORT][/PREFIX]; overrides --region"},
@@ -49,8 +49,6 @@ const option option_table[] = {
      "AWS_SESSION_TOKEN", "file with the session token of temporary keys (v2)"},
     {"option", "KEY=VALUE", 0, OPTION_LIST, GROUP_START, FOR_START, AT(settings), 0, 0, NULL, NULL,
      "an option of the import (v2, milvus)"},
-    {"wait", NULL, 0, OPTION_FLAG, GROUP_START, FOR_START, AT(wait), FOR_START, 0, NULL, NULL,
-     "then follow the job as wait does"},
 
     {"cacert", "FILE", 0, OPTION_TEXT, GROUP_CONNECTION, FOR_ASKING, AT(cacert), 0, 0, "the system's bundle", NULL,
      "PEM file with the certificates to trust"},
@@ -79,6 +77,8 @@ const option option_table[] = {
     {"retry", "N", 0, OPTION_NUMBER, GROUP_CONNECTION, FOR_ASKING, AT(retries), 0, 1000, "4", NULL,
      "retries, with growing random pauses"},
 
+    {"wait", NULL, 0, OPTION_FLAG, GROUP_FOLLOWING, FOR_START | FOR_COMMIT, AT(wait), FOR_START | FOR_COMMIT, 0, NULL,
+     NULL, "then follow the job as wait does"},
     {"interval", "SECONDS", 0, OPTION_PAUSE, GROUP_FOLLOWING, FOR_FOLLOWING, AT(interval_ms), 0, REQUEST_MOST, "5",
      NULL, "approximate time between two polls of a job"},
     {"timeout", "SECONDS", 0, OPTION_SECONDS, GROUP_FOLLOWING, FOR_FOLLOWING, AT(timeout_ms), FOR_WAIT, WAIT_MOST,
@@ -87,6 +87,8 @@ const option option_table[] = {
      "give up when no job has changed for this time"},
     {"any", NULL, 0, OPTION_FLAG, GROUP_FOLLOWING, FOR_WAIT, AT(any), FOR_WAIT, 0, NULL, NULL,
      "end when the first job ends"},
+    {"for", "completed|uncommitted", 0, OPTION_CHOICE, GROUP_FOLLOWING, FOR_WAIT | FOR_START, AT(goal), 0, 0,
+     "completed", NULL, "uncommitted: that is a good end, too"},
 
     {"output", "text|json|csv|env", 'o', OPTION_CHOICE, GROUP_OUTPUT, FOR_ASKING, AT(format), FOR_ASKING, 0, "text",
      NULL, "format of the results"},

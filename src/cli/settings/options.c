@@ -168,7 +168,7 @@ static bool refuse_unknown(const parse *p) {
 }
 
 static bool refuse_verb(const parse *p, const option *o) {
-    static const char *const names[] = {"status", "wait", "list", "start", "version", "help"};
+    static const char *const names[] = {"status", "wait", "list", "start", "commit", "abort", "version", "help"};
     const char *before = " is for ";
     unsigned left = 0;
 
@@ -258,6 +258,7 @@ static bool parse_letters(parse *p, char *argument) {
 
 static bool set_defaults(parse *p) {
     memset(p->result, 0, sizeof *p->result);
+    p->result->verb = p->verb;
     for (size_t i = 0; i < option_count; i++) {
         const option *o = &option_table[i];
 

@@ -12,16 +12,18 @@ typedef struct option_list {
     size_t count;
 } option_list;
 
-/* Which commands have an option: sums of the first four; the next two send nothing. */
+/* Which commands have an option: sums of these. The last two send nothing. */
 enum {
     FOR_STATUS = 1,
     FOR_WAIT = 2,
     FOR_LIST = 4,
     FOR_START = 8,
-    FOR_VERSION = 16,
-    FOR_HELP = 32,
-    FOR_JOBS = FOR_STATUS | FOR_WAIT | FOR_START, /* asks about jobs, or may */
-    FOR_FOLLOWING = FOR_WAIT | FOR_START,
+    FOR_COMMIT = 16,
+    FOR_ABORT = 32,
+    FOR_VERSION = 64,
+    FOR_HELP = 128,
+    FOR_JOBS = FOR_STATUS | FOR_WAIT | FOR_START | FOR_COMMIT | FOR_ABORT, /* asks about jobs, or may */
+    FOR_FOLLOWING = FOR_WAIT | FOR_START | FOR_COMMIT,
     FOR_ASKING = FOR_JOBS | FOR_LIST,
     FOR_ALL = FOR_ASKING | FOR_VERSION | FOR_HELP
 };
@@ -31,6 +33,7 @@ typedef enum color_mode { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER } color_mode;
 
 /* NULL and 0 where the command line says nothing and the table has no default. */
 typedef struct options {
+    unsigned verb; /* FOR_… */
     const char *region;
     const char *endpoint;
     const char *api;
@@ -56,6 +59,7 @@ typedef struct options {
     int family;           /* as zimport_posix_family */
     int format;           /* as output_format */
     int color;            /* as color_mode */
+    int goal;             /* 1: Uncommitted is as good as Completed */
     int verbose;
     uint64_t connect_ms;
     uint64_t total_ms;

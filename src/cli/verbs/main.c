@@ -16,6 +16,9 @@ static int work(const verb *v, const options *given) {
         return verb_list(given);
     case FOR_START:
         return verb_start(given);
+    case FOR_COMMIT:
+    case FOR_ABORT:
+        return verb_commit(given);
     case FOR_VERSION:
         return verb_version(given);
     default:

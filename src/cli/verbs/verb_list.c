@@ -78,7 +78,6 @@ static bool read_list(run *r, out *error) {
 static void report_page(run *r) {
     failure f = run_failure(r, (zimport_view){NULL, 0}, r->answer.status);
 
-    f.doing = r->doing;
     if (r->rows.out.failed) {
         f.status = ZIMPORT_SYSTEM;
         f.exit = EXIT_INTERNAL;

@@ -173,47 +173,16 @@ static bool read_start(run *r, out *error) {
     start.job = (zimport_text){.data = job_memory, .capacity = sizeof job_memory};
     start.collection = zimport_view_of(given->collection);
     start.partition = zimport_view_of(given->partition);
-    if (!given->wait && (given->timeout_ms > 0 || given->stall_ms > 0)) {
-        return refuse(error, "--timeout and --stall need --wait");
-    }
-    return settings_is_name(given->collection, "option --collection", error) &&
+    return follow_check(given, error) && settings_is_name(given->collection, "option --collection", error) &&
            (!given->partition || settings_is_name(given->partition, "option --partition", error)) &&
            read_urls(r, error) && read_settings(r, error) && read_store_keys(r, error) && make_window(r, error);
-}
-
-/* With these codes Milvus rejects a request before acting on it: it is starting or overloaded. Others may come after it
- * has begun. */
-static bool is_turned_away(int64_t code) {
-    static const uint16_t codes[] = {1, 4, 8, 12, 106, 1807};
-    size_t i = 0;
-
-    while (i < sizeof codes / sizeof codes[0] && codes[i] != code) {
-        i++;
-    }
-    return i < sizeof codes / sizeof codes[0];
-}
-
-/* The import may have been started. */
-static bool is_uncertain(const run *r, zimport_status status) {
-    switch (status) {
-    case ZIMPORT_TLS_CLIENT_CERT:
-    case ZIMPORT_UNAUTHORIZED:
-    case ZIMPORT_REFUSED:
-    case ZIMPORT_REDIRECTED:
-        return false;
-    case ZIMPORT_BUSY:
-        return r->answer.code_row > 0 ? !is_turned_away(r->answer.code)
-                                      : r->answer.http_status >= 500 || r->answer.http_status == 408;
-    default:
-        return r->client.handed;
-    }
 }
 
 static void report_start_failure(run *r) {
     failure f = run_failure(r, (zimport_view){NULL, 0}, r->answer.status);
 
     f.starting = true;
-    f.uncertain = is_uncertain(r, f.status);
+    f.uncertain = run_is_uncertain(r, f.status);
     /* 8 is for a server that got nothing; what breaks after the handshake is a lost connection. */
     f.exit = f.uncertain && f.exit == EXIT_TLS ? EXIT_NETWORK : f.exit;
     report_failed(r, &f);

@@ -18,7 +18,9 @@ int verb_version(const options *given) {
     }
     out_text(to, zimport_trust_builtin_init(&builtin) == ZIMPORT_OK ? "\nTrust store built in: yes"
                                                                     : "\nTrust store built in: no");
-    out_text(to, "\nFeatures: api-v1, api-v2, api-milvus, list, start, text, json, csv, env, ipv4, ipv6, http-proxy, "
-                 "client-certificate, pin, tls-session\n");
+    out_text(
+        to,
+        "\nFeatures: api-v1, api-v2, api-milvus, list, start, commit, text, json, csv, env, ipv4, ipv6, http-proxy, "
+        "client-certificate, pin, tls-session\n");
     return console_finish() ? EXIT_GOOD : EXIT_INTERNAL;
 }

@@ -20,6 +20,11 @@ const verb verb_table[] = {
      "Starts an import of files in an object store and prints its job id. The request is sent at most once; a failure "
      "says whether it may have arrived.",
      "--collection b 1.parquet", "--collection b s3://b/"},
+    {"commit", FOR_COMMIT, "JOB...", "commit jobs that wait uncommitted",
+     "Commits each job, which must be Uncommitted, and prints its state. Start it with --option auto_commit=false.",
+     "445619185495000001", "--wait job-demo"},
+    {"abort", FOR_ABORT, "JOB...", "give up jobs that wait uncommitted", "Gives up each job and prints its state.",
+     "445619185495000001", "job-demo"},
     {"version", FOR_VERSION, NULL, "print the version and what is built in", "Prints the version and what is built in.",
      NULL, NULL},
     {"help", FOR_HELP, "[COMMAND [--all]]", "print this text, or that of a command",

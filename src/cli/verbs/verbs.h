@@ -25,6 +25,7 @@ int verb_status(const options *given);
 int verb_wait(const options *given);
 int verb_list(const options *given);
 int verb_start(const options *given);
+int verb_commit(const options *given);
 int verb_version(const options *given);
 int verb_help(const options *given);
 
