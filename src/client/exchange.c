@@ -105,7 +105,7 @@ static zimport_status exchange_step(zimport_client *client, uint64_t *until) {
 
     if (is_waiting(status)) {
         /* Even if it wants the same bytes again, TLS may already have sent some of them. */
-        client->handed = client->phase > ZIMPORT_PHASE_OPENING;
+        client->handed |= client->phase > ZIMPORT_PHASE_OPENING;
         return status;
     }
     if (status == ZIMPORT_CLOSED) {
