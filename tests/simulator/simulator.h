@@ -64,6 +64,8 @@ struct options {
     const char *key;
     const char *cluster;
     const char *db;
+    const char *project;
+    unsigned long remember;
     bool lenient;
     const char *prefix;
     bool any_host;
@@ -109,6 +111,8 @@ struct job {
     char collection[256];
     bool listed;        /* a job that a list may show */
     bool created;       /* by a request to start one */
+    char key[257];      /* that request's Idempotency-Key; "" for none */
+    int64_t keyed;      /* clock_ms() when it came */
     int64_t since;      /* clock_ms() when it was first asked for */
     time_t since_wall;  /* the same by the wall clock */
     unsigned long asks; /* including the present one */
