@@ -71,7 +71,7 @@ typedef struct zimport_client {
     zimport_stage stage;        /* of the last failure */
     uint16_t tries;             /* of the current request */
     bool open, reused;          /* the transport is connected; it was kept, and nothing has arrived since */
-    bool handed;                /* the transport had a whole request: it may arrive, whatever happens next */
+    bool handed, once;          /* the transport had a whole request, which may arrive; it is sent only once */
     uint8_t stepping;           /* inside a step; 2: a callback has given up the request */
     uint8_t path, missed;       /* which of the dialect's paths; how many the server did not know */
     int32_t detail;             /* of the last failure, from the transport; 0: none */

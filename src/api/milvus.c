@@ -42,16 +42,6 @@ const char zimport_milvus_words[] = CODES(CODE_ADVICE);
 
 static const char *const paths[] = {"/v2/vectordb/jobs/import/describe", "/v2/vectordb/jobs/import/get_progress", NULL};
 
-/* Each server is one cluster, so that an id is only looked at. */
-static zimport_status check(const zimport_question *question) {
-    bool odd = question->cluster.size > 0 && !zimport_id_is_valid(question->cluster);
-    zimport_status status = place_check_database(question);
-
-    return status == ZIMPORT_OK && odd ? ZIMPORT_BAD_ID : status;
-}
-
-static const struct zimport_place place = {check, place_database_field, place_database};
-
 const zimport_dialect zimport_milvus = {
     .name = "milvus",
     .encoding = &encoding_body,
@@ -61,7 +51,7 @@ const zimport_dialect zimport_milvus = {
     .urls = "files",
     .start_groups = true,
     .start_options = true,
-    .place = &place,
+    .place = &place_posted,
     .reply = &dialect_words_reply,
     .row = &dialect_words_row,
     .rows = &dialect_rows,

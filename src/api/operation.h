@@ -21,7 +21,6 @@ struct zimport_operation {
     bool once;      /* never sent a second time */
 };
 
-extern const zimport_operation operation_progress, operation_list, operation_start,
-    operation_start_again; /* with an idempotency key */
+extern const zimport_operation operation_progress, operation_list, operation_start;
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Where jobs are: in a cluster, in a region of a project, in a database. Each dialect has its own, so that a program
+/* Where jobs are: in a cluster, in a region of a project, in a database. A table of the dialect, so that a program
  * links only what its dialect knows. */
 #ifndef ZIMPORT_SRC_API_PLACE_H
 #define ZIMPORT_SRC_API_PLACE_H
@@ -13,9 +13,7 @@ struct zimport_place {
     void (*parameters)(zimport_http_writer *writer, const zimport_question *question);
 };
 
-/* Of the database, for those that know some. */
-zimport_status place_check_database(const zimport_question *question);
-void place_database_field(zimport_http_writer *writer, const zimport_question *question);
-void place_database(zimport_http_writer *writer, const zimport_question *question);
+/* Of v2 and milvus. */
+extern const struct zimport_place place_posted;
 
 #endif

@@ -119,27 +119,19 @@ static void parameters(zimport_http_writer *writer, const zimport_question *ques
     write_options(writer, start);
 }
 
-const zimport_operation operation_start = {
-    .path = path,
-    .check = check,
-    .parameters = parameters,
-    .encoding = &encoding_body,
-    .shape = &reply_shape,
-    .begin = begin,
-    .member = member,
-    .end = end,
-    .once = true,
-};
-
 static void end_with_key(zimport_http_writer *writer, const zimport_question *question) {
-    zimport_http_raw(writer, "Idempotency-Key: ");
-    zimport_http_value(writer, ((const zimport_start *)question->subject)->idempotency_key);
+    zimport_view key = ((const zimport_start *)question->subject)->idempotency_key;
+
+    if (key.size > 0) {
+        zimport_http_raw(writer, "Idempotency-Key: ");
+        zimport_http_value(writer, key);
+    }
     encoding_body_end(writer, question);
 }
 
 static const struct zimport_encoding body_with_key = {"POST", NULL, end_with_key, encoding_body_text, NULL};
 
-const zimport_operation operation_start_again = {
+const zimport_operation operation_start = {
     .path = path,
     .check = check,
     .parameters = parameters,
@@ -148,4 +140,5 @@ const zimport_operation operation_start_again = {
     .begin = begin,
     .member = member,
     .end = end,
+    .once = true,
 };

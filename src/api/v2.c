@@ -30,30 +30,6 @@ const char zimport_v2_words[] = CODES(CODE_ADVICE);
 static const char *const paths[] = {"/v2/vectordb/jobs/import/getProgress", "/v2/vectordb/jobs/import/describe",
                                     "/v2/vectordb/jobs/import/get_progress", NULL};
 
-/* A project and its region, or a cluster; never both (api.md 9). */
-static zimport_status check(const zimport_question *question) {
-    const zimport_project *project = question->project;
-    zimport_status status = place_check_database(question);
-    bool good = project != NULL ? zimport_id_is_valid(project->id) && zimport_id_is_valid(project->region)
-                                : zimport_id_is_valid(question->cluster);
-
-    if (status != ZIMPORT_OK || (project != NULL && question->cluster.size > 0)) {
-        return ZIMPORT_BAD_ARGUMENT;
-    }
-    return good ? ZIMPORT_OK : ZIMPORT_BAD_ID;
-}
-
-static void parameters(zimport_http_writer *writer, const zimport_question *question) {
-    if (question->project != NULL) {
-        encoding_text(writer, question, "projectId", question->project->id);
-        encoding_text(writer, question, "regionId", question->project->region);
-    }
-    encoding_text(writer, question, "clusterId", question->cluster);
-    place_database(writer, question);
-}
-
-static const struct zimport_place place = {check, place_database_field, parameters};
-
 const zimport_dialect zimport_v2 = {
     .name = "v2",
     .encoding = &encoding_body,
@@ -66,7 +42,7 @@ const zimport_dialect zimport_v2 = {
     .start_token = true,
     .start_options = true,
     .start_volumes = true,
-    .place = &place,
+    .place = &place_posted,
     .reply = &dialect_words_reply,
     .row = &dialect_words_row,
     .rows = &dialect_rows,

@@ -137,7 +137,7 @@ static void start(zimport_client *client) {
     size_t size;
 
     try_begin(client);
-    if (client->open && client->operation->once) {
+    if (client->open && client->once) {
         try_close(client, false); /* it may be dead, and this request is sent only once */
     }
     if (client->open && !is_waiting(read_window(client, &size))) {

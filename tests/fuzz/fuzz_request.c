@@ -8,7 +8,7 @@
 
 #define ROOM 16384
 
-enum { COLLECTION = 1, PARTITION, DATABASE, ACCESS, SECRET, TOKEN, URL, OTHER, VOLUME };
+enum { COLLECTION = 1, PARTITION, DATABASE, ACCESS, SECRET, TOKEN, URL, OTHER, KEY, VOLUME };
 
 static const zimport_json_key keys[] = {
     {"collectionName", NULL, COLLECTION, false},
@@ -67,7 +67,7 @@ static zimport_status compare(void *context, const zimport_json_value *value) {
 }
 
 static bool is_start(const zimport_operation *operation) {
-    return operation == &operation_start || operation == &operation_start_again;
+    return operation == &operation_start;
 }
 
 static void check_body(struct asked *asked, zimport_view body) {
@@ -107,20 +107,19 @@ static void check_head(const struct asked *asked, zimport_view request, size_t h
     bool named = asked->question.dialect->databases && asked->texts[DATABASE].size > 0;
     bool post = request.size > head;
     REQUIRE(found == post);
-    bool keyed = asked->question.operation == &operation_start_again;
+    bool keyed = is_start(asked->question.operation) && asked->start.idempotency_key.size > 0;
     REQUIRE(lines == 8U + named + post + keyed);
     REQUIRE(memcmp(request.data, post ? "POST " : "GET ", post ? 5 : 4) == 0);
 }
 
 static struct asked take_asked(zimport_view *input, const zimport_origin *origin) {
     static const zimport_dialect *const dialects[] = {&zimport_v1, &zimport_v2, &zimport_milvus};
-    static const zimport_operation *const operations[] = {&operation_progress, &operation_list, &operation_start,
-                                                          &operation_start_again};
+    static const zimport_operation *const operations[] = {&operation_progress, &operation_list, &operation_start};
     struct asked asked;
     memset(&asked, 0, sizeof asked);
     uint8_t choice = take_byte(input);
     uint8_t flags = take_byte(input);
-    asked.question = (zimport_question){.operation = operations[choice / 3 % 4],
+    asked.question = (zimport_question){.operation = operations[choice / 3 % 3],
                                         .dialect = dialects[choice % 3],
                                         .origin = origin,
                                         .cluster = zimport_view_of("in01-1"),
@@ -148,9 +147,7 @@ static void connect(struct asked *asked) {
     asked->start.secret_key = texts[SECRET];
     asked->start.session_token = texts[TOKEN];
     asked->start.volume = texts[VOLUME];
-    if (asked->question.operation == &operation_start_again) {
-        asked->start.idempotency_key = texts[OTHER].size > 0 ? texts[OTHER] : zimport_view_of("k");
-    }
+    asked->start.idempotency_key = texts[KEY];
     if (asked->question.cluster.size == 0) {
         asked->question.project = &asked->project;
     }
@@ -171,7 +168,7 @@ static bool all_utf8(const struct asked *asked) {
     for (int i = PARTITION; start && i <= VOLUME; i++) {
         bool used = i == URL     ? asked->start.url_count > 0
                     : i == OTHER ? asked->start.url_count > 1 || asked->start.option_count > 0
-                                 : i != DATABASE;
+                                 : i != DATABASE && i != KEY;
         clean &= !used || is_utf8(asked->texts[i]);
     }
     return clean;

@@ -23,6 +23,8 @@ typedef struct run {
     const format *format;
     bool waiting;      /* `wait`, or a command that waits likewise */
     bool starting;     /* a start is not answered yet */
+    bool doubt;        /* a try of it may have started the import */
+    const char *key;   /* --idempotency-key, or NULL */
     const char *doing; /* if it is not about a job: " for its import jobs" */
     bool holds;        /* with one job, print its result only at the end */
     bool wants_rows;
@@ -95,6 +97,8 @@ int follow_jobs(run *r);
 int follow_question(run *r);
 
 failure run_failure(const run *r, zimport_view job, zimport_status status);
+/* What was asked for, and failed so, may have been done: by this try or, unless it is refused, by one before it. */
+bool run_is_uncertain(const run *r, zimport_status status);
 
 /* report.c */
 void report_begin(run *r);

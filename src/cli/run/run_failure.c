@@ -32,3 +32,30 @@ failure run_failure(const run *r, zimport_view job, zimport_status status) {
                      .total_ms = r->options->total_ms,
                      .wall_clock = r->platform.base.wall_clock(&r->platform.base)};
 }
+
+/* With these codes Milvus rejects a request before acting on it: it is starting or overloaded. Others may come after it
+ * has begun. */
+static bool is_turned_away(int64_t code) {
+    static const uint16_t codes[] = {1, 4, 8, 12, 106, 1807};
+    size_t i = 0;
+
+    while (i < sizeof codes / sizeof codes[0] && codes[i] != code) {
+        i++;
+    }
+    return i < sizeof codes / sizeof codes[0];
+}
+
+bool run_is_uncertain(const run *r, zimport_status status) {
+    switch (status) {
+    case ZIMPORT_TLS_CLIENT_CERT:
+    case ZIMPORT_UNAUTHORIZED:
+    case ZIMPORT_REFUSED:
+    case ZIMPORT_REDIRECTED:
+        return false;
+    case ZIMPORT_BUSY:
+        return r->doubt || (r->answer.code_row > 0 ? !is_turned_away(r->answer.code)
+                                                   : r->answer.http_status >= 500 || r->answer.http_status == 408);
+    default:
+        return r->doubt || r->client.handed;
+    }
+}

@@ -13,6 +13,8 @@ typedef struct settings {
     zimport_origin origin;
     const zimport_dialect *dialect;
     const char *path; /* NULL: the dialect's paths */
+    zimport_project project_memory;
+    const zimport_project *project; /* NULL: none */
     zimport_view cluster;
     zimport_view database;
     zimport_view key;
@@ -38,6 +40,18 @@ bool settings_is_text(const char *text, const char *source, unsigned kinds, out 
 bool settings_is_name(const char *name, const char *source, out *error);
 
 bool settings_endpoint(settings *result, const options *given, out *error);
+
+/* NULL: none is given (`missing` says so), or it is none. */
+const char *settings_region(const options *given, const char *missing, out *error);
+
+/* NULL: none. An option beats a variable: --cluster sets ZIMPORT_PROJECT aside, and --project ZIMPORT_CLUSTER. */
+const char *settings_project(const options *given, const char **source);
+
+/* The option's value, else the variable's, or NULL; `source` becomes the one it is of. */
+const char *settings_choose(const char *value, const char *named, const char *variable, const char **source);
+
+/* `SOURCE is not for DIALECT`. Always false. */
+bool settings_refuse_here(const settings *result, const char *source, out *error);
 
 /* From the options: trust, client certificate and session of TLS; for the proxy also from the environment. */
 bool settings_tls(settings *result, const options *given, out *error);
