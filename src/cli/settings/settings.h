@@ -10,17 +10,13 @@
 
 typedef struct settings {
     const options *options;
-    zimport_origin origin;
     const zimport_dialect *dialect;
-    const char *path; /* NULL: the dialect's paths */
-    zimport_project project_memory;
+    const char *path;               /* NULL: the dialect's paths */
     const zimport_project *project; /* NULL: none */
     zimport_view cluster;
     zimport_view database;
     zimport_view key;
-    zimport_posix_override overrides[OPTIONS_LIST_MAX];
-    zimport_trust_file bundle;
-    zimport_trust_memory builtin;
+    bool has_proxy;
     const zimport_trust *trust; /* NULL: this machine has no roots */
     const char *no_trust;       /* then: why the roots cannot be used; NULL: there are none */
     zimport_identity identity;
@@ -28,7 +24,11 @@ typedef struct settings {
     zimport_pins pins;
     zimport_session session;
     zimport_proxy_server proxy;
-    bool has_proxy;
+    zimport_project project_memory;
+    zimport_origin origin;
+    zimport_posix_override overrides[OPTIONS_LIST_MAX];
+    zimport_trust_file bundle;
+    zimport_trust_memory builtin;
 } settings;
 
 bool settings_make(settings *result, const options *given, out *error);
