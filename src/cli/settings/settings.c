@@ -19,21 +19,10 @@ static bool refuse(out *error, const char *words) {
     return false;
 }
 
-const char *settings_choose(const char *value, const char *named, const char *variable, const char **source) {
-    *source = value ? named : variable;
-    return value ? value : environment_get(variable);
-}
-
 bool settings_refuse_here(const settings *result, const char *source, out *error) {
     out_text(error, source);
     out_text(error, " is not for ");
     return refuse(error, result->dialect->name);
-}
-
-const char *settings_project(const options *given, const char **source) {
-    bool set_aside = !given->project && given->cluster;
-
-    return set_aside ? NULL : settings_choose(given->project, "option --project", "ZIMPORT_PROJECT", source);
 }
 
 static bool is_id(const char *id, const char *source, out *error) {

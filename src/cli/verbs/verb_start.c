@@ -151,15 +151,14 @@ static bool read_volume(const run *r, out *error) {
     return !volume || settings_is_name(volume, "option --volume", error);
 }
 
-/* 128 random bits. */
+/* 128 random bits. Signals are not watched yet. */
 static bool make_key(run *r, out *error) {
     static char memory[33];
     out key = {.data = memory, .capacity = sizeof memory - 1};
     uint32_t random[4];
-    zimport_posix_platform machine;
 
-    zimport_posix_platform_init(&machine, -1);
-    if (machine.base.random(&machine.base, random, sizeof random) != ZIMPORT_OK) {
+    zimport_posix_platform_init(&r->platform, -1);
+    if (r->platform.base.random(&r->platform.base, random, sizeof random) != ZIMPORT_OK) {
         r->machine_fault = true;
         return refuse(error, zimport_status_text(ZIMPORT_NO_RANDOM));
     }
