@@ -49,7 +49,7 @@ const option option_table[] = {
     {"session-token-file", "FILE", 0, OPTION_TEXT, GROUP_START, FOR_START, AT(session_token_file), 0, 0,
      "AWS_SESSION_TOKEN", "file with the session token of temporary keys (v2)"},
     {"option", "KEY=VALUE", 0, OPTION_LIST, GROUP_START, FOR_START, AT(settings), 0, 0, NULL,
-     "an option of the import (v2, milvus); without timeout=3h or so, a job that hangs never ends"},
+     "an option of the import such as timeout=3h (v2, milvus)"},
     {"idempotency-key", "KEY|auto", 0, OPTION_TEXT, GROUP_START, FOR_START, AT(idempotency_key), 0, 0, NULL,
      "start one import, however often it is sent; the service must honour it: Milvus from 2.6.24 or 3.0.2 on"},
     {"wait", NULL, 0, OPTION_FLAG, GROUP_START, FOR_START, AT(wait), FOR_START, 0, NULL,

@@ -18,8 +18,9 @@ const verb verb_table[] = {
      "Lists the import jobs of a cluster, or of a Milvus server.", "--state failed", "-o csv"},
     {"start", FOR_START, "--collection NAME FILE-URL...", "start an import and print its job id",
      "Starts an import of files in an object store and prints its job id. Without --idempotency-key the request is "
-     "sent at most "
-     "once; a failure says whether it may have arrived.",
+     "sent "
+     "at most once, and a failure says whether it may have arrived. Without --option timeout=3h a job that hangs never "
+     "ends.",
      "--collection b 1.parquet", "--collection b s3://b/"},
     {"version", FOR_VERSION, NULL, "print the version and what is built in", "Prints the version and what is built in.",
      NULL, NULL},
