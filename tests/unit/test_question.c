@@ -284,7 +284,8 @@ static void what_is_not_needed(void **state) {
     char memory[1024];
     zimport_dialect dialect = zimport_v1;
     dialect.key_required = false;
-    dialect.place = zimport_milvus.place; /* that needs no cluster */
+    dialect.cluster_required = false;
+    dialect.place = zimport_milvus.place; /* v1 itself asks for a cluster */
     zimport_question question = question_to(&plain);
     question.dialect = &dialect;
     question.key = (zimport_view){NULL, 0};
