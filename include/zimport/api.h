@@ -37,7 +37,6 @@ typedef struct zimport_progress {
 bool zimport_progress_waits_for_index(const zimport_progress *progress);
 /* The job completed with fewer rows imported than the files have. */
 bool zimport_progress_lacks_rows(const zimport_progress *progress);
-
 /* One file of a job. The views are valid during the callback; their `data` is NULL if the server gave nothing. */
 typedef struct zimport_file {
     uint32_t index; /* from 0. If 0 comes again, the list has started over: drop the rows so far */
@@ -56,7 +55,6 @@ typedef struct zimport_files {
     const struct zimport_rows *how; /* internal: src/api/dialect.h */
 } zimport_files;
 void zimport_files_init(zimport_files *files, zimport_on_file on_file, void *context);
-
 /* How a request ended. `message` is in the caller's memory. */
 typedef struct zimport_answer {
     zimport_status status;
@@ -69,7 +67,6 @@ typedef struct zimport_answer {
 /* What to do about the service's code, from the texts of its dialect. NULL: no advice. Static memory. */
 const char *zimport_code_advice(const zimport_answer *answer, const char *words);
 extern const char zimport_v1_words[], zimport_v2_words[], zimport_milvus_words[];
-
 /* One job of a list. The views are valid during the callback; their `data` is NULL if the server gave nothing. */
 typedef struct zimport_listed {
     uint32_t index; /* on its page, from 0. If 0 comes again, the page has started over: drop its jobs so far */
@@ -93,7 +90,9 @@ typedef struct zimport_list {
 typedef struct zimport_option {
     zimport_view name, value;
 } zimport_option;
-
+typedef struct zimport_project {
+    zimport_view id, region; /* of Zilliz Cloud v2; ids like a cluster's */
+} zimport_project;
 /* An import to start; texts are UTF-8. What the dialect does not support is refused: v1 takes one URL, no options and
  * no session token; milvus reads from its own store and takes no keys. */
 typedef struct zimport_start {
@@ -102,29 +101,30 @@ typedef struct zimport_start {
     const zimport_option *options;
     size_t url_count, option_count;
     zimport_view access_key, secret_key, session_token; /* of the object store, secret; may be empty */
-    bool group;                                         /* the objects belong together, as NumPy files do */
-    zimport_text job; /* result: the id of the new job, at most ZIMPORT_ID_MAX bytes */
+    zimport_view volume;          /* v2: the objects are paths in it, and keys are refused; may be empty */
+    zimport_view idempotency_key; /* 1 to 256 bytes from ! to ~: see zimport_start_begin; may be empty */
+    bool group;                   /* the objects belong together, as NumPy files do */
+    zimport_text job;             /* result: the id of the new job, at most ZIMPORT_ID_MAX bytes */
 } zimport_start;
-
 /* All that differs between the services: one const table each, in its own source file. */
 typedef struct zimport_dialect {
     const char *name; /* "v1" */
     bool paged, databases, key_required, cluster_required;
-    bool start_groups, start_keys, start_token, start_options; /* what a start may have besides one URL */
-    bool fraction;                                             /* progress goes from 0 to 1, not 0 to 100 */
+    bool start_groups, start_keys, start_token, start_volumes; /* what a start may have besides one URL */
+    bool start_options, fraction;                              /* as those; progress goes from 0 to 1, not 100 */
     const struct zimport_states *states;                       /* NULL: not sent, derived from the other members */
     const char *const *paths;                                  /* of the progress, best first, ended by NULL */
     const char *list_path, *start_path, *urls;                 /* urls: name of a member of a start */
     const struct zimport_encoding *encoding;                   /* of parameters: src/api/encoding.h */
+    const struct zimport_place *place;                         /* src/api/place.h */
     const struct zimport_json_shape *reply, *row;              /* members to read from a reply and from a file row */
     const struct zimport_rows *rows;                           /* NULL: rows say nothing about the job */
     const struct zimport_code *codes;                          /* error codes: src/api/dialect.h */
     uint8_t code_count;
 } zimport_dialect;
-
-/* Zilliz Cloud v1: GET with a query, no state, readyPercentage from 0 to 1 (api.md 1). Zilliz Cloud v2 (api.md 2).
- * Self-hosted Milvus (api.md 3). */
+/* Zilliz Cloud v1 (api.md 1: GET, no state, progress from 0 to 1), v2 (api.md 2); self-hosted Milvus (api.md 3). */
 extern const zimport_dialect zimport_v1, zimport_v2, zimport_milvus;
 /* Whether this is a valid job or cluster id: 1 to ZIMPORT_ID_MAX of A-Z a-z 0-9 _ -. */
 bool zimport_id_is_valid(zimport_view id);
+bool zimport_idempotency_key_is_valid(zimport_view key);
 #endif

@@ -41,6 +41,7 @@ typedef struct zimport_config {
     const zimport_origin *origin;
     const zimport_proxy_server *via; /* for an origin without TLS: the proxy that forwards requests; or NULL */
     const char *path;                /* of a job's progress; NULL: the dialect's */
+    const zimport_project *project;  /* v2: instead of `cluster`, which is empty then; NULL: none */
     zimport_view cluster, database;
     zimport_view key;           /* sent verbatim after "Bearer "; empty: none */
     char *window;               /* requests and replies pass through it; must hold the largest request */
@@ -70,7 +71,7 @@ typedef struct zimport_client {
     zimport_stage stage;        /* of the last failure */
     uint16_t tries;             /* of the current request */
     bool open, reused;          /* the transport is connected; it was kept, and nothing has arrived since */
-    bool handed;                /* the transport has the whole request: it may arrive, whatever happens next */
+    bool handed, once;          /* the transport had a whole request, which may arrive; it is sent only once */
     uint8_t stepping;           /* inside a step; 2: a callback has given up the request */
     uint8_t path, missed;       /* which of the dialect's paths; how many the server did not know */
     int32_t detail;             /* of the last failure, from the transport; 0: none */
@@ -97,7 +98,6 @@ typedef enum zimport_step {
     ZIMPORT_STEP_EVENT, /* only from zimport_follow_step: a job has news; call again */
     ZIMPORT_STEP_DONE
 } zimport_step;
-
 /* Checks a configuration; needs no transport. ZIMPORT_OK, _BAD_ARGUMENT (`via` with TLS, or a control character in the
  * database name), _BAD_ID (the cluster's), _BAD_KEY, _KEY_MISSING, _KEY_PLAINTEXT (to the host or to the proxy). */
 zimport_status zimport_config_check(const zimport_config *config);
@@ -114,7 +114,8 @@ zimport_step zimport_client_step(zimport_client *client, uint64_t now, uint64_t 
 void zimport_client_abort(zimport_client *client);
 void zimport_client_close(zimport_client *client);
 /* Begin other requests, like zimport_client_begin: a page of the list of jobs; a new import. A start is sent at most
- * once: after a failure or an abort it may still have arrived if client->handed. */
+ * once, unless it has an idempotency key: that promises that the service starts one import for all requests with it
+ * (api.md 9). Either way, after a failure or an abort it may still have arrived if client->handed. */
 zimport_status zimport_list_begin(zimport_client *client, zimport_list *list, zimport_answer *answer);
 zimport_status zimport_start_begin(zimport_client *client, zimport_start *start, zimport_answer *answer);
 /* Commit or abort a job that waits Uncommitted (api.md 9). ZIMPORT_REFUSED: its state is another. v1: _BAD_ARGUMENT. An
@@ -126,7 +127,6 @@ zimport_status zimport_client_finish(zimport_client *client);
 /* begin and finish. */
 zimport_status zimport_ask(zimport_client *client, zimport_view job, zimport_progress *progress,
                            zimport_answer *answer);
-
 /* A job to follow. Set `id` and zero the rest. At most 128 bytes. */
 typedef struct zimport_job {
     zimport_view id;       /* the caller's memory */

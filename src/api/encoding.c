@@ -15,12 +15,3 @@ void encoding_text(zimport_http_writer *writer, const zimport_question *question
         encoding_of(question)->text(writer, name, value);
     }
 }
-
-void encoding_place(zimport_http_writer *writer, const zimport_question *question) {
-    if (question->dialect->cluster_required) {
-        encoding_text(writer, question, "clusterId", question->cluster);
-    }
-    if (question->dialect->databases) {
-        encoding_text(writer, question, "dbName", question->database);
-    }
-}

@@ -20,6 +20,8 @@ const struct zimport_encoding *encoding_of(const zimport_question *question);
 /* Omits an empty value. */
 void encoding_text(zimport_http_writer *writer, const zimport_question *question, const char *name, zimport_view value);
 
-void encoding_place(zimport_http_writer *writer, const zimport_question *question);
+/* Of encoding_body, for one that adds to it. */
+void encoding_body_end(zimport_http_writer *writer, const zimport_question *question);
+void encoding_body_text(zimport_http_writer *writer, const char *name, zimport_view value);
 
 #endif

@@ -2,6 +2,7 @@
 /* The list of import jobs, one page per request (api.md 1.5, 2.4, 3.3). */
 #include "api/dialect.h"
 #include "api/operation.h"
+#include "api/place.h"
 #include "api/take.h"
 #include "base/number.h"
 
@@ -173,7 +174,7 @@ static void parameters(zimport_http_writer *writer, const zimport_question *ques
     const zimport_list *list = question->subject;
     const zimport_dialect *dialect = question->dialect;
 
-    encoding_place(writer, question);
+    question->dialect->place->parameters(writer, question);
     if (dialect->databases) {
         encoding_text(writer, question, "collectionName", list->collection);
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Milvus, self-hosted: POST with JSON (api.md section 3). */
 #include "api/dialect.h"
+#include "api/place.h"
 
 #define DATABASE "check the collection's name, and give its database with --db"
 #define AGAIN "try again later"
@@ -51,6 +52,7 @@ const zimport_dialect zimport_milvus = {
     .urls = "files",
     .start_groups = true,
     .start_options = true,
+    .place = &place_posted,
     .reply = &dialect_words_reply,
     .row = &dialect_words_row,
     .rows = &dialect_rows,

@@ -4,6 +4,7 @@
 #include "api/dialect.h"
 #include "api/judge.h"
 #include "api/operation.h"
+#include "api/place.h"
 #include "api/take.h"
 
 static void begin(zimport_decoder *decoder) {
@@ -127,7 +128,7 @@ static zimport_status check(const zimport_question *question) {
 
 static void parameters(zimport_http_writer *writer, const zimport_question *question) {
     encoding_text(writer, question, "jobId", question->job);
-    encoding_place(writer, question);
+    question->dialect->place->parameters(writer, question);
 }
 
 const zimport_operation operation_progress = {

@@ -2,6 +2,7 @@
 #include "api/question.h"
 
 #include "api/operation.h"
+#include "api/place.h"
 #include "base/chars.h"
 #include "http/via.h"
 
@@ -14,7 +15,7 @@ bool zimport_id_is_valid(zimport_view id) {
     return id.size > 0 && id.size <= ZIMPORT_ID_MAX;
 }
 
-static bool is_clean(zimport_view text, unsigned char least) {
+bool question_is_clean(zimport_view text, unsigned char least) {
     for (size_t i = 0; i < text.size; i++) {
         unsigned char c = (unsigned char)text.data[i];
         if (c < least || c == 0x7F) {
@@ -34,7 +35,7 @@ static zimport_status check_key(const zimport_question *question) {
     if (question->key.size == 0) {
         return question->dialect->key_required ? ZIMPORT_KEY_MISSING : ZIMPORT_OK;
     }
-    if (!is_clean(question->key, '!')) {
+    if (!question_is_clean(question->key, '!')) {
         return ZIMPORT_BAD_KEY;
     }
     return question_is_safe(question) ? ZIMPORT_OK : ZIMPORT_KEY_PLAINTEXT;
@@ -45,15 +46,11 @@ zimport_status zimport_question_check(const zimport_question *question) {
     if (question->via != NULL && question->origin->tls) {
         return ZIMPORT_BAD_ARGUMENT;
     }
-    if (question->dialect->databases && !is_clean(question->database, ' ')) {
-        return ZIMPORT_BAD_ARGUMENT;
-    }
-    bool no_cluster = question->cluster.size == 0 && !question->dialect->cluster_required;
+    zimport_status status = question->dialect->place->check(question);
 
-    if (!no_cluster && !zimport_id_is_valid(question->cluster)) {
-        return ZIMPORT_BAD_ID;
+    if (status == ZIMPORT_OK) {
+        status = question->operation->check(question);
     }
-    zimport_status status = question->operation->check(question);
     return status == ZIMPORT_OK ? check_key(question) : status;
 }
 
@@ -65,9 +62,8 @@ static void write_fields(zimport_http_writer *writer, const zimport_question *qu
         zimport_http_raw(writer, "Authorization: Bearer ");
         zimport_http_value(writer, question->key);
     }
-    if (question->database.size > 0 && question->dialect->databases) {
-        zimport_http_raw(writer, "DB-Name: ");
-        zimport_http_value(writer, question->database);
+    if (question->dialect->place->fields != NULL) {
+        question->dialect->place->fields(writer, question);
     }
     zimport_http_raw(writer, "Accept: application/json\r\n"
                              "Content-Type: application/json\r\n"

@@ -14,6 +14,7 @@ typedef struct zimport_question {
     /* A proxy that gets the absolute form (RFC 9112 section 3.2.2): only without TLS. May be NULL. */
     const zimport_proxy_server *via;
     const char *path;
+    const zimport_project *project; /* instead of a cluster; NULL: none */
     zimport_view cluster;
     zimport_view database;    /* empty: none */
     zimport_view key;         /* sent verbatim after "Bearer "; empty: no Authorization field */
@@ -29,6 +30,9 @@ zimport_status zimport_question_check(const zimport_question *question);
 
 /* A secret may be sent: encrypted, within this machine, or because the caller allows it. */
 bool question_is_safe(const zimport_question *question);
+
+/* No DEL, and no byte below `least`. */
+bool question_is_clean(zimport_view text, unsigned char least);
 
 /* ZIMPORT_OK with the sizes of head and request, ZIMPORT_NO_ROOM, or a failure of the check. */
 zimport_status zimport_question_write(const zimport_question *question, char *memory, size_t capacity, size_t *head,

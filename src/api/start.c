@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* api.md 1.6, 2.5, 3.2. Never sent a second time. */
+/* api.md 1.6, 2.5, 3.2, 9. Never sent a second time without an idempotency key. */
 #include "api/dialect.h"
 #include "api/operation.h"
+#include "api/place.h"
 #include "api/take.h"
 #include "http/body.h"
 
@@ -54,15 +55,28 @@ static bool has_secret(const zimport_start *start) {
     return start->access_key.size > 0 || start->secret_key.size > 0 || start->session_token.size > 0;
 }
 
+bool zimport_idempotency_key_is_valid(zimport_view key) {
+    for (size_t i = 0; i < key.size; i++) {
+        if (key.data[i] < '!' || key.data[i] > '~') {
+            return false;
+        }
+    }
+    return key.size > 0 && key.size <= 256;
+}
+
 /* Refuses whatever the service would ignore, so that nothing is dropped silently. */
 static zimport_status check(const zimport_question *question) {
     const zimport_start *start = question->subject;
     const zimport_dialect *to = question->dialect;
     bool keys = start->access_key.size > 0 || start->secret_key.size > 0;
-    bool fits = (to->start_groups || start->url_count == 1) && (to->start_options || start->option_count == 0) &&
-                (to->start_keys || !keys) && (to->start_token || start->session_token.size == 0);
+    bool keyed = start->idempotency_key.size > 0;
+    bool options = start->option_count > 0 || keyed;
+    bool fits = (to->start_groups || start->url_count == 1) && (to->start_options || !options) &&
+                (to->start_keys || !keys) && (to->start_token || start->session_token.size == 0) &&
+                (start->volume.size == 0 || (to->start_volumes && !has_secret(start)));
 
-    if (start->collection.size == 0 || start->url_count == 0 || !fits) {
+    if (start->collection.size == 0 || start->url_count == 0 || !fits ||
+        (keyed && !zimport_idempotency_key_is_valid(start->idempotency_key))) {
         return ZIMPORT_BAD_ARGUMENT;
     }
     return has_secret(start) && !question_is_safe(question) ? ZIMPORT_KEY_PLAINTEXT : ZIMPORT_OK;
@@ -79,7 +93,8 @@ static void write_groups(zimport_http_writer *writer, const zimport_start *start
 }
 
 static void write_urls(zimport_http_writer *writer, const zimport_question *question, const zimport_start *start) {
-    zimport_http_member(writer, question->dialect->urls);
+    encoding_text(writer, question, "volumeName", start->volume);
+    zimport_http_member(writer, start->volume.size > 0 ? "dataPaths" : question->dialect->urls);
     if (question->dialect->start_groups) {
         write_groups(writer, start);
     } else {
@@ -104,7 +119,7 @@ static void write_options(zimport_http_writer *writer, const zimport_start *star
 static void parameters(zimport_http_writer *writer, const zimport_question *question) {
     const zimport_start *start = question->subject;
 
-    encoding_place(writer, question);
+    question->dialect->place->parameters(writer, question);
     encoding_text(writer, question, "collectionName", start->collection);
     encoding_text(writer, question, "partitionName", start->partition);
     write_urls(writer, question, start);
@@ -114,11 +129,23 @@ static void parameters(zimport_http_writer *writer, const zimport_question *ques
     write_options(writer, start);
 }
 
+static void end_with_key(zimport_http_writer *writer, const zimport_question *question) {
+    zimport_view key = ((const zimport_start *)question->subject)->idempotency_key;
+
+    if (key.size > 0) {
+        zimport_http_raw(writer, "Idempotency-Key: ");
+        zimport_http_value(writer, key);
+    }
+    encoding_body_end(writer, question);
+}
+
+static const struct zimport_encoding body_with_key = {"POST", NULL, end_with_key, encoding_body_text, NULL};
+
 const zimport_operation operation_start = {
     .path = path,
     .check = check,
     .parameters = parameters,
-    .encoding = &encoding_body,
+    .encoding = &body_with_key,
     .shape = &reply_shape,
     .begin = begin,
     .member = member,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Zilliz Cloud v1: GET with a query, one host per region (api.md section 1). */
 #include "api/dialect.h"
+#include "api/place.h"
 
 static const zimport_json_shape row_shape;
 
@@ -63,6 +64,16 @@ const char zimport_v1_words[] = CODES(CODE_ADVICE);
 
 static const char *const paths[] = {"/v1/vector/collections/import/get", NULL};
 
+static zimport_status check(const zimport_question *question) {
+    return zimport_id_is_valid(question->cluster) ? ZIMPORT_OK : ZIMPORT_BAD_ID;
+}
+
+static void parameters(zimport_http_writer *writer, const zimport_question *question) {
+    encoding_text(writer, question, "clusterId", question->cluster);
+}
+
+static const struct zimport_place place = {check, NULL, parameters};
+
 const zimport_dialect zimport_v1 = {
     .name = "v1",
     .encoding = &encoding_query,
@@ -71,6 +82,7 @@ const zimport_dialect zimport_v1 = {
     .start_path = "/v1/vector/collections/import",
     .urls = "objectUrl",
     .start_keys = true,
+    .place = &place,
     .reply = &reply_shape,
     .row = &row_shape,
     .codes = codes,

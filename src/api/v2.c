@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Zilliz Cloud v2: POST with JSON, one host for all regions (api.md section 2). */
 #include "api/dialect.h"
+#include "api/place.h"
 
 /* api.md 2.7. Retrying helps with none of these. */
 #define CODES(CODE) \
@@ -40,6 +41,8 @@ const zimport_dialect zimport_v2 = {
     .start_keys = true,
     .start_token = true,
     .start_options = true,
+    .start_volumes = true,
+    .place = &place_posted,
     .reply = &dialect_words_reply,
     .row = &dialect_words_row,
     .rows = &dialect_rows,

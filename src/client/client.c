@@ -52,6 +52,7 @@ zimport_status client_begin(zimport_client *client, const zimport_operation *ope
         client->missed = 0;
         client->sent = 0;
         client->handed = false;
+        client->once = operation->once;
         client->limit_at = 0;
         client->phase = ZIMPORT_PHASE_PAUSING;
     }

@@ -105,7 +105,7 @@ static zimport_status exchange_step(zimport_client *client, uint64_t *until) {
 
     if (is_waiting(status)) {
         /* Even if it wants the same bytes again, TLS may already have sent some of them. */
-        client->handed = client->phase > ZIMPORT_PHASE_OPENING;
+        client->handed |= client->phase > ZIMPORT_PHASE_OPENING;
         return status;
     }
     if (status == ZIMPORT_CLOSED) {
@@ -137,7 +137,7 @@ static void start(zimport_client *client) {
     size_t size;
 
     try_begin(client);
-    if (client->open && client->operation->once) {
+    if (client->open && client->once) {
         try_close(client, false); /* it may be dead, and this request is sent only once */
     }
     if (client->open && !is_waiting(read_window(client, &size))) {

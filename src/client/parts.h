@@ -22,7 +22,8 @@ static inline zimport_client_parts *parts_of(const zimport_client *client) {
  * fails if they no longer match. */
 #define ALIKE(member) \
     (offsetof(zimport_config, member) - offsetof(zimport_config, dialect) == offsetof(zimport_question, member))
-typedef char members_alike[ALIKE(origin) && ALIKE(via) && ALIKE(path) && ALIKE(cluster) && ALIKE(database) && ALIKE(key)
+typedef char members_alike[ALIKE(origin) && ALIKE(via) && ALIKE(path) && ALIKE(project) && ALIKE(cluster) &&
+                                   ALIKE(database) && ALIKE(key)
                                ? 1
                                : -1];
 

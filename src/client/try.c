@@ -73,7 +73,7 @@ static void end_try(zimport_client *client, zimport_status status) {
     if (status != ZIMPORT_OK) {
         uint32_t delay;
         /* A start that may have arrived is not sent again: it could start a second import. */
-        bool final = client->operation->once && (client->sent > 0 || client->handed);
+        bool final = client->once && (client->sent > 0 || client->handed);
         try_tell(client, ZIMPORT_EVENT_FAILED);
         if (!final && client->stepping != STEP_GIVEN_UP && pause_before_retry(client, status, &delay)) {
             client->counts.retries++;
@@ -145,7 +145,7 @@ void try_fail(zimport_client *client, zimport_status status) {
     client->detail = client->config.transport->detail;
     client->stage = present_stage(client);
     try_close(client, true);
-    if (status == ZIMPORT_LOST && client->reused && !client->operation->once) {
+    if (status == ZIMPORT_LOST && client->reused && !client->once) {
         client->reused = false;
         expect_reply(client);
         try_tell(client, ZIMPORT_EVENT_STALE);

@@ -8,7 +8,7 @@
 
 #define ROOM 16384
 
-enum { COLLECTION = 1, PARTITION, DATABASE, ACCESS, SECRET, TOKEN, URL, OTHER };
+enum { COLLECTION = 1, PARTITION, DATABASE, ACCESS, SECRET, TOKEN, URL, OTHER, KEY, VOLUME };
 
 static const zimport_json_key keys[] = {
     {"collectionName", NULL, COLLECTION, false},
@@ -17,8 +17,11 @@ static const zimport_json_key keys[] = {
     {"accessKey", NULL, ACCESS, false},
     {"secretKey", NULL, SECRET, false},
     {"token", NULL, TOKEN, false},
+    {"volumeName", NULL, VOLUME, false},
     {"objectUrl", NULL, URL, false},
     {"clusterId", NULL, OTHER, false},
+    {"projectId", NULL, OTHER, false},
+    {"regionId", NULL, OTHER, false},
     {"jobId", NULL, OTHER, false},
 };
 
@@ -26,12 +29,13 @@ static const zimport_json_shape shape = {keys, sizeof keys / sizeof keys[0]};
 
 /* [0] is not used, [URL] and the next are the URLs. */
 struct asked {
-    zimport_view texts[OTHER + 1];
-    bool seen[OTHER + 1];
+    zimport_view texts[VOLUME + 1];
+    bool seen[VOLUME + 1];
     bool clean; /* all of them are UTF-8 */
     zimport_list list;
     zimport_start start;
     zimport_option option;
+    zimport_project project;
     zimport_question question;
 };
 
@@ -62,6 +66,10 @@ static zimport_status compare(void *context, const zimport_json_value *value) {
     return ZIMPORT_OK;
 }
 
+static bool is_start(const zimport_operation *operation) {
+    return operation == &operation_start;
+}
+
 static void check_body(struct asked *asked, zimport_view body) {
     static char memory[ROOM];
     zimport_json_scanner scanner;
@@ -74,9 +82,10 @@ static void check_body(struct asked *asked, zimport_view body) {
     }
     REQUIRE(status == ZIMPORT_OK && end == ZIMPORT_OK);
     const zimport_dialect *dialect = asked->question.dialect;
-    bool start = asked->question.operation == &operation_start;
+    bool start = is_start(asked->question.operation);
     REQUIRE(asked->seen[DATABASE] == (dialect->databases && asked->texts[DATABASE].size > 0));
     REQUIRE(!start || asked->seen[COLLECTION]);
+    REQUIRE(asked->seen[VOLUME] == (start && asked->texts[VOLUME].size > 0));
     REQUIRE(asked->seen[SECRET] == (start && asked->texts[SECRET].size > 0));
     REQUIRE(asked->seen[URL] == (start && !dialect->start_groups));
 }
@@ -98,7 +107,8 @@ static void check_head(const struct asked *asked, zimport_view request, size_t h
     bool named = asked->question.dialect->databases && asked->texts[DATABASE].size > 0;
     bool post = request.size > head;
     REQUIRE(found == post);
-    REQUIRE(lines == 8U + named + post);
+    bool keyed = is_start(asked->question.operation) && asked->start.idempotency_key.size > 0;
+    REQUIRE(lines == 8U + named + post + keyed);
     REQUIRE(memcmp(request.data, post ? "POST " : "GET ", post ? 5 : 4) == 0);
 }
 
@@ -121,6 +131,10 @@ static struct asked take_asked(zimport_view *input, const zimport_origin *origin
     asked.start.url_count = flags % 4;
     asked.start.group = flags / 4 % 2 == 1;
     asked.start.option_count = flags / 8 % 2;
+    asked.project = (zimport_project){zimport_view_of("proj-1"), zimport_view_of("region-1")};
+    if (flags / 16 % 2 == 1 && asked.question.dialect == &zimport_v2) {
+        asked.question.cluster = zimport_view_of(NULL);
+    }
     asked.list = (zimport_list){.page = 1U + flags, .size = 1U + choice};
     return asked;
 }
@@ -134,6 +148,11 @@ static void connect(struct asked *asked) {
     asked->start.access_key = texts[ACCESS];
     asked->start.secret_key = texts[SECRET];
     asked->start.session_token = texts[TOKEN];
+    asked->start.volume = texts[VOLUME];
+    asked->start.idempotency_key = texts[KEY];
+    if (asked->question.cluster.size == 0) {
+        asked->question.project = &asked->project;
+    }
     asked->start.url_count = asked->start.url_count > 2 ? 2 : asked->start.url_count;
     asked->start.urls = &texts[URL];
     asked->option = (zimport_option){texts[COLLECTION], texts[OTHER]};
@@ -145,13 +164,13 @@ static void connect(struct asked *asked) {
 
 /* Texts that are not part of the request may be anything. */
 static bool all_utf8(const struct asked *asked) {
-    bool start = asked->question.operation == &operation_start;
+    bool start = is_start(asked->question.operation);
     bool clean = !asked->question.dialect->databases || is_utf8(asked->texts[DATABASE]);
     clean &= (!start && asked->question.operation != &operation_list) || is_utf8(asked->texts[COLLECTION]);
-    for (int i = PARTITION; start && i <= OTHER; i++) {
+    for (int i = PARTITION; start && i <= VOLUME; i++) {
         bool used = i == URL     ? asked->start.url_count > 0
                     : i == OTHER ? asked->start.url_count > 1 || asked->start.option_count > 0
-                                 : i != DATABASE;
+                                 : i != DATABASE && i != KEY;
         clean &= !used || is_utf8(asked->texts[i]);
     }
     return clean;
@@ -166,7 +185,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     REQUIRE(zimport_origin_parse(&origin, zimport_view_of("https://h.example/up")) == ZIMPORT_OK);
     struct asked asked = take_asked(&input, &origin);
     size_t capacity = take_byte(&input) * 8U;
-    for (int i = COLLECTION; i <= OTHER; i++) {
+    for (int i = COLLECTION; i <= VOLUME; i++) {
         asked.texts[i] = take_text(&input);
     }
     connect(&asked);

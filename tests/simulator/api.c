@@ -81,6 +81,43 @@ bool check_cluster(const struct ask *ask, const char *cluster, struct reply *rep
     return true;
 }
 
+bool check_place(const struct ask *ask, const char *cluster, const char *project, const char *region,
+                 struct reply *reply) {
+    const char *only = ask->sim->options.project;
+
+    if (*project == '\0' && *region == '\0') {
+        return check_cluster(ask, cluster, reply);
+    }
+    if (*cluster != '\0') {
+        refuse_member(MISSING, ask, "clusterId beside projectId and regionId", reply);
+    } else if (*region == '\0') {
+        refuse_as(NO_REGION, ask, reply);
+    } else if (*project == '\0' || (only != NULL && strcmp(only, project) != 0)) {
+        refuse_as(NO_PROJECT, ask, reply);
+    } else {
+        return true;
+    }
+    return false;
+}
+
+/* 1 to 256 printable ASCII characters (api.md 9). What a real server makes of others is not known. */
+bool take_start_key(struct ask *ask, const struct request *request, struct reply *reply) {
+    const char *value = "";
+    size_t count = request_field(request, "Idempotency-Key", &value);
+    size_t len = strlen(value);
+    size_t i = 0;
+
+    while (value[i] >= '!' && value[i] <= '~') {
+        i++;
+    }
+    if (count > 1 || i < len || (count > 0 && len == 0) || len > 256) {
+        reply_refuse(ask->sim, reply, "not one Idempotency-Key of 1 to 256 printable ASCII characters");
+        return false;
+    }
+    ask->start_key = ask->sim->options.remember > 0 ? value : "";
+    return true;
+}
+
 bool check_database(const struct ask *ask, const char *name, struct reply *reply) {
     const char *only = ask->sim->options.db;
 

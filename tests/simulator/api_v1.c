@@ -40,7 +40,7 @@ void v1_get(struct simulator *sim, const struct request *request, struct reply *
     char job[ID_SIZE];
     char cluster[ID_SIZE];
     const char *fault = take_ids(request, job, cluster);
-    struct ask ask = {sim, V1, NULL, NULL, "", "", -1, 0, NULL, false, false};
+    struct ask ask = {sim, V1, NULL, NULL, "", "", -1, 0, "", NULL, false, false};
 
     if (strcmp(request->method, "GET") != 0) {
         fault = "the method is not GET";
@@ -88,7 +88,7 @@ void v1_list(struct simulator *sim, const struct request *request, struct reply 
     char cluster[ID_SIZE];
     struct page page = {"", 10, 1};
     const char *fault = take_page(request, cluster, &page);
-    struct ask ask = {sim, V1, NULL, NULL, "", "", -1, 0, NULL, false, false};
+    struct ask ask = {sim, V1, NULL, NULL, "", "", -1, 0, "", NULL, false, false};
 
     if (strcmp(request->method, "GET") != 0) {
         fault = "the method is not GET";
@@ -120,7 +120,7 @@ void v1_create(struct simulator *sim, const struct request *request, struct repl
         {"secretKey", BODY_TEXT, false},
         {NULL, BODY_TEXT, false},
     };
-    struct ask ask = {sim, V1, NULL, NULL, "", "", -1, 0, NULL, false, false};
+    struct ask ask = {sim, V1, NULL, NULL, "", "", -1, 0, "", NULL, false, false};
     struct body body;
 
     sim->counters.starts++;

@@ -7,14 +7,14 @@
 #include <string.h>
 
 static struct ask begin(struct simulator *sim) {
-    struct ask ask = {sim, V2, NULL, NULL, "", "", -1, 0, NULL, false, false};
+    struct ask ask = {sim, V2, NULL, NULL, "", "", -1, 0, "", NULL, false, false};
 
     ask.dialect = sim->options.milvus ? MILVUS : V2;
     return ask;
 }
 
-static bool open_request(struct ask *ask, const struct request *request, const struct want *wants, struct body *body,
-                         struct reply *reply) {
+static bool open_request(struct ask *ask, const struct request *request, const struct want *wants, bool about_job,
+                         struct body *body, struct reply *reply) {
     const char *database = "";
     const char *name;
 
@@ -24,9 +24,11 @@ static bool open_request(struct ask *ask, const struct request *request, const s
     if (ask->dialect == MILVUS) {
         request_field(request, "DB-Name", &database);
     }
-    name = members_text(body, "dbName");
+    /* Asked about a job, Milvus takes the database from the field alone (api.md 9). */
+    name = ask->dialect == MILVUS && about_job ? "" : members_text(body, "dbName");
     database = *name != '\0' ? name : *database != '\0' ? database : "default";
-    if ((ask->dialect == V2 && !check_cluster(ask, members_text(body, "clusterId"), reply)) ||
+    if ((ask->dialect == V2 && !check_place(ask, members_text(body, "clusterId"), members_text(body, "projectId"),
+                                            members_text(body, "regionId"), reply)) ||
         !check_database(ask, database, reply)) {
         body_free(body);
         return false;
@@ -35,14 +37,15 @@ static bool open_request(struct ask *ask, const struct request *request, const s
 }
 
 static void about_job(struct simulator *sim, const struct request *request, char decision, struct reply *reply) {
-    static const struct want wants[] = {
-        {"jobId", BODY_TEXT, true}, {"dbName", BODY_TEXT, false}, {"clusterId", BODY_TEXT, true}, {NULL, 0, false}};
+    static const struct want wants[] = {{"jobId", BODY_TEXT, true},      {"dbName", BODY_TEXT, false},
+                                        {"clusterId", BODY_TEXT, false}, {"projectId", BODY_TEXT, false},
+                                        {"regionId", BODY_TEXT, false},  {NULL, 0, false}};
     static const struct want milvus_wants[] = {
         {"jobId", BODY_TEXT, true}, {"dbName", BODY_TEXT, false}, {NULL, 0, false}};
     struct ask ask = begin(sim);
     struct body body;
 
-    if (!open_request(&ask, request, sim->options.milvus ? milvus_wants : wants, &body, reply)) {
+    if (!open_request(&ask, request, sim->options.milvus ? milvus_wants : wants, true, &body, reply)) {
         return;
     }
     if (!is_id(members_text(&body, "jobId")) || strlen(members_text(&body, "jobId")) >= ID_SIZE) {
@@ -84,7 +87,8 @@ static unsigned long whole_number(const struct body *body, const char *name, uns
 }
 
 void v2_list(struct simulator *sim, const struct request *request, struct reply *reply) {
-    static const struct want wants[] = {{"clusterId", BODY_TEXT, true},       {"pageSize", BODY_NUMBER, false},
+    static const struct want wants[] = {{"clusterId", BODY_TEXT, false},      {"projectId", BODY_TEXT, false},
+                                        {"regionId", BODY_TEXT, false},       {"pageSize", BODY_NUMBER, false},
                                         {"currentPage", BODY_NUMBER, false},  {"dbName", BODY_TEXT, false},
                                         {"collectionName", BODY_TEXT, false}, {NULL, 0, false}};
     static const struct want milvus_wants[] = {
@@ -93,7 +97,7 @@ void v2_list(struct simulator *sim, const struct request *request, struct reply 
     struct page page;
     struct body body;
 
-    if (!open_request(&ask, request, sim->options.milvus ? milvus_wants : wants, &body, reply)) {
+    if (!open_request(&ask, request, sim->options.milvus ? milvus_wants : wants, false, &body, reply)) {
         return;
     }
     page.collection = members_text(&body, "collectionName");
@@ -115,18 +119,37 @@ static const char *pairs_of(const struct body *body, const char *name) {
     return member != NULL && member->pairs.len > 0 ? member->pairs.data : "";
 }
 
+/* Object URLs with or without keys, or paths in a volume (api.md 9). */
+static bool check_source(const struct ask *ask, const struct body *body, struct reply *reply) {
+    static const char *const of_objects[] = {"objectUrls", "objectUrl", "accessKey", "secretKey", "token"};
+    bool volume = *members_text(body, "volumeName") != '\0';
+    bool paths = *members_text(body, "dataPaths") != '\0';
+    size_t i;
+
+    for (i = 0; (volume || paths) && i < sizeof of_objects / sizeof of_objects[0]; i++) {
+        if (*members_text(body, of_objects[i]) != '\0') {
+            refuse_member(MISSING, ask, of_objects[i], reply);
+            return false;
+        }
+    }
+    if (volume != paths) {
+        refuse_member(MISSING, ask, volume ? "dataPaths" : "volumeName", reply);
+        return false;
+    }
+    if (!volume && *members_text(body, "objectUrls") == '\0' && *members_text(body, "objectUrl") == '\0') {
+        refuse_member(MISSING, ask, "objectUrls", reply);
+        return false;
+    }
+    return true;
+}
+
 void v2_create(struct simulator *sim, const struct request *request, struct reply *reply) {
-    static const struct want wants[] = {{"clusterId", BODY_TEXT, true},
-                                        {"collectionName", BODY_TEXT, true},
-                                        {"objectUrls", BODY_LISTS, false},
-                                        {"objectUrl", BODY_TEXT, false},
-                                        {"partitionName", BODY_TEXT, false},
-                                        {"dbName", BODY_TEXT, false},
-                                        {"accessKey", BODY_TEXT, false},
-                                        {"secretKey", BODY_TEXT, false},
-                                        {"token", BODY_TEXT, false},
-                                        {"options", BODY_MAP, false},
-                                        {NULL, 0, false}};
+    static const struct want wants[] = {
+        {"clusterId", BODY_TEXT, false},     {"projectId", BODY_TEXT, false},   {"regionId", BODY_TEXT, false},
+        {"collectionName", BODY_TEXT, true}, {"objectUrls", BODY_LISTS, false}, {"objectUrl", BODY_TEXT, false},
+        {"partitionName", BODY_TEXT, false}, {"dbName", BODY_TEXT, false},      {"accessKey", BODY_TEXT, false},
+        {"secretKey", BODY_TEXT, false},     {"token", BODY_TEXT, false},       {"options", BODY_MAP, false},
+        {"volumeName", BODY_TEXT, false},    {"dataPaths", BODY_LISTS, false},  {NULL, 0, false}};
     static const struct want milvus_wants[] = {{"collectionName", BODY_TEXT, true}, {"files", BODY_LISTS, true},
                                                {"partitionName", BODY_TEXT, false}, {"dbName", BODY_TEXT, false},
                                                {"options", BODY_MAP, false},        {NULL, 0, false}};
@@ -134,12 +157,11 @@ void v2_create(struct simulator *sim, const struct request *request, struct repl
     struct body body;
 
     sim->counters.starts++;
-    if (!open_request(&ask, request, sim->options.milvus ? milvus_wants : wants, &body, reply)) {
+    if (!open_request(&ask, request, sim->options.milvus ? milvus_wants : wants, false, &body, reply)) {
         return;
     }
-    if (ask.dialect == V2 && *members_text(&body, "objectUrls") == '\0' && *members_text(&body, "objectUrl") == '\0') {
-        refuse_member(MISSING, &ask, "objectUrls", reply);
-    } else if (decide_options(&ask, pairs_of(&body, "options"), reply)) {
+    if ((ask.dialect == MILVUS || check_source(&ask, &body, reply)) &&
+        decide_options(&ask, pairs_of(&body, "options"), reply) && take_start_key(&ask, request, reply)) {
         create_answer(&ask, members_text(&body, "collectionName"), reply);
     }
     body_free(&body);

@@ -131,6 +131,38 @@ void job_without(const struct ask *ask, struct reply *reply) {
     reply_changed(ask, true, reply);
 }
 
+/* api.md 9: a restart of a server. In front of it stands something that answers meanwhile, or the server itself does.
+ */
+void job_restart(const struct ask *ask, struct reply *reply) {
+    static const struct {
+        unsigned status;
+        long code;
+        const char *message;
+    } ways[] = {{502, 0, "Bad Gateway"},
+                {503, 0, "Service Unavailable"},
+                {504, 0, "Gateway Timeout"},
+                {200, 1, "service not ready[role=proxy]: Initializing"},
+                {200, 2, "service unavailable: internal: Milvus Proxy is not ready yet. please wait"},
+                {200, 1807, "request is rejected by limiter"},
+                {200, 65535, "rpc error: code = Unavailable desc = connection refused"}};
+    size_t count = ask->dialect == MILVUS ? sizeof ways / sizeof ways[0] : 3;
+    int64_t begins = (int64_t)ask->sim->options.duration * 4 / 10;
+    int64_t lasts = ask->number < 0 ? 2000 : ask->number;
+    size_t way = ask->job->asks % count;
+
+    if (ask->elapsed < begins || ask->elapsed >= begins + lasts) {
+        job_painted(ask, reply);
+    } else if (ways[way].status == 200) {
+        reply_error(reply, 200, ways[way].code, ways[way].message);
+    } else {
+        struct text page = {0};
+
+        text_format(&page, "<html>\r\n<h1>%u %s</h1>\r\n</html>\r\n", ways[way].status, ways[way].message);
+        reply_whole(reply, ways[way].status, "text/html", NULL, &page);
+        text_free(&page);
+    }
+}
+
 /* Busy in each way that Milvus has for it, all with HTTP 200. */
 void job_limited(const struct ask *ask, struct reply *reply) {
     static const struct {

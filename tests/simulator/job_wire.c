@@ -56,6 +56,21 @@ void job_drop(const struct ask *ask, struct reply *reply) {
     reply->ending = ENDING_CUT;
 }
 
+/* It is done, but nobody hears of it; with a text the answer says so. */
+void job_lost(const struct ask *ask, struct reply *reply) {
+    struct text body = {0};
+
+    complete_body(ask, &body);
+    if (ask->job->asks > wanted(ask, 1)) {
+        reply_json(reply, 200, &body);
+    } else if (ask->kind->text != NULL) {
+        reply_error(reply, 200, 65535, ask->kind->text);
+    } else {
+        reply->ending = ENDING_CUT;
+    }
+    text_free(&body);
+}
+
 void job_garbage(const struct ask *ask, struct reply *reply) {
     int i;
 

@@ -37,13 +37,14 @@ struct ask {
     enum dialect dialect;
     const struct job_kind *kind;
     struct job *job;
-    const char *key;    /* what came after "Bearer ", or "" */
-    const char *rest;   /* what follows the name and its "-", or "" */
-    long number;        /* the same when it is digits, else -1 */
-    int64_t elapsed;    /* ms since the job was first asked for */
-    const char *create; /* not NULL: what is complete is not this job, but the start of one in this collection */
-    bool two_phase;     /* and that is started with auto_commit=false */
-    bool decision;      /* what is complete is a commit or an abort */
+    const char *key;       /* what came after "Bearer ", or "" */
+    const char *rest;      /* what follows the name and its "-", or "" */
+    long number;           /* the same when it is digits, else -1 */
+    int64_t elapsed;       /* ms since the job was first asked for */
+    const char *start_key; /* Idempotency-Key of a request to start one, or "" */
+    const char *create;    /* not NULL: what is complete is not this job, but the start of one in this collection */
+    bool two_phase;        /* and that is started with auto_commit=false */
+    bool decision;         /* what is complete is a commit or an abort */
 };
 
 /* api.c: what every request goes through. */
@@ -56,7 +57,11 @@ bool ask_resolve(struct ask *ask);
 void ask_handle(struct ask *ask, struct reply *reply);
 bool is_id(const char *id);
 /* False after a refusal; the same below. */
+bool take_start_key(struct ask *ask, const struct request *request, struct reply *reply);
 bool take_key(struct ask *ask, const struct request *request, struct reply *reply);
+/* Either a cluster, or a project and its region (api.md 9); "" for what was not given. */
+bool check_place(const struct ask *ask, const char *cluster, const char *project, const char *region,
+                 struct reply *reply);
 bool check_cluster(const struct ask *ask, const char *cluster, struct reply *reply);
 bool check_database(const struct ask *ask, const char *name, struct reply *reply);
 
@@ -65,6 +70,8 @@ enum refusal {
     NO_KEY,
     BAD_KEY,
     NO_CLUSTER,      /* empty */
+    NO_PROJECT,      /* empty, or unknown */
+    NO_REGION,       /* of a project */
     UNKNOWN_CLUSTER, /* or database, where there are no clusters */
     NO_ACCESS,
     NO_PRIVILEGE, /* in this database */
@@ -134,14 +141,15 @@ job_painter paint_runs, paint_fails, paint_fails_in_file, paint_at, paint_backwa
 /* job_text.c: odd bodies in faultless HTTP. */
 job_handler job_body, job_code, job_wrong_type, job_long_name, job_deep, job_garbage_body, job_many_keys;
 /* job_posted.c: those that only v2 and milvus know. */
-job_handler job_posted_type, job_without, job_limited;
+job_handler job_posted_type, job_without, job_limited, job_restart;
 /* refusals.c */
 job_handler job_refused, job_late, job_echo_key;
 /* job_http.c: statuses, fields and framing. */
 job_handler job_http, job_html, job_flaky, job_busy, job_busy_date, job_redirect, job_gzip, job_close, job_chunked,
     job_interim, job_lengths;
 /* job_wire.c: timing, and ends at the wrong place. */
-job_handler job_slow, job_dribble, job_stall, job_cut, job_reset, job_unnotified, job_drop, job_garbage, job_endless;
+job_handler job_slow, job_dribble, job_stall, job_cut, job_reset, job_unnotified, job_drop, job_lost, job_garbage,
+    job_endless;
 /* job_huge.c: any number of file rows. */
 job_handler job_huge, job_wide, job_huge_first, job_huge_chunked;
 /* job_script.c: what the id says, step by step. */

@@ -4,6 +4,7 @@
 #include "members.h"
 
 #include <string.h>
+#include <strings.h>
 
 static const char *check_post(const struct ask *ask, const struct request *request) {
     const char *type = "";
@@ -30,6 +31,11 @@ static const struct want *find_want(const struct want *wants, const char *name) 
     return NULL;
 }
 
+/* Clients send null for what they were not given. */
+static bool is_null(const struct member *member) {
+    return member->type == BODY_WORD && strcmp(member->value.data, "null") == 0;
+}
+
 static const char *check_known(const struct ask *ask, const struct body *body, const struct want *wants) {
     size_t i;
 
@@ -44,20 +50,31 @@ static const char *check_known(const struct ask *ask, const struct body *body, c
 static bool check_wants(const struct ask *ask, const struct body *body, const struct want *wants, struct reply *reply) {
     for (; wants->name != NULL; wants++) {
         const struct member *member = body_find(body, wants->name);
-        bool missing = member == NULL || (member->type == BODY_TEXT && member->value.len == 0);
+        bool missing = member == NULL || is_null(member) || (member->type == BODY_TEXT && member->value.len == 0);
 
-        if (member != NULL && (member->type & wants->types) == 0) {
+        if (member != NULL && !is_null(member) && (member->type & wants->types) == 0) {
             refuse_member(WRONG_TYPE, ask, wants->name, reply);
             return false;
         }
         if (wants->required && missing) {
-            bool cluster = strcmp(wants->name, "clusterId") == 0;
-
-            refuse_member(cluster ? NO_CLUSTER : MISSING, ask, cluster ? "" : wants->name, reply);
+            refuse_member(MISSING, ask, wants->name, reply);
             return false;
         }
     }
     return true;
+}
+
+/* A Milvus server matches keys without regard to case (api.md 9). Where several are left, the last one counts. */
+static void fold_names(const struct ask *ask, struct body *body, const struct want *wants) {
+    size_t i;
+
+    for (; ask->dialect == MILVUS && wants->name != NULL; wants++) {
+        for (i = 0; i < body->count; i++) {
+            if (strcasecmp(body->members[i].name.data, wants->name) == 0) {
+                memcpy(body->members[i].name.data, wants->name, body->members[i].name.len);
+            }
+        }
+    }
 }
 
 bool members_take(const struct ask *ask, const struct request *request, const struct want *wants, struct body *body,
@@ -68,6 +85,7 @@ bool members_take(const struct ask *ask, const struct request *request, const st
     if (fault == NULL) {
         fault = body_read(body, request->body != NULL ? request->body : "", request->body_size);
     }
+    fold_names(ask, body, wants);
     if (fault == NULL) {
         fault = check_known(ask, body, wants);
     }
@@ -83,5 +101,5 @@ bool members_take(const struct ask *ask, const struct request *request, const st
 const char *members_text(const struct body *body, const char *name) {
     const struct member *member = body_find(body, name);
 
-    return member != NULL && member->value.len > 0 ? member->value.data : "";
+    return member != NULL && member->value.len > 0 && !is_null(member) ? member->value.data : "";
 }

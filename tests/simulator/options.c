@@ -50,6 +50,9 @@ static const struct row rows[] = {
     {"key", TEXT, PLACE(key), "KEY", "API key, or user:password, to expect; default: any"},
     {"cluster", TEXT, PLACE(cluster), "ID", "the only cluster there is; default: any"},
     {"db", TEXT, PLACE(db), "NAME", "the only database that may be asked for; 403 for others; default: any"},
+    {"project", TEXT, PLACE(project), "ID", "the only project there is; default: any"},
+    {"remember", SECONDS, PLACE(remember), "SECONDS",
+     "how long an Idempotency-Key counts, a day by default; 0: it is ignored, as by Milvus before 2.6.24 and 3.0.2"},
     {"lenient", FLAG, PLACE(lenient), NULL,
      "accept unknown members and any Content-Type, for clients that are not ours"},
     {"prefix", TEXT, PLACE(prefix), "PATH", "path in front of the service's, such as /gateway"},
@@ -183,6 +186,7 @@ static void set_defaults(struct options *options) {
     options->head = 1000;
     options->duration = 10000;
     options->files = 4;
+    options->remember = 86400000;
     options->seed = 1;
     options->max_life = 600000;
 }

@@ -18,6 +18,8 @@ static const struct form forms[][3] = {
                  {200, 21119, "API key illegal"},
                  {401, 1800, "user hasn't authenticated"}},
     [NO_CLUSTER] = {{200, 90104, "The clusterId is empty."}, {200, 96025, "The clusterId is empty."}, {0, 0, NULL}},
+    [NO_PROJECT] = {{0, 0, NULL}, {200, 96005, "The project id is invalid."}, {0, 0, NULL}},
+    [NO_REGION] = {{0, 0, NULL}, {200, 96001, "The region id is invalid."}, {0, 0, NULL}},
     [UNKNOWN_CLUSTER] = {{200, 40021, "The cluster does not exist."},
                          {200, 96018, "The cluster is not found."},
                          {200, 800, "database not found"}},

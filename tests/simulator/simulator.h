@@ -67,6 +67,8 @@ struct options {
     const char *key;
     const char *cluster;
     const char *db;
+    const char *project;
+    unsigned long remember;
     bool lenient;
     const char *prefix;
     bool any_host;
@@ -116,6 +118,8 @@ struct job {
     bool two_phase;     /* waits Uncommitted in the end */
     char decided;       /* 0, or what was: 'c'ommit or 'a'bort */
     int64_t decided_at; /* on clock_ms() */
+    char key[257];      /* that request's Idempotency-Key; "" for none */
+    int64_t keyed;      /* clock_ms() when it came */
     int64_t since;      /* clock_ms() when it was first asked for */
     time_t since_wall;  /* the same by the wall clock */
     unsigned long asks; /* including the present one */

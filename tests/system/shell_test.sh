@@ -253,7 +253,42 @@ ends "start: over" 0 "was complete before" 0
 : >"$T/starts"
 appliance "$shell/start-and-wait.sh" "$T/conf" ../books s3://bucket/a.json
 sound "start: no collection" 2 && starts "start: no collection" ""
+rm -f "$T"/state/*
+
+# The same with a key. api.md 9: the same key gives the same job, so it is kept until the job id is.
+keyed() { # EXIT-OF-START JOB-OF-START
+    echo "$1" >"$T/answer-code"
+    echo "$2" >"$T/answer"
+    : >"$T/starts"
+    : >"$T/calls"
+    config ignored IDEMPOTENT=yes
+    appliance "$shell/start-and-wait.sh" "$T/conf" books s3://bucket/a.json
+}
+keyed 7 ""
+sound "key: lost" 7 && holds "key: lost" "no advice" says "run this again"
+random=$(cat "$T/state/key-books")
+if printf '%s' "$random" | grep -q -x '[0-9a-f]\{32\}'; then ok "key: random"; else not_ok "key: random" "$random"; fi
+keyed 6 ""
+sound "key: refused" 6 && holds "key: refused, it is kept" "another one" test "$(cat "$T/state/key-books")" = "$random"
+reply keyed.1 '{"code":200,"data":{"readyPercentage":1}}'
+reply keyed '{"code":200,"data":{"readyPercentage":1}}'
+keyed 0 keyed
+job=keyed
+ends "key: sent again" 0 "complete" 0
+starts "key: sent again, the same" "start -q --collection books --token-file $T/key --idempotency-key $random -- s3://bucket/a.json
+no file"
+holds "key: gone with success" "it is still there" test ! -e "$T/state/key-books"
+echo stale >"$T/state/key-books"
+keyed 0 other
+ends "key: the job is known" 0 "was complete before" 0
+holds "key: one that was left is removed" "it is still there" test ! -e "$T/state/key-books"
+rm -f "$T"/state/*
+echo old >"$T/state/key-books"
+touch -d '2 days ago' "$T/state/key-books"
+keyed 0 other
+sound "key: forgotten by the server" 9 && starts "key: forgotten by the server" ""
 rm "$T/stubs/zimport"
+rm -f "$T"/state/*
 stop "$server"
 
 key_is_nowhere

@@ -57,6 +57,13 @@ many=$(awk 'BEGIN { for (i = 0; i < 300; i++) printf "s3://bucket/a-rather-long-
 sends "v2: 300 of them" "$AT,\"objectUrls\":[[\"$(echo "${many% }" | sed 's/ /"],["/g')\"]]}" v2 $many
 ZIMPORT_DB=sales sends "v2: ZIMPORT_DB" "{\"clusterId\":\"$CLUSTER\",\"dbName\":\"sales\",\"collectionName\":\"books\",\"objectUrls\":[[\"a\"]]}" v2 a
 
+# api.md 9: volumeName and dataPaths instead of objectUrls, and no store keys then.
+IN_VOLUME="$AT,\"volumeName\":\"nightly \\\"1\\\"\",\"dataPaths\""
+sends "v2: --volume" "$IN_VOLUME:[[\"a.parquet\"],[\"b/\"]]}" v2 --volume 'nightly "1"' a.parquet b/
+sends "v2: --volume, --group" "$IN_VOLUME:[[\"a.npy\",\"b.npy\"]]}" v2 --volume 'nightly "1"' --group a.npy b.npy
+AWS_ACCESS_KEY_ID=$ACCESS AWS_SECRET_ACCESS_KEY=$SECRET AWS_SESSION_TOKEN=$SESSION sends "v2: --volume, keys in the environment" \
+    "$IN_VOLUME:[[\"a\"]]}" v2 --volume 'nightly "1"' a -v -v
+
 # ---- keys of the object store
 
 printf '%s\n' "$ACCESS" >"$T/access"
@@ -103,8 +110,18 @@ for bad in x =x '' "$(printf 'a=b\nc')"; do
     usage "--option $bad" "option" v2 --collection books a --option "$bad"
 done
 usage "an option given twice" "more than once" v2 --collection books a --option x=1 --option y=1 --option x=2
+for file in access secret session; do
+    option=$(case $file in session) echo --session-token-file ;; *) echo --$file-key-file ;; esac)
+    usage "--volume and $option" "a volume takes no keys of an object store" v2 --collection books --volume v $option "$T/$file" a
+done
+for api in v1 milvus; do
+    usage "--volume: $api" "--volume is not for $api" $api --collection books --volume v a
+done
+usage "an empty volume" "--volume" v2 --collection books --volume '' a
+usage "a volume with a line end" "--volume" v2 --collection books --volume "$(printf 'a\nb')" a
+usage "a path with a control character" "a path expects" v2 --collection books --volume v "$(printf 'a\033b')"
 usage "URLs on standard input" "URLs.*standard input" v2 --collection books -
-for option in collection partition db; do
+for option in collection partition db volume; do
     usage "a long name: --$option" "--$option.*255" v2 --collection books a "--$option" "$(printf '%256s' '' | tr ' ' a)"
 done
 usage "--timeout without --wait" "--wait" v2 --collection books a --timeout 1

@@ -4,8 +4,8 @@
 #include "cli/settings/settings.h"
 #include "cli_run.h"
 
-static const char *const variables[] = {"ZIMPORT_REGION",  "ZIMPORT_ENDPOINT", "ZIMPORT_API",
-                                        "ZIMPORT_CLUSTER", "ZILLIZ_API_KEY",   "SSL_CERT_FILE"};
+static const char *const variables[] = {"ZIMPORT_REGION", "ZIMPORT_ENDPOINT", "ZIMPORT_API",    "ZIMPORT_CLUSTER",
+                                        "ZILLIZ_API_KEY", "SSL_CERT_FILE",    "ZIMPORT_PROJECT"};
 
 static int clear(void **state) {
     (void)state;

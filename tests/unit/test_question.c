@@ -285,6 +285,7 @@ static void what_is_not_needed(void **state) {
     zimport_dialect dialect = zimport_v1;
     dialect.key_required = false;
     dialect.cluster_required = false;
+    dialect.place = zimport_milvus.place; /* v1 itself asks for a cluster */
     zimport_question question = question_to(&plain);
     question.dialect = &dialect;
     question.key = (zimport_view){NULL, 0};

@@ -254,13 +254,41 @@ static int origins(void **state) {
     return 0;
 }
 
+/* api.md 9: projectId and regionId instead of clusterId in every call, and never beside it. */
+static void projects(void **state) {
+    (void)state;
+    static const zimport_operation *const operations[] = {&operation_progress, &operation_list, &operation_start};
+    static const zimport_view urls[] = {LIT("u")};
+    zimport_origin secure = request_origin("https://h");
+    zimport_list list = {.page = 1, .size = 10};
+    zimport_start start = {.collection = VIEW("c"), .urls = urls, .url_count = 1};
+    for (size_t i = 0; i < COUNT(operations); i++) {
+        zimport_project project = {VIEW("proj-1"), VIEW("aws-us-west-2")};
+        void *subject = operations[i] == &operation_start ? (void *)&start : (void *)&list;
+        zimport_question question = request_question(operations[i], &zimport_v2, &secure, subject);
+        question.project = &project;
+        request_refuse(&question, ZIMPORT_BAD_ARGUMENT, "beside a cluster");
+        question.cluster = VIEW("");
+        question.database = VIEW("db");
+        zimport_view body = request_body_of(&question);
+        CHECK(contains(body, "\"projectId\":\"proj-1\",\"regionId\":\"aws-us-west-2\",\"dbName\":\"db\""), show(body));
+        CHECK(!contains(body, "clusterId"), show(body));
+        project.region = VIEW("");
+        request_refuse(&question, ZIMPORT_BAD_ID, "no region");
+        project.region = VIEW("a b");
+        request_refuse(&question, ZIMPORT_BAD_ID, "no region id");
+        project = (zimport_project){VIEW(""), VIEW("aws-us-west-2")};
+        request_refuse(&question, ZIMPORT_BAD_ID, "no project");
+    }
+}
+
 int main(void) {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(bytes_of_requests),       cmocka_unit_test(another_path),
         cmocka_unit_test(texts_in_bodies),         cmocka_unit_test(every_byte_in_a_string),
         cmocka_unit_test(members_and_numbers),     cmocka_unit_test(no_room_sticks),
         cmocka_unit_test(pages_of_a_list),         cmocka_unit_test(what_a_dialect_needs),
-        cmocka_unit_test(databases_with_controls),
+        cmocka_unit_test(databases_with_controls), cmocka_unit_test(projects),
     };
     return cmocka_run_group_tests_name("request", tests, origins, NULL);
 }

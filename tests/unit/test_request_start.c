@@ -215,12 +215,78 @@ static void many_urls(void **state) {
     }
 }
 
+/* api.md 9: volumeName and dataPaths instead of objectUrls, and no store keys then. */
+static void volumes(void **state) {
+    (void)state;
+    zimport_start start = start_of(2);
+    start.volume = VIEW("v \"1\"");
+    check_body(&zimport_v2, &start, "",
+               "{\"clusterId\":\"" CLUSTER "\",\"collectionName\":\"articles\",\"volumeName\":\"v \\\"1\\\"\","
+               "\"dataPaths\":[[\"s3://b/1.parquet\"],[\"s3://b/2.parquet\"]]}");
+    start.group = true;
+    check_body(&zimport_v2, &start, "",
+               "{\"clusterId\":\"" CLUSTER "\",\"collectionName\":\"articles\",\"volumeName\":\"v \\\"1\\\"\","
+               "\"dataPaths\":[[\"s3://b/1.parquet\",\"s3://b/2.parquet\"]]}");
+    for (unsigned secret = ACCESS; secret <= TOKEN; secret *= 2) {
+        start = start_with(secret);
+        start.volume = VIEW("v");
+        zimport_question question = question_of(&zimport_v2, &start);
+        request_refuse(&question, ZIMPORT_BAD_ARGUMENT, "a volume and store keys");
+    }
+    start = start_of(1);
+    start.volume = VIEW("v");
+    zimport_question of_v1 = question_of(&zimport_v1, &start);
+    request_refuse(&of_v1, ZIMPORT_BAD_ARGUMENT, "v1 has no volumes");
+    zimport_question of_milvus = question_of(&zimport_milvus, &start);
+    request_refuse(&of_milvus, ZIMPORT_BAD_ARGUMENT, "milvus has no volumes");
+}
+
+/* api.md 9: the field Idempotency-Key, 1 to 256 printable ASCII characters. */
+static void idempotency_keys(void **state) {
+    (void)state;
+    static char longest[257];
+    static const zimport_dialect *const dialects[] = {&zimport_v2, &zimport_milvus};
+    memset(longest, '~', sizeof longest);
+    for (size_t i = 0; i < COUNT(dialects); i++) {
+        size_t head = 0;
+        zimport_start start = start_of(1);
+        zimport_question question = request_question(&operation_start, dialects[i], &secure, &start);
+        start.idempotency_key = VIEW("!job:7\"~");
+        zimport_view request = request_write(&question, &head);
+        CHECK(contains(part(request, 0, head), "\r\nIdempotency-Key: !job:7\"~\r\n"), show(request));
+        CHECK(!contains(request_body(request, head), "job:7"), show(request));
+        request_capacities(&question, request);
+        start.idempotency_key = (zimport_view){longest, 256};
+        request_refuse(&question, ZIMPORT_OK, "256 bytes");
+        start.idempotency_key.size++;
+        request_refuse(&question, ZIMPORT_BAD_ARGUMENT, "257 bytes");
+        for (int c = 0; c < 256; c++) {
+            char byte = (char)c;
+            char label[24];
+            (void)snprintf(label, sizeof label, "byte %d", c);
+            start.idempotency_key = (zimport_view){&byte, 1};
+            request_refuse(&question, c > ' ' && c < 127 ? ZIMPORT_OK : ZIMPORT_BAD_ARGUMENT, label);
+        }
+    }
+    zimport_start start = start_of(1);
+    start.idempotency_key = VIEW("k");
+    zimport_question question = request_question(&operation_start, &zimport_v1, &secure, &start);
+    request_refuse(&question, ZIMPORT_BAD_ARGUMENT, "v1 knows no such key");
+    assert_false(zimport_idempotency_key_is_valid(VIEW("")));
+}
+
 int main(void) {
     static const struct CMUnitTest tests[] = {
-        cmocka_unit_test(bodies_of_v1),         cmocka_unit_test(bodies_of_v2),
-        cmocka_unit_test(bodies_of_milvus),     cmocka_unit_test(heads),
-        cmocka_unit_test(what_a_dialect_takes), cmocka_unit_test(secrets_in_plaintext),
-        cmocka_unit_test(key_and_cluster),      cmocka_unit_test(many_urls),
+        cmocka_unit_test(bodies_of_v1),
+        cmocka_unit_test(bodies_of_v2),
+        cmocka_unit_test(bodies_of_milvus),
+        cmocka_unit_test(heads),
+        cmocka_unit_test(what_a_dialect_takes),
+        cmocka_unit_test(secrets_in_plaintext),
+        cmocka_unit_test(key_and_cluster),
+        cmocka_unit_test(many_urls),
+        cmocka_unit_test(volumes),
+        cmocka_unit_test(idempotency_keys),
     };
     return cmocka_run_group_tests_name("request, start", tests, origins, NULL);
 }

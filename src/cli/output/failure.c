@@ -249,6 +249,8 @@ static bool wants_credentials(const failure *f) {
     return status == 401 || status == 407;
 }
 
+const char failure_again[] = "it may have been started all the same: start it again with --idempotency-key ";
+
 static const char *special_advice(const failure *f) {
     bool no_answer =
         f->status == ZIMPORT_REPLY_NO_CODE || f->status == ZIMPORT_REPLY_NO_DATA || f->status == ZIMPORT_REFUSED;
@@ -267,7 +269,9 @@ static const char *special_advice(const failure *f) {
         return f->starting ? "check the API key, and the keys of the object store" : key_advice;
     }
     if (f->uncertain) {
-        return "it may have been started all the same: look for it with zimport list before you start it again";
+        return f->key
+                   ? failure_again
+                   : "it may have been started all the same: look for it with zimport list before you start it again";
     }
     if (f->status == ZIMPORT_REFUSED && f->answer && f->answer->http_status > 500) {
         return trouble_advice(f->answer);
@@ -333,6 +337,7 @@ void failure_line(out *to, const failure *f) {
     } else if (advice && *advice) {
         out_text(to, "; ");
         out_text(to, advice);
+        out_text(to, advice == failure_again ? f->key : "");
     }
 }
 

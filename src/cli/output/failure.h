@@ -14,6 +14,7 @@ typedef struct failure {
     bool deciding;     /* a commit or an abort failed */
     bool starting;     /* a start did */
     bool uncertain;    /* and it may have arrived all the same */
+    const char *key;   /* then it can be started again with this idempotency key; NULL: it has none */
     const zimport_dialect *dialect;
     bool database; /* one was named */
     const zimport_origin *origin;
@@ -54,6 +55,9 @@ const char *trouble_advice(const zimport_answer *answer);
 void failure_tls(out *to, const failure *f);
 void failure_tls_detail(out *to, zimport_status status, int32_t detail);
 void failure_clock(out *to, const failure *f);
+
+/* Before the idempotency key. */
+extern const char failure_again[];
 
 /* To append: " while connecting". */
 const char *failure_stage(zimport_stage stage);

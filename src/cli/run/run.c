@@ -47,10 +47,20 @@ static void keep_reply(run *r, zimport_event event) {
     }
 }
 
+/* Each try of a start is judged by itself. */
+static void keep_doubt(run *r, zimport_event event, uint64_t number) {
+    if (event == ZIMPORT_EVENT_FAILED && r->starting) {
+        r->doubt = run_is_uncertain(r, (zimport_status)number);
+    } else if (event == ZIMPORT_EVENT_RETRY) {
+        r->client.handed = false;
+    }
+}
+
 static void on_event(void *context, zimport_event event, zimport_view text, uint64_t number) {
     run *r = context;
 
     keep_reply(r, event);
+    keep_doubt(r, event, number);
     away_event(r, event, number);
     if (r->options->verbose > 0) {
         log_event(r, event, text, number);
@@ -74,6 +84,7 @@ static zimport_status make_client(run *r) {
         .origin = &r->settings.origin,
         .via = settings_via(&r->settings),
         .path = r->settings.path,
+        .project = r->settings.project,
         .cluster = r->settings.cluster,
         .database = r->settings.database,
         .key = r->settings.key,
@@ -102,8 +113,13 @@ static void note_signal(const run *r) {
     out_text(to, r->waiting ? "waiting" : r->starting ? "starting" : "asking");
     out_text(to, " ended by a signal");
     if (r->starting) {
-        out_text(to, r->client.handed ? "; the import may have been started, look for it with zimport list"
-                                      : "; nothing was started");
+        bool doubt = r->doubt || r->client.handed;
+
+        out_text(to, "; ");
+        out_text(to, !doubt   ? "nothing was started"
+                     : r->key ? failure_again
+                              : "the import may have been started, look for it with zimport list");
+        out_text(to, doubt && r->key ? r->key : "");
     } else if (r->jobs.count > 0 && !r->deciding) {
         out_text(to, r->jobs.count == 1 ? "; the job itself goes on" : "; the jobs themselves go on");
     }

@@ -16,46 +16,32 @@ typedef struct run_times {
     uint64_t began, looked_up, connected, opened, sent, answered;
 } run_times;
 
+/* What is large comes last: an offset below 128 takes one byte of code, any other four. */
 typedef struct run {
     const options *options;
-    settings settings;
-    job_list jobs;
     const format *format;
+    job_list jobs;
     bool waiting;        /* `wait`, or a command that waits likewise */
     bool starting;       /* a start is not answered yet */
-    const char *doing;   /* what a failure says before its job, or without one; NULL: " about " */
+    bool doubt;          /* a try of it may have started the import */
     bool deciding;       /* a commit or an abort is not answered yet */
+    bool holds;          /* with one job, print its result only at the end */
+    const char *doing;   /* what a failure says before its job, or without one; NULL: " about " */
     zimport_status lost; /* why it is not known whether the job was aborted; ZIMPORT_OK: it is */
     uint64_t shown_at;   /* until then, a decision may not show yet */
-    bool holds;          /* with one job, print its result only at the end */
     bool wants_rows;
     bool printed;          /* a result was printed, so the next one is not the first */
     bool machine_fault;    /* why it could not begin */
     zimport_status status; /* of the client: what keeps it from asking */
-
-    zimport_posix_platform platform;
-    zimport_tcp tcp;
-    zimport_proxy proxy;
-    zimport_tls tls;
-    zimport_text blamed; /* the certificate that is, by its name */
-    zimport_client client;
-    zimport_files files;
-    zimport_log log;
-    zimport_follow follow;
-    zimport_progress progress;
-    zimport_answer answer;
-    char address[48]; /* that a failure to connect is about */
-    uint16_t port;
-
-    run_times times;
+    int exit;
+    const char *key; /* --idempotency-key, or NULL */
     char *window;
     size_t window_size;
-    char reply_start[FAILURE_START +
-                     1]; /* how the reply to the last try that failed begins, or what came last of it; then zeros */
-    uint64_t bodies;     /* bytes of all bodies when that was sent */
+    size_t ended;
 
-    spool rows; /* of the reply at hand: file rows, or reasons of files, or jobs of a list */
-    spool held; /* the result of the one job */
+    zimport_answer answer;
+    zimport_follow follow;
+    zimport_progress progress;
 
     uint64_t began;     /* on the platform's now() */
     uint64_t moved_at;  /* last progress of any job */
@@ -63,9 +49,7 @@ typedef struct run {
     uint64_t away_at;   /* the same, once network or service are taken to be away; 0: they are not */
     size_t away_job;    /* whose question found it */
     bool retry_told;    /* that a first try failed */
-    size_t ended;
-    unsigned reasons; /* of files, in the reply at hand */
-    int exit;
+    unsigned reasons;   /* of files, in the reply at hand */
 
     pace pace;
     zimport_number size; /* of the last answer: the progress itself is being filled while the bar is drawn */
@@ -75,6 +59,26 @@ typedef struct run {
     bool has_bar;
     bool has_lines; /* a line per change instead of a bar */
     bool news;      /* the bar is out of date */
+
+    settings settings;
+    zimport_posix_platform platform;
+    zimport_tcp tcp;
+    zimport_proxy proxy;
+    zimport_tls tls;
+    zimport_text blamed; /* the certificate that is, by its name */
+    zimport_client client;
+    zimport_files files;
+    zimport_log log;
+    char address[48]; /* that a failure to connect is about */
+    uint16_t port;
+
+    run_times times;
+    char reply_start[FAILURE_START +
+                     1]; /* how the reply to the last try that failed begins, or what came last of it; then zeros */
+    uint64_t bodies;     /* bytes of all bodies when that was sent */
+
+    spool rows; /* of the reply at hand: file rows, or reasons of files, or jobs of a list */
+    spool held; /* the result of the one job */
 } run;
 
 typedef struct task {
@@ -99,7 +103,7 @@ int follow_jobs(run *r);
 int follow_question(run *r);
 
 failure run_failure(const run *r, zimport_view job, zimport_status status);
-/* What was asked for, and failed so, may have been done. */
+/* What was asked for, and failed so, may have been done: by this try or, unless it is refused, by one before it. */
 bool run_is_uncertain(const run *r, zimport_status status);
 
 /* report.c */

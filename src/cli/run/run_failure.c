@@ -52,10 +52,10 @@ bool run_is_uncertain(const run *r, zimport_status status) {
     const zimport_answer *answer = &r->answer;
 
     if (status == ZIMPORT_BUSY) {
-        return answer->code_row > 0 ? !is_turned_away(answer->code)
-                                    : answer->http_status >= 500 || answer->http_status == 408;
+        return r->doubt || (answer->code_row > 0 ? !is_turned_away(answer->code)
+                                                 : answer->http_status >= 500 || answer->http_status == 408);
     }
     bool told = status >= ZIMPORT_UNAUTHORIZED && status <= ZIMPORT_REFUSED;
 
-    return r->client.handed && !told && status != ZIMPORT_OK && status != ZIMPORT_TLS_CLIENT_CERT;
+    return (r->doubt || r->client.handed) && !told && status != ZIMPORT_OK && status != ZIMPORT_TLS_CLIENT_CERT;
 }

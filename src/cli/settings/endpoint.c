@@ -2,7 +2,6 @@
 #include <string.h>
 
 #include "cli/settings/settings.h"
-#include "cli/text/environment.h"
 #include "cli/text/unseen.h"
 
 #define REGION_MAX 63
@@ -89,19 +88,27 @@ static bool set_url(settings *result, const char *url, const char *source, out *
     return (good && at.data[at.size - 1] != ':') || refuse_url(url, source, error);
 }
 
+const char *settings_region(const options *given, const char *missing, out *error) {
+    const char *source;
+    const char *region = settings_choose(given->region, "option --region", "ZIMPORT_REGION", &source);
+
+    if (!region) {
+        out_text(error, missing);
+        return NULL;
+    }
+    return check_region(region, source, error) ? region : NULL;
+}
+
 static bool set_region(settings *result, const options *given, out *error) {
     char memory[sizeof "https://controller.api..cloud.zilliz.com.cn" + REGION_MAX];
     out url = {.data = memory, .capacity = sizeof memory};
-    const char *source = given->region ? "option --region" : "ZIMPORT_REGION";
-    const char *region = given->region ? given->region : environment_get("ZIMPORT_REGION");
+    const char *region = settings_region(
+        given,
+        "no region and no endpoint; give --region REGION (Zilliz Cloud) or --endpoint URL (Milvus), or set "
+        "ZIMPORT_REGION or ZIMPORT_ENDPOINT",
+        error);
 
     if (!region) {
-        out_text(error,
-                 "no region and no endpoint; give --region REGION (Zilliz Cloud) or --endpoint URL (Milvus), or set "
-                 "ZIMPORT_REGION or ZIMPORT_ENDPOINT");
-        return false;
-    }
-    if (!check_region(region, source, error)) {
         return false;
     }
     controller_of(region, given->cn, &url);
@@ -121,8 +128,8 @@ static bool set_usual_origin(settings *result, const options *given, out *error)
 
 /* An endpoint takes precedence over a region, wherever they were given. */
 static bool set_origin(settings *result, const options *given, out *error) {
-    const char *source = given->endpoint ? "option --endpoint" : "ZIMPORT_ENDPOINT";
-    const char *endpoint = given->endpoint ? given->endpoint : environment_get("ZIMPORT_ENDPOINT");
+    const char *source;
+    const char *endpoint = settings_choose(given->endpoint, "option --endpoint", "ZIMPORT_ENDPOINT", &source);
 
     if (given->region && !check_region(given->region, "option --region", error)) {
         return false;
@@ -136,7 +143,8 @@ static bool set_origin(settings *result, const options *given, out *error) {
 /* NULL if none is given. False if it is unknown. */
 static bool set_dialect(settings *result, const options *given, out *error) {
     static const zimport_dialect *const dialects[] = {&zimport_v1, &zimport_v2, &zimport_milvus};
-    const char *api = given->api ? given->api : environment_get("ZIMPORT_API");
+    const char *source;
+    const char *api = settings_choose(given->api, "option --api", "ZIMPORT_API", &source);
 
     for (size_t i = 0; api && i < sizeof dialects / sizeof dialects[0]; i++) {
         if (strcmp(api, dialects[i]->name) == 0) {
@@ -145,8 +153,9 @@ static bool set_dialect(settings *result, const options *given, out *error) {
         }
     }
     if (api) {
-        unseen_refuse(error, given->api ? "option --api" : "ZIMPORT_API", " expects v1, v2 or milvus",
-                      zimport_view_of(api));
+        unseen_refuse(error, source, " expects v1, v2 or milvus", zimport_view_of(api));
+    } else if (settings_project(given, &source)) {
+        result->dialect = &zimport_v2;
     }
     return !api;
 }

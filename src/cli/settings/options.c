@@ -48,12 +48,12 @@ static void say_expected(const parse *p, const option *o) {
     if (o->kind == OPTION_SECONDS || o->kind == OPTION_PAUSE) {
         out_text(error, o->kind == OPTION_PAUSE ? "seconds such as 5 or 0.5, from 0 to "
                                                 : "seconds such as 10 or 0.5, above 0 and up to ");
-        out_number(error, o->most);
+        out_number(error, option_limits[o->most]);
         return;
     }
     if (o->kind == OPTION_NUMBER || o->kind == OPTION_ORDINAL) {
         out_text(error, o->kind == OPTION_NUMBER ? "a number from 0 to " : "a number from 1 to ");
-        out_number(error, o->most);
+        out_number(error, option_limits[o->most]);
         return;
     }
     out_text(error, "a value: ");
@@ -100,7 +100,8 @@ static bool store_listed(const parse *p, const option *o, const char *value) {
 static bool store_number(const parse *p, const option *o, const char *value) {
     uint64_t number = 0;
     bool whole = o->kind == OPTION_NUMBER || o->kind == OPTION_ORDINAL;
-    bool good = whole ? units_read_number(value, o->most, &number) : units_read_seconds(value, o->most, &number);
+    bool good = whole ? units_read_number(value, option_limits[o->most], &number)
+                      : units_read_seconds(value, option_limits[o->most], &number);
 
     if (!good || (o->kind != OPTION_NUMBER && o->kind != OPTION_PAUSE && number == 0)) {
         return refuse_value(p, o, value);
@@ -136,7 +137,7 @@ static void store_flag(const parse *p, const option *o) {
     if (o->kind == OPTION_COUNT) {
         ++*(int *)target(p, o);
     } else if (o->kind == OPTION_CONST) {
-        *(int *)target(p, o) = (int)o->most;
+        *(int *)target(p, o) = o->most;
     } else {
         *(bool *)target(p, o) = true;
     }
@@ -262,8 +263,8 @@ static bool set_defaults(parse *p) {
     for (size_t i = 0; i < option_count; i++) {
         const option *o = &option_table[i];
 
-        if ((o->kind == OPTION_NUMBER || o->kind == OPTION_SECONDS || o->kind == OPTION_PAUSE) && o->standard &&
-            strcmp(o->standard, "none") != 0 && !store_value(p, o, o->standard)) {
+        if ((o->kind == OPTION_NUMBER || o->kind == OPTION_SECONDS || o->kind == OPTION_PAUSE) && o->otherwise &&
+            strcmp(o->otherwise, "none") != 0 && !store_value(p, o, o->otherwise)) {
             return false;
         }
     }

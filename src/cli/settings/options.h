@@ -39,9 +39,12 @@ typedef struct options {
     const char *api;
     const char *path;
     const char *cluster;
+    const char *project;
     const char *database;
     const char *collection;
     const char *partition;
+    const char *volume;
+    const char *idempotency_key;
     const char *access_key_file;
     const char *secret_key_file;
     const char *session_token_file;
@@ -109,19 +112,23 @@ typedef enum option_group {
     GROUP_COUNT
 } option_group;
 
-/* Small members together save 8 bytes per row. */
+/* option.most of the kinds with a limit. In seconds: what fits the library's 32-bit milliseconds, and about three
+ * years. */
+enum { RETRIES_MOST, REQUEST_MOST, WAIT_MOST, PAGE_MOST };
+extern const uint32_t option_limits[];
+
+/* Small members together save 24 bytes per row. */
 typedef struct option {
-    const char *name;  /* without the dashes; may be NULL */
-    const char *value; /* what it is called, or the words to choose from with | between them; NULL: takes none */
-    char letter;       /* 0: none */
-    uint8_t kind;      /* option_kind */
-    uint8_t group;     /* option_group */
-    uint8_t verbs;     /* FOR_… */
-    uint16_t where;    /* offset in options */
-    uint8_t common;    /* FOR_…: the help of which commands has it without --all */
-    uint32_t most;
-    const char *standard;    /* default, as it would be written; may be NULL */
-    const char *environment; /* what it can be set by, too; may be NULL */
+    const char *name;      /* without the dashes; may be NULL */
+    const char *value;     /* what it is called, or the words to choose from with | between them; NULL: takes none */
+    char letter;           /* 0: none */
+    uint8_t kind;          /* option_kind */
+    uint8_t group;         /* option_group */
+    uint8_t verbs;         /* FOR_… */
+    uint16_t where;        /* offset in options */
+    uint8_t common;        /* FOR_…: the help of which commands has it without --all */
+    uint8_t most;          /* for OPTION_CONST the value, else which limit */
+    const char *otherwise; /* in capitals, what it can be set by, too; else the default as it is written; or NULL */
     const char *help;
 } option;
 

@@ -19,20 +19,47 @@ static bool refuse(out *error, const char *words) {
     return false;
 }
 
-static bool set_cluster(settings *result, const options *given, out *error) {
-    const char *cluster = given->cluster ? given->cluster : environment_get("ZIMPORT_CLUSTER");
-    bool wanted = result->dialect->cluster_required;
-    zimport_view id = zimport_view_of(cluster);
+bool settings_refuse_here(const settings *result, const char *source, out *error) {
+    out_text(error, source);
+    out_text(error, " is not for ");
+    return refuse(error, result->dialect->name);
+}
 
-    if (zimport_id_is_valid(id) || (!cluster && !wanted)) {
+static bool is_id(const char *id, const char *source, out *error) {
+    zimport_view view = zimport_view_of(id);
+
+    return zimport_id_is_valid(view) || unseen_refuse(error, source, UNSEEN_ID_RULE, view);
+}
+
+static bool set_project(settings *result, const options *given, const char *id, const char *source, out *error) {
+    const char *region;
+
+    if (result->dialect != &zimport_v2) {
+        return settings_refuse_here(result, source, error);
+    }
+    if (given->project ? given->cluster : environment_get("ZIMPORT_CLUSTER")) {
+        return refuse(error, "a project and a cluster; give --project or --cluster");
+    }
+    region = settings_region(given, "a project needs its region; give --region or ZIMPORT_REGION", error);
+    result->project_memory = (zimport_project){zimport_view_of(id), zimport_view_of(region)};
+    result->project = &result->project_memory;
+    return region && is_id(id, source, error);
+}
+
+static bool set_place(settings *result, const options *given, out *error) {
+    const char *source;
+    const char *id = settings_project(given, &source);
+
+    if (id) {
+        return set_project(result, given, id, source, error);
+    }
+    id = settings_choose(given->cluster, "option --cluster", "ZIMPORT_CLUSTER", &source);
+    if (!result->dialect->cluster_required) {
         /* A result must not name a cluster that was not asked about. */
-        result->cluster = wanted ? id : zimport_view_of(NULL);
-        return true;
+        return !id || is_id(id, source, error);
     }
-    if (!cluster) {
-        return refuse(error, "no cluster id; give --cluster or ZIMPORT_CLUSTER");
-    }
-    return unseen_refuse(error, given->cluster ? "option --cluster" : "ZIMPORT_CLUSTER", UNSEEN_ID_RULE, id);
+    result->cluster = zimport_view_of(id);
+    return id ? is_id(id, source, error) : refuse(error, "no cluster id; give --cluster or ZIMPORT_CLUSTER");
 }
 
 bool settings_is_text(const char *text, const char *source, unsigned kinds, out *error) {
@@ -60,10 +87,11 @@ bool settings_is_name(const char *name, const char *source, out *error) {
 }
 
 static bool set_database(settings *result, const options *given, out *error) {
-    const char *name = given->database ? given->database : environment_get("ZIMPORT_DB");
+    const char *source;
+    const char *name = settings_choose(given->database, "option --db", "ZIMPORT_DB", &source);
 
     result->database = zimport_view_of(name);
-    return !name || settings_is_name(name, given->database ? "option --db" : "ZIMPORT_DB", error);
+    return !name || settings_is_name(name, source, error);
 }
 
 /* What RFC 3986 allows in a path. */
@@ -86,6 +114,7 @@ const zimport_proxy_server *settings_via(const settings *result) {
 static bool check_config(const settings *result, out *error) {
     const zimport_config config = {.dialect = result->dialect,
                                    .origin = &result->origin,
+                                   .project = result->project,
                                    .cluster = result->cluster,
                                    .database = result->database,
                                    .key = result->key,
@@ -201,7 +230,7 @@ static bool set_overrides(settings *result, const options *given, out *error) {
 
 bool settings_make(settings *result, const options *given, out *error) {
     *result = (settings){.options = given};
-    return settings_endpoint(result, given, error) && set_cluster(result, given, error) &&
+    return settings_endpoint(result, given, error) && set_place(result, given, error) &&
            set_database(result, given, error) && set_path(result, given, error) &&
            set_overrides(result, given, error) && settings_tls(result, given, error) &&
            settings_proxy(result, given, error) && set_key(result, given, error);

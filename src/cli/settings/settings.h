@@ -10,15 +10,13 @@
 
 typedef struct settings {
     const options *options;
-    zimport_origin origin;
     const zimport_dialect *dialect;
-    const char *path; /* NULL: the dialect's paths */
+    const char *path;               /* NULL: the dialect's paths */
+    const zimport_project *project; /* NULL: none */
     zimport_view cluster;
     zimport_view database;
     zimport_view key;
-    zimport_posix_override overrides[OPTIONS_LIST_MAX];
-    zimport_trust_file bundle;
-    zimport_trust_memory builtin;
+    bool has_proxy;
     const zimport_trust *trust; /* NULL: this machine has no roots */
     const char *no_trust;       /* then: why the roots cannot be used; NULL: there are none */
     zimport_identity identity;
@@ -26,7 +24,11 @@ typedef struct settings {
     zimport_pins pins;
     zimport_session session;
     zimport_proxy_server proxy;
-    bool has_proxy;
+    zimport_project project_memory;
+    zimport_origin origin;
+    zimport_posix_override overrides[OPTIONS_LIST_MAX];
+    zimport_trust_file bundle;
+    zimport_trust_memory builtin;
 } settings;
 
 bool settings_make(settings *result, const options *given, out *error);
@@ -38,6 +40,17 @@ bool settings_is_text(const char *text, const char *source, unsigned kinds, out 
 bool settings_is_name(const char *name, const char *source, out *error);
 
 bool settings_endpoint(settings *result, const options *given, out *error);
+
+/* NULL: none is given (`missing` says so), or it is none. */
+const char *settings_region(const options *given, const char *missing, out *error);
+
+/* choose.c: the option's value, else the variable's, or NULL; `source` becomes the one it is of. A project, or NULL: an
+ * option beats a variable, so that --cluster sets ZIMPORT_PROJECT aside, and --project ZIMPORT_CLUSTER. */
+const char *settings_choose(const char *value, const char *named, const char *variable, const char **source);
+const char *settings_project(const options *given, const char **source);
+
+/* `SOURCE is not for DIALECT`. Always false. */
+bool settings_refuse_here(const settings *result, const char *source, out *error);
 
 /* From the options: trust, client certificate and session of TLS; for the proxy also from the environment. */
 bool settings_tls(settings *result, const options *given, out *error);

@@ -70,15 +70,12 @@ static void describe_option(out *to, const option *o) {
     name_option(&name, o);
     out_text(&text, o->help);
     out_text(&text, o->kind == OPTION_LIST ? "; may be repeated" : "");
-    if (o->standard) {
-        out_text(&text, " (");
-        out_text(&text, o->standard);
-        out_byte(&text, ')');
-    }
-    if (o->environment) {
-        out_text(&text, " [");
-        out_text(&text, o->environment);
-        out_byte(&text, ']');
+    if (o->otherwise) {
+        bool variable = *o->otherwise >= 'A' && *o->otherwise <= 'Z';
+
+        out_text(&text, variable ? " [" : " (");
+        out_text(&text, o->otherwise);
+        out_byte(&text, variable ? ']' : ')');
     }
     out_byte(&text, '\0');
     entry(to, name.data, name.size, text.data);

@@ -5,6 +5,7 @@
 #include "cli/run/run.h"
 #include "cli/screen/console.h"
 #include "cli/settings/key.h"
+#include "cli/text/unseen.h"
 #include "cli/verbs/verbs.h"
 
 static zimport_start start;
@@ -35,7 +36,7 @@ static bool read_urls(run *r, out *error) {
         return refuse(error, "v1 takes one object URL; give that of a folder, or use --api v2");
     }
     for (size_t i = 0; i < given->operand_count; i++) {
-        if (!settings_is_text(given->operands[i], "an object URL", 0, error)) {
+        if (!settings_is_text(given->operands[i], given->volume ? "a path" : "an object URL", 0, error)) {
             return false;
         }
         urls[i] = zimport_view_of(given->operands[i]);
@@ -117,6 +118,9 @@ static bool read_store_keys(const run *r, out *error) {
         1) {
         return refuse(error, "standard input can hold one key only; give the others as files");
     }
+    if (given->volume) {
+        return !files || refuse(error, "a volume takes no keys of an object store");
+    }
     if (!r->settings.dialect->start_keys) {
         return !files || refuse(error, "milvus reads from its own object store and takes no keys");
     }
@@ -137,6 +141,52 @@ static bool read_store_keys(const run *r, out *error) {
     return true;
 }
 
+static bool read_volume(const run *r, out *error) {
+    const char *volume = r->options->volume;
+
+    start.volume = zimport_view_of(volume);
+    if (volume && !r->settings.dialect->start_volumes) {
+        return settings_refuse_here(&r->settings, "option --volume", error);
+    }
+    return !volume || settings_is_name(volume, "option --volume", error);
+}
+
+/* 128 random bits. Signals are not watched yet. */
+static bool make_key(run *r, out *error) {
+    static char memory[33];
+    out key = {.data = memory, .capacity = sizeof memory - 1};
+    uint32_t random[4];
+
+    zimport_posix_platform_init(&r->platform, -1);
+    if (r->platform.base.random(&r->platform.base, random, sizeof random) != ZIMPORT_OK) {
+        r->machine_fault = true;
+        return refuse(error, zimport_status_text(ZIMPORT_NO_RANDOM));
+    }
+    for (size_t i = 0; i < sizeof random / sizeof *random; i++) {
+        out_hexadecimal(&key, random[i], 8);
+    }
+    r->key = memory;
+    return true;
+}
+
+static bool read_key(run *r, out *error) {
+    zimport_view key = zimport_view_of(r->options->idempotency_key);
+
+    r->key = key.data;
+    if (key.data && !r->settings.dialect->start_options) {
+        return settings_refuse_here(&r->settings, "option --idempotency-key", error);
+    }
+    if (key.data && !zimport_idempotency_key_is_valid(key)) {
+        return unseen_refuse(error, "option --idempotency-key", " expects auto or 1 to 256 visible ASCII characters",
+                             key);
+    }
+    if (zimport_view_is(key, "auto") && !make_key(r, error)) {
+        return false;
+    }
+    start.idempotency_key = zimport_view_of(r->key);
+    return true;
+}
+
 /* It must hold the whole request, in which one byte can become six. */
 static bool make_window(run *r, out *error) {
     const options *given = r->options;
@@ -148,7 +198,7 @@ static bool make_window(run *r, out *error) {
     for (size_t i = 0; i < given->settings.count; i++) {
         size += 6 * strlen(given->settings.items[i]) + 8;
     }
-    size += 6 * (start.collection.size + start.partition.size + r->settings.database.size);
+    size += 6 * (start.collection.size + start.partition.size + start.volume.size + r->settings.database.size);
     r->window_size += size;
     r->window = malloc(r->window_size);
     r->machine_fault = !r->window;
@@ -175,7 +225,8 @@ static bool read_start(run *r, out *error) {
     start.partition = zimport_view_of(given->partition);
     return follow_check(given, error) && settings_is_name(given->collection, "option --collection", error) &&
            (!given->partition || settings_is_name(given->partition, "option --partition", error)) &&
-           read_urls(r, error) && read_settings(r, error) && read_store_keys(r, error) && make_window(r, error);
+           read_urls(r, error) && read_settings(r, error) && read_volume(r, error) && read_store_keys(r, error) &&
+           read_key(r, error) && make_window(r, error);
 }
 
 static void report_start_failure(run *r) {
@@ -183,6 +234,7 @@ static void report_start_failure(run *r) {
 
     f.starting = true;
     f.uncertain = run_is_uncertain(r, f.status);
+    f.key = r->key;
     /* 8 is for a server that got nothing; what breaks after the handshake is a lost connection. */
     f.exit = f.uncertain && f.exit == EXIT_TLS ? EXIT_NETWORK : f.exit;
     report_failed(r, &f);
@@ -226,6 +278,13 @@ static int start_import(run *r) {
     int ending = 0;
 
     r->starting = true;
+    if (r->key && r->options->verbose > 0) {
+        out *to = console_err();
+
+        out_text(to, "* idempotency key ");
+        out_text(to, r->key);
+        console_end_line(to);
+    }
     r->answer.status = r->status == ZIMPORT_OK ? zimport_start_begin(&r->client, &start, &r->answer) : r->status;
     if (r->answer.status == ZIMPORT_OK) {
         ending = follow_question(r);

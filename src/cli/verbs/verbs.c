@@ -17,8 +17,10 @@ const verb verb_table[] = {
     {"list", FOR_LIST, NULL, "list the import jobs of a cluster",
      "Lists the import jobs of a cluster, or of a Milvus server.", "--state failed", "-o csv"},
     {"start", FOR_START, "--collection NAME FILE-URL...", "start an import and print its job id",
-     "Starts an import of files in an object store and prints its job id. The request is sent at most once; a failure "
-     "says whether it may have arrived.",
+     "Starts an import of files in an object store and prints its job id. Without --idempotency-key the request is "
+     "sent "
+     "at most once, and a failure says whether it may have arrived. Without --option timeout=3h a job that hangs never "
+     "ends.",
      "--collection b 1.parquet", "--collection b s3://b/"},
     {"commit", FOR_COMMIT, "JOB...", "commit jobs that wait uncommitted",
      "Commits each job, which must be Uncommitted, and prints its state. Start it with --option auto_commit=false.",
