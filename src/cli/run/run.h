@@ -62,11 +62,14 @@ typedef struct run {
     bool retry_told;    /* that a first try failed */
     size_t ended;
     unsigned reasons; /* of files, in the reply at hand */
+    unsigned losing;  /* of these, files that lack rows */
+    out losers;       /* the first of them, by name */
     int exit;
 
     pace pace;
-    zimport_number size; /* of the last answer: the progress itself is being filled while the bar is drawn */
-    int64_t percent_sum; /* of all jobs */
+    const zimport_job_phase *phase; /* of the one job, whose pace it is; NULL: not known, or several jobs */
+    zimport_number size;            /* of the last answer: the progress itself is being filled while the bar is drawn */
+    int64_t percent_sum;            /* of all jobs */
     uint64_t drawn_at;
     console_size drawn_size; /* of the terminal then; 0: never drawn */
     bool has_bar;
@@ -114,6 +117,10 @@ void away_event(run *r, zimport_event event, uint64_t number);
 
 /* progress.c: the bar, or a line per change. */
 void progress_begin(run *r);
+/* Of a job, by its last good answer: its phase; and what it is doing, in words or, `brief`, in one, which other
+ * services may tell, too. NULL: not known. */
+const zimport_job_phase *progress_phase(const run *r, size_t index);
+const char *progress_doing(const run *r, size_t index, bool brief);
 void progress_answer(run *r);
 void progress_draw(run *r, uint64_t now);
 uint64_t progress_next(const run *r);
