@@ -14,7 +14,8 @@ const zimport_job_phase *zimport_job_phase_of(const zimport_dialect *dialect, zi
     };
     const zimport_job_phase *phase = phases;
 
-    if (!dialect->phases || percent == ZIMPORT_PERCENT_NONE || (state != ZIMPORT_PENDING && state != ZIMPORT_IMPORTING)) {
+    if (!dialect->phases || percent == ZIMPORT_PERCENT_NONE ||
+        (state != ZIMPORT_PENDING && state != ZIMPORT_IMPORTING)) {
         return NULL;
     }
     while (percent >= phase->end && phase->end < ZIMPORT_PERCENT_DONE) {

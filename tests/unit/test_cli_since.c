@@ -66,8 +66,10 @@ static void text_times(void **state) {
         zimport_view created, completed;
         const char *lines;
     } table[] = {
-        {ZIMPORT_IMPORTING, 1706933106 + 725, LIT(CREATED), LIT(""), "Created     2024-02-03T04:05:06Z, 12 min 05 s ago\n"},
-        {ZIMPORT_UNCOMMITTED, 1706933106 + 7260, LIT(CREATED), LIT(""), "Created     2024-02-03T04:05:06Z, 2 h 01 min ago\n"},
+        {ZIMPORT_IMPORTING, 1706933106 + 725, LIT(CREATED), LIT(""),
+         "Created     2024-02-03T04:05:06Z, 12 min 05 s ago\n"},
+        {ZIMPORT_UNCOMMITTED, 1706933106 + 7260, LIT(CREATED), LIT(""),
+         "Created     2024-02-03T04:05:06Z, 2 h 01 min ago\n"},
         {ZIMPORT_PENDING, 1706933106, LIT(CREATED), LIT(""), "Created     2024-02-03T04:05:06Z, 0 s ago\n"},
         /* a clock that is off, or not set */
         {ZIMPORT_IMPORTING, 1706933105, LIT(CREATED), LIT(""), "Created     2024-02-03T04:05:06Z\n"},
@@ -124,8 +126,9 @@ static void text_losers(void **state) {
     out to = memory_out();
 
     format_text.result(&to, &r);
-    CHECK_VIEW(written(&to), VIEW("Job         j\nState       Completed, 100 %\n"
-                                  "Rows        10,000 of 12,000; some were not imported\n"),
+    CHECK_VIEW(written(&to),
+               VIEW("Job         j\nState       Completed, 100 %\n"
+                    "Rows        10,000 of 12,000; some were not imported\n"),
                "no names");
     format_loser(&losers, &file, 0);
     CHECK_VIEW(written(&losers), VIEW(": a? *** (3,000 of 5,000)"), "one");
