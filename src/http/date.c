@@ -5,8 +5,8 @@
 
 enum { YEAR, MONTH, DAY, HOUR, MINUTE, SECOND };
 
-/* Years begin in March, so that a leap day comes last. */
-int32_t date_days(unsigned year, unsigned month) {
+/* From 1970-01-01. Years begin in March, so that a leap day comes last. */
+static int32_t days_to(unsigned year, unsigned month) {
     if (month < 2) {
         month += 12;
         year--;
@@ -29,8 +29,8 @@ int64_t date_read(const char *text, size_t size) {
     if (form == 0) {
         date[YEAR] += date[YEAR] < 70 ? 2000 : 1900;
     }
-    int32_t day = date_days(date[YEAR], date[MONTH]) + (int32_t)date[DAY];
-    if (date[YEAR] == 0 || date[DAY] == 0 || day > date_days(date[YEAR], date[MONTH] + 1) || date[HOUR] > 23 ||
+    int32_t day = days_to(date[YEAR], date[MONTH]) + (int32_t)date[DAY];
+    if (date[YEAR] == 0 || date[DAY] == 0 || day > days_to(date[YEAR], date[MONTH] + 1) || date[HOUR] > 23 ||
         date[MINUTE] > 59 || date[SECOND] > 60) {
         return -1;
     }

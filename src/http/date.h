@@ -8,9 +8,6 @@
  * no server means). */
 int64_t date_read(const char *text, size_t size);
 
-/* From 1970-01-01 to the day before the first of a month, which counts from 0; 12 is the next January. */
-int32_t date_days(unsigned year, unsigned month);
-
 static inline bool zimport_http_date(zimport_view text, int64_t *seconds) {
     *seconds = date_read(text.data, text.size);
     return *seconds != -1;

@@ -5,6 +5,8 @@
 #include "cli_run.h"
 #include "columns.h"
 
+static const zimport_job_phase indexing = {9000, "indexing", "building indexes"};
+
 static void lines(void **state) {
     (void)state;
     static const struct {
@@ -33,8 +35,7 @@ static void lines(void **state) {
           .jobs = 1,
           .answered = true,
           .state = ZIMPORT_IMPORTING,
-          .doing = "building indexes",
-          .phase = true,
+          .phase = &indexing,
           .size = {19599887, true},
           .elapsed_ms = 12000,
           .left_ms = 18000,
@@ -74,8 +75,7 @@ static void never_too_wide(void **state) {
             b.retrying = (i & 4) != 0;
             b.jobs = (i & 1) != 0 ? 1000000 : 1;
             b.state = ZIMPORT_UNCOMMITTED;
-            b.doing = (i & 8) != 0 ? "building indexes" : NULL;
-            b.phase = (i & 8) != 0;
+            b.phase = (i & 8) != 0 ? &indexing : NULL;
             bar_draw(&to, &b, width);
             CHECK(columns(written(&to)) + 3 <= width || to.size == 0, show(written(&to)));
         }

@@ -15,8 +15,8 @@ typedef struct result {
     zimport_view cluster;
     const char *api;
     const zimport_progress *progress;
-    zimport_view phase; /* by its name; NULL: not known */
-    const char *doing;  /* in words, what the job is doing; NULL: not known */
+    zimport_view phase; /* by its name; empty: the service has none */
+    const char *doing;  /* the same in words, or what is known otherwise; NULL: nothing */
     int64_t now;        /* on the wall clock, or ZIMPORT_TIME_UNKNOWN */
     spool *rows;        /* what `row` wrote, if the file rows are wanted, else NULL */
     spool *reasons;     /* what format_text_reason wrote, if the reasons of files stand for the job's, else NULL */

@@ -80,11 +80,12 @@ void format_rows(out *to, const zimport_progress *p) {
     zimport_number imported = p->imported_rows;
     zimport_number total = p->total_rows;
 
-    if (total.given && p->missing_rows > 0 && zimport_progress_lacks_rows(p)) {
+    if (total.given && p->missing_rows > 0) {
         uint64_t most = total.value - (p->missing_rows < total.value ? p->missing_rows : total.value);
 
-        imported.value = imported.given && imported.value < most ? imported.value : most;
-        imported.given = true;
+        if (!imported.given || imported.value > most) {
+            imported = (zimport_number){most, true};
+        }
     }
     if (imported.given) {
         units_grouped(to, imported.value);

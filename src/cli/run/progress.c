@@ -18,22 +18,16 @@ void progress_begin(run *r) {
 }
 
 const zimport_job_phase *progress_phase(const run *r, size_t index) {
+    /* Where the service names no phases, files that are all complete tell of this one. */
+    static const zimport_job_phase guessed = {9900, "indexing", "building indexes"};
     const zimport_job *job = &r->jobs.jobs[index];
+    const zimport_job_phase *phase = zimport_job_phase_of(r->settings.dialect, job->state, job->percent);
 
-    return zimport_job_phase_of(r->settings.dialect, job->state, job->percent);
-}
-
-const char *progress_doing(const run *r, size_t index, bool brief) {
-    const zimport_job_phase *phase = progress_phase(r, index);
-
-    if (!phase) {
-        return !r->jobs.notes[index].indexing ? NULL : brief ? "indexing" : "building indexes";
-    }
-    return brief ? phase->name : phase->words;
+    return !phase && r->jobs.notes[index].indexing ? &guessed : phase;
 }
 
 static void write_line(run *r, const zimport_job *job, int32_t before) {
-    const char *doing = progress_doing(r, r->follow.current, false);
+    const zimport_job_phase *phase = progress_phase(r, r->follow.current);
     out *to = console_err();
 
     out_view(to, job->id);
@@ -44,9 +38,9 @@ static void write_line(run *r, const zimport_job *job, int32_t before) {
         units_percent(to, job->percent);
         out_text(to, " %");
     }
-    if (doing) {
+    if (phase) {
         out_text(to, ", ");
-        out_text(to, doing);
+        out_text(to, phase->words);
     }
     out_text(to, " (");
     if (job->percent != ZIMPORT_PERCENT_NONE && job->percent < before) {
@@ -97,8 +91,7 @@ static bar make_bar(const run *r, uint64_t now) {
                             : (int32_t)(r->percent_sum / (int64_t)r->jobs.count),
              .size = r->size,
              .state = job->state,
-             .doing = progress_doing(r, 0, false),
-             .phase = r->phase != NULL,
+             .phase = one ? progress_phase(r, 0) : NULL,
              .jobs = r->jobs.count,
              .ended = r->ended,
              .elapsed_ms = now - r->began,
@@ -138,7 +131,7 @@ static view_columns fit_jobs(const run *r) {
 
 static void draw_jobs(out *to, const run *r, const view_columns *v) {
     for (size_t i = 0; i < r->jobs.count; i++) {
-        console_draw_next(view_draw(to, v, &r->jobs.jobs[i], progress_doing(r, i, true)));
+        console_draw_next(view_draw(to, v, &r->jobs.jobs[i], progress_phase(r, i)));
     }
 }
 

@@ -17,22 +17,22 @@
 
 static run the_run;
 
-static void give_memory(run *r) {
-    static char collection[NAME_SIZE];
-    static char file_name[NAME_SIZE];
-    static char complete_time[TIME_SIZE];
-    static char reason[REASON_SIZE];
-    static char message[REASON_SIZE];
-    static char create_time[TIME_SIZE];
-    static char losers[LOSERS_SIZE];
+/* The run is all zeros before. */
+#define GIVE(text, bytes) \
+    do { \
+        static char memory[bytes]; \
+        (text).data = memory; \
+        (text).capacity = sizeof memory; \
+    } while (false)
 
-    r->progress.collection = (zimport_text){.data = collection, .capacity = sizeof collection};
-    r->progress.file_name = (zimport_text){.data = file_name, .capacity = sizeof file_name};
-    r->progress.complete_time = (zimport_text){.data = complete_time, .capacity = sizeof complete_time};
-    r->progress.create_time = (zimport_text){.data = create_time, .capacity = sizeof create_time};
-    r->progress.reason = (zimport_text){.data = reason, .capacity = sizeof reason};
-    r->answer.message = (zimport_text){.data = message, .capacity = sizeof message};
-    r->losers = (out){.data = losers, .capacity = sizeof losers};
+static void give_memory(run *r) {
+    GIVE(r->progress.collection, NAME_SIZE);
+    GIVE(r->progress.file_name, NAME_SIZE);
+    GIVE(r->progress.complete_time, TIME_SIZE);
+    GIVE(r->progress.create_time, TIME_SIZE);
+    GIVE(r->progress.reason, REASON_SIZE);
+    GIVE(r->answer.message, REASON_SIZE);
+    GIVE(r->losers, LOSERS_SIZE);
     spool_init(&r->rows);
     spool_init(&r->held);
 }

@@ -117,10 +117,8 @@ void away_event(run *r, zimport_event event, uint64_t number);
 
 /* progress.c: the bar, or a line per change. */
 void progress_begin(run *r);
-/* Of a job, by its last good answer: its phase; and what it is doing, in words or, `brief`, in one, which other
- * services may tell, too. NULL: not known. */
+/* Of a job, by its last good answer; NULL: not known. */
 const zimport_job_phase *progress_phase(const run *r, size_t index);
-const char *progress_doing(const run *r, size_t index, bool brief);
 void progress_answer(run *r);
 void progress_draw(run *r, uint64_t now);
 uint64_t progress_next(const run *r);

@@ -45,7 +45,7 @@ static void draw_state(out *to, const bar *b, bool color) {
     } else if (!b->answered) {
         out_text(to, "asking");
     } else {
-        style_state(to, b->state, b->doing, color);
+        style_state(to, b->state, b->phase ? b->phase->words : NULL, color);
     }
 }
 
