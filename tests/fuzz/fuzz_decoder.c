@@ -161,8 +161,8 @@ static void run(struct decoded *decoded, zimport_view body, uint32_t seed) {
 
 /* A time stays within the years 1970 to 9999 and their offsets, and has as many digits as one needs. */
 static void check_times(const zimport_progress *progress) {
-    const zimport_text *const times[] = {&progress->create_time, &progress->complete_time, &progress->reason};
-    for (size_t i = 0; i < sizeof times / sizeof *times; i++) {
+    const zimport_text *const times[3] = {&progress->create_time, &progress->complete_time, &progress->reason};
+    for (size_t i = 0; i < 3; i++) {
         int64_t time = zimport_time_read(times[i]);
         REQUIRE(time >= -1 && time < INT64_C(253402300800) + 86400);
         REQUIRE(time == -1 || (times[i]->size >= 20 && !times[i]->cut));
