@@ -3,7 +3,6 @@
 #ifndef ZIMPORT_API_H
 #define ZIMPORT_API_H
 #include "zimport/origin.h"
-
 /* The state of a job or a file (api.md 2.3, 3.4). From ZIMPORT_UNCOMMITTED on it does not change by itself. */
 typedef enum zimport_state {
     ZIMPORT_UNKNOWN, /* not given, or an unknown word; never final */
@@ -14,35 +13,35 @@ typedef enum zimport_state {
     ZIMPORT_FAILED,
     ZIMPORT_CANCELLED
 } zimport_state;
-/* "Importing" and so on. Static memory, never NULL. */
+/* "Importing" and so on: static memory, never NULL. Whether it is final: completed, failed or cancelled. */
 const char *zimport_state_name(zimport_state state);
-/* Completed, failed or cancelled: the state will not change again. */
 bool zimport_state_is_final(zimport_state state);
 
 /* The progress of a job. Supply memory for the texts that are wanted (see zimport_text). */
 typedef struct zimport_progress {
     zimport_state state;
-    bool reason_of_file;      /* `reason` is a file's: the job gave none */
-    int32_t percent;          /* in hundredths, rounded down, or ZIMPORT_PERCENT_NONE */
-    uint32_t files;           /* file rows in the reply */
-    uint32_t files_done;      /* of these, completed; always 0 with v1, which sends no state */
-    uint32_t files_cut;       /* of these, cut or skipped for lack of memory */
-    zimport_number file_size; /* bytes */
-    zimport_number imported_rows, total_rows;
+    bool reason_of_file;                   /* `reason` is a file's: the job gave none */
+    int32_t percent;                       /* in hundredths, rounded down, or ZIMPORT_PERCENT_NONE */
+    uint32_t files, files_done, files_cut; /* file rows; of these, completed (0 with v1), cut for lack of memory */
+    zimport_number file_size, imported_rows, total_rows; /* size in bytes */
+    uint64_t missing_rows; /* of all files: not imported. From sorting on, the job's own numbers hide it (api.md 9) */
     zimport_text collection, file_name;
-    zimport_text complete_time; /* as the server wrote it, mostly RFC 3339; not given while the job runs */
-    zimport_text reason;        /* of a failure; the first given by a file if the job itself has none */
+    zimport_text complete_time, create_time; /* as the server wrote them, mostly RFC 3339; see zimport_time_read */
+    zimport_text reason;                     /* of a failure; the first given by a file if the job itself has none */
 } zimport_progress;
 /* All files are imported and the index is being built: from 70 to 99 % (api.md 3.4). */
 bool zimport_progress_waits_for_index(const zimport_progress *progress);
-/* The job completed with fewer rows imported than the files have. */
+/* The job is completed or uncommitted, and fewer rows were imported than it or its files have. */
 bool zimport_progress_lacks_rows(const zimport_progress *progress);
+/* Seconds since 1970 of an RFC 3339 time with any offset, rounded down; -1: it is none, or before 1970, or was cut. */
+int64_t zimport_time_read(const zimport_text *text);
 /* One file of a job. The views are valid during the callback; their `data` is NULL if the server gave nothing. */
 typedef struct zimport_file {
     uint32_t index; /* from 0. If 0 comes again, the list has started over: drop the rows so far */
     zimport_state state;
     int32_t percent;
     zimport_number file_size, imported_rows, total_rows;
+    uint64_t missing_rows; /* the difference, if both are given */
     zimport_view file_name, complete_time, reason;
     bool cut; /* a text was cut */
 } zimport_file;
@@ -111,19 +110,25 @@ typedef struct zimport_dialect {
     const char *name; /* "v1" */
     bool paged, databases, key_required, cluster_required;
     bool start_groups, start_keys, start_token, start_volumes; /* what a start may have besides one URL */
-    bool start_options, fraction;                              /* as those; progress goes from 0 to 1, not 100 */
-    const struct zimport_states *states;                       /* NULL: not sent, derived from the other members */
-    const char *const *paths;                                  /* of the progress, best first, ended by NULL */
-    const char *list_path, *start_path, *urls;                 /* urls: name of a member of a start */
-    const struct zimport_encoding *encoding;                   /* of parameters: src/api/encoding.h */
-    const struct zimport_place *place;                         /* src/api/place.h */
-    const struct zimport_json_shape *reply, *row;              /* members to read from a reply and from a file row */
-    const struct zimport_rows *rows;                           /* NULL: rows say nothing about the job */
-    const struct zimport_code *codes;                          /* error codes: src/api/dialect.h */
+    bool start_options, fraction, phases;         /* as those; progress is 0 to 1, not 100; has phases (api.md 9) */
+    const struct zimport_states *states;          /* NULL: not sent, derived from the other members */
+    const char *const *paths;                     /* of the progress, best first, ended by NULL */
+    const char *list_path, *start_path, *urls;    /* urls: name of a member of a start */
+    const struct zimport_encoding *encoding;      /* of parameters: src/api/encoding.h */
+    const struct zimport_place *place;            /* src/api/place.h */
+    const struct zimport_json_shape *reply, *row; /* members to read from a reply and from a file row */
+    const struct zimport_rows *rows;              /* NULL: rows say nothing about the job */
+    const struct zimport_code *codes;             /* error codes: src/api/dialect.h */
     uint8_t code_count;
 } zimport_dialect;
 /* Zilliz Cloud v1 (api.md 1: GET, no state, progress from 0 to 1), v2 (api.md 2); self-hosted Milvus (api.md 3). */
 extern const zimport_dialect zimport_v1, zimport_v2, zimport_milvus;
+/* What Milvus does with a job that is pending or importing (api.md 9). Static memory; NULL: not known. */
+typedef struct zimport_job_phase {
+    int16_t end;              /* the percentage, in hundredths, at which it ends */
+    char name[11], words[17]; /* "queued", "reading", "importing", "sorting", "indexing", "committing"; in words */
+} zimport_job_phase;
+const zimport_job_phase *zimport_job_phase_of(const zimport_dialect *dialect, zimport_state state, int32_t percent);
 /* Whether this is a valid job or cluster id: 1 to ZIMPORT_ID_MAX of A-Z a-z 0-9 _ -. */
 bool zimport_id_is_valid(zimport_view id);
 bool zimport_idempotency_key_is_valid(zimport_view key);

@@ -56,6 +56,12 @@ static void take_row(zimport_decoder *decoder, const zimport_json_value *element
     }
     progress->files_done += dialect->states != NULL && row->state == ZIMPORT_COMPLETED;
     progress->files_cut += row->cut;
+    if (row->imported_rows.given && row->total_rows.value > row->imported_rows.value) {
+        uint64_t most = UINT64_MAX - progress->missing_rows;
+
+        row->missing_rows = row->total_rows.value - row->imported_rows.value;
+        progress->missing_rows += row->missing_rows < most ? row->missing_rows : most;
+    }
     if (row->reason.size > 0 && !progress->reason.given) {
         progress->reason_of_file = true;
         zimport_text_set(&progress->reason, row->reason);
@@ -74,6 +80,7 @@ static void take(zimport_decoder *decoder, const zimport_json_value *value) {
         return;
     }
     zimport_json_keep_members(&decoder->scanner);
+    progress->missing_rows = 0;
     if (progress->reason_of_file) {
         progress->reason_of_file = false;
         zimport_text_clear(&progress->reason);

@@ -60,4 +60,5 @@ const zimport_dialect zimport_milvus = {
     .codes = codes,
     .code_count = ITEMS(codes),
     .databases = true,
+    .phases = true,
 };

@@ -25,6 +25,6 @@ bool zimport_progress_waits_for_index(const zimport_progress *progress) {
 bool zimport_progress_lacks_rows(const zimport_progress *progress) {
     const zimport_number *rows = &progress->imported_rows;
 
-    return progress->state == ZIMPORT_COMPLETED && rows->given && progress->total_rows.given &&
-           rows->value < progress->total_rows.value;
+    return (progress->state == ZIMPORT_COMPLETED || progress->state == ZIMPORT_UNCOMMITTED) &&
+           (progress->missing_rows > 0 || (rows->given && rows->value < progress->total_rows.value));
 }

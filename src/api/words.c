@@ -16,6 +16,7 @@ static const zimport_json_key data_keys[] = {
     KEY("collectionName", ZIMPORT_MEMBER_COLLECTION),
     KEY("jobId", ZIMPORT_MEMBER_JOB_ID),
     KEY("jobID", ZIMPORT_MEMBER_JOB_ID),
+    KEY("createTime", ZIMPORT_MEMBER_CREATE_TIME),
     {.name = "details", .id = ZIMPORT_MEMBER_DETAILS, .inner = &dialect_words_row, .array = true},
 };
 
@@ -35,7 +36,8 @@ static bool begins(zimport_view word, const char *start) {
     return word.size >= size && zimport_view_is_nocase((zimport_view){word.data, size}, start);
 }
 
-/* Lists of v1 write ImportRunning and so on. Committing needs nobody to act, so it counts as importing. */
+/* Lists of v1 write ImportRunning and so on. Committing needs nobody to act, so it counts as importing. A file in
+ * Retry waits to be begun again; one in None has no state yet (api.md 9), which is Unknown. */
 zimport_state dialect_words_state(zimport_view word) {
     static const struct {
         const char *word;
@@ -43,7 +45,7 @@ zimport_state dialect_words_state(zimport_view word) {
     } words[] = {
         {"Pending", ZIMPORT_PENDING},     {"Importing", ZIMPORT_IMPORTING},     {"InProgress", ZIMPORT_IMPORTING},
         {"Running", ZIMPORT_IMPORTING},   {"Uncommitted", ZIMPORT_UNCOMMITTED}, {"Committing", ZIMPORT_IMPORTING},
-        {"Completed", ZIMPORT_COMPLETED}, {"Failed", ZIMPORT_FAILED},
+        {"Completed", ZIMPORT_COMPLETED}, {"Failed", ZIMPORT_FAILED},           {"Retry", ZIMPORT_PENDING},
     };
 
     if (word.size > 6 && begins(word, "Import") && word.data[6] != 'i') {

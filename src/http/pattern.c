@@ -5,7 +5,7 @@
 
 #include "base/chars.h"
 
-static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
+const char pattern_months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
 static const char days[] = "MondayTuesdayWednesdayThursdayFridaySaturdaySunday";
 
 /* By its first three letters, or the whole name. Returns its index, or -1. */
@@ -35,7 +35,7 @@ bool pattern_match(const char *text, size_t size, const char *pattern, unsigned 
     memset(numbers, 0, 6 * sizeof *numbers);
     for (char p; (p = *pattern) != '\0'; pattern++) {
         if (p >= 'b' || p == 'W') {
-            int place = take_name(&text, end, p == 'b' ? months : days, p == 'W');
+            int place = take_name(&text, end, p == 'b' ? pattern_months : days, p == 'W');
             if (place < 0) {
                 return false;
             }

@@ -10,4 +10,7 @@
  * else matches itself. */
 bool pattern_match(const char *text, size_t size, const char *pattern, unsigned numbers[6]);
 
+/* JanFebMar and so on. */
+extern const char pattern_months[];
+
 #endif

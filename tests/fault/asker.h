@@ -19,7 +19,7 @@ struct asker {
     zimport_log log;
     char window[600];
     char value[256];
-    char texts[5][80];
+    char texts[6][80];
     size_t rows;
     uint64_t row_bytes;
     size_t events[16]; /* how often each came */
@@ -62,8 +62,8 @@ static inline void asker_init(struct asker *asker, const script_reply *replies, 
                                      .value_size = sizeof asker->value,
                                      .files = &asker->files,
                                      .log = &asker->log};
-    zimport_text *texts[] = {&asker->progress.collection, &asker->progress.file_name, &asker->progress.complete_time,
-                             &asker->progress.reason, &asker->answer.message};
+    zimport_text *texts[] = {&asker->progress.collection,  &asker->progress.file_name, &asker->progress.complete_time,
+                             &asker->progress.create_time, &asker->progress.reason,    &asker->answer.message};
     for (size_t i = 0; i < COUNT(texts); i++) {
         texts[i]->data = asker->texts[i];
         texts[i]->capacity = sizeof asker->texts[i];

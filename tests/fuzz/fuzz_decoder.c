@@ -6,7 +6,7 @@
 #include "api/operation.h"
 
 #define JOB "job-0a1b2c3d4e5f6g7h8i9j0k"
-#define TEXTS 6
+#define TEXTS 7
 
 struct question {
     const zimport_operation *operation;
@@ -22,11 +22,12 @@ struct decoded {
     zimport_list list;
     zimport_start start;
     zimport_answer answer;
-    char texts[TEXTS][24];
+    char texts[TEXTS][40];
     char job[ZIMPORT_ID_MAX];
     uint64_t rows;
     uint64_t rows_cut;
     uint64_t sum;
+    bool missing; /* rows of a file */
 };
 
 static void check_percent(int32_t percent) {
@@ -50,6 +51,7 @@ static void check_state(const struct decoded *decoded, zimport_state state, int3
 /* In order from 0, its texts UTF-8. */
 static void count_row(struct decoded *decoded, uint32_t index, bool cut) {
     if (index == 0) {
+        decoded->missing = false;
         decoded->rows = decoded->rows_cut = decoded->sum = 0;
     }
     REQUIRE(index == decoded->rows);
@@ -78,6 +80,8 @@ static void on_file(void *context, const zimport_file *file) {
     mix_given(decoded, file->file_size);
     mix_given(decoded, file->imported_rows);
     mix_given(decoded, file->total_rows);
+    REQUIRE(file->missing_rows <= file->total_rows.value);
+    decoded->missing |= file->missing_rows > 0;
     mix_text(decoded, file->file_name);
     mix_text(decoded, file->complete_time);
     mix_text(decoded, file->reason);
@@ -102,6 +106,7 @@ static void texts_of(struct decoded *decoded, zimport_text *texts[TEXTS]) {
     texts[3] = &decoded->progress.reason;
     texts[4] = &decoded->answer.message;
     texts[5] = &decoded->start.job;
+    texts[6] = &decoded->progress.create_time;
 }
 
 static void begin(struct decoded *decoded, const struct question *question) {
@@ -154,6 +159,16 @@ static void run(struct decoded *decoded, zimport_view body, uint32_t seed) {
     free(memory);
 }
 
+/* A time stays within the years 1970 to 9999 and their offsets, and has as many digits as one needs. */
+static void check_times(const zimport_progress *progress) {
+    const zimport_text *const times[3] = {&progress->create_time, &progress->complete_time, &progress->reason};
+    for (size_t i = 0; i < 3; i++) {
+        int64_t time = zimport_time_read(times[i]);
+        REQUIRE(time >= -1 && time < INT64_C(253402300800) + 86400);
+        REQUIRE(time == -1 || (times[i]->size >= 20 && !times[i]->cut));
+    }
+}
+
 static void check_progress(const struct decoded *decoded) {
     const zimport_progress *progress = &decoded->progress;
     REQUIRE(progress->files == decoded->rows || progress->files == 0);
@@ -164,6 +179,8 @@ static void check_progress(const struct decoded *decoded) {
         REQUIRE(progress->files_done == 0 && !progress->reason_of_file);
         REQUIRE(!progress->imported_rows.given && !progress->total_rows.given);
     }
+    REQUIRE((progress->missing_rows > 0) == (decoded->missing && progress->files > 0));
+    check_times(progress);
     REQUIRE(!zimport_progress_waits_for_index(progress) || progress->files_done > 0);
 }
 

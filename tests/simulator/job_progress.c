@@ -95,6 +95,11 @@ void paint_state(const struct ask *ask, struct picture *picture) {
     snprintf(picture->state, sizeof picture->state, "%.*s", (int)len, ask->rest);
 }
 
+void paint_file_state(const struct ask *ask, struct picture *picture) {
+    paint_fixed(picture, 5500);
+    snprintf(picture->file_state, sizeof picture->file_state, "%s", ask->rest);
+}
+
 static void paint_waiting(struct picture *picture, int ready, const char *state) {
     picture_init(picture, 10000);
     picture->exact = ready;

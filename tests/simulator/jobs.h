@@ -94,15 +94,16 @@ void refuse_saying(enum refusal refusal, const struct ask *ask, const char *mess
 
 /* Fractions are in hundredths of a percent. */
 struct picture {
-    unsigned time;          /* how much of the job's time has gone, 0 to 10000; the files follow from it */
-    unsigned most;          /* the job's own progress never goes above this */
-    int exact;              /* it is just this, when not negative */
-    const char *error;      /* NULL: null */
-    const char *file_error; /* of the first file that is not complete */
-    bool fixed_times;       /* completion times that are the same in every run */
-    bool failed;            /* as error, which v1 has no other way to say */
-    bool fewer;             /* not all rows were imported */
-    char state[ID_SIZE];    /* instead of what follows from the above; "" for that */
+    unsigned time;            /* how much of the job's time has gone, 0 to 10000; the files follow from it */
+    unsigned most;            /* the job's own progress never goes above this */
+    int exact;                /* it is just this, when not negative */
+    const char *error;        /* NULL: null */
+    const char *file_error;   /* of the first file that is not complete */
+    bool fixed_times;         /* completion times that are the same in every run */
+    bool failed;              /* as error, which v1 has no other way to say */
+    bool fewer;               /* not all rows were imported */
+    char state[ID_SIZE];      /* instead of what follows from the above; "" for that */
+    char file_state[ID_SIZE]; /* the same of the first file */
 };
 
 void picture_init(struct picture *picture, unsigned time);
@@ -137,7 +138,8 @@ extern const char posted_escapes[], posted_numbers[], posted_pretty[], posted_du
 /* job_progress.c: jobs that move, end, fail. */
 job_handler job_painted, job_percent;
 job_painter paint_runs, paint_fails, paint_fails_in_file, paint_at, paint_backwards, paint_counted, paint_instant,
-    paint_state, paint_failed_mute, paint_uncommitted, paint_committing, paint_index, paint_fewer, paint_listed;
+    paint_state, paint_file_state, paint_failed_mute, paint_uncommitted, paint_committing, paint_index, paint_fewer,
+    paint_listed;
 /* job_text.c: odd bodies in faultless HTTP. */
 job_handler job_body, job_code, job_wrong_type, job_long_name, job_deep, job_garbage_body, job_many_keys;
 /* job_posted.c: those that only v2 and milvus know. */

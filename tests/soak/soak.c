@@ -61,8 +61,8 @@ static bool read_options(int argc, char **argv) {
 }
 
 static void init_texts(void) {
-    zimport_text *const texts[] = {&soak.progress.collection, &soak.progress.file_name, &soak.progress.complete_time,
-                                   &soak.progress.reason, &soak.answer.message};
+    zimport_text *const texts[] = {&soak.progress.collection,  &soak.progress.file_name, &soak.progress.complete_time,
+                                   &soak.progress.create_time, &soak.progress.reason,    &soak.answer.message};
     size_t i;
 
     for (i = 0; i < sizeof texts / sizeof texts[0]; i++) {

@@ -171,7 +171,7 @@ struct soak {
     const zimport_follow *follow; /* or NULL */
     zimport_progress progress;
     zimport_answer answer;
-    char texts[5][96];
+    char texts[6][96];
 
     /* of the question */
     bool hasty; /* the client gives up soon when nothing comes */

@@ -210,6 +210,26 @@ $(grep "^$ID,$CLUSTER,articles,Completed,100," "$T/screen")" &&
     seen "$name" "job-failed-$job,.*" "$ID  *[0-9]* % .*  Importing *" "job-failed-$job  *40 % .*  Failed *" \
         'job-unknown  *[?] % .*  error *' '2 of 3 ended .*' && ok "$name"
 
+# ---- of Milvus, whose percentages are phases (api.md 9): the time left is that of the phase
+
+stop "$sim"
+start_sim --plain --milvus --duration 4
+WAIT="$FRESH '$ZIMPORT' wait --endpoint http://127.0.0.1:$PORT --interval 0.1"
+next
+on_terminal 100 "$WAIT $ID >'$T/out'"
+if leaves "phases" 0 ""; then
+    sed "s/$ESC\[[0-9;]*[mK]//g" "$T/pty" | tr '\r' '\n' >"$T/bars"
+    for pattern in 'phase ETA [-0-9:]+  queued' 'reading files' 'phase ETA 0:0[0-2]  importing' 'sorting' 'building indexes'; do
+        holds "phases: $pattern" "not there" grep -q -E -e "$pattern" "$T/bars"
+    done
+    holds "phases: only of the phase" "more" test -z "$(grep -E 'phase ETA 0:0[3-9]|[KMG]iB/| ETA .*Importing' "$T/bars")"
+fi
+follow 100 "job-at-2000 job-at-8000" "until_drawn '50 %'; kill -TERM \$pid"
+holds "phases: of several jobs, in a word" "not there" grep -a -q 'job-at-8000  *80 % .*indexing' "$T/pty"
+stop "$sim"
+start_sim --plain --duration 0.8
+WAIT="$FRESH '$ZIMPORT' wait --api v1 --endpoint http://127.0.0.1:$PORT --cluster $CLUSTER --interval 0.1"
+
 # ---- where there is none
 
 plain() { # NAME: no escape sequence and no CR but that of line ends

@@ -7,7 +7,7 @@
 need script
 start_serve
 CR=$(printf '\r')
-HEADER="jobId,clusterId,collectionName,state,progress,fileName,fileSize,importedRows,totalRows,completeTime,reason,api$CR"
+HEADER="jobId,clusterId,collectionName,state,progress,fileName,fileSize,importedRows,totalRows,completeTime,reason,api,createTime,phase$CR"
 FILES_HEADER="jobId,fileName,fileSize,state,progress,importedRows,totalRows,completeTime,reason$CR"
 
 data() { # ID MEMBERS
@@ -19,15 +19,15 @@ data() { # ID MEMBERS
 data plain '"collectionName":"articles","fileName":"a.json","fileSize":7,"readyPercentage":0.125'
 ask status -o csv plain
 expect "csv: one job" 0 "$HEADER
-plain,$CLUSTER,articles,Importing,12.5,a.json,7,,,,,v1$CR"
+plain,$CLUSTER,articles,Importing,12.5,a.json,7,,,,,v1,,$CR"
 data quoting '"collectionName":"a,b","fileName":"say \"x\"","completeTime":" t ","readyPercentage":1,"errorMessage":"line\nand\r\nline, \"q\""'
 ask status -o csv quoting
 expect "csv: quotes" 0 "$HEADER
-quoting,$CLUSTER,\"a,b\",Failed,100,\"say \"\"x\"\"\",,,, t ,\"line�and��line, \"\"q\"\"\",v1$CR"
+quoting,$CLUSTER,\"a,b\",Failed,100,\"say \"\"x\"\"\",,,, t ,\"line�and��line, \"\"q\"\"\",v1,,$CR"
 data odd '"fileName":"\u001b[2J\u0000\u007f\u009b1m\ud800\u00a0ä"'
 ask status -o csv odd
 expect "csv: control characters" 0 "$HEADER
-odd,$CLUSTER,,Unknown,,�[2J���1m� ä,,,,,,v1$CR"
+odd,$CLUSTER,,Unknown,,�[2J���1m� ä,,,,,,v1,,$CR"
 data rows '"readyPercentage":0.5,"details":[{"fileName":"a,1","fileSize":3,"readyPercentage":1,"completeTime":"t"},{"fileName":"b","errorMessage":"\"no\""}]'
 ask status -o csv --files rows plain
 expect "csv: files" 0 "$FILES_HEADER
@@ -37,8 +37,8 @@ reply unknown '{"code":90144,"message":"no such job"}'
 ask status -o csv plain unknown plain
 if sound "csv: several jobs" 5 && one_line "csv: several jobs"; then
     expect "csv: several jobs" 5 "$HEADER
-plain,$CLUSTER,articles,Importing,12.5,a.json,7,,,,,v1$CR
-plain,$CLUSTER,articles,Importing,12.5,a.json,7,,,,,v1$CR"
+plain,$CLUSTER,articles,Importing,12.5,a.json,7,,,,,v1,,$CR
+plain,$CLUSTER,articles,Importing,12.5,a.json,7,,,,,v1,,$CR"
 fi
 
 # ---- env
@@ -53,7 +53,9 @@ ZIMPORT_FILE_SIZE='7'
 ZIMPORT_IMPORTED_ROWS=''
 ZIMPORT_TOTAL_ROWS=''
 ZIMPORT_COMPLETE_TIME=''
-ZIMPORT_REASON=''"
+ZIMPORT_REASON=''
+ZIMPORT_CREATE_TIME=''
+ZIMPORT_PHASE=''"
 ask status -o env unknown
 fails "env: an error prints nothing on stdout" 5 "no such job"
 ask status -o env plain plain
@@ -281,7 +283,7 @@ for id in a b c; do
     data $id '"readyPercentage":1'
 done
 line() { # ID
-    printf '{"jobId":"%s","clusterId":"%s","collectionName":null,"state":"Completed","progress":100,"fileName":null,"fileSize":null,"importedRows":null,"totalRows":null,"completeTime":null,"reason":null,"api":"v1"}' "$1" "$CLUSTER"
+    printf '{"jobId":"%s","clusterId":"%s","collectionName":null,"state":"Completed","progress":100,"fileName":null,"fileSize":null,"importedRows":null,"totalRows":null,"completeTime":null,"reason":null,"api":"v1","createTime":null,"phase":null}' "$1" "$CLUSTER"
 }
 rm -f "$T/replies/$JOB.raw"
 reply bad '{"code":90144,"message":"none"}'

@@ -10,7 +10,7 @@ start_serve
 json() { # COLLECTION STATE PROGRESS FILE SIZE TIME REASON
     printf '{"jobId":"%s","clusterId":"%s","collectionName":%s,"state":"%s","progress":%s,"fileName":%s,"fileSize":%s,' \
         "$JOB" "$CLUSTER" "$1" "$2" "$3" "$4" "$5"
-    printf '"importedRows":null,"totalRows":null,"completeTime":%s,"reason":%s,"api":"v1"}' "$6" "$7"
+    printf '"importedRows":null,"totalRows":null,"completeTime":%s,"reason":%s,"api":"v1","createTime":null,"phase":null}' "$6" "$7"
 }
 
 becomes() { # NAME BODY EXPECTED

@@ -339,9 +339,11 @@ shows() { # NAME LINES MEMBERS
     expect "$1" 0 "$2"
 }
 shows "zero: nothing was read" "Job         job-zero
-State       Pending, 10 %" '"state":"Pending","progress":10,"fileSize":0,"importedRows":0,"totalRows":0,"details":[]'
+State       Pending, 10 %
+Phase       reading files" '"state":"Pending","progress":10,"fileSize":0,"importedRows":0,"totalRows":0,"details":[]'
 shows "zero: nothing was imported" "Job         job-zero
 State       Importing, 40 %
+Phase       importing
 Size        9 bytes
 Rows        0 of 5" '"state":"Importing","progress":40,"fileSize":9,"importedRows":0,"totalRows":5'
 shows "zero: an empty file" "Job         job-zero

@@ -103,7 +103,7 @@ start_on_ports nginx_config nginx -p "$PWD" -c nginx.conf -e nginx/error.log
 json() { # ID STATE PROGRESS TIME REASON
     printf '{"jobId":"%s","clusterId":"%s","collectionName":"articles","state":"%s","progress":%s,' "$1" "$CLUSTER" "$2" "$3"
     printf '"fileName":"s3://bkt/run7/","fileSize":104857600,"importedRows":null,"totalRows":null,'
-    printf '"completeTime":%s,"reason":%s,"api":"v1"}' "$4" "$5"
+    printf '"completeTime":%s,"reason":%s,"api":"v1","createTime":null,"phase":null}' "$4" "$5"
 }
 EXPECTED="$(json job-running Importing 40 null null)
 $(json job-complete Completed 100 '"2024-02-03T04:05:06Z"' null)

@@ -62,7 +62,7 @@ ask_as milvus status few
 has "text: fewer rows" 'Rows        3 of 5; some were not imported'
 job index '"state":"Importing","progress":80,"details":[{"fileName":"f","state":"Completed","progress":100}]'
 ask_as milvus status index
-has "text: index" 'State       Importing, 80 %; every file is imported, waiting for the index'
+has "text: index" 'Phase       building indexes'
 job none '"state":"Failed","progress":1,"details":[]'
 ask_as milvus status --files none
 has "text: no reason" 'Reason      none given'
@@ -91,7 +91,7 @@ stderr_is "wait: one of several" 10 'zimport: waiting for 1 of 2 jobs: not ended
 ask_as milvus wait --no-progress two
 stderr_is "wait: uncommitted" 10 'zimport: waiting for two: it stays Uncommitted until zimport commit or zimport abort'
 ask_as milvus wait --interval 0.05 --timeout 0.2 index
-holds "wait: index, in a line" "no such line" says '^index: Importing 80 %, waiting for the index \(elapsed 0 s\)$'
+holds "wait: index, in a line" "no such line" says '^index: Importing 80 %, building indexes \(elapsed 0 s\)$'
 direct=$PORT
 start_faulty "$direct" stall:server:0
 stalled=http://127.0.0.1:$PORT

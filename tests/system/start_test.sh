@@ -167,7 +167,7 @@ expect "keys: in the clear where that is wanted" 0 "$(cat "$T/out")"
 started() { # JOB DIALECT: the line of JSON
     printf '{"jobId":"%s","clusterId":%s,"collectionName":null,"state":"Unknown","progress":null,"fileName":null,"fileSize":null,' \
         "$1" "$(case $2 in milvus) echo null ;; *) echo "\"$CLUSTER\"" ;; esac)"
-    printf '"importedRows":null,"totalRows":null,"completeTime":null,"reason":null,"api":"%s"}\n' "$2"
+    printf '"importedRows":null,"totalRows":null,"completeTime":null,"reason":null,"api":"%s","createTime":null,"phase":null}\n' "$2"
 }
 id() { # of the job that was started last, as the simulator names those of a kind
     printf '%s-%05d' "$1" "$(counter starts)"
@@ -179,8 +179,8 @@ for api in v1 v2; do
     expect "json: $api" 0 "$(started "$(id job-at-4000)" $api)"
     ask_as $api start -o csv --collection at_4000 a
     r=$(printf '\r')
-    expect "csv: $api" 0 "jobId,clusterId,collectionName,state,progress,fileName,fileSize,importedRows,totalRows,completeTime,reason,api$r
-$(id job-at-4000),$CLUSTER,,Unknown,,,,,,,,$api$r"
+    expect "csv: $api" 0 "jobId,clusterId,collectionName,state,progress,fileName,fileSize,importedRows,totalRows,completeTime,reason,api,createTime,phase$r
+$(id job-at-4000),$CLUSTER,,Unknown,,,,,,,,$api,,$r"
     ask_as $api start -o env --collection at_4000 a
     sound "env: $api" 0 && holds "env: $api" "no id" grep -q -x "ZIMPORT_JOB_ID='$(id job-at-4000)'" "$T/out"
     sound "quiet: $api" 0 && holds "quiet: $api" "something on stderr" test ! -s "$T/err"
@@ -208,7 +208,7 @@ for format in text json csv env; do
     state_is "--wait: 10 by --timeout, $format" 10 "$(id job-at-4000)"
     case $format in
     csv) lines=2 ;;
-    env) lines=10 ;;
+    env) lines=12 ;;
     *) continue ;;
     esac
     holds "--wait: $format has one result" "$(wc -l <"$T/out") lines" test "$(wc -l <"$T/out")" -eq $lines

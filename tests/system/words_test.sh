@@ -8,13 +8,27 @@
 
 OWN=448761313698322011 # a job of a Milvus server
 
+phase() { # DIALECT STATE PROGRESS: as it stands in the JSON, for whole percents (api.md 9, phases)
+    case $1,$2,$3 in
+    *,null | v2,*) echo null ;;
+    milvus,Pending,* | milvus,Importing,*)
+        for end in 9:queued 39:reading 69:importing 79:sorting 98:indexing 100:committing; do
+            [ "$3" -gt "${end%:*}" ] || break
+        done
+        echo "\"${end#*:}\""
+        ;;
+    *) echo null ;;
+    esac
+}
+
 # Each argument as it stands in the JSON.
 json() { # DIALECT JOB COLLECTION STATE PROGRESS FILE SIZE IMPORTED TOTAL TIME REASON
     cluster=null
     [ "$1" = milvus ] || cluster="\"$CLUSTER\""
     printf '{"jobId":"%s","clusterId":%s,"collectionName":%s,"state":"%s","progress":%s,"fileName":%s,"fileSize":%s,' \
         "$2" "$cluster" "$3" "$4" "$5" "$6" "$7"
-    printf '"importedRows":%s,"totalRows":%s,"completeTime":%s,"reason":%s,"api":"%s"}' "$8" "$9" "${10}" "${11}" "$1"
+    printf '"importedRows":%s,"totalRows":%s,"completeTime":%s,"reason":%s,"api":"%s","createTime":null,"phase":%s}' \
+        "$8" "$9" "${10}" "${11}" "$1" "$(phase "$1" "$4" "${5%.*}")"
 }
 
 row() { # FILE SIZE STATE PROGRESS IMPORTED TOTAL TIME REASON
@@ -60,11 +74,11 @@ csv_is() { # NAME LINES
     expect "$1" 0 "${lines%??}"
 }
 ask_as v2 status -o csv "$JOB"
-csv_is "csv: v2" "jobId,clusterId,collectionName,state,progress,fileName,fileSize,importedRows,totalRows,completeTime,reason,api
-$JOB,$CLUSTER,articles,Importing,40,run7.json,3279917,,5979,,,v2"
+csv_is "csv: v2" "jobId,clusterId,collectionName,state,progress,fileName,fileSize,importedRows,totalRows,completeTime,reason,api,createTime,phase
+$JOB,$CLUSTER,articles,Importing,40,run7.json,3279917,,5979,,,v2,,"
 ask_as milvus status -o csv "$OWN"
-csv_is "csv: milvus" "jobId,clusterId,collectionName,state,progress,fileName,fileSize,importedRows,totalRows,completeTime,reason,api
-$OWN,,articles,Importing,80,,1024,10,10,,,milvus"
+csv_is "csv: milvus" "jobId,clusterId,collectionName,state,progress,fileName,fileSize,importedRows,totalRows,completeTime,reason,api,createTime,phase
+$OWN,,articles,Importing,80,,1024,10,10,,,milvus,,indexing"
 ask_as milvus status -o csv --files "$OWN"
 csv_is "csv: milvus, with files" "jobId,fileName,fileSize,state,progress,importedRows,totalRows,completeTime,reason
 $OWN,[run7/id.npy run7/vector.npy],1024,Completed,100,10,10,2024-02-03T12:05:06+08:00,"
@@ -78,9 +92,11 @@ ZIMPORT_FILE_SIZE='1024'
 ZIMPORT_IMPORTED_ROWS='10'
 ZIMPORT_TOTAL_ROWS='10'
 ZIMPORT_COMPLETE_TIME=''
-ZIMPORT_REASON=''"
+ZIMPORT_REASON=''
+ZIMPORT_CREATE_TIME=''
+ZIMPORT_PHASE='indexing'"
 ask_as milvus status --files "$OWN"
-sound "text: milvus" 0 && for words in 'Importing, 80 %.*waiting for the index' 'Rows  *10 of 10' 'Completed  *100 %.*\[run7/id.npy'; do
+sound "text: milvus" 0 && for words in 'Importing, 80 %' 'Phase  *building indexes' 'Rows  *10 of 10' 'Completed  *100 %.*\[run7/id.npy'; do
     holds "text: $words" "not there" grep -q -e "$words" "$T/out"
 done
 
@@ -184,7 +200,7 @@ Cancelled Cancelled
 Canceled Cancelled
 CANCELED Cancelled
 ImportCancel Cancelled
-Retry Unknown
+Retry Pending
 None Unknown
 Complete Unknown
 Import Unknown
@@ -201,7 +217,7 @@ for word in Cancelled CANCELED ImportCancel; do
     ask_as v2 wait -q -o json "job-state-$word"
     sound "words: wait, $word" 4 && holds "words: wait, $word" "$(fields state)" test "$(fields state)" = "Cancelled "
 done
-ask_as v2 wait -q -o json --interval 0.05 --timeout 0.3 job-state-Retry-10000
+ask_as v2 wait -q -o json --interval 0.05 --timeout 0.3 job-state-Sleeping-10000
 sound "words: a word that nobody knows does not end a wait" 10 && holds "words: unknown" "$(fields state)" test "$(fields state)" = "Unknown "
 ask_as v2 wait -q -o json --interval 0.05 --timeout 0.3 job-committing
 expect "words: what is being committed goes on" 10 "$(cat "$T/out")"
@@ -213,7 +229,7 @@ sound "words: Uncommitted ends a wait" 10 && one_line "words: Uncommitted ends a
 # ---- notes
 
 ask_as v2 status job-index
-sound "note: index" 0 && holds "note: index" "not there" grep -q 'waiting for the index' "$T/out"
+sound "note: index" 0 && holds "note: index" "not there" grep -q 'Phase  *building indexes' "$T/out"
 ask_as v2 status job-fewer
 sound "note: fewer rows" 0 && holds "note: fewer rows" "not there" grep -q 'Rows .* of .*; some' "$T/out"
 ask_as v2 wait --no-progress -o json job-fewer

@@ -15,7 +15,7 @@ typedef struct reply_result {
     zimport_status status;
     zimport_progress progress;
     zimport_answer answer;
-    char texts[5][TEXT_MAX];
+    char texts[6][TEXT_MAX];
     size_t rows_size;
     uint64_t rows;
     uint64_t rows_cut;
@@ -73,8 +73,9 @@ static inline zimport_view reply_rows(const reply_result *result) {
 
 static inline void reply_begin(reply_result *result, size_t capacity) {
     memset(result, 0, sizeof *result);
-    zimport_text *texts[] = {&result->progress.collection, &result->progress.file_name, &result->progress.complete_time,
-                             &result->progress.reason, &result->answer.message};
+    zimport_text *texts[] = {&result->progress.collection,    &result->progress.file_name,
+                             &result->progress.complete_time, &result->progress.create_time,
+                             &result->progress.reason,        &result->answer.message};
     for (size_t i = 0; i < COUNT(texts); i++) {
         texts[i]->data = capacity > 0 ? result->texts[i] : NULL;
         texts[i]->capacity = capacity;
@@ -139,10 +140,12 @@ static inline void reply_check_same(const reply_result *a, const reply_result *b
     CHECK_EQUAL(a->progress.files, b->progress.files, label);
     CHECK_EQUAL(a->progress.files_done, b->progress.files_done, label);
     CHECK_EQUAL(a->progress.files_cut, b->progress.files_cut, label);
+    CHECK_EQUAL(a->progress.missing_rows, b->progress.missing_rows, label);
     CHECK_EQUAL(a->progress.reason_of_file, b->progress.reason_of_file, label);
     CHECK_VIEW(zimport_text_view(&a->progress.collection), zimport_text_view(&b->progress.collection), label);
     CHECK_VIEW(zimport_text_view(&a->progress.file_name), zimport_text_view(&b->progress.file_name), label);
     CHECK_VIEW(zimport_text_view(&a->progress.complete_time), zimport_text_view(&b->progress.complete_time), label);
+    CHECK_VIEW(zimport_text_view(&a->progress.create_time), zimport_text_view(&b->progress.create_time), label);
     CHECK_VIEW(zimport_text_view(&a->progress.reason), zimport_text_view(&b->progress.reason), label);
     CHECK_VIEW(reply_rows(a), reply_rows(b), label);
 }

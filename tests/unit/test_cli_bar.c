@@ -5,6 +5,8 @@
 #include "cli_run.h"
 #include "columns.h"
 
+static const zimport_job_phase indexing = {9000, "indexing", "building indexes"};
+
 static void lines(void **state) {
     (void)state;
     static const struct {
@@ -28,6 +30,17 @@ static void lines(void **state) {
           .left_ms = 18000,
           .left_known = true},
          " 40 % [#########---------------]  7.4 MiB/18.6 MiB  0:12  ETA 0:18  Importing"},
+        {100,
+         {.percent = 4000,
+          .jobs = 1,
+          .answered = true,
+          .state = ZIMPORT_IMPORTING,
+          .phase = &indexing,
+          .size = {19599887, true},
+          .elapsed_ms = 12000,
+          .left_ms = 18000,
+          .left_known = true},
+         " 40 % [###################------------------------------]  0:12  phase ETA 0:18  building indexes"},
         {30, {.percent = ZIMPORT_PERCENT_NONE, .jobs = 1}, "  ? % [-----------]  asking"},
         {36, {.percent = 0, .jobs = 3, .ended = 1}, "  0 % [-----------]  1 of 3 ended"},
         {24,
@@ -53,7 +66,7 @@ static void never_too_wide(void **state) {
     bar b = {.jobs = 1, .size = {UINT64_MAX, true}, .elapsed_ms = 360000000, .left_ms = 7200000, .left_known = true};
 
     for (unsigned width = 0; width < 300; width++) {
-        for (unsigned i = 0; i < COUNT(percents) * 8; i++) {
+        for (unsigned i = 0; i < COUNT(percents) * 16; i++) {
             out to = memory_out();
 
             b.percent = percents[i % COUNT(percents)];
@@ -62,6 +75,7 @@ static void never_too_wide(void **state) {
             b.retrying = (i & 4) != 0;
             b.jobs = (i & 1) != 0 ? 1000000 : 1;
             b.state = ZIMPORT_UNCOMMITTED;
+            b.phase = (i & 8) != 0 ? &indexing : NULL;
             bar_draw(&to, &b, width);
             CHECK(columns(written(&to)) + 3 <= width || to.size == 0, show(written(&to)));
         }
@@ -73,21 +87,23 @@ static void pace_of_changes(void **state) {
     pace p = {.count = 0};
     uint64_t ms = 0;
 
-    assert_false(pace_left(&p, 0, &ms));
+    assert_false(pace_left(&p, 0, ZIMPORT_PERCENT_DONE, &ms));
     pace_record(&p, 1000, 1000);
-    assert_false(pace_left(&p, 1000, &ms));
+    assert_false(pace_left(&p, 1000, ZIMPORT_PERCENT_DONE, &ms));
     pace_record(&p, 1500, 1000); /* no change */
-    assert_false(pace_left(&p, 1500, &ms));
+    assert_false(pace_left(&p, 1500, ZIMPORT_PERCENT_DONE, &ms));
     pace_record(&p, 2000, 2000);
-    assert_true(pace_left(&p, 2000, &ms)); /* 10 % a second, 80 % to go */
+    assert_true(pace_left(&p, 2000, ZIMPORT_PERCENT_DONE, &ms)); /* 10 % a second, 80 % to go */
     assert_int_equal(ms, 8000);
-    assert_true(pace_left(&p, 3000, &ms));
+    assert_true(pace_left(&p, 3000, ZIMPORT_PERCENT_DONE, &ms));
     assert_int_equal(ms, 7000);
-    assert_false(pace_left(&p, 7000, &ms)); /* nothing for too long */
-    pace_record(&p, 7000, 500);             /* back again: begins anew */
-    assert_false(pace_left(&p, 7000, &ms));
+    assert_true(pace_left(&p, 3000, 4000, &ms)); /* until the end of a phase */
+    assert_int_equal(ms, 1000);
+    assert_false(pace_left(&p, 7000, ZIMPORT_PERCENT_DONE, &ms)); /* nothing for too long */
+    pace_record(&p, 7000, 500);                                   /* back again: begins anew */
+    assert_false(pace_left(&p, 7000, ZIMPORT_PERCENT_DONE, &ms));
     pace_record(&p, 7000, 600); /* no time went by */
-    assert_false(pace_left(&p, 7000, &ms));
+    assert_false(pace_left(&p, 7000, ZIMPORT_PERCENT_DONE, &ms));
 }
 
 static void pace_is_recent(void **state) {
@@ -101,7 +117,7 @@ static void pace_is_recent(void **state) {
     for (int i = 0; i < PACE_SAMPLES; i++) {
         pace_record(&p, 6000000 + (uint64_t)i * 100, 100 + i * 100);
     }
-    assert_true(pace_left(&p, 6001500, &ms));
+    assert_true(pace_left(&p, 6001500, ZIMPORT_PERCENT_DONE, &ms));
     assert_int_equal(ms, 1500 * (ZIMPORT_PERCENT_DONE - 1600) / 1500);
 }
 

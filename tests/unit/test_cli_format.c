@@ -87,29 +87,30 @@ static void json(void **state) {
         "{\"jobId\":\"job-1\",\"clusterId\":\"in01-x\",\"collectionName\":\"a,\\\"b\\\"\",\"state\":\"Failed\","
         "\"progress\":33.33,\"fileName\":\"it's\\n\\u0000\\u001b[2J\",\"fileSize\":18446744073709551615,"
         "\"importedRows\":0,\"totalRows\":5979,\"completeTime\":\"2023-10-28T06:51:49Z\","
-        "\"reason\":\"key *** \xc2\x9b\",\"api\":\"v1\"}\n");
+        "\"reason\":\"key *** \xc2\x9b\",\"api\":\"v1\",\"createTime\":null,\"phase\":null}\n");
     check_result(&format_json, empty(), NULL,
                  "{\"jobId\":\"job-1\",\"clusterId\":\"in01-x\",\"collectionName\":null,\"state\":\"Unknown\","
                  "\"progress\":null,\"fileName\":null,\"fileSize\":null,\"importedRows\":null,\"totalRows\":null,"
-                 "\"completeTime\":null,\"reason\":null,\"api\":\"v1\"}\n");
+                 "\"completeTime\":null,\"reason\":null,\"api\":\"v1\",\"createTime\":null,\"phase\":null}\n");
     check_result(&format_json, blank(), NULL,
                  "{\"jobId\":\"job-1\",\"clusterId\":\"in01-x\",\"collectionName\":\"\",\"state\":\"Pending\","
                  "\"progress\":0,\"fileName\":\"\",\"fileSize\":null,\"importedRows\":null,\"totalRows\":null,"
-                 "\"completeTime\":null,\"reason\":null,\"api\":\"v1\"}\n");
+                 "\"completeTime\":null,\"reason\":null,\"api\":\"v1\",\"createTime\":null,\"phase\":null}\n");
 }
 
 static void json_files(void **state) {
     (void)state;
     spool_init(&rows);
-    check_result(&format_json, empty(), &rows,
-                 "{\"jobId\":\"job-1\",\"clusterId\":\"in01-x\",\"collectionName\":null,\"state\":\"Unknown\","
-                 "\"progress\":null,\"fileName\":null,\"fileSize\":null,\"importedRows\":null,\"totalRows\":null,"
-                 "\"completeTime\":null,\"reason\":null,\"api\":\"v1\",\"details\":[]}\n");
+    check_result(
+        &format_json, empty(), &rows,
+        "{\"jobId\":\"job-1\",\"clusterId\":\"in01-x\",\"collectionName\":null,\"state\":\"Unknown\","
+        "\"progress\":null,\"fileName\":null,\"fileSize\":null,\"importedRows\":null,\"totalRows\":null,"
+        "\"completeTime\":null,\"reason\":null,\"api\":\"v1\",\"createTime\":null,\"phase\":null,\"details\":[]}\n");
     write_rows(&format_json);
     check_result(&format_json, empty(), &rows,
                  "{\"jobId\":\"job-1\",\"clusterId\":\"in01-x\",\"collectionName\":null,\"state\":\"Unknown\","
                  "\"progress\":null,\"fileName\":null,\"fileSize\":null,\"importedRows\":null,\"totalRows\":null,"
-                 "\"completeTime\":null,\"reason\":null,\"api\":\"v1\",\"details\":["
+                 "\"completeTime\":null,\"reason\":null,\"api\":\"v1\",\"createTime\":null,\"phase\":null,\"details\":["
                  "{\"fileName\":\"s3://b/1,\\\"x\\\"\",\"fileSize\":52428800,\"state\":\"Importing\",\"progress\":80,"
                  "\"importedRows\":null,\"totalRows\":null,\"completeTime\":null,\"reason\":null},"
                  "{\"fileName\":null,\"fileSize\":null,\"state\":\"Unknown\",\"progress\":null,"
@@ -123,12 +124,12 @@ static void csv(void **state) {
     format_csv.begin(&to, false);
     CHECK_VIEW(written(&to),
                VIEW("jobId,clusterId,collectionName,state,progress,fileName,fileSize,importedRows,totalRows,"
-                    "completeTime,reason,api\r\n"),
+                    "completeTime,reason,api,createTime,phase\r\n"),
                "header");
     check_result(&format_csv, full(), NULL,
                  "job-1,in01-x,\"a,\"\"b\"\"\",Failed,33.33,it's\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD[2J,"
-                 "18446744073709551615,0,5979,2023-10-28T06:51:49Z,key *** \xEF\xBF\xBD,v1\r\n");
-    check_result(&format_csv, empty(), NULL, "job-1,in01-x,,Unknown,,,,,,,,v1\r\n");
+                 "18446744073709551615,0,5979,2023-10-28T06:51:49Z,key *** \xEF\xBF\xBD,v1,,\r\n");
+    check_result(&format_csv, empty(), NULL, "job-1,in01-x,,Unknown,,,,,,,,v1,,\r\n");
 }
 
 static void csv_files(void **state) {
@@ -151,11 +152,13 @@ static void env(void **state) {
                  "ZIMPORT_JOB_ID='job-1'\nZIMPORT_STATE='Failed'\nZIMPORT_PROGRESS='33.33'\n"
                  "ZIMPORT_COLLECTION_NAME='a,\"b\"'\nZIMPORT_FILE_NAME='it'\\''s\n\x1b[2J'\n"
                  "ZIMPORT_FILE_SIZE='18446744073709551615'\nZIMPORT_IMPORTED_ROWS='0'\nZIMPORT_TOTAL_ROWS='5979'\n"
-                 "ZIMPORT_COMPLETE_TIME='2023-10-28T06:51:49Z'\nZIMPORT_REASON='key *** \xc2\x9b'\n");
+                 "ZIMPORT_COMPLETE_TIME='2023-10-28T06:51:49Z'\nZIMPORT_REASON='key *** \xc2\x9b'\n"
+                 "ZIMPORT_CREATE_TIME=''\nZIMPORT_PHASE=''\n");
     check_result(&format_env, empty(), NULL,
                  "ZIMPORT_JOB_ID='job-1'\nZIMPORT_STATE='Unknown'\nZIMPORT_PROGRESS=''\n"
                  "ZIMPORT_COLLECTION_NAME=''\nZIMPORT_FILE_NAME=''\nZIMPORT_FILE_SIZE=''\nZIMPORT_IMPORTED_ROWS=''\n"
-                 "ZIMPORT_TOTAL_ROWS=''\nZIMPORT_COMPLETE_TIME=''\nZIMPORT_REASON=''\n");
+                 "ZIMPORT_TOTAL_ROWS=''\nZIMPORT_COMPLETE_TIME=''\nZIMPORT_REASON=''\n"
+                 "ZIMPORT_CREATE_TIME=''\nZIMPORT_PHASE=''\n");
 }
 
 static void text(void **state) {
@@ -213,7 +216,7 @@ static void zeros(void **state) {
     check_result(&format_json, progress, NULL,
                  "{\"jobId\":\"job-1\",\"clusterId\":\"in01-x\",\"collectionName\":null,\"state\":\"Pending\","
                  "\"progress\":0,\"fileName\":null,\"fileSize\":0,\"importedRows\":null,\"totalRows\":0,"
-                 "\"completeTime\":null,\"reason\":null,\"api\":\"v1\"}\n");
+                 "\"completeTime\":null,\"reason\":null,\"api\":\"v1\",\"createTime\":null,\"phase\":null}\n");
 }
 
 static void text_files(void **state) {

@@ -68,21 +68,22 @@ static void lines(void **state) {
 
         v.unicode = table[i].unicode;
         v.color = table[i].color;
-        drawn = view_draw(&to, &v, table[i].job, false);
+        drawn = view_draw(&to, &v, table[i].job, NULL);
         CHECK_EQUAL(drawn, columns(written(&to)), table[i].line);
         CHECK_VIEW(trimmed(&to), zimport_view_of(table[i].line), table[i].line);
     }
 }
 
-static void indexing(void **state) {
+static void doing(void **state) {
     (void)state;
+    static const zimport_job_phase committing = {10000, "committing", "committing"};
     out to = memory_out();
     view_columns v = view_fit(80, sizeof ID - 1);
-    size_t width = view_draw(&to, &v, &importing, false);
-    assert_false(contains(written(&to), "Indexing"));
+    size_t width = view_draw(&to, &v, &importing, NULL);
+    assert_false(contains(written(&to), "committing"));
     to.size = 0;
-    assert_int_equal(view_draw(&to, &v, &importing, true), width);
-    assert_true(contains(written(&to), "Indexing"));
+    assert_int_equal(view_draw(&to, &v, &importing, &committing), width);
+    assert_true(contains(written(&to), "committing"));
     assert_int_equal(columns(written(&to)), width);
 }
 
@@ -145,7 +146,7 @@ static void always_fits(void **state) {
             }
             v.unicode = (i & 1) != 0;
             v.color = (i & 2) != 0;
-            drawn = view_draw(&to, &v, &job, false);
+            drawn = view_draw(&to, &v, &job, NULL);
             CHECK_EQUAL(drawn, columns(written(&to)), "its columns");
             CHECK(columns(written(&to)) + BAR_SPARE <= width, "a line");
             CHECK(equal == 0 || drawn == equal, "lines equally wide");
@@ -174,7 +175,7 @@ static void total_fits(void **state) {
 
 int main(void) {
     static const struct CMUnitTest tests[] = {
-        cmocka_unit_test(lines),       cmocka_unit_test(indexing),   cmocka_unit_test(total),
+        cmocka_unit_test(lines),       cmocka_unit_test(doing),      cmocka_unit_test(total),
         cmocka_unit_test(always_fits), cmocka_unit_test(total_fits),
     };
 

@@ -15,9 +15,13 @@ typedef struct result {
     zimport_view cluster;
     const char *api;
     const zimport_progress *progress;
-    spool *rows;    /* what `row` wrote, if the file rows are wanted, else NULL */
-    spool *reasons; /* what format_text_reason wrote, if the reasons of files stand for the job's, else NULL */
-    bool first;     /* nothing was printed before it */
+    zimport_view phase; /* by its name; empty: the service has none */
+    const char *doing;  /* the same in words, or what is known otherwise; NULL: nothing */
+    int64_t now;        /* on the wall clock, or ZIMPORT_TIME_UNKNOWN */
+    spool *rows;        /* what `row` wrote, if the file rows are wanted, else NULL */
+    spool *reasons;     /* what format_text_reason wrote, if the reasons of files stand for the job's, else NULL */
+    const out *losers;  /* what format_loser wrote of files that lack rows */
+    bool first;         /* nothing was printed before it */
     bool color;
 } result;
 
@@ -39,6 +43,13 @@ extern const format format_text;
 extern const format format_json;
 extern const format format_csv;
 extern const format format_env;
+
+/* `: FILE (3 of 5), FILE (0 of 2) and others`: a file that lacks rows, or all behind the last one that is named. */
+#define FORMAT_LOSERS 5
+void format_loser(out *to, const zimport_file *file, unsigned before);
+
+/* `3 of 5`: its own number may hide that files lack some. */
+void format_rows(out *to, const zimport_progress *p);
 
 /* A file's reason for `reasons`; with `more`, only that there are others. */
 void format_text_reason(out *to, const zimport_file *file, bool more);

@@ -11,7 +11,7 @@ static void begin(out *to, bool files) {
     of_files = files;
     out_text(to, files ? "jobId,fileName,fileSize,state,progress,importedRows,totalRows,completeTime,reason\r\n"
                        : "jobId,clusterId,collectionName,state,progress,fileName,fileSize,importedRows,totalRows,"
-                         "completeTime,reason,api\r\n");
+                         "completeTime,reason,api,createTime,phase\r\n");
 }
 
 static void field(out *to, zimport_view value, bool cut, const char *behind) {
@@ -78,7 +78,9 @@ static void write_result(out *to, const result *r) {
     number(to, p->total_rows);
     whole_text(to, &p->complete_time);
     whole_text(to, &p->reason);
-    field(to, zimport_view_of(r->api), false, "\r\n");
+    text(to, zimport_view_of(r->api), false);
+    whole_text(to, &p->create_time);
+    field(to, r->phase, false, "\r\n");
 }
 
 static void begin_list(out *to) {

@@ -44,6 +44,8 @@ static void write_result(out *to, const result *r) {
     number(to, "TOTAL_ROWS", p->total_rows);
     whole_text(to, "COMPLETE_TIME", &p->complete_time);
     whole_text(to, "REASON", &p->reason);
+    whole_text(to, "CREATE_TIME", &p->create_time);
+    text(to, "PHASE", r->phase, false);
 }
 
 const format format_env = {false, NULL, NULL, write_result, NULL, NULL, NULL};

@@ -89,6 +89,8 @@ static void write_result(out *to, const result *r) {
     whole_text(to, KEY("reason"), &p->reason, true);
     out_text(to, KEY("api"));
     string(to, zimport_view_of(r->api), false);
+    whole_text(to, KEY("createTime"), &p->create_time, true);
+    text(to, KEY("phase"), r->phase, r->phase.size > 0, false);
     if (r->rows) {
         out_text(to, ",\"details\":[");
         spool_copy(r->rows, to);

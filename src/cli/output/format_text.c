@@ -6,6 +6,8 @@
 
 /* Reasons are aligned behind file names up to this wide. */
 #define NAME_MOST 60
+/* Of a file's name in a sentence. */
+#define NAME_LONGEST 200
 #define STATE_WIDTH 11
 #define PERCENT_WIDTH 8
 #define SIZE_WIDTH 10
@@ -40,16 +42,18 @@ static void whole_text(out *to, const char *name, const zimport_text *value) {
 
 static void write_state(out *to, const result *r) {
     label(to, "State");
-    style_state(to, r->progress->state, false, r->color);
+    style_state(to, r->progress->state, NULL, r->color);
     if (r->progress->percent != ZIMPORT_PERCENT_NONE) {
         out_text(to, ", ");
         units_percent(to, r->progress->percent);
         out_text(to, " %");
     }
-    out_text(to, zimport_progress_waits_for_index(r->progress) ? "; every file is imported, waiting for the index"
-                 : r->progress->state == ZIMPORT_UNCOMMITTED   ? "; not committed, will not finish by itself"
-                                                               : "");
-    out_byte(to, '\n');
+    out_text(to, r->progress->state == ZIMPORT_UNCOMMITTED ? "; not committed, will not finish by itself\n" : "\n");
+    if (r->doing) {
+        label(to, "Phase");
+        out_text(to, r->doing);
+        out_byte(to, '\n');
+    }
 }
 
 /* Early on, 0 rows only mean that the server does not know yet. */
@@ -72,22 +76,96 @@ static void write_size(out *to, const zimport_progress *p) {
     out_text(to, size.value >= 1024 ? " bytes)\n" : size.value == 1 ? " byte\n" : " bytes\n");
 }
 
-static void write_rows(out *to, const zimport_progress *p) {
-    bool total = is_known(p, p->total_rows);
+void format_rows(out *to, const zimport_progress *p) {
+    zimport_number imported = p->imported_rows;
+    zimport_number total = p->total_rows;
 
-    if (!total && !is_known(p, p->imported_rows)) {
+    if (total.given && p->missing_rows > 0) {
+        uint64_t most = total.value - (p->missing_rows < total.value ? p->missing_rows : total.value);
+
+        if (!imported.given || imported.value > most) {
+            imported = (zimport_number){most, true};
+        }
+    }
+    if (imported.given) {
+        units_grouped(to, imported.value);
+    }
+    if (is_known(p, total)) {
+        out_text(to, imported.given ? " of " : "of ");
+        units_grouped(to, total.value);
+    } else if (!imported.given) {
+        out_text(to, "some");
+    }
+}
+
+static void write_rows(out *to, const result *r) {
+    const zimport_progress *p = r->progress;
+    bool lacks = zimport_progress_lacks_rows(p);
+
+    if (!lacks && !is_known(p, p->total_rows) && !is_known(p, p->imported_rows)) {
         return;
     }
     label(to, "Rows");
-    if (p->imported_rows.given) {
-        units_grouped(to, p->imported_rows.value);
+    format_rows(to, p);
+    if (lacks) {
+        out_text(to, "; some were not imported");
+        out_bytes(to, r->losers->data, r->losers->size);
     }
-    if (total) {
-        out_text(to, p->imported_rows.given ? " of " : "of ");
-        units_grouped(to, p->total_rows.value);
-    }
-    out_text(to, zimport_progress_lacks_rows(p) ? "; some were not imported" : "");
     out_byte(to, '\n');
+}
+
+void format_loser(out *to, const zimport_file *file, unsigned before) {
+    if (before > FORMAT_LOSERS) {
+        return;
+    }
+    if (before == FORMAT_LOSERS) {
+        out_text(to, " and others");
+        return;
+    }
+    out_text(to, before > 0 ? ", " : ": ");
+    quote_short(to, file->file_name, file->cut, NAME_LONGEST);
+    out_text(to, " (");
+    units_grouped(to, file->imported_rows.value);
+    out_text(to, " of ");
+    units_grouped(to, file->total_rows.value);
+    out_byte(to, ')');
+}
+
+/* In UTC, whatever the server's offsets. Returns it, or -1. */
+static int64_t write_time(out *to, const char *name, const zimport_text *text) {
+    int64_t time = zimport_time_read(text);
+
+    if (time >= 0) {
+        label(to, name);
+        units_date(to, time);
+    }
+    return time;
+}
+
+static void write_span(out *to, const char *before, int64_t from, int64_t until, const char *behind) {
+    if (from >= 0 && from <= until) {
+        out_text(to, before);
+        units_duration(to, (uint64_t)(until - from) * 1000);
+        out_text(to, behind);
+    }
+}
+
+static void write_times(out *to, const result *r) {
+    const zimport_progress *p = r->progress;
+    int64_t created = write_time(to, "Created", &p->create_time);
+    int64_t ended;
+
+    if (created >= 0) {
+        write_span(to, ", ", created, zimport_state_is_final(p->state) ? -1 : r->now, " ago");
+        out_byte(to, '\n');
+    }
+    ended = write_time(to, "Completed", &p->complete_time);
+    if (ended < 0) {
+        whole_text(to, "Completed", &p->complete_time);
+    } else {
+        write_span(to, ", took ", created, ended, "");
+        out_byte(to, '\n');
+    }
 }
 
 /* To turn the tab before a reason into spaces. */
@@ -156,8 +234,8 @@ static void write_result(out *to, const result *r) {
     whole_text(to, "Collection", &p->collection);
     whole_text(to, "File", &p->file_name);
     write_size(to, p);
-    write_rows(to, p);
-    whole_text(to, "Completed", &p->complete_time);
+    write_rows(to, r);
+    write_times(to, r);
     write_reason(to, r);
     if (r->rows) {
         write_table(to, r->rows);

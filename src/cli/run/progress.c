@@ -17,7 +17,17 @@ void progress_begin(run *r) {
     r->news = true;
 }
 
-static void write_line(run *r, const zimport_job *job, const job_note *note, int32_t before) {
+const zimport_job_phase *progress_phase(const run *r, size_t index) {
+    /* Where the service names no phases, files that are all complete tell of this one. */
+    static const zimport_job_phase guessed = {9900, "indexing", "building indexes"};
+    const zimport_job *job = &r->jobs.jobs[index];
+    const zimport_job_phase *phase = zimport_job_phase_of(r->settings.dialect, job->state, job->percent);
+
+    return !phase && r->jobs.notes[index].indexing ? &guessed : phase;
+}
+
+static void write_line(run *r, const zimport_job *job, int32_t before) {
+    const zimport_job_phase *phase = progress_phase(r, r->follow.current);
     out *to = console_err();
 
     out_view(to, job->id);
@@ -28,7 +38,10 @@ static void write_line(run *r, const zimport_job *job, const job_note *note, int
         units_percent(to, job->percent);
         out_text(to, " %");
     }
-    out_text(to, note->indexing ? ", waiting for the index" : "");
+    if (phase) {
+        out_text(to, ", ");
+        out_text(to, phase->words);
+    }
     out_text(to, " (");
     if (job->percent != ZIMPORT_PERCENT_NONE && job->percent < before) {
         out_text(to, "was ");
@@ -45,6 +58,7 @@ void progress_answer(run *r) {
     const zimport_job *job = &r->jobs.jobs[r->follow.current];
     job_note *note = &r->jobs.notes[r->follow.current];
     int32_t before = note->percent;
+    const zimport_job_phase *phase = r->jobs.count == 1 ? progress_phase(r, 0) : NULL;
 
     r->news = true;
     if (job->status != ZIMPORT_OK) {
@@ -53,16 +67,19 @@ void progress_answer(run *r) {
     note->indexing = zimport_progress_waits_for_index(&r->progress);
     r->size = r->progress.file_size;
     if (job->percent != ZIMPORT_PERCENT_NONE) {
-        /* Progress made before we first saw the job says nothing about its speed. */
-        r->pace.count = note->seen ? r->pace.count : 0;
+        /* Progress made before we first saw the job, or in another phase, says nothing about its speed. */
+        if (!note->seen || phase != r->phase) {
+            r->pace.count = 0;
+        }
         note->seen = true;
+        r->phase = phase;
         r->percent_sum += job->percent - before;
         note->percent = job->percent;
         pace_record(&r->pace, r->platform.base.now(&r->platform.base),
                     (int32_t)(r->percent_sum / (int64_t)r->jobs.count));
     }
     if (r->has_lines && job->changed) {
-        write_line(r, job, note, before);
+        write_line(r, job, before);
     }
 }
 
@@ -74,7 +91,7 @@ static bar make_bar(const run *r, uint64_t now) {
                             : (int32_t)(r->percent_sum / (int64_t)r->jobs.count),
              .size = r->size,
              .state = job->state,
-             .indexing = r->jobs.notes[0].indexing,
+             .phase = one ? progress_phase(r, 0) : NULL,
              .jobs = r->jobs.count,
              .ended = r->ended,
              .elapsed_ms = now - r->began,
@@ -83,7 +100,7 @@ static bar make_bar(const run *r, uint64_t now) {
              .unicode = console_unicode(),
              .color = console_color_err()};
 
-    b.left_known = pace_left(&r->pace, now, &b.left_ms);
+    b.left_known = pace_left(&r->pace, now, r->phase ? r->phase->end : ZIMPORT_PERCENT_DONE, &b.left_ms);
     return b;
 }
 
@@ -114,7 +131,7 @@ static view_columns fit_jobs(const run *r) {
 
 static void draw_jobs(out *to, const run *r, const view_columns *v) {
     for (size_t i = 0; i < r->jobs.count; i++) {
-        console_draw_next(view_draw(to, v, &r->jobs.jobs[i], r->jobs.notes[i].indexing));
+        console_draw_next(view_draw(to, v, &r->jobs.jobs[i], progress_phase(r, i)));
     }
 }
 

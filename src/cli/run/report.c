@@ -21,11 +21,16 @@ void report_begin(run *r) {
 void report_file(run *r, const zimport_file *file) {
     if (file->index == 0) {
         spool_clear(&r->rows);
-        r->reasons = 0;
+        r->reasons = r->losing = 0;
+        r->losers.size = 0;
+        r->losers.failed = false;
+    }
+    if (file->missing_rows > 0) {
+        format_loser(&r->losers, file, r->losing++);
     }
     if (r->wants_rows) {
         r->format->row(&r->rows.out, r->jobs.jobs[r->follow.current].id, file, file->index == 0);
-    } else if (file->reason.size > 0 && r->reasons++ <= REASONS_MOST) {
+    } else if (r->options->format == OUTPUT_TEXT && file->reason.size > 0 && r->reasons++ <= REASONS_MOST) {
         format_text_reason(&r->rows.out, file, r->reasons > REASONS_MOST);
     }
 }
@@ -43,10 +48,16 @@ static void settle(run *r, size_t index, int exit) {
 }
 
 static result make_result(run *r, size_t index) {
+    const zimport_job_phase *phase = progress_phase(r, index);
+
     return (result){.job = r->jobs.jobs[index].id,
                     .cluster = r->settings.cluster,
                     .api = r->settings.dialect->name,
                     .progress = &r->progress,
+                    .phase = zimport_view_of(phase && r->settings.dialect->phases ? phase->name : NULL),
+                    .doing = phase ? phase->words : NULL,
+                    .now = r->platform.base.wall_clock(&r->platform.base),
+                    .losers = &r->losers,
                     .rows = r->wants_rows ? &r->rows : NULL,
                     .reasons = r->wants_rows || !r->progress.reason_of_file ? NULL : &r->rows,
                     .first = !r->printed,
@@ -126,7 +137,7 @@ static void take_result(run *r, bool ended) {
 
 static void note_cut(const run *r) {
     const zimport_progress *p = &r->progress;
-    bool cut = p->reason.cut || p->file_name.cut || p->collection.cut || p->complete_time.cut;
+    bool cut = p->reason.cut || p->file_name.cut || p->collection.cut || p->complete_time.cut || p->create_time.cut;
     out *to = cut || (r->wants_rows && p->files_cut > 0) ? console_note() : NULL;
 
     if (!to) {
@@ -162,11 +173,10 @@ static void note_rows(const run *r) {
 
     if (to) {
         out_view(to, r->jobs.jobs[r->follow.current].id);
-        out_text(to, ": completed, but only ");
-        units_grouped(to, p->imported_rows.value);
-        out_text(to, " of ");
-        units_grouped(to, p->total_rows.value);
+        out_text(to, p->state == ZIMPORT_COMPLETED ? ": completed, but only " : ": only ");
+        format_rows(to, p);
         out_text(to, " rows were imported");
+        out_bytes(to, r->losers.data, r->losers.size);
         console_end_line(to);
     }
 }
@@ -282,9 +292,7 @@ static void report_unfinished(run *r, size_t index) {
         f.words = "no answer before the time ran out";
         print_failure_result(r, &f);
     } else if (!r->holds && !r->format->each_change) {
-        uint32_t indexing = r->jobs.notes[index].indexing;
-        zimport_progress known = {
-            .state = job->state, .percent = job->percent, .files = indexing, .files_done = indexing};
+        zimport_progress known = {.state = job->state, .percent = job->percent};
         result given = make_result(r, index);
 
         given.progress = &known;

@@ -13,21 +13,26 @@
 #define NAME_SIZE 16384
 #define TIME_SIZE 1024
 #define REASON_SIZE 65536
+#define LOSERS_SIZE 8192
 
 static run the_run;
 
-static void give_memory(run *r) {
-    static char collection[NAME_SIZE];
-    static char file_name[NAME_SIZE];
-    static char complete_time[TIME_SIZE];
-    static char reason[REASON_SIZE];
-    static char message[REASON_SIZE];
+/* The run is all zeros before. */
+#define GIVE(text, bytes) \
+    do { \
+        static char memory[bytes]; \
+        (text).data = memory; \
+        (text).capacity = sizeof memory; \
+    } while (false)
 
-    r->progress.collection = (zimport_text){.data = collection, .capacity = sizeof collection};
-    r->progress.file_name = (zimport_text){.data = file_name, .capacity = sizeof file_name};
-    r->progress.complete_time = (zimport_text){.data = complete_time, .capacity = sizeof complete_time};
-    r->progress.reason = (zimport_text){.data = reason, .capacity = sizeof reason};
-    r->answer.message = (zimport_text){.data = message, .capacity = sizeof message};
+static void give_memory(run *r) {
+    GIVE(r->progress.collection, NAME_SIZE);
+    GIVE(r->progress.file_name, NAME_SIZE);
+    GIVE(r->progress.complete_time, TIME_SIZE);
+    GIVE(r->progress.create_time, TIME_SIZE);
+    GIVE(r->progress.reason, REASON_SIZE);
+    GIVE(r->answer.message, REASON_SIZE);
+    GIVE(r->losers, LOSERS_SIZE);
     spool_init(&r->rows);
     spool_init(&r->held);
 }
@@ -67,11 +72,6 @@ static void on_event(void *context, zimport_event event, zimport_view text, uint
     }
 }
 
-/* Only if the service sends states may a file's reason stand in for the job's. */
-static bool wants_reasons(const run *r) {
-    return r->options->format == OUTPUT_TEXT && r->settings.dialect->states;
-}
-
 static zimport_status make_client(run *r) {
     static char value[VALUE_SIZE];
     const options *given = r->options;
@@ -97,7 +97,8 @@ static zimport_status make_client(run *r) {
         .idle_ms = (uint32_t)given->total_ms, /* silence may last as long as the request */
         .total_ms = (uint32_t)given->total_ms,
         .retries = (uint16_t)given->retries,
-        .files = r->wants_rows || wants_reasons(r) ? &r->files : NULL,
+        /* Without states, files have nothing to say about their job: no rows, no reason that stands in for its own. */
+        .files = r->wants_rows || r->settings.dialect->states ? &r->files : NULL,
         .log = &r->log,
     };
 

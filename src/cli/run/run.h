@@ -50,10 +50,13 @@ typedef struct run {
     size_t away_job;    /* whose question found it */
     bool retry_told;    /* that a first try failed */
     unsigned reasons;   /* of files, in the reply at hand */
+    unsigned losing;    /* of these, files that lack rows */
+    out losers;         /* the first of them, by name */
 
     pace pace;
-    zimport_number size; /* of the last answer: the progress itself is being filled while the bar is drawn */
-    int64_t percent_sum; /* of all jobs */
+    const zimport_job_phase *phase; /* of the one job, whose pace it is; NULL: not known, or several jobs */
+    zimport_number size;            /* of the last answer: the progress itself is being filled while the bar is drawn */
+    int64_t percent_sum;            /* of all jobs */
     uint64_t drawn_at;
     console_size drawn_size; /* of the terminal then; 0: never drawn */
     bool has_bar;
@@ -125,6 +128,8 @@ void away_event(run *r, zimport_event event, uint64_t number);
 
 /* progress.c: the bar, or a line per change. */
 void progress_begin(run *r);
+/* Of a job, by its last good answer; NULL: not known. */
+const zimport_job_phase *progress_phase(const run *r, size_t index);
 void progress_answer(run *r);
 void progress_draw(run *r, uint64_t now);
 uint64_t progress_next(const run *r);

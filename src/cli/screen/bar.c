@@ -17,7 +17,8 @@ typedef struct part {
 } part;
 
 static void draw_sizes(out *to, const bar *b) {
-    if (b->jobs == 1 && b->size.given && b->percent != ZIMPORT_PERCENT_NONE) {
+    /* Percentages of a phase are not of bytes. */
+    if (b->jobs == 1 && b->size.given && !b->phase && b->percent != ZIMPORT_PERCENT_NONE) {
         units_size(to, units_part(b->size.value, b->percent));
         out_byte(to, '/');
         units_size(to, b->size.value);
@@ -25,7 +26,7 @@ static void draw_sizes(out *to, const bar *b) {
 }
 
 static void draw_left(out *to, const bar *b) {
-    out_text(to, "ETA ");
+    out_text(to, b->phase ? "phase ETA " : "ETA ");
     if (b->left_known) {
         units_clock(to, b->left_ms + 999); /* rounded up: 0:00 means done */
     } else {
@@ -44,7 +45,7 @@ static void draw_state(out *to, const bar *b, bool color) {
     } else if (!b->answered) {
         out_text(to, "asking");
     } else {
-        style_state(to, b->state, b->indexing, color);
+        style_state(to, b->state, b->phase ? b->phase->words : NULL, color);
     }
 }
 

@@ -22,9 +22,9 @@ typedef struct bar {
     size_t ended;
     uint64_t elapsed_ms;
     uint64_t left_ms;
-    size_t head;   /* columns in front, where the state then stands, which must fit; 0: it stands at the end */
-    size_t most;   /* columns of the bar itself, at most; 0: BAR_MOST */
-    bool indexing; /* every file is imported, and it waits for the index */
+    size_t head; /* columns in front, where the state then stands, which must fit; 0: it stands at the end */
+    size_t most; /* columns of the bar itself, at most; 0: BAR_MOST */
+    const zimport_job_phase *phase; /* of one job, of which the time left is; NULL: not known */
     bool left_known;
     bool answered; /* there was an answer; else it says that it asks */
     bool retrying; /* the last try failed; it waits for the next one */

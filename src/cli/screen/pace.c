@@ -17,7 +17,7 @@ void pace_record(pace *p, uint64_t now, int32_t done) {
     p->count++;
 }
 
-bool pace_left(const pace *p, uint64_t now, uint64_t *ms) {
+bool pace_left(const pace *p, uint64_t now, int32_t end, uint64_t *ms) {
     size_t first = p->count > PACE_SAMPLES ? p->count - PACE_SAMPLES : 0;
     size_t last = p->count - 1;
     uint64_t took;
@@ -29,7 +29,7 @@ bool pace_left(const pace *p, uint64_t now, uint64_t *ms) {
     }
     took = p->samples[last % PACE_SAMPLES].at - p->samples[first % PACE_SAMPLES].at;
     since = now - p->samples[last % PACE_SAMPLES].at;
-    all = took * (uint64_t)(ZIMPORT_PERCENT_DONE - p->samples[last % PACE_SAMPLES].done) /
+    all = took * (uint64_t)(end - p->samples[last % PACE_SAMPLES].done) /
           (uint64_t)(p->samples[last % PACE_SAMPLES].done - p->samples[first % PACE_SAMPLES].done);
     /* After twice the usual time without a change, the old rate means nothing. */
     if (took == 0 || since > 2 * (took / (last - first)) + 2000) {

@@ -19,7 +19,7 @@ typedef struct pace {
 /* In hundredths of a percent. Only changes matter; going back forgets everything. */
 void pace_record(pace *p, uint64_t now, int32_t done);
 
-/* False: too few changes, or none for too long. */
-bool pace_left(const pace *p, uint64_t now, uint64_t *ms);
+/* Until `end`. False: too few changes, or none for too long. */
+bool pace_left(const pace *p, uint64_t now, int32_t end, uint64_t *ms);
 
 #endif

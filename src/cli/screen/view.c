@@ -49,12 +49,13 @@ static void draw_id(out *to, const view_columns *v, zimport_view id) {
 }
 
 /* Padded, so that all lines are equally wide. */
-static void draw_state(out *to, const view_columns *v, const zimport_job *job, bool indexing) {
+static void draw_state(out *to, const view_columns *v, const zimport_job *job, const zimport_job_phase *phase) {
+    const char *doing = phase ? phase->name : NULL;
     bool is_error = job->ended && job->status != ZIMPORT_OK;
-    const char *word = is_error ? "error" : !job->answered ? "asking" : style_word(job->state, indexing);
+    const char *word = is_error ? "error" : !job->answered ? "asking" : style_word(job->state, doing);
 
     if (job->answered && !is_error) {
-        style_state(to, job->state, indexing, v->color);
+        style_state(to, job->state, doing, v->color);
     } else {
         out_text(to, is_error && v->color ? "\033[31m" : "");
         out_text(to, word);
@@ -63,7 +64,7 @@ static void draw_state(out *to, const view_columns *v, const zimport_job *job, b
     out_repeat(to, " ", STATE_MOST - strlen(word));
 }
 
-size_t view_draw(out *to, const view_columns *v, const zimport_job *job, bool indexing) {
+size_t view_draw(out *to, const view_columns *v, const zimport_job *job, const zimport_job_phase *phase) {
     size_t width = v->id + BAR_GAP + BAR_PERCENT;
 
     draw_id(to, v, job->id);
@@ -75,7 +76,7 @@ size_t view_draw(out *to, const view_columns *v, const zimport_job *job, bool in
     }
     if (v->state) {
         out_repeat(to, " ", BAR_GAP);
-        draw_state(to, v, job, indexing);
+        draw_state(to, v, job, phase);
         width += BAR_GAP + STATE_MOST;
     }
     return width;

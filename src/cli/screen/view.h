@@ -17,8 +17,8 @@ typedef struct view_columns {
 
 view_columns view_fit(unsigned width, size_t longest);
 
-/* In at most width - BAR_SPARE columns. Returns the columns used, the same for every job. `indexing`: it waits for the
- * index. */
-size_t view_draw(out *to, const view_columns *v, const zimport_job *job, bool indexing);
+/* In at most width - BAR_SPARE columns. Returns the columns used, the same for every job. `phase`: instead
+ * of its state, or NULL. */
+size_t view_draw(out *to, const view_columns *v, const zimport_job *job, const zimport_job_phase *phase);
 
 #endif

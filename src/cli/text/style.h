@@ -5,9 +5,9 @@
 #include "cli/text/out.h"
 #include "zimport/api.h"
 
-/* The state's name, or that it waits for the index. */
-const char *style_word(zimport_state state, bool indexing);
+/* The state's name, or what the job is doing if that is not NULL. */
+const char *style_word(zimport_state state, const char *doing);
 
-void style_state(out *to, zimport_state state, bool indexing, bool color);
+void style_state(out *to, zimport_state state, const char *doing, bool color);
 
 #endif
