@@ -16,7 +16,6 @@
 #ifndef ZIMPORT_CREDENTIALS_MAX
 #define ZIMPORT_CREDENTIALS_MAX 255
 #endif
-
 /* Longest job or cluster id in bytes. Minimum 26, the length of the services' ids. Beyond: ZIMPORT_BAD_ID. */
 #ifndef ZIMPORT_ID_MAX
 #define ZIMPORT_ID_MAX 128
@@ -34,7 +33,6 @@
 #ifndef ZIMPORT_HTTP_BODY_MAX
 #define ZIMPORT_HTTP_BODY_MAX UINT64_C(4294967295)
 #endif
-
 /* Nesting of arrays and objects. Beyond: ZIMPORT_JSON_DEPTH. */
 #define ZIMPORT_JSON_DEPTH_MAX 32
 /* Tokens for one file row: 1 for the row, 2 for each known member. Minimum 17.
@@ -42,7 +40,6 @@
 #ifndef ZIMPORT_JSON_TOKENS
 #define ZIMPORT_JSON_TOKENS 24
 #endif
-
 /* Least memory that zimport_client_init accepts for a value (or file row, or header line), and for the window, in
  * bytes. Longer header lines are cut: ZIMPORT_HTTP_FRAMING for a field that frames the body, harmless for others. */
 #define ZIMPORT_VALUE_MIN 128
@@ -51,7 +48,6 @@
 #ifndef ZIMPORT_SPACING_MS
 #define ZIMPORT_SPACING_MS 50
 #endif
-
 /* Upper bound of the random delay before the first retry, and before any, in milliseconds. */
 #define ZIMPORT_BACKOFF_BASE_MS 500
 #define ZIMPORT_BACKOFF_CAP_MS 30000
