@@ -72,7 +72,8 @@ static const struct row rows[] = {
     {"reply", TEXT, PLACE(reply), "FILE", "answer every request with the bytes of FILE, whatever they are, and close"},
     {"close-after", NUMBER, PLACE(close_after), "N", "close a connection after N requests, without a word"},
     {"announce", FLAG, PLACE(announce), NULL, "--close-after says Connection: close in the last reply"},
-    {"head", NUMBER, PLACE(head), "MS", "refuse a request head that took longer, 1000 by default as Milvus does"},
+    {"head", NUMBER, PLACE(head), "MS",
+     "refuse a request head that took longer: 1000 by default as Milvus 2.6 does, 5000 as 3.0 does with --milvus 3.0"},
     {"idle-close", NUMBER, PLACE(idle_close), "MS", "close a kept connection that was idle for so long"},
     {"rude", FLAG, PLACE(rude), NULL, "these closes come without close_notify"},
     {"mute", FLAG, PLACE(mute), NULL, "accept connections, and never say anything"},
@@ -183,7 +184,6 @@ static void set_defaults(struct options *options) {
     options->san = "localhost,127.0.0.1,::1";
     options->prefix = "";
     options->version = "3.0";
-    options->head = 1000;
     options->duration = 10000;
     options->files = 4;
     options->remember = 86400000;
@@ -213,6 +213,18 @@ static int check(const struct options *options) {
         return refuse("--cert-file", "goes with --key-file");
     }
     return -1;
+}
+
+/* What servers of that version allow (api.md 9, transport). */
+static void set_times(struct options *options) {
+    bool new = options->milvus &&strcmp(options->version, "3.0") >= 0;
+
+    if (options->head == 0) {
+        options->head = new ? 5000 : 1000;
+    }
+    if (options->idle_close == 0 && new) {
+        options->idle_close = 300000;
+    }
 }
 
 int options_read(struct options *options, int argc, char **argv) {
@@ -246,5 +258,6 @@ int options_read(struct options *options, int argc, char **argv) {
             return refuse(argv[i - 1], "not a value for it");
         }
     }
+    set_times(options);
     return check(options);
 }

@@ -188,4 +188,11 @@ ask_as v2 status two
 line "v2: what its files tell" "Phase       building indexes"
 stop "$server"
 
+# ---- api.md 9, "createTime": since 2.6
+
+start_sim --plain --milvus 2.5
+ask_as milvus status -o json job-at-2000
+has "2.5: when it was made is not told" phase '"reading"' createTime null
+stop "$sim"
+
 finish

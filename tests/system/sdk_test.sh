@@ -139,7 +139,7 @@ files 3 true false
 list 0 1 Failed failed -
 refused 2101 import job does not exist, jobID=1: importing data failed
 refused 1801 can only accept json format request, type of: jobId
-refused 2100 import job does not exist, jobID=1: importing data failed
+refused 2101 import job does not exist, jobID=1: importing data failed
 refused 1802 missing required parameters: collectionName
 refused 1807 request is rejected by limiter
 refused HttpError 401

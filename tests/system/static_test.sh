@@ -54,7 +54,7 @@ where="--api v1 --endpoint https://localhost:$PORT --cacert $CA --cluster $CLUST
 # shellcheck disable=SC2086 # options
 {
     bare status $where -o json job-sample-complete
-    expect "no environment: status" 0 "{\"jobId\":\"job-sample-complete\",\"clusterId\":\"$CLUSTER\",\"collectionName\":\"articles\",\"state\":\"Completed\",\"progress\":100,\"fileName\":\"s3://bkt/run7/\",\"fileSize\":104857600,\"importedRows\":null,\"totalRows\":null,\"completeTime\":\"2024-02-03T04:05:06Z\",\"reason\":null,\"api\":\"v1\"}"
+    expect "no environment: status" 0 "{\"jobId\":\"job-sample-complete\",\"clusterId\":\"$CLUSTER\",\"collectionName\":\"articles\",\"state\":\"Completed\",\"progress\":100,\"fileName\":\"s3://bkt/run7/\",\"fileSize\":104857600,\"importedRows\":null,\"totalRows\":null,\"completeTime\":\"2024-02-03T04:05:06Z\",\"reason\":null,\"api\":\"v1\",\"createTime\":null,\"phase\":null}"
     bare wait $where --interval 0.1 -q job-ok
     completes "no environment: wait"
     for format in text csv env; do
