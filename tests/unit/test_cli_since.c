@@ -121,6 +121,10 @@ static void text_losers(void **state) {
                                  .imported_rows = number_of(12000),
                                  .total_rows = number_of(12000),
                                  .missing_rows = 2000};
+    /* The job's own numbers need not be there. */
+    zimport_progress less = {
+        .state = ZIMPORT_COMPLETED, .percent = 10000, .total_rows = number_of(12000), .missing_rows = 13000};
+    zimport_progress least = {.state = ZIMPORT_COMPLETED, .percent = 10000, .missing_rows = 13000};
     result r = {.job = VIEW("j"), .api = "milvus", .progress = &progress, .losers = &losers, .first = true};
     zimport_file file = {.file_name = LIT("a\033 s3cr3t"), .imported_rows = {3000, true}, .total_rows = {5000, true}};
     out to = memory_out();
@@ -137,12 +141,11 @@ static void text_losers(void **state) {
     to.size = 0;
     format_text.result(&to, &r);
     assert_true(contains(written(&to), "not imported: a? *** (3,000 of 5,000), b (3,000 of 5,000)\n"));
-    progress.missing_rows = 13000;
-    progress.imported_rows.given = false;
+    r.progress = &less;
     to.size = 0;
     format_text.result(&to, &r);
     assert_true(contains(written(&to), "Rows        0 of 12,000; some"));
-    progress.total_rows.given = false;
+    r.progress = &least;
     to.size = 0;
     format_text.result(&to, &r);
     assert_true(contains(written(&to), "Rows        some; some"));

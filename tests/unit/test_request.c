@@ -262,8 +262,10 @@ static void projects(void **state) {
     zimport_origin secure = request_origin("https://h");
     zimport_list list = {.page = 1, .size = 10};
     zimport_start start = {.collection = VIEW("c"), .urls = urls, .url_count = 1};
+    static const zimport_project bad[] = {
+        {LIT("proj-1"), LIT("")}, {LIT("proj-1"), LIT("a b")}, {LIT(""), LIT("aws-us-west-2")}};
+    const zimport_project project = {VIEW("proj-1"), VIEW("aws-us-west-2")};
     for (size_t i = 0; i < COUNT(operations); i++) {
-        zimport_project project = {VIEW("proj-1"), VIEW("aws-us-west-2")};
         void *subject = operations[i] == &operation_start ? (void *)&start : (void *)&list;
         zimport_question question = request_question(operations[i], &zimport_v2, &secure, subject);
         question.project = &project;
@@ -273,12 +275,10 @@ static void projects(void **state) {
         zimport_view body = request_body_of(&question);
         CHECK(contains(body, "\"projectId\":\"proj-1\",\"regionId\":\"aws-us-west-2\",\"dbName\":\"db\""), show(body));
         CHECK(!contains(body, "clusterId"), show(body));
-        project.region = VIEW("");
-        request_refuse(&question, ZIMPORT_BAD_ID, "no region");
-        project.region = VIEW("a b");
-        request_refuse(&question, ZIMPORT_BAD_ID, "no region id");
-        project = (zimport_project){VIEW(""), VIEW("aws-us-west-2")};
-        request_refuse(&question, ZIMPORT_BAD_ID, "no project");
+        for (size_t j = 0; j < COUNT(bad); j++) {
+            question.project = &bad[j];
+            request_refuse(&question, ZIMPORT_BAD_ID, "no region, none that is an id, no project");
+        }
     }
 }
 
