@@ -142,7 +142,8 @@ later sig abort --endpoint "$SITE" job-done-stall-2
 await 10 test "$(counter decisions)" -gt "$decisions"
 kill "$(cat "$T/later-sig.pid")"
 collect sig
-sound "a signal" 143 && holds "a signal" "$(cat "$T/err")" says '^zimport: note: asking ended by a signal$'
+BECAME='ended by a signal; ask with zimport status what became of the job$'
+sound "a signal" 143 && holds "a signal" "$(cat "$T/err")" says "^zimport: note: asking $BECAME"
 usage() { # PATTERN ARGUMENT...
     pattern=$1
     shift
@@ -177,6 +178,34 @@ http lost.1 "200 OK" '{"code":'
 http lost.2 "200 OK" 'x'
 ask_as milvus abort -q lost
 fails "perhaps aborted, but not asked about" 9 "$ERROR about lost: .*; it may have been aborted: ask with zimport status$"
+http slow.1 "200 OK" '{"code":0,"data":{}}'
+http slow.2 "503 Busy" ''
+before=$(sent)
+later slow abort --endpoint "$SITE" --retry 9 slow
+await 10 test "$(sent)" -gt $((before + 1))
+await 10 grep -q 'trying again' "$T/later-slow.err"
+kill "$(cat "$T/later-slow.pid")"
+collect slow
+sound "a signal after the abort" 143 && holds "a signal after the abort: it does not go on" "$(cat "$T/err")" says "note: asking $BECAME"
+# Each wait begins when all is committed.
+reply early '{"code":0,"data":{"state":"Completed","progress":100}}'
+http early.1 "503 Busy" '' 'Retry-After: 1'
+ask_as milvus commit -q --wait --timeout 0.9 --interval 0.1 early
+sound "--timeout is that of waiting" 0 && ok "--timeout is that of waiting"
+# "Commit is idempotent."
+printf '' >"$T/replies/unsure.raw"
+ask_as milvus commit -q --retry 1 unsure
+fails "perhaps committed" 7 "$ERROR to commit unsure: .* before any reply, after 2 tries; it may have been committed; it is safe to try again$"
+http failing "500 Failed" '{"code":65535,"message":"Unavailable"}'
+ask_as milvus commit -q --retry 0 failing
+fails "perhaps committed: 65535" 9 "code 65535.*; it may have been committed; it is safe to try again$"
+http limited "200 OK" '{"code":1807,"message":"rejected by limiter"}'
+ask_as milvus commit -q --retry 0 limited
+fails "turned away" 9 "code 1807.*; try again later$"
+# "2101": also the Milvus behind v2 says so.
+http gone "200 OK" '{"code":2101,"message":"no such job"}'
+ask_as v2 commit -q gone
+fails "v2: 2101" 5 "no such job \(HTTP 200, code 2101\): 'no such job'; check the job id"
 # "Empty data is success", and so is data with anything in it; a reply without data is none.
 while read -r name exit body; do
     http "$name.1" "200 OK" "$body"

@@ -171,6 +171,7 @@ static int decide_all(run *r) {
     for (r->follow.count = 0; r->follow.count < r->jobs.count && !ending && !console_broken();) {
         ending = decide(r, r->follow.count++);
         if (!ending && (!r->waiting || r->follow.count == r->jobs.count)) {
+            r->began = r->moved_at = r->platform.base.now(&r->platform.base); /* of waiting */
             ending = follow(r);
         }
     }

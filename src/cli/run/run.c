@@ -121,7 +121,10 @@ static void note_signal(const run *r) {
                      : r->key ? failure_again
                               : "the import may have been started, look for it with zimport list");
         out_text(to, doubt && r->key ? r->key : "");
-    } else if (r->jobs.count > 0 && !r->deciding) {
+    } else if (r->deciding || r->options->verb == FOR_ABORT) {
+        out_text(to, "; ask with zimport status what became of ");
+        out_text(to, r->jobs.count == 1 ? "the job" : "the jobs");
+    } else if (r->jobs.count > 0) {
         out_text(to, r->jobs.count == 1 ? "; the job itself goes on" : "; the jobs themselves go on");
     }
     console_end_line(to);
