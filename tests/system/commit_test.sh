@@ -187,6 +187,10 @@ await 10 grep -q 'trying again' "$T/later-slow.err"
 kill "$(cat "$T/later-slow.pid")"
 collect slow
 sound "a signal after the abort" 143 && holds "a signal after the abort: it does not go on" "$(cat "$T/err")" says "note: asking $BECAME"
+http forgotten.1 "200 OK" '{"code":'
+http forgotten.2 "200 OK" '{"code":2101}'
+ask_as milvus abort -q forgotten
+fails "perhaps aborted, and forgotten" 5 "$ERROR about forgotten: no such job .*; check the job id; a server forgets"
 # Each wait begins when all is committed.
 reply early '{"code":0,"data":{"state":"Completed","progress":100}}'
 http early.1 "503 Busy" '' 'Retry-After: 1'
@@ -199,6 +203,9 @@ fails "perhaps committed" 7 "$ERROR to commit unsure: .* before any reply, after
 http failing "500 Failed" '{"code":65535,"message":"Unavailable"}'
 ask_as milvus commit -q --retry 0 failing
 fails "perhaps committed: 65535" 9 "code 65535.*; it may have been committed; it is safe to try again$"
+http page "200 OK" '<html>log in</html>'
+ask_as milvus commit -q page
+fails "a page" 9 "the reply is a web page, not JSON \(HTTP 200\); check that the endpoint is the service's API"
 http limited "200 OK" '{"code":1807,"message":"rejected by limiter"}'
 ask_as milvus commit -q --retry 0 limited
 fails "turned away" 9 "code 1807.*; try again later$"
