@@ -114,7 +114,7 @@ bool take_start_key(struct ask *ask, const struct request *request, struct reply
         reply_refuse(ask->sim, reply, "not one Idempotency-Key of 1 to 256 printable ASCII characters");
         return false;
     }
-    ask->start_key = ask->sim->options.remember > 0 ? value : "";
+    ask->start_key = ask->sim->options.remember > 0 && !is_older(ask, "2.6") ? value : "";
     return true;
 }
 

@@ -334,8 +334,10 @@ static void write_milvus(const struct picture *picture, const struct ask *ask, s
     text_quoted(body, ask->job->collection);
     text_add(body, ",\"completeTime\":");
     write_posted_time(picture, ask, &values, body);
-    text_add(body, ",\"createTime\":");
-    write_clock(picture->fixed_times ? FIXED_TIME - 725 : (time_t)ask->job->since_wall, ask, body);
+    if (!is_older(ask, "2.6")) {
+        text_add(body, ",\"createTime\":");
+        write_clock(picture->fixed_times ? FIXED_TIME - 725 : (time_t)ask->job->since_wall, ask, body);
+    }
     text_add(body, ",\"details\":[");
     write_posted_files(picture, ask, body);
     text_add(body, "],");

@@ -243,6 +243,13 @@ for version in 2.4 2.5; do
     start_sim --plain --milvus $version
     ask_as milvus status -q job-unknown
     fails "Milvus $version: no such job" 5 "HTTP 200, code 2100"
+    # "createTime: in describe on 2.6, 3.0 and master"; "Idempotency-Key: older servers ignore it".
+    ask_as milvus status -q -o json job-instant
+    holds "Milvus $version: no createTime" "$(cat "$T/out")" grep -q '"state":"Completed".*"createTime":null' "$T/out"
+    ask_as milvus start -q --collection books --idempotency-key k a
+    cp "$T/out" "$T/first"
+    ask_as milvus start -q --collection books --idempotency-key k a
+    holds "Milvus $version: no idempotency keys" "the same job" test "$(cat "$T/first")" != "$(cat "$T/out")"
     stop "$sim"
 done
 
