@@ -203,6 +203,12 @@ fails "perhaps committed" 7 "$ERROR to commit unsure: .* before any reply, after
 http failing "500 Failed" '{"code":65535,"message":"Unavailable"}'
 ask_as milvus commit -q --retry 0 failing
 fails "perhaps committed: 65535" 9 "code 65535.*; it may have been committed; it is safe to try again$"
+http doubtful.2 "200 OK" '{"code":1807}'
+printf '' >"$T/replies/doubtful.1.raw"
+reply sure '{"code":1807}'
+ask_as milvus commit -q --retry 1 doubtful sure
+holds "perhaps committed by an earlier try" "$(cat "$T/err")" says "to commit doubtful: .* after 2 tries; it may have been committed; it is safe to try again$"
+holds "the next job is another" "$(cat "$T/err")" says "to commit sure: .*; try again later$"
 http page "200 OK" '<html>log in</html>'
 ask_as milvus commit -q page
 fails "a page" 9 "the reply is a web page, not JSON \(HTTP 200\); check that the endpoint is the service's API"

@@ -138,6 +138,7 @@ static int decide(run *r, size_t index) {
     r->follow.current = index;
     r->doing = aborts ? " to abort " : " to commit ";
     r->deciding = true;
+    r->doubt = false;
     r->lost = ZIMPORT_OK;
     r->answer.status = (aborts ? zimport_abort_begin : zimport_commit_begin)(&r->client, job->id, &r->answer);
     ending = follow_question(r);

@@ -52,9 +52,9 @@ static void keep_reply(run *r, zimport_event event) {
     }
 }
 
-/* Each try of a start is judged by itself. */
+/* Each try of a start, or of a commit, is judged by itself. */
 static void keep_doubt(run *r, zimport_event event, uint64_t number) {
-    if (event == ZIMPORT_EVENT_FAILED && r->starting) {
+    if (event == ZIMPORT_EVENT_FAILED && (r->starting || r->deciding)) {
         r->doubt = run_is_uncertain(r, (zimport_status)number);
     } else if (event == ZIMPORT_EVENT_RETRY) {
         r->client.handed = false;
