@@ -3,7 +3,7 @@
 #include "api/dialect.h"
 #include "api/place.h"
 
-/* api.md 2.7. Retrying helps with none of these. */
+/* api.md 2.7. Retrying helps with none of these. 2101 is what the Milvus behind it says of a missing job (9). */
 #define CODES(CODE) \
     CODE(21119, ZIMPORT_UNAUTHORIZED, "check the API key") \
     CODE(96001, ZIMPORT_REFUSED, "check the region id") \
@@ -20,6 +20,7 @@
     CODE(96022, ZIMPORT_REFUSED, "serverless clusters do not offer this") \
     CODE(96025, ZIMPORT_REFUSED, "the cluster id is empty") \
     CODE(96026, ZIMPORT_NOT_FOUND, "check the job id, and that the job belongs to this cluster") \
+    CODE(2101, ZIMPORT_NOT_FOUND, SAME) \
     CODE(96027, ZIMPORT_UNAUTHORIZED, "the key lacks permission: check its role and scope") \
     CODE(96036, ZIMPORT_REFUSED, "check the cluster id")
 

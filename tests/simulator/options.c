@@ -43,7 +43,8 @@ static const struct row rows[] = {
     {"key-file", TEXT, PLACE(key_file), "FILE", "the private key of the first of them, PEM"},
     {"milvus", VERSION, PLACE(version), "[2.4|2.5|2.6|3.0]",
      "be a Milvus server, by default of the newest version: other paths, no clusters, and a key only with --key. 2.4 "
-     "knows get_progress alone; 2.6 and 3.0 say 2101 of an unknown job, the others 2100; 3.0 has commit and abort"},
+     "knows get_progress alone; 2.6 and 3.0 say 2101 of an unknown job, the others 2100; they alone "
+     "have createTime and heed an Idempotency-Key; 3.0 has commit and abort"},
     {"standard-status", FLAG, PLACE(standard_status), NULL,
      "with --milvus: errors come in HTTP 400, 429, 500 and 503, as with proxy.http.standardErrorStatus"},
     {"paths", TEXT, PLACE(paths), "LIST", "the paths of v2 to ask for progress, of getProgress,describe,get_progress"},

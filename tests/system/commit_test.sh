@@ -142,7 +142,8 @@ later sig abort --endpoint "$SITE" job-done-stall-2
 await 10 test "$(counter decisions)" -gt "$decisions"
 kill "$(cat "$T/later-sig.pid")"
 collect sig
-sound "a signal" 143 && holds "a signal" "$(cat "$T/err")" says '^zimport: note: asking ended by a signal$'
+BECAME='ended by a signal; ask with zimport status what became of the job$'
+sound "a signal" 143 && holds "a signal" "$(cat "$T/err")" says "^zimport: note: asking $BECAME"
 usage() { # PATTERN ARGUMENT...
     pattern=$1
     shift
@@ -177,6 +178,47 @@ http lost.1 "200 OK" '{"code":'
 http lost.2 "200 OK" 'x'
 ask_as milvus abort -q lost
 fails "perhaps aborted, but not asked about" 9 "$ERROR about lost: .*; it may have been aborted: ask with zimport status$"
+http slow.1 "200 OK" '{"code":0,"data":{}}'
+http slow.2 "503 Busy" ''
+before=$(sent)
+later slow abort --endpoint "$SITE" --retry 9 slow
+await 10 test "$(sent)" -gt $((before + 1))
+await 10 grep -q 'trying again' "$T/later-slow.err"
+kill "$(cat "$T/later-slow.pid")"
+collect slow
+sound "a signal after the abort" 143 && holds "a signal after the abort: it does not go on" "$(cat "$T/err")" says "note: asking $BECAME"
+http forgotten.1 "200 OK" '{"code":'
+http forgotten.2 "200 OK" '{"code":2101}'
+ask_as milvus abort -q forgotten
+fails "perhaps aborted, and forgotten" 5 "$ERROR about forgotten: no such job .*; check the job id; a server forgets"
+# Each wait begins when all is committed.
+reply early '{"code":0,"data":{"state":"Completed","progress":100}}'
+http early.1 "503 Busy" '' 'Retry-After: 1'
+ask_as milvus commit -q --wait --timeout 0.9 --interval 0.1 early
+sound "--timeout is that of waiting" 0 && ok "--timeout is that of waiting"
+# "Commit is idempotent."
+printf '' >"$T/replies/unsure.raw"
+ask_as milvus commit -q --retry 1 unsure
+fails "perhaps committed" 7 "$ERROR to commit unsure: .* before any reply, after 2 tries; it may have been committed; it is safe to try again$"
+http failing "500 Failed" '{"code":65535,"message":"Unavailable"}'
+ask_as milvus commit -q --retry 0 failing
+fails "perhaps committed: 65535" 9 "code 65535.*; it may have been committed; it is safe to try again$"
+http doubtful.2 "200 OK" '{"code":1807}'
+printf '' >"$T/replies/doubtful.1.raw"
+reply sure '{"code":1807}'
+ask_as milvus commit -q --retry 1 doubtful sure
+holds "perhaps committed by an earlier try" "$(cat "$T/err")" says "to commit doubtful: .* after 2 tries; it may have been committed; it is safe to try again$"
+holds "the next job is another" "$(cat "$T/err")" says "to commit sure: .*; try again later$"
+http page "200 OK" '<html>log in</html>'
+ask_as milvus commit -q page
+fails "a page" 9 "the reply is a web page, not JSON \(HTTP 200\); check that the endpoint is the service's API"
+http limited "200 OK" '{"code":1807,"message":"rejected by limiter"}'
+ask_as milvus commit -q --retry 0 limited
+fails "turned away" 9 "code 1807.*; try again later$"
+# "2101": also the Milvus behind v2 says so.
+http gone "200 OK" '{"code":2101,"message":"no such job"}'
+ask_as v2 commit -q gone
+fails "v2: 2101" 5 "no such job \(HTTP 200, code 2101\): 'no such job'; check the job id"
 # "Empty data is success", and so is data with anything in it; a reply without data is none.
 while read -r name exit body; do
     http "$name.1" "200 OK" "$body"
@@ -207,6 +249,13 @@ for version in 2.4 2.5; do
     start_sim --plain --milvus $version
     ask_as milvus status -q job-unknown
     fails "Milvus $version: no such job" 5 "HTTP 200, code 2100"
+    # "createTime: in describe on 2.6, 3.0 and master"; "Idempotency-Key: older servers ignore it".
+    ask_as milvus status -q -o json job-instant
+    holds "Milvus $version: no createTime" "$(cat "$T/out")" grep -q '"state":"Completed".*"createTime":null' "$T/out"
+    ask_as milvus start -q --collection books --idempotency-key k a
+    cp "$T/out" "$T/first"
+    ask_as milvus start -q --collection books --idempotency-key k a
+    holds "Milvus $version: no idempotency keys" "the same job" test "$(cat "$T/first")" != "$(cat "$T/out")"
     stop "$sim"
 done
 

@@ -15,7 +15,7 @@ options_of() { # FILE
 
 # ---- one screen, and all options
 
-for verb in status wait list start version help; do
+for verb in status wait list start commit abort version help; do
     run help $verb </dev/null
     expect "help $verb" 0
     most=$(awk 'length > most { most = length } END { print most }' "$T/out")
@@ -28,7 +28,10 @@ for verb in status wait list start version help; do
     expect "help $verb --all" 0
     cp "$T/out" "$T/all-$verb"
 done
-for verb in status wait list start; do
+for verb in status wait commit abort; do
+    holds "help $verb: what a JOB is" "it does not say" grep -q '^JOB is a job id, or - ' "$T/short-$verb"
+done
+for verb in status wait list start commit abort; do
     options_of "$T/all-$verb" >"$T/all"
     options_of "$T/short-$verb" >"$T/short"
     holds "help $verb: only options that it has" "$(comm -23 "$T/short" "$T/all" | tr '\n' ' ')" \

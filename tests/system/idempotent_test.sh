@@ -169,6 +169,23 @@ begin create_lost_2 --retry 5 --idempotency-key k
 gives "an older server starts one for each try" create_lost_2 3
 stop "$sim"
 
+# ---- a refusal says nothing about a try before it
+
+while read -r status exit body; do
+    start_serve
+    printf '' >"$T/replies/create.1.raw"
+    http create.2 "$status Refused" "$body"
+    begin articles -q --retry 1 --idempotency-key auto
+    fails "lost, then HTTP $status $body" "$exit" "HTTP $status.*, after 2 tries$AGAIN [0-9A-F]{32}\$"
+    stop "$server"
+done <<'END'
+302 9
+401 6 {"code":1800,"message":"user hasn't authenticated"}
+404 9 404 page not found
+429 9 {"code":1807}
+200 9 {"code":2100,"message":"too many jobs"}
+END
+
 # ---- the cloud has it, too
 
 start_sim --plain

@@ -28,7 +28,7 @@ static const code_case v2_codes[] = {
     {96013, ZIMPORT_UNAUTHORIZED}, {96014, ZIMPORT_UNAUTHORIZED}, {96015, ZIMPORT_UNAUTHORIZED},
     {96016, ZIMPORT_UNAUTHORIZED}, {96018, ZIMPORT_REFUSED},      {96021, ZIMPORT_REFUSED},
     {96022, ZIMPORT_REFUSED},      {96025, ZIMPORT_REFUSED},      {96026, ZIMPORT_NOT_FOUND},
-    {96027, ZIMPORT_UNAUTHORIZED}, {96036, ZIMPORT_REFUSED},
+    {2101, ZIMPORT_NOT_FOUND},     {96027, ZIMPORT_UNAUTHORIZED}, {96036, ZIMPORT_REFUSED},
 };
 
 /* Busy are those retriable by the server's own flags, its time limit, and what a restart shows: nodes that are gone,
@@ -158,6 +158,7 @@ static void the_sentences(void **state) {
         {&zimport_v2, 96022, "serverless clusters do not offer this"},
         {&zimport_v2, 96025, "the cluster id is empty"},
         {&zimport_v2, 96026, "check the job id, and that the job belongs to this cluster"},
+        {&zimport_v2, 2101, "check the job id, and that the job belongs to this cluster"},
         {&zimport_v2, 96027, "the key lacks permission: check its role and scope"},
         {&zimport_v2, 96036, "check the cluster id"},
         {&zimport_milvus, 1, "the server is starting: try again later"},

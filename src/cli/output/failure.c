@@ -269,8 +269,9 @@ static const char *special_advice(const failure *f) {
         return f->starting ? "check the API key, and the keys of the object store" : key_advice;
     }
     if (f->uncertain) {
-        return f->key
-                   ? failure_again
+        return f->key ? failure_again
+               : f->deciding
+                   ? "it may have been committed; it is safe to try again"
                    : "it may have been started all the same: look for it with zimport list before you start it again";
     }
     if (f->status == ZIMPORT_REFUSED && f->answer && f->answer->http_status > 500) {

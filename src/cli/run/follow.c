@@ -138,6 +138,7 @@ static int decide(run *r, size_t index) {
     r->follow.current = index;
     r->doing = aborts ? " to abort " : " to commit ";
     r->deciding = true;
+    r->doubt = false;
     r->lost = ZIMPORT_OK;
     r->answer.status = (aborts ? zimport_abort_begin : zimport_commit_begin)(&r->client, job->id, &r->answer);
     ending = follow_question(r);
@@ -171,6 +172,7 @@ static int decide_all(run *r) {
     for (r->follow.count = 0; r->follow.count < r->jobs.count && !ending && !console_broken();) {
         ending = decide(r, r->follow.count++);
         if (!ending && (!r->waiting || r->follow.count == r->jobs.count)) {
+            r->began = r->moved_at = r->platform.base.now(&r->platform.base); /* of waiting */
             ending = follow(r);
         }
     }

@@ -262,7 +262,12 @@ void report_answer(run *r) {
         failure f = make_failure(r, index, job->status);
 
         f.tries = was_away ? 1 : f.tries; /* while away, the client makes no retries */
-        f.advice = r->lost != ZIMPORT_OK ? "it may have been aborted: ask with zimport status" : NULL;
+        /* What does not come from the service has other advice. */
+        f.uncertain =
+            r->deciding && zimport_status_advice(f.status) == ZIMPORT_DO_RETRY && run_is_uncertain(r, f.status);
+        f.advice = r->lost != ZIMPORT_OK && f.status != ZIMPORT_NOT_FOUND
+                       ? "it may have been aborted: ask with zimport status"
+                       : NULL;
         report_failure(r, index, &f);
     } else if (r->wants_rows && r->rows.out.failed) {
         report_no_spool(r, r->rows.error);

@@ -52,9 +52,9 @@ static void keep_reply(run *r, zimport_event event) {
     }
 }
 
-/* Each try of a start is judged by itself. */
+/* Each try of a start, or of a commit, is judged by itself. */
 static void keep_doubt(run *r, zimport_event event, uint64_t number) {
-    if (event == ZIMPORT_EVENT_FAILED && r->starting) {
+    if (event == ZIMPORT_EVENT_FAILED && (r->starting || r->deciding)) {
         r->doubt = run_is_uncertain(r, (zimport_status)number);
     } else if (event == ZIMPORT_EVENT_RETRY) {
         r->client.handed = false;
@@ -121,7 +121,10 @@ static void note_signal(const run *r) {
                      : r->key ? failure_again
                               : "the import may have been started, look for it with zimport list");
         out_text(to, doubt && r->key ? r->key : "");
-    } else if (r->jobs.count > 0 && !r->deciding) {
+    } else if (r->deciding || r->options->verb == FOR_ABORT) {
+        out_text(to, "; ask with zimport status what became of ");
+        out_text(to, r->jobs.count == 1 ? "the job" : "the jobs");
+    } else if (r->jobs.count > 0) {
         out_text(to, r->jobs.count == 1 ? "; the job itself goes on" : "; the jobs themselves go on");
     }
     console_end_line(to);

@@ -23,7 +23,7 @@ typedef struct run {
     job_list jobs;
     bool waiting;        /* `wait`, or a command that waits likewise */
     bool starting;       /* a start is not answered yet */
-    bool doubt;          /* a try of it may have started the import */
+    bool doubt;          /* a try of it may have started the import, or committed the job */
     bool deciding;       /* a commit or an abort is not answered yet */
     bool holds;          /* with one job, print its result only at the end */
     const char *doing;   /* what a failure says before its job, or without one; NULL: " about " */

@@ -47,7 +47,7 @@ static bool is_turned_away(int64_t code) {
     return i < sizeof codes / sizeof codes[0];
 }
 
-/* From UNAUTHORIZED to REFUSED the service says what became of it. */
+/* From UNAUTHORIZED to REFUSED the service says what became of it, but not what became of an earlier try. */
 bool run_is_uncertain(const run *r, zimport_status status) {
     const zimport_answer *answer = &r->answer;
 
@@ -55,7 +55,7 @@ bool run_is_uncertain(const run *r, zimport_status status) {
         return r->doubt || (answer->code_row > 0 ? !is_turned_away(answer->code)
                                                  : answer->http_status >= 500 || answer->http_status == 408);
     }
-    bool told = status >= ZIMPORT_UNAUTHORIZED && status <= ZIMPORT_REFUSED;
+    bool told = (status >= ZIMPORT_UNAUTHORIZED && status <= ZIMPORT_REFUSED) || status == ZIMPORT_TLS_CLIENT_CERT;
 
-    return (r->doubt || r->client.handed) && !told && status != ZIMPORT_OK && status != ZIMPORT_TLS_CLIENT_CERT;
+    return status != ZIMPORT_OK && (r->doubt || (r->client.handed && !told));
 }

@@ -143,7 +143,7 @@ void help_verb(out *to, const verb *v, bool all) {
     }
     out_text(to, "\n\n");
     wrap(to, v->text, 0);
-    if (v->bit & (FOR_STATUS | FOR_WAIT)) {
+    if (v->bit & (FOR_JOBS & ~FOR_START)) {
         out_text(to, "JOB is a job id, or - to read ids from standard input, one a line.\n");
     }
     out_text(to, asks && all ? "\nOptions override the [VARIABLE] of the environment.\n" : "");
