@@ -129,7 +129,7 @@ typedef struct zimport_job_phase {
     char name[11], words[17]; /* "queued", "reading", "importing", "sorting", "indexing", "committing"; in words */
 } zimport_job_phase;
 const zimport_job_phase *zimport_job_phase_of(const zimport_dialect *dialect, zimport_state state, int32_t percent);
-/* Whether this is a valid job or cluster id: 1 to ZIMPORT_ID_MAX of A-Z a-z 0-9 _ -. */
+/* Whether a job or cluster id is valid: 1 to ZIMPORT_ID_MAX of A-Z a-z 0-9 _ -; a key: 1 to 256 bytes from ! to ~. */
 bool zimport_id_is_valid(zimport_view id);
 bool zimport_idempotency_key_is_valid(zimport_view key);
 #endif

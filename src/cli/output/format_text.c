@@ -106,9 +106,12 @@ static void write_rows(out *to, const result *r) {
         return;
     }
     label(to, "Rows");
-    format_rows(to, p);
+    if (p->imported_rows.given || is_known(p, p->total_rows)) {
+        format_rows(to, p);
+        out_text(to, lacks ? "; " : "");
+    }
     if (lacks) {
-        out_text(to, "; some were not imported");
+        out_text(to, "some were not imported");
         out_bytes(to, r->losers->data, r->losers->size);
     }
     out_byte(to, '\n');

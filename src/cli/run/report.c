@@ -202,7 +202,7 @@ static int exit_of_answer(const run *r) {
     if (r->options->verb == FOR_COMMIT && exits_of_state(state) == EXIT_FAILED) {
         return EXIT_FAILED;
     }
-    return r->options->exit_code ? exits_of_state(r->progress.state) : EXIT_GOOD;
+    return r->options->exit_code ? exits_of_state(state) : EXIT_GOOD;
 }
 
 static void report_good(run *r) {
