@@ -73,13 +73,6 @@ static void check_result(const format *f, zimport_progress progress, spool *of_f
     CHECK_VIEW(written(&to), zimport_view_of(expected), "result");
 }
 
-static int setup(void **state) {
-    (void)state;
-    quote_set_secret(VIEW("s3cr3t"));
-    quote_set_unicode(false);
-    return 0;
-}
-
 static void json(void **state) {
     (void)state;
     check_result(
@@ -394,5 +387,5 @@ int main(void) {
         cmocka_unit_test(every_status), cmocka_unit_test(zeros),      cmocka_unit_test(trouble),
     };
 
-    return cmocka_run_group_tests(tests, setup, NULL);
+    return cmocka_run_group_tests(tests, mask_secret, NULL);
 }

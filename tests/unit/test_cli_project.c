@@ -13,14 +13,6 @@ static int clear(void **state) {
     return 0;
 }
 
-static void set(const char *name, const char *value) {
-    if (value) {
-        setenv(name, value, 1);
-    } else {
-        unsetenv(name);
-    }
-}
-
 static void projects(void **state) {
     (void)state;
     static const struct {
@@ -38,14 +30,14 @@ static void projects(void **state) {
         {NULL, NULL, NULL, "p", "c", false, NULL},      {"p", NULL, "v1", NULL, NULL, false, NULL},
         {"p", NULL, "milvus", NULL, NULL, false, NULL}, {"a b", NULL, NULL, NULL, NULL, false, NULL},
     };
-    set("ZILLIZ_API_KEY", "k");
+    set_variable("ZILLIZ_API_KEY", "k");
     for (size_t i = 0; i < COUNT(table); i++) {
         char memory[512];
         static settings made;
         options given = {.region = "r", .project = table[i].project, .cluster = table[i].cluster, .api = table[i].api};
         out error = {.data = memory, .capacity = sizeof memory};
-        set("ZIMPORT_PROJECT", table[i].env_project);
-        set("ZIMPORT_CLUSTER", table[i].env_cluster);
+        set_variable("ZIMPORT_PROJECT", table[i].env_project);
+        set_variable("ZIMPORT_CLUSTER", table[i].env_cluster);
         bool good = settings_make(&made, &given, &error);
         CHECK_EQUAL(good, table[i].good, table[i].project);
         if (good && table[i].asked) {

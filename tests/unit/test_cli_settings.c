@@ -15,14 +15,6 @@ static int clear(void **state) {
     return 0;
 }
 
-static void set(const char *name, const char *value) {
-    if (value) {
-        setenv(name, value, 1);
-    } else {
-        unsetenv(name);
-    }
-}
-
 static void endpoints(void **state) {
     (void)state;
     static const struct {
@@ -90,9 +82,9 @@ static void endpoints(void **state) {
         char label[32];
 
         snprintf(label, sizeof label, "row %zu", i);
-        set("ZIMPORT_REGION", table[i].env_region);
-        set("ZIMPORT_ENDPOINT", table[i].env_endpoint);
-        set("ZIMPORT_API", table[i].env_api);
+        set_variable("ZIMPORT_REGION", table[i].env_region);
+        set_variable("ZIMPORT_ENDPOINT", table[i].env_endpoint);
+        set_variable("ZIMPORT_API", table[i].env_api);
         CHECK_EQUAL(settings_endpoint(&result, &given, &error), table[i].host != NULL, label);
         CHECK_EQUAL(error.size > 0, table[i].host == NULL, label);
         if (table[i].host) {
@@ -300,8 +292,8 @@ static void whole(void **state) {
         bool good = table[i].error == NULL;
         zimport_view start;
 
-        set("ZIMPORT_CLUSTER", table[i].cluster);
-        set("ZILLIZ_API_KEY", table[i].key);
+        set_variable("ZIMPORT_CLUSTER", table[i].cluster);
+        set_variable("ZILLIZ_API_KEY", table[i].key);
         CHECK_EQUAL(settings_make(&result, &given, &error), good, table[i].endpoint);
         start = zimport_view_of(table[i].error);
         error.size = error.size < start.size ? error.size : start.size;
