@@ -213,7 +213,7 @@ static zimport_status handshake(zimport_tls *tls, uint64_t now) {
     return now >= tls->peer->deadline ? ZIMPORT_CONNECT_TIMEOUT : tls->want;
 }
 
-static zimport_status try_open(zimport_tls *tls, const zimport_peer *peer, uint64_t now, uint64_t *wake) {
+static zimport_status zimport_try_open(zimport_tls *tls, const zimport_peer *peer, uint64_t now, uint64_t *wake) {
     zimport_status status;
 
     if (tls->state == ZIMPORT_TLS_CLOSED) {
@@ -246,7 +246,7 @@ static zimport_status tls_open(zimport_transport *self, const zimport_peer *peer
         return ZIMPORT_OK;
     }
     do {
-        status = try_open(tls, peer, now, wake);
+        status = zimport_try_open(tls, peer, now, wake);
     } while (tls->session != NULL && tls->session->api->refused(tls, status));
     return status;
 }

@@ -331,7 +331,7 @@ static void stream_step(zimport_tcp *tcp, uint64_t now) {
     }
 }
 
-void lookup_begin(zimport_tcp *tcp) {
+void zimport_lookup_begin(zimport_tcp *tcp) {
     struct lookup *lookup = lookup_of(tcp);
 
     stream_close(tcp);
@@ -343,7 +343,7 @@ void lookup_begin(zimport_tcp *tcp) {
     }
 }
 
-void lookup_ask(zimport_tcp *tcp, uint64_t now) {
+void zimport_lookup_ask(zimport_tcp *tcp, uint64_t now) {
     struct lookup *lookup = lookup_of(tcp);
 
     for (unsigned i = 0; i < QUESTIONS; i++) {
@@ -358,7 +358,7 @@ void lookup_ask(zimport_tcp *tcp, uint64_t now) {
     tcp->next_at = now + lookup->interval_ms;
 }
 
-void lookup_receive(zimport_tcp *tcp, uint64_t now) {
+void zimport_lookup_receive(zimport_tcp *tcp, uint64_t now) {
     for (unsigned server = 0; server < lookup_of(tcp)->servers; server++) {
         receive(tcp, 1 + server, now);
     }

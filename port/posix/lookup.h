@@ -44,12 +44,12 @@ static inline bool lookup_is_settled(const struct lookup *lookup) {
     return v4 == FOUND || v4 == NO_NAME || lookup->states[V6] == FOUND;
 }
 
-void lookup_begin(zimport_tcp *tcp);
+void zimport_lookup_begin(zimport_tcp *tcp);
 
 /* At the start and after each round: asks each open question's next server. */
-void lookup_ask(zimport_tcp *tcp, uint64_t now);
+void zimport_lookup_ask(zimport_tcp *tcp, uint64_t now);
 
 /* Goes on by TCP where needed. */
-void lookup_receive(zimport_tcp *tcp, uint64_t now);
+void zimport_lookup_receive(zimport_tcp *tcp, uint64_t now);
 
 #endif

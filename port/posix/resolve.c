@@ -87,8 +87,8 @@ static zimport_status next_name(zimport_tcp *tcp, const char *host, uint64_t now
     tcp->base.detail = 0;
     lookup->states[V4] = tcp->family == ZIMPORT_POSIX_IPV6 ? UNASKED : WAITING;
     lookup->states[V6] = tcp->family == ZIMPORT_POSIX_IPV4 || no_aaaa ? UNASKED : WAITING;
-    lookup_begin(tcp);
-    lookup_ask(tcp, now);
+    zimport_lookup_begin(tcp);
+    zimport_lookup_ask(tcp, now);
     return ZIMPORT_WANT_READ;
 }
 
@@ -173,7 +173,7 @@ static void go_on(zimport_tcp *tcp, uint64_t now) {
     bool settled = lookup_is_settled(lookup);
 
     if (!settled && !is_over(lookup)) {
-        lookup_ask(tcp, now);
+        zimport_lookup_ask(tcp, now);
         return;
     }
     lookup->silent |= !settled;
@@ -188,13 +188,13 @@ zimport_status zimport_posix_resolver_step(zimport_tcp *tcp, const zimport_peer 
     const struct lookup *lookup = lookup_of(tcp);
     zimport_status status = ZIMPORT_WANT_READ;
 
-    lookup_receive(tcp, now);
+    zimport_lookup_receive(tcp, now);
     if (is_waiting(lookup) && now >= tcp->next_at) {
         go_on(tcp, now);
     }
     while (tcp->count == 0 && !is_waiting(lookup) && status == ZIMPORT_WANT_READ) {
         status = lookup->servers > 0 ? next_name(tcp, peer->host, now) : status_of(tcp);
-        lookup_receive(tcp, now);
+        zimport_lookup_receive(tcp, now);
     }
     if (status == ZIMPORT_WANT_READ && is_waiting(lookup)) {
         bool connecting = tcp->fds[0] >= 0 && !lookup->stream_sent;

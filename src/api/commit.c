@@ -19,11 +19,11 @@ static const char *path_of_abort(const zimport_dialect *dialect, size_t index) {
 
 /* Jobs of two phases are made by an option. */
 static zimport_status check(const zimport_question *question) {
-    return question->dialect->start_options ? operation_progress.check(question) : ZIMPORT_BAD_ARGUMENT;
+    return question->dialect->start_options ? zimport_operation_progress.check(question) : ZIMPORT_BAD_ARGUMENT;
 }
 
 static void parameters(zimport_http_writer *writer, const zimport_question *question) {
-    operation_progress.parameters(writer, question);
+    zimport_operation_progress.parameters(writer, question);
 }
 
 /* Empty data will do. */
@@ -52,7 +52,7 @@ static zimport_status refine(zimport_decoder *decoder, zimport_status status) {
     return status;
 }
 
-const zimport_operation operation_commit = {
+const zimport_operation zimport_operation_commit = {
     .path = path_of_commit,
     .check = check,
     .parameters = parameters,
@@ -62,7 +62,7 @@ const zimport_operation operation_commit = {
     .refine = refine,
 };
 
-const zimport_operation operation_abort = {
+const zimport_operation zimport_operation_abort = {
     .path = path_of_abort,
     .check = check,
     .parameters = parameters,

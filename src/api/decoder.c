@@ -11,7 +11,7 @@
 #include "api/take.h"
 #include "base/number.h"
 
-void decoder_note(zimport_decoder *decoder, uint16_t note, bool so) {
+void zimport_decoder_note(zimport_decoder *decoder, uint16_t note, bool so) {
     decoder->notes = (uint16_t)(so ? decoder->notes | note : decoder->notes & ~note);
 }
 
@@ -34,8 +34,8 @@ static void take_code(zimport_decoder *decoder, const zimport_json_value *value)
     /* INT64_MIN has no positive counterpart. */
     answer->has_code = number.given && (int64_t)(number.value - negative) >= 0;
     answer->code = !answer->has_code ? 0 : (int64_t)(negative ? 0 - number.value : number.value);
-    answer->code_row = judge_row(decoder->dialect, answer->code);
-    decoder_note(decoder, NOTE_CODE, value->type != ZIMPORT_JSON_NULL);
+    answer->code_row = zimport_judge_row(decoder->dialect, answer->code);
+    zimport_decoder_note(decoder, NOTE_CODE, value->type != ZIMPORT_JSON_NULL);
 }
 
 static void take_data(zimport_decoder *decoder, const zimport_json_value *value) {
@@ -54,7 +54,7 @@ static zimport_status take(void *context, const zimport_json_value *value) {
     if (value->id == ZIMPORT_MEMBER_CODE) {
         take_code(decoder, value);
     } else if (value->id == ZIMPORT_MEMBER_MESSAGE) {
-        take_text(&decoder->answer->message, value, true);
+        zimport_take_text(&decoder->answer->message, value, true);
     } else if (value->id == ZIMPORT_MEMBER_DATA) {
         take_data(decoder, value);
     } else {
@@ -90,7 +90,7 @@ zimport_status zimport_decoder_end(zimport_decoder *decoder, uint16_t http_statu
     zimport_status json = zimport_json_end(&decoder->scanner);
 
     decoder->answer->http_status = http_status;
-    zimport_status status = judge_reply(decoder, json);
+    zimport_status status = zimport_judge_reply(decoder, json);
     if (status == ZIMPORT_OK) {
         status = decoder->operation->end(decoder);
     }

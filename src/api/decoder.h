@@ -43,6 +43,6 @@ zimport_status zimport_decoder_feed(zimport_decoder *decoder, zimport_view body)
  * valid), ZIMPORT_JSON_…, _REPLY_…, _UNAUTHORIZED, _NOT_FOUND, _REDIRECTED, _BUSY or _REFUSED. */
 zimport_status zimport_decoder_end(zimport_decoder *decoder, uint16_t http_status);
 
-void decoder_note(zimport_decoder *decoder, uint16_t note, bool so);
+void zimport_decoder_note(zimport_decoder *decoder, uint16_t note, bool so);
 
 #endif

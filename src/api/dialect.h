@@ -54,7 +54,7 @@ struct zimport_rows {
     void (*take)(zimport_decoder *decoder, const zimport_json_value *value);
 };
 
-extern const struct zimport_rows dialect_rows;
+extern const struct zimport_rows zimport_dialect_rows;
 
 struct zimport_states {
     zimport_state (*of)(zimport_view word);
@@ -62,8 +62,8 @@ struct zimport_states {
 };
 
 /* Shared by v2 and milvus. */
-extern const zimport_json_shape dialect_words_reply, dialect_words_row;
-extern const struct zimport_states dialect_words_states;
-zimport_state dialect_words_state(zimport_view word);
+extern const zimport_json_shape zimport_dialect_words_reply, zimport_dialect_words_row;
+extern const struct zimport_states zimport_dialect_words_states;
+zimport_state zimport_dialect_words_state(zimport_view word);
 
 #endif

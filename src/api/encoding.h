@@ -13,15 +13,16 @@ struct zimport_encoding {
     void (*number)(zimport_http_writer *writer, const char *name, zimport_view digits); /* followed by NUL */
 };
 
-extern const struct zimport_encoding encoding_query, encoding_body;
+extern const struct zimport_encoding zimport_encoding_query, zimport_encoding_body;
 
-const struct zimport_encoding *encoding_of(const zimport_question *question);
+const struct zimport_encoding *zimport_encoding_of(const zimport_question *question);
 
 /* Omits an empty value. */
-void encoding_text(zimport_http_writer *writer, const zimport_question *question, const char *name, zimport_view value);
+void zimport_encoding_text(zimport_http_writer *writer, const zimport_question *question, const char *name,
+                           zimport_view value);
 
-/* Of encoding_body, for one that adds to it. */
-void encoding_body_end(zimport_http_writer *writer, const zimport_question *question);
-void encoding_body_text(zimport_http_writer *writer, const char *name, zimport_view value);
+/* Of zimport_encoding_body, for one that adds to it. */
+void zimport_encoding_body_end(zimport_http_writer *writer, const zimport_question *question);
+void zimport_encoding_body_text(zimport_http_writer *writer, const char *name, zimport_view value);
 
 #endif

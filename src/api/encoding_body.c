@@ -11,7 +11,7 @@ static void write_body(zimport_http_writer *writer, const zimport_question *ques
 
 /* Writes the body twice, first only to measure it: head and body leave in one piece, since a server may wait just one
  * second after the head (api.md 3.6). */
-void encoding_body_end(zimport_http_writer *writer, const zimport_question *question) {
+void zimport_encoding_body_end(zimport_http_writer *writer, const zimport_question *question) {
     zimport_http_writer measure;
 
     zimport_http_measure(&measure);
@@ -21,7 +21,7 @@ void encoding_body_end(zimport_http_writer *writer, const zimport_question *ques
     write_body(writer, question);
 }
 
-void encoding_body_text(zimport_http_writer *writer, const char *name, zimport_view value) {
+void zimport_encoding_body_text(zimport_http_writer *writer, const char *name, zimport_view value) {
     zimport_http_member(writer, name);
     zimport_http_string(writer, value);
 }
@@ -31,4 +31,5 @@ static void number(zimport_http_writer *writer, const char *name, zimport_view d
     zimport_http_raw(writer, digits.data);
 }
 
-const struct zimport_encoding encoding_body = {"POST", NULL, encoding_body_end, encoding_body_text, number};
+const struct zimport_encoding zimport_encoding_body = {"POST", NULL, zimport_encoding_body_end,
+                                                       zimport_encoding_body_text, number};

@@ -11,4 +11,4 @@ static void end(zimport_http_writer *writer, const zimport_question *question) {
     zimport_http_end(writer);
 }
 
-const struct zimport_encoding encoding_query = {"GET", target, end, zimport_http_query, zimport_http_query};
+const struct zimport_encoding zimport_encoding_query = {"GET", target, end, zimport_http_query, zimport_http_query};

@@ -16,16 +16,16 @@ static zimport_status row_member(void *context, const zimport_json_value *value)
 
     switch (value->id) {
     case ZIMPORT_MEMBER_FILE_NAME:
-        row->file_name = take_view(value, false);
+        row->file_name = zimport_take_view(value, false);
         break;
     case ZIMPORT_MEMBER_FILE_SIZE:
         row->file_size = zimport_json_integer(value);
         break;
     case ZIMPORT_MEMBER_STATE:
-        row->state = dialect->states->of(take_view(value, false));
+        row->state = dialect->states->of(zimport_take_view(value, false));
         break;
     case ZIMPORT_MEMBER_PERCENT:
-        take_percent(dialect, value, &row->percent);
+        zimport_take_percent(dialect, value, &row->percent);
         break;
     case ZIMPORT_MEMBER_IMPORTED_ROWS:
         row->imported_rows = zimport_json_integer(value);
@@ -34,10 +34,10 @@ static zimport_status row_member(void *context, const zimport_json_value *value)
         row->total_rows = zimport_json_integer(value);
         break;
     case ZIMPORT_MEMBER_COMPLETE_TIME:
-        row->complete_time = take_view(value, true);
+        row->complete_time = zimport_take_view(value, true);
         break;
     default:
-        row->reason = take_view(value, true);
+        row->reason = zimport_take_view(value, true);
         break;
     }
     return ZIMPORT_OK;
@@ -52,7 +52,7 @@ static void take_row(zimport_decoder *decoder, const zimport_json_value *element
     row->index = progress->files - 1;
     row->cut |= zimport_json_members(element, dialect->row, row_member, &taken) != ZIMPORT_OK;
     if (dialect->states == NULL) {
-        row->state = judge_state(row->percent, row->reason.size > 0, row->complete_time.size > 0);
+        row->state = zimport_judge_state(row->percent, row->reason.size > 0, row->complete_time.size > 0);
     }
     progress->files_done += dialect->states != NULL && row->state == ZIMPORT_COMPLETED;
     progress->files_cut += row->cut;
@@ -87,8 +87,8 @@ static void take(zimport_decoder *decoder, const zimport_json_value *value) {
     }
 }
 
-const struct zimport_rows dialect_rows = {take};
+const struct zimport_rows zimport_dialect_rows = {take};
 
 void zimport_files_init(zimport_files *files, zimport_on_file on_file, void *context) {
-    *files = (zimport_files){on_file, context, &dialect_rows};
+    *files = (zimport_files){on_file, context, &zimport_dialect_rows};
 }

@@ -7,7 +7,7 @@
 #include "api/operation.h"
 #include "http/passing.h"
 
-zimport_state judge_state(int32_t percent, bool has_reason, bool has_complete_time) {
+zimport_state zimport_judge_state(int32_t percent, bool has_reason, bool has_complete_time) {
     if (has_reason) {
         return ZIMPORT_FAILED;
     }
@@ -17,7 +17,7 @@ zimport_state judge_state(int32_t percent, bool has_reason, bool has_complete_ti
     return percent == ZIMPORT_PERCENT_DONE ? ZIMPORT_COMPLETED : ZIMPORT_IMPORTING;
 }
 
-uint8_t judge_row(const zimport_dialect *dialect, int64_t code) {
+uint8_t zimport_judge_row(const zimport_dialect *dialect, int64_t code) {
     uint8_t row = dialect->code_count;
 
     while (row > 0 && dialect->codes[row - 1].code != code) {
@@ -46,7 +46,7 @@ static zimport_status judge_code(const zimport_decoder *decoder) {
     return answer->has_code && answer->code != 0 && answer->code != 200 ? ZIMPORT_REFUSED : ZIMPORT_OK;
 }
 
-zimport_status judge_reply(zimport_decoder *decoder, zimport_status json) {
+zimport_status zimport_judge_reply(zimport_decoder *decoder, zimport_status json) {
     zimport_answer *answer = decoder->answer;
     uint16_t http = answer->http_status;
     zimport_status status = json;

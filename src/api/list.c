@@ -43,13 +43,13 @@ static zimport_status job_member(void *context, const zimport_json_value *value)
 
     switch (value->id) {
     case ZIMPORT_MEMBER_JOB_ID:
-        job->id = take_id(value);
+        job->id = zimport_take_id(value);
         break;
     case ZIMPORT_MEMBER_COLLECTION:
-        job->collection = take_view(value, false);
+        job->collection = zimport_take_view(value, false);
         break;
     case ZIMPORT_MEMBER_STATE:
-        job->state = dialect_words_state(take_view(value, false));
+        job->state = zimport_dialect_words_state(zimport_take_view(value, false));
         break;
     case ZIMPORT_MEMBER_PERCENT:
         /* 0 to 100 in every dialect, even where a job's progress goes from 0 to 1. */
@@ -58,7 +58,7 @@ static zimport_status job_member(void *context, const zimport_json_value *value)
         }
         break;
     default:
-        job->reason = take_view(value, true);
+        job->reason = zimport_take_view(value, true);
         break;
     }
     return ZIMPORT_OK;
@@ -81,7 +81,7 @@ static void take_job(zimport_decoder *decoder, zimport_list *list, const zimport
     if (job.index == 0) {
         list->next_first = hash_of(job.id);
     }
-    decoder_note(decoder, NOTE_REPEATED, list->next_first == list->first);
+    zimport_decoder_note(decoder, NOTE_REPEATED, list->next_first == list->first);
     if ((decoder->notes & NOTE_REPEATED) == 0 && list->on_job != NULL) {
         list->on_job(list->context, &job);
     }
@@ -111,8 +111,9 @@ static void member(zimport_decoder *decoder, const zimport_json_value *value) {
         }
         zimport_json_keep_members(&decoder->scanner);
         list->jobs = value->type == ZIMPORT_JSON_ARRAY ? 0 : list->jobs;
-        decoder_note(decoder, NOTE_TOLD, true);
-        decoder_note(decoder, NOTE_BAD_ROWS, value->type != ZIMPORT_JSON_ARRAY && value->type != ZIMPORT_JSON_NULL);
+        zimport_decoder_note(decoder, NOTE_TOLD, true);
+        zimport_decoder_note(decoder, NOTE_BAD_ROWS,
+                             value->type != ZIMPORT_JSON_ARRAY && value->type != ZIMPORT_JSON_NULL);
         break;
     }
 }
@@ -167,7 +168,7 @@ static void write_number(zimport_http_writer *writer, const zimport_question *qu
         digits[--at] = (char)('0' + number % 10);
         number /= 10;
     } while (number > 0);
-    encoding_of(question)->number(writer, name, zimport_view_of(digits + at));
+    zimport_encoding_of(question)->number(writer, name, zimport_view_of(digits + at));
 }
 
 static void parameters(zimport_http_writer *writer, const zimport_question *question) {
@@ -176,7 +177,7 @@ static void parameters(zimport_http_writer *writer, const zimport_question *ques
 
     question->dialect->place->parameters(writer, question);
     if (dialect->databases) {
-        encoding_text(writer, question, "collectionName", list->collection);
+        zimport_encoding_text(writer, question, "collectionName", list->collection);
     }
     if (dialect->paged) {
         write_number(writer, question, "pageSize", list->size);
@@ -184,7 +185,7 @@ static void parameters(zimport_http_writer *writer, const zimport_question *ques
     }
 }
 
-const zimport_operation operation_list = {
+const zimport_operation zimport_operation_list = {
     .path = path,
     .check = check,
     .parameters = parameters,
@@ -192,5 +193,5 @@ const zimport_operation operation_list = {
     .begin = begin,
     .member = member,
     .end = end,
-    .refine = operation_without_job,
+    .refine = zimport_operation_without_job,
 };

@@ -23,9 +23,10 @@ struct zimport_operation {
     bool once;      /* never sent a second time */
 };
 
-extern const zimport_operation operation_progress, operation_list, operation_start, operation_commit, operation_abort;
+extern const zimport_operation zimport_operation_progress, zimport_operation_list, zimport_operation_start,
+    zimport_operation_commit, zimport_operation_abort;
 
 /* For a request that is not about a job: nor is what was not found, or is wrong. */
-zimport_status operation_without_job(zimport_decoder *decoder, zimport_status status);
+zimport_status zimport_operation_without_job(zimport_decoder *decoder, zimport_status status);
 
 #endif

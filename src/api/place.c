@@ -10,7 +10,7 @@ static zimport_status check(const zimport_question *question) {
     bool cloud = question->dialect->cluster_required;
     zimport_view id = question->cluster;
 
-    if (!question_is_clean(question->database, ' ') || (project != NULL && (id.size > 0 || !cloud))) {
+    if (!zimport_question_is_clean(question->database, ' ') || (project != NULL && (id.size > 0 || !cloud))) {
         return ZIMPORT_BAD_ARGUMENT;
     }
     if (project != NULL) {
@@ -28,13 +28,13 @@ static void fields(zimport_http_writer *writer, const zimport_question *question
 
 static void parameters(zimport_http_writer *writer, const zimport_question *question) {
     if (question->project != NULL) {
-        encoding_text(writer, question, "projectId", question->project->id);
-        encoding_text(writer, question, "regionId", question->project->region);
+        zimport_encoding_text(writer, question, "projectId", question->project->id);
+        zimport_encoding_text(writer, question, "regionId", question->project->region);
     }
     if (question->dialect->cluster_required) {
-        encoding_text(writer, question, "clusterId", question->cluster);
+        zimport_encoding_text(writer, question, "clusterId", question->cluster);
     }
-    encoding_text(writer, question, "dbName", question->database);
+    zimport_encoding_text(writer, question, "dbName", question->database);
 }
 
-const struct zimport_place place_posted = {check, fields, parameters};
+const struct zimport_place zimport_place_posted = {check, fields, parameters};

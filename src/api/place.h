@@ -14,6 +14,6 @@ struct zimport_place {
 };
 
 /* Of v2 and milvus. */
-extern const struct zimport_place place_posted;
+extern const struct zimport_place zimport_place_posted;
 
 #endif

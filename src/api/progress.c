@@ -33,10 +33,10 @@ static void begin(zimport_decoder *decoder) {
 }
 
 static void take_job_id(zimport_decoder *decoder, const zimport_json_value *value) {
-    zimport_view id = take_view(value, true);
+    zimport_view id = zimport_take_view(value, true);
     bool other = value->cut || id.size != decoder->job.size || memcmp(id.data, decoder->job.data, id.size) != 0;
 
-    decoder_note(decoder, NOTE_OTHER_JOB, other && id.size > 0);
+    zimport_decoder_note(decoder, NOTE_OTHER_JOB, other && id.size > 0);
 }
 
 /* A file's reason stands in until the job gives its own. */
@@ -47,7 +47,7 @@ static void take_reason(zimport_progress *progress, const zimport_json_value *va
         return;
     }
     progress->reason_of_file = false;
-    take_text(&progress->reason, value, true);
+    zimport_take_text(&progress->reason, value, true);
 }
 
 /* NULL: rows are only counted. For v1 they are, unless the caller wants them: its state follows from the job's own
@@ -80,7 +80,8 @@ static void member(zimport_decoder *decoder, const zimport_json_value *value) {
         decoder->dialect->states->take(decoder, value);
         break;
     case ZIMPORT_MEMBER_PERCENT:
-        decoder_note(decoder, NOTE_BAD_PERCENT, !take_percent(decoder->dialect, value, &progress->percent));
+        zimport_decoder_note(decoder, NOTE_BAD_PERCENT,
+                             !zimport_take_percent(decoder->dialect, value, &progress->percent));
         break;
     case ZIMPORT_MEMBER_REASON:
         take_reason(progress, value);
@@ -93,7 +94,7 @@ static void member(zimport_decoder *decoder, const zimport_json_value *value) {
         if (places[value->id] < offsetof(zimport_progress, collection)) {
             *(zimport_number *)place = zimport_json_integer(value);
         } else {
-            take_text(place, value, value->id >= ZIMPORT_MEMBER_COMPLETE_TIME);
+            zimport_take_text(place, value, value->id >= ZIMPORT_MEMBER_COMPLETE_TIME);
         }
         break;
     }
@@ -111,7 +112,7 @@ static zimport_status end(zimport_decoder *decoder) {
     }
     if (decoder->dialect->states == NULL) {
         bool failed = progress->reason.given && !progress->reason_of_file;
-        progress->state = judge_state(progress->percent, failed, progress->complete_time.given);
+        progress->state = zimport_judge_state(progress->percent, failed, progress->complete_time.given);
     } else if ((decoder->notes & NOTE_TOLD) == 0 && progress->percent == ZIMPORT_PERCENT_NONE) {
         return ZIMPORT_REPLY_NO_DATA;
     }
@@ -131,11 +132,11 @@ static zimport_status check(const zimport_question *question) {
 }
 
 static void parameters(zimport_http_writer *writer, const zimport_question *question) {
-    encoding_text(writer, question, "jobId", question->job);
+    zimport_encoding_text(writer, question, "jobId", question->job);
     question->dialect->place->parameters(writer, question);
 }
 
-const zimport_operation operation_progress = {
+const zimport_operation zimport_operation_progress = {
     .path = path,
     .check = check,
     .parameters = parameters,

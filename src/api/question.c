@@ -8,14 +8,14 @@
 
 bool zimport_id_is_valid(zimport_view id) {
     for (size_t i = 0; i < id.size; i++) {
-        if (!chars_id(id.data[i])) {
+        if (!zimport_chars_id(id.data[i])) {
             return false;
         }
     }
     return id.size > 0 && id.size <= ZIMPORT_ID_MAX;
 }
 
-bool question_is_clean(zimport_view text, unsigned char least) {
+bool zimport_question_is_clean(zimport_view text, unsigned char least) {
     for (size_t i = 0; i < text.size; i++) {
         unsigned char c = (unsigned char)text.data[i];
         if (c < least || c == 0x7F) {
@@ -25,7 +25,7 @@ bool question_is_clean(zimport_view text, unsigned char least) {
     return true;
 }
 
-bool question_is_safe(const zimport_question *question) {
+bool zimport_question_is_safe(const zimport_question *question) {
     bool local = question->origin->loopback && (question->via == NULL || question->via->origin.loopback);
 
     return question->origin->tls || local || question->allow_plaintext_key;
@@ -35,10 +35,10 @@ static zimport_status check_key(const zimport_question *question) {
     if (question->key.size == 0) {
         return question->dialect->key_required ? ZIMPORT_KEY_MISSING : ZIMPORT_OK;
     }
-    if (!question_is_clean(question->key, '!')) {
+    if (!zimport_question_is_clean(question->key, '!')) {
         return ZIMPORT_BAD_KEY;
     }
-    return question_is_safe(question) ? ZIMPORT_OK : ZIMPORT_KEY_PLAINTEXT;
+    return zimport_question_is_safe(question) ? ZIMPORT_OK : ZIMPORT_KEY_PLAINTEXT;
 }
 
 zimport_status zimport_question_check(const zimport_question *question) {
@@ -73,7 +73,7 @@ static void write_fields(zimport_http_writer *writer, const zimport_question *qu
 
 zimport_status zimport_question_write(const zimport_question *question, char *memory, size_t capacity, size_t *head,
                                       size_t *size) {
-    const struct zimport_encoding *encoding = encoding_of(question);
+    const struct zimport_encoding *encoding = zimport_encoding_of(question);
     zimport_status status = zimport_question_check(question);
     zimport_http_writer writer;
 

@@ -29,10 +29,10 @@ typedef struct zimport_question {
 zimport_status zimport_question_check(const zimport_question *question);
 
 /* A secret may be sent: encrypted, within this machine, or because the caller allows it. */
-bool question_is_safe(const zimport_question *question);
+bool zimport_question_is_safe(const zimport_question *question);
 
 /* No DEL, and no byte below `least`. */
-bool question_is_clean(zimport_view text, unsigned char least);
+bool zimport_question_is_clean(zimport_view text, unsigned char least);
 
 /* ZIMPORT_OK with the sizes of head and request, ZIMPORT_NO_ROOM, or a failure of the check. */
 zimport_status zimport_question_write(const zimport_question *question, char *memory, size_t capacity, size_t *head,

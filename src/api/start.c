@@ -22,7 +22,7 @@ static void begin(zimport_decoder *decoder) {
 }
 
 static void member(zimport_decoder *decoder, const zimport_json_value *value) {
-    zimport_view id = take_id(value);
+    zimport_view id = zimport_take_id(value);
 
     zimport_text_clear(&((zimport_start *)decoder->result)->job);
     if (zimport_id_is_valid(id) && !value->cut) {
@@ -43,7 +43,7 @@ static zimport_status refine(zimport_decoder *decoder, zimport_status status) {
     if (status == ZIMPORT_REFUSED && (answer->code == 1801 || answer->code == 1802)) {
         answer->code_row = 0;
     }
-    return operation_without_job(decoder, status);
+    return zimport_operation_without_job(decoder, status);
 }
 
 static const char *path(const zimport_dialect *dialect, size_t index) {
@@ -79,7 +79,7 @@ static zimport_status check(const zimport_question *question) {
         (keyed && !zimport_idempotency_key_is_valid(start->idempotency_key))) {
         return ZIMPORT_BAD_ARGUMENT;
     }
-    return has_secret(start) && !question_is_safe(question) ? ZIMPORT_KEY_PLAINTEXT : ZIMPORT_OK;
+    return has_secret(start) && !zimport_question_is_safe(question) ? ZIMPORT_KEY_PLAINTEXT : ZIMPORT_OK;
 }
 
 /* [["a"],["b"]], or in one group [["a","b"]]. */
@@ -93,7 +93,7 @@ static void write_groups(zimport_http_writer *writer, const zimport_start *start
 }
 
 static void write_urls(zimport_http_writer *writer, const zimport_question *question, const zimport_start *start) {
-    encoding_text(writer, question, "volumeName", start->volume);
+    zimport_encoding_text(writer, question, "volumeName", start->volume);
     zimport_http_member(writer, start->volume.size > 0 ? "dataPaths" : question->dialect->urls);
     if (question->dialect->start_groups) {
         write_groups(writer, start);
@@ -120,12 +120,12 @@ static void parameters(zimport_http_writer *writer, const zimport_question *ques
     const zimport_start *start = question->subject;
 
     question->dialect->place->parameters(writer, question);
-    encoding_text(writer, question, "collectionName", start->collection);
-    encoding_text(writer, question, "partitionName", start->partition);
+    zimport_encoding_text(writer, question, "collectionName", start->collection);
+    zimport_encoding_text(writer, question, "partitionName", start->partition);
     write_urls(writer, question, start);
-    encoding_text(writer, question, "accessKey", start->access_key);
-    encoding_text(writer, question, "secretKey", start->secret_key);
-    encoding_text(writer, question, "token", start->session_token);
+    zimport_encoding_text(writer, question, "accessKey", start->access_key);
+    zimport_encoding_text(writer, question, "secretKey", start->secret_key);
+    zimport_encoding_text(writer, question, "token", start->session_token);
     write_options(writer, start);
 }
 
@@ -136,12 +136,12 @@ static void end_with_key(zimport_http_writer *writer, const zimport_question *qu
         zimport_http_raw(writer, "Idempotency-Key: ");
         zimport_http_value(writer, key);
     }
-    encoding_body_end(writer, question);
+    zimport_encoding_body_end(writer, question);
 }
 
-static const struct zimport_encoding body_with_key = {"POST", NULL, end_with_key, encoding_body_text, NULL};
+static const struct zimport_encoding body_with_key = {"POST", NULL, end_with_key, zimport_encoding_body_text, NULL};
 
-const zimport_operation operation_start = {
+const zimport_operation zimport_operation_start = {
     .path = path,
     .check = check,
     .parameters = parameters,

@@ -16,10 +16,11 @@ int64_t zimport_time_read(const zimport_text *text) {
     unsigned numbers[6];
     unsigned form = 0;
 
-    if (text->cut || text->size < 20 || !pattern_match(at, 19, "0000-11-22T33:44:55", numbers) || numbers[1] - 1 > 11) {
+    if (text->cut || text->size < 20 || !zimport_pattern_match(at, 19, "0000-11-22T33:44:55", numbers) ||
+        numbers[1] - 1 > 11) {
         return -1;
     }
-    memcpy(http + 4, pattern_months + 3 * (size_t)(numbers[1] - 1), 3);
+    memcpy(http + 4, zimport_pattern_months + 3 * (size_t)(numbers[1] - 1), 3);
     memcpy(http + 8, at + 8, 2);
     memcpy(http + 11, at + 11, 8);
     memcpy(http + 20, at, 4);
@@ -32,12 +33,12 @@ int64_t zimport_time_read(const zimport_text *text) {
             return -1;
         }
     }
-    while (!pattern_match(at, (size_t)(end - at), zones[form], numbers)) {
+    while (!zimport_pattern_match(at, (size_t)(end - at), zones[form], numbers)) {
         if (++form == sizeof zones / sizeof *zones) {
             return -1;
         }
     }
-    int64_t time = date_read(http, sizeof http - 1);
+    int64_t time = zimport_date_read(http, sizeof http - 1);
     if (time < 0 || numbers[3] > 23 || numbers[4] > 59) {
         return -1;
     }

@@ -69,14 +69,14 @@ static zimport_status check(const zimport_question *question) {
 }
 
 static void parameters(zimport_http_writer *writer, const zimport_question *question) {
-    encoding_text(writer, question, "clusterId", question->cluster);
+    zimport_encoding_text(writer, question, "clusterId", question->cluster);
 }
 
 static const struct zimport_place place = {check, NULL, parameters};
 
 const zimport_dialect zimport_v1 = {
     .name = "v1",
-    .encoding = &encoding_query,
+    .encoding = &zimport_encoding_query,
     .paths = paths,
     .list_path = "/v1/vector/collections/import/list",
     .start_path = "/v1/vector/collections/import",

@@ -17,17 +17,17 @@ static const zimport_json_key data_keys[] = {
     KEY("jobId", ZIMPORT_MEMBER_JOB_ID),
     KEY("jobID", ZIMPORT_MEMBER_JOB_ID),
     KEY("createTime", ZIMPORT_MEMBER_CREATE_TIME),
-    {.name = "details", .id = ZIMPORT_MEMBER_DETAILS, .inner = &dialect_words_row, .array = true},
+    {.name = "details", .id = ZIMPORT_MEMBER_DETAILS, .inner = &zimport_dialect_words_row, .array = true},
 };
 
 static const zimport_json_shape data_shape = {data_keys, ITEMS(data_keys)};
 
 /* File rows have the first eight. */
-const zimport_json_shape dialect_words_row = {data_keys, 8};
+const zimport_json_shape zimport_dialect_words_row = {data_keys, 8};
 
 static const zimport_json_key reply_keys[] = {REPLY_KEYS(&data_shape)};
 
-const zimport_json_shape dialect_words_reply = {reply_keys, ITEMS(reply_keys)};
+const zimport_json_shape zimport_dialect_words_reply = {reply_keys, ITEMS(reply_keys)};
 
 /* One page has the words in capitals. */
 static bool begins(zimport_view word, const char *start) {
@@ -38,7 +38,7 @@ static bool begins(zimport_view word, const char *start) {
 
 /* Lists of v1 write ImportRunning and so on. Committing needs nobody to act, so it counts as importing. A file in
  * Retry waits to be begun again; one in None has no state yet (api.md 9), which is Unknown. */
-zimport_state dialect_words_state(zimport_view word) {
+zimport_state zimport_dialect_words_state(zimport_view word) {
     static const struct {
         const char *word;
         zimport_state state;
@@ -62,11 +62,12 @@ zimport_state dialect_words_state(zimport_view word) {
 
 static void take_state(zimport_decoder *decoder, const zimport_json_value *value) {
     zimport_progress *progress = decoder->result;
-    zimport_view word = take_view(value, true);
+    zimport_view word = zimport_take_view(value, true);
 
-    decoder_note(decoder, NOTE_TOLD, word.size > 0);
-    progress->state = word.size > 0 ? dialect_words_state(word) : ZIMPORT_UNKNOWN;
-    decoder_note(decoder, NOTE_BAD_STATE, value->type != ZIMPORT_JSON_STRING && value->type != ZIMPORT_JSON_NULL);
+    zimport_decoder_note(decoder, NOTE_TOLD, word.size > 0);
+    progress->state = word.size > 0 ? zimport_dialect_words_state(word) : ZIMPORT_UNKNOWN;
+    zimport_decoder_note(decoder, NOTE_BAD_STATE,
+                         value->type != ZIMPORT_JSON_STRING && value->type != ZIMPORT_JSON_NULL);
 }
 
-const struct zimport_states dialect_words_states = {dialect_words_state, take_state};
+const struct zimport_states zimport_dialect_words_states = {zimport_dialect_words_state, take_state};

@@ -13,7 +13,7 @@ static bool read_v4(const char *at, const char *end, uint8_t *to) {
         while (at < end && *at != '.') {
             at++;
         }
-        int32_t number = number_small(start, (size_t)(at - start));
+        int32_t number = zimport_number_small(start, (size_t)(at - start));
         if (number < 0 || number > 255 || (*start == '0' && at > start + 1)) {
             return false;
         }
@@ -30,7 +30,7 @@ static const char *read_group(const char *at, const char *end, uint8_t *to) {
     unsigned value = 0;
     int digit;
 
-    while (at < end && (digit = chars_hex(*at)) >= 0) {
+    while (at < end && (digit = zimport_chars_hex(*at)) >= 0) {
         value = value << 4 | (unsigned)digit;
         at++;
     }

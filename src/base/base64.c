@@ -5,7 +5,7 @@ static uint32_t byte_at(zimport_view bytes, size_t at) {
     return at < bytes.size ? (unsigned char)bytes.data[at] : 0;
 }
 
-void base64_encode(zimport_view bytes, char *to) {
+void zimport_base64_encode(zimport_view bytes, char *to) {
     static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
     for (size_t at = 0; at < bytes.size; at += 3) {

@@ -5,6 +5,6 @@
 #include "zimport/base.h"
 
 /* Padded base64 (RFC 4648 section 4) and NUL: (size + 2) / 3 * 4 + 1 bytes at `to`. */
-void base64_encode(zimport_view bytes, char *to);
+void zimport_base64_encode(zimport_view bytes, char *to);
 
 #endif

@@ -3,19 +3,19 @@
 
 #include <string.h>
 
-bool chars_alnum(char c) {
+bool zimport_chars_alnum(char c) {
     return is_digit(c) || is_letter(c);
 }
 
-bool chars_token(char c) {
-    return chars_alnum(c) || (c != '\0' && strchr("!#$%&'*+-.^_`|~", c) != NULL);
+bool zimport_chars_token(char c) {
+    return zimport_chars_alnum(c) || (c != '\0' && strchr("!#$%&'*+-.^_`|~", c) != NULL);
 }
 
-bool chars_id(char c) {
-    return chars_alnum(c) || c == '_' || c == '-';
+bool zimport_chars_id(char c) {
+    return zimport_chars_alnum(c) || c == '_' || c == '-';
 }
 
-int chars_hex(char c) {
+int zimport_chars_hex(char c) {
     if (is_digit(c)) {
         return c - '0';
     }

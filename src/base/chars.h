@@ -19,12 +19,12 @@ static inline bool is_letter(char c) {
 }
 
 /* Not inline, since they are called in many places. */
-bool chars_alnum(char c);
+bool zimport_chars_alnum(char c);
 /* In a token (RFC 9110 section 5.6.2); in an id of the services. */
-bool chars_token(char c);
-bool chars_id(char c);
+bool zimport_chars_token(char c);
+bool zimport_chars_id(char c);
 /* -1: not a digit. */
-int chars_hex(char c);
+int zimport_chars_hex(char c);
 
 static inline char lower(char c) {
     return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;

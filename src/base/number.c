@@ -3,7 +3,7 @@
 
 #include "base/chars.h"
 
-int32_t number_small(const char *text, size_t size) {
+int32_t zimport_number_small(const char *text, size_t size) {
     int32_t value = size > 0 ? 0 : -1;
 
     for (size_t i = 0; i < size; i++) {
@@ -15,7 +15,7 @@ int32_t number_small(const char *text, size_t size) {
     return value;
 }
 
-zimport_number number_of_digits(const char *text, size_t size) {
+zimport_number zimport_number_of_digits(const char *text, size_t size) {
     zimport_number number = {0, size > 0};
 
     for (size_t i = 0; i < size; i++) {
@@ -38,12 +38,12 @@ static int32_t exponent_of(const char *text, size_t size, size_t e) {
         return 0;
     }
     size_t start = e + 1 + !is_digit(text[e + 1]);
-    int32_t exponent = number_small(text + start, size - start);
+    int32_t exponent = zimport_number_small(text + start, size - start);
     exponent = exponent < EXPONENT_MAX ? exponent : EXPONENT_MAX;
     return text[e + 1] == '-' ? -exponent : exponent;
 }
 
-int32_t number_of_decimal(const char *text, size_t size, int shift, int32_t most) {
+int32_t zimport_number_of_decimal(const char *text, size_t size, int shift, int32_t most) {
     size_t end = 0;
     size_t point = 0;
     uint32_t value = 0;

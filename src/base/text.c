@@ -11,7 +11,7 @@ zimport_view zimport_view_of(const char *text) {
 }
 
 /* Most comparisons end at the first byte, so measuring `text` first would be a waste. */
-bool views_are(const char *bytes, size_t size, const char *text, unsigned fold) {
+bool zimport_views_are(const char *bytes, size_t size, const char *text, unsigned fold) {
     for (; size > 0; size--, bytes++, text++) {
         unsigned differ = (unsigned char)*bytes ^ (unsigned char)*text;
         if (*bytes == '\0' || (differ != 0 && (differ != fold || !is_letter(*bytes)))) {

@@ -10,14 +10,14 @@
  * nothing needs it. */
 
 #define FOLD 0x20U
-bool views_are(const char *bytes, size_t size, const char *text, unsigned fold);
+bool zimport_views_are(const char *bytes, size_t size, const char *text, unsigned fold);
 
 static inline bool view_is(zimport_view view, const char *text) {
-    return views_are(view.data, view.size, text, 0);
+    return zimport_views_are(view.data, view.size, text, 0);
 }
 
 static inline bool view_is_nocase(zimport_view view, const char *text) {
-    return views_are(view.data, view.size, text, FOLD);
+    return zimport_views_are(view.data, view.size, text, FOLD);
 }
 
 /* The text's size if there is none. */

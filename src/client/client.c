@@ -30,13 +30,13 @@ zimport_status zimport_client_init(zimport_client *client, const zimport_config 
     client->peer.address = to->address;
     client->peer.rooted = to->rooted;
     client->peer.port = to->port;
-    client->operation = &operation_progress;
+    client->operation = &zimport_operation_progress;
     client->job = (zimport_view){config->dialect->name, 2}; /* any id will do for the check */
-    return client_check(client);
+    return zimport_client_check(client);
 }
 
-zimport_status client_begin(zimport_client *client, const zimport_operation *operation, zimport_view job, void *result,
-                            zimport_answer *answer) {
+zimport_status zimport_client_request(zimport_client *client, const zimport_operation *operation, zimport_view job,
+                                      void *result, zimport_answer *answer) {
     bool usable = client->phase == ZIMPORT_PHASE_IDLE && client->config.transport != NULL;
 
     if (!usable || result == NULL || answer == NULL) {
@@ -46,7 +46,7 @@ zimport_status client_begin(zimport_client *client, const zimport_operation *ope
     client->job = job;
     client->result = result;
     client->answer = answer;
-    zimport_status status = client_check(client);
+    zimport_status status = zimport_client_check(client);
     if (status == ZIMPORT_OK) {
         client->tries = 0;
         client->missed = 0;
@@ -61,5 +61,5 @@ zimport_status client_begin(zimport_client *client, const zimport_operation *ope
 
 zimport_status zimport_client_begin(zimport_client *client, zimport_view job, zimport_progress *progress,
                                     zimport_answer *answer) {
-    return client_begin(client, &operation_progress, job, progress, answer);
+    return zimport_client_request(client, &zimport_operation_progress, job, progress, answer);
 }

@@ -31,11 +31,11 @@ static void take_input(zimport_client *client, size_t size) {
         zimport_view body;
         zimport_status status = zimport_http_read(reader, input, &used, &body);
         if (status != ZIMPORT_OK) {
-            try_reject(client, status);
+            zimport_try_reject(client, status);
             return;
         }
         if (in_head && reader->state >= ZIMPORT_HTTP_BODY_LENGTH && !reader->no_body) {
-            try_tell(client, ZIMPORT_EVENT_STATUS);
+            zimport_try_tell(client, ZIMPORT_EVENT_STATUS);
         }
         client->counts.body += body.size;
         if (!is_body_useless(reader)) {
@@ -45,14 +45,14 @@ static void take_input(zimport_client *client, size_t size) {
         input.size -= used;
     }
     if (reader->state == ZIMPORT_HTTP_DONE || decoded != ZIMPORT_OK) {
-        try_replied(client, reader->state == ZIMPORT_HTTP_DONE && reader->keep_alive && input.size == 0);
+        zimport_try_replied(client, reader->state == ZIMPORT_HTTP_DONE && reader->keep_alive && input.size == 0);
     }
 }
 
 static void opened(zimport_client *client) {
     client->open = true;
-    try_tell(client, ZIMPORT_EVENT_CONNECTED);
-    try_send(client);
+    zimport_try_tell(client, ZIMPORT_EVENT_CONNECTED);
+    zimport_try_send(client);
 }
 
 static void sent(zimport_client *client, size_t size) {
@@ -62,7 +62,7 @@ static void sent(zimport_client *client, size_t size) {
     if (client->sent == client->to_send) {
         client->handed = true;
         client->counts.requests++;
-        try_tell(client, ZIMPORT_EVENT_SENT);
+        zimport_try_tell(client, ZIMPORT_EVENT_SENT);
         zimport_wipe(window, client->to_send);
         client->phase = ZIMPORT_PHASE_READING;
     }
@@ -70,9 +70,9 @@ static void sent(zimport_client *client, size_t size) {
 
 static void end_of_stream(zimport_client *client) {
     if (zimport_http_eof(&parts_of(client)->reader) == ZIMPORT_OK) {
-        try_replied(client, false);
+        zimport_try_replied(client, false);
     } else {
-        try_reject(client, ZIMPORT_LOST);
+        zimport_try_reject(client, ZIMPORT_LOST);
     }
 }
 
@@ -116,11 +116,11 @@ static zimport_status exchange_step(zimport_client *client, uint64_t *until) {
         }
     }
     if (status != ZIMPORT_OK) {
-        try_fail(client, status);
+        zimport_try_fail(client, status);
     } else if (client->phase == ZIMPORT_PHASE_OPENING) {
         opened(client);
     } else {
-        try_limit(client, client->config.idle_ms);
+        zimport_try_limit(client, client->config.idle_ms);
         if (client->phase == ZIMPORT_PHASE_SENDING) {
             sent(client, size);
         } else {
@@ -136,27 +136,27 @@ static zimport_status exchange_step(zimport_client *client, uint64_t *until) {
 static void start(zimport_client *client) {
     size_t size;
 
-    try_begin(client);
+    zimport_try_begin(client);
     if (client->open && client->once) {
-        try_close(client, false); /* it may be dead, and this request is sent only once */
+        zimport_try_close(client, false); /* it may be dead, and this request is sent only once */
     }
     if (client->open && !is_waiting(read_window(client, &size))) {
-        try_close(client, false);
-        try_tell(client, ZIMPORT_EVENT_STALE);
+        zimport_try_close(client, false);
+        zimport_try_tell(client, ZIMPORT_EVENT_STALE);
     }
     client->reused = client->open;
     if (client->open) {
-        try_tell(client, ZIMPORT_EVENT_REUSED);
-        try_send(client);
+        zimport_try_tell(client, ZIMPORT_EVENT_REUSED);
+        zimport_try_send(client);
     } else {
-        try_open(client);
+        zimport_try_open(client);
     }
 }
 
 static void give_up(zimport_client *client) {
-    try_reject(client, client->now >= client->total_at          ? ZIMPORT_TOTAL_TIMEOUT
-                       : client->phase == ZIMPORT_PHASE_OPENING ? ZIMPORT_CONNECT_TIMEOUT
-                                                                : ZIMPORT_IDLE_TIMEOUT);
+    zimport_try_reject(client, client->now >= client->total_at          ? ZIMPORT_TOTAL_TIMEOUT
+                               : client->phase == ZIMPORT_PHASE_OPENING ? ZIMPORT_CONNECT_TIMEOUT
+                                                                        : ZIMPORT_IDLE_TIMEOUT);
 }
 
 /* ZIMPORT_CLOSED: only time to wait for. */
@@ -206,7 +206,7 @@ zimport_step zimport_client_step(zimport_client *client, uint64_t now, uint64_t 
     client->stepping = STEP_GOES_ON;
     zimport_step step = steps(client, until);
     if (client->stepping == STEP_GIVEN_UP) {
-        try_abort(client);
+        zimport_try_abort(client);
         step = ZIMPORT_STEP_DONE;
     }
     client->stepping = STEP_NONE;

@@ -72,8 +72,8 @@ static void record(zimport_follow *follow, zimport_job *job, zimport_status stat
     }
     job->ended |= follow->once;
     follow->left -= job->ended;
-    uint32_t random = pause_random(follow->client);
-    uint32_t pause = interval_next(follow->interval_ms, job->still, job->percent, random);
+    uint32_t random = zimport_pause_random(follow->client);
+    uint32_t pause = zimport_interval_next(follow->interval_ms, job->still, job->percent, random);
     job->due = now + (pause < longest ? pause : longest);
 }
 

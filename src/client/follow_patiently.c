@@ -19,7 +19,7 @@ static bool is_missing(const zimport_follow *follow, const zimport_job *job, uin
 
 /* Nothing is asked before Retry-After has passed, nor this job sooner than one without news. */
 static void slow_down(zimport_follow *follow, zimport_job *job, uint64_t now) {
-    uint32_t after = pause_asked_for(follow->client);
+    uint32_t after = zimport_pause_asked_for(follow->client);
     uint32_t most = ZIMPORT_RETRY_AFTER_MAX * UINT32_C(1000);
 
     after = after < most ? after : most;

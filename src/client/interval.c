@@ -23,7 +23,7 @@ static uint32_t shortened(uint32_t interval) {
     return interval < SHORTEST ? interval : SHORTEST;
 }
 
-uint32_t interval_next(uint32_t interval, uint32_t still, int32_t percent, uint32_t random) {
+uint32_t zimport_interval_next(uint32_t interval, uint32_t still, int32_t percent, uint32_t random) {
     uint32_t base = still >= INTERVAL_STILL   ? stretched(interval, still)
                     : percent >= NEAR_THE_END ? shortened(interval)
                                               : interval;

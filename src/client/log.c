@@ -25,7 +25,7 @@ static void tell(const zimport_client *client, zimport_event event) {
         number = client->answer->status;
         break;
     case ZIMPORT_EVENT_PATH:
-        text = zimport_view_of(client_path(client));
+        text = zimport_view_of(zimport_client_path(client));
         break;
     case ZIMPORT_EVENT_RETRY:
         number = client->limit_at - client->now;

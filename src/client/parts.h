@@ -33,15 +33,15 @@ static inline void question_configure(zimport_question *question, const zimport_
 }
 
 /* Fails if the question does not pass its check. */
-zimport_status client_begin(zimport_client *client, const zimport_operation *operation, zimport_view job, void *result,
-                            zimport_answer *answer);
+zimport_status zimport_client_request(zimport_client *client, const zimport_operation *operation, zimport_view job,
+                                      void *result, zimport_answer *answer);
 
-const char *client_path(const zimport_client *client);
-void client_question(const zimport_client *client, zimport_question *question);
+const char *zimport_client_path(const zimport_client *client);
+void zimport_client_question(const zimport_client *client, zimport_question *question);
 
-zimport_status client_check(const zimport_client *client);
+zimport_status zimport_client_check(const zimport_client *client);
 
 /* After a 404 for the path. False: all were tried. */
-bool client_next_path(zimport_client *client);
+bool zimport_client_next_path(zimport_client *client);
 
 #endif

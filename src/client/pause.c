@@ -4,7 +4,7 @@
 #include "client/parts.h"
 #include "client/retry.h"
 
-uint32_t pause_asked_for(const zimport_client *client) {
+uint32_t zimport_pause_asked_for(const zimport_client *client) {
     const zimport_http_reader *reader = &parts_of(client)->reader;
     int64_t seconds = reader->retry_after;
 
@@ -16,7 +16,7 @@ uint32_t pause_asked_for(const zimport_client *client) {
     return seconds > ZIMPORT_RETRY_AFTER_MAX ? UINT32_MAX : seconds > 0 ? (uint32_t)seconds * 1000 : 0;
 }
 
-uint32_t pause_random(const zimport_client *client) {
+uint32_t zimport_pause_random(const zimport_client *client) {
     const zimport_platform *platform = client->config.platform;
     uint32_t number;
 
@@ -27,14 +27,14 @@ uint32_t pause_random(const zimport_client *client) {
     return number;
 }
 
-bool pause_before_retry(const zimport_client *client, zimport_status status, uint32_t *delay_ms) {
-    uint32_t after = pause_asked_for(client);
-    uint32_t random = pause_random(client);
+bool zimport_pause_before_retry(const zimport_client *client, zimport_status status, uint32_t *delay_ms) {
+    uint32_t after = zimport_pause_asked_for(client);
+    uint32_t random = zimport_pause_random(client);
 
     return zimport_retry(status, client->tries, client->config.retries, random, after, delay_ms);
 }
 
-void pause_begin(zimport_client *client, uint32_t ms) {
+void zimport_pause_begin(zimport_client *client, uint32_t ms) {
     uint64_t until = client->now + ms;
 
     client->limit_at = until > client->spaced_at ? until : client->spaced_at;

@@ -4,13 +4,13 @@
 #include "client/pause.h"
 #include "http/via.h"
 
-void try_tell(const zimport_client *client, zimport_event event) {
+void zimport_try_tell(const zimport_client *client, zimport_event event) {
     if (client->config.log != NULL && client->stepping != STEP_GIVEN_UP) {
         client->config.log->how->tell(client, event);
     }
 }
 
-void try_close(zimport_client *client, bool given_up) {
+void zimport_try_close(zimport_client *client, bool given_up) {
     zimport_transport *transport = client->config.transport;
 
     transport->given_up = given_up;
@@ -22,7 +22,7 @@ static void expect_reply(zimport_client *client) {
     const zimport_config *config = &client->config;
     zimport_question question;
 
-    client_question(client, &question);
+    zimport_client_question(client, &question);
     zimport_decoder_init(&parts_of(client)->decoder, &question, client->answer, config->files, config->value,
                          config->value_size);
     /* The body comes after the head, so a line and a value can share memory. */
@@ -30,13 +30,13 @@ static void expect_reply(zimport_client *client) {
                              config->log != NULL ? config->log->how->field : NULL, client);
 }
 
-void try_limit(zimport_client *client, uint32_t ms) {
+void zimport_try_limit(zimport_client *client, uint32_t ms) {
     uint64_t limit = client->now + ms;
 
     client->limit_at = limit < client->total_at ? limit : client->total_at;
 }
 
-void try_begin(zimport_client *client) {
+void zimport_try_begin(zimport_client *client) {
     client->tries++;
     client->stage = ZIMPORT_AT_NOTHING;
     client->detail = 0;
@@ -44,27 +44,27 @@ void try_begin(zimport_client *client) {
     expect_reply(client);
 }
 
-void try_open(zimport_client *client) {
+void zimport_try_open(zimport_client *client) {
     client->phase = ZIMPORT_PHASE_OPENING;
-    try_limit(client, client->config.connect_ms);
+    zimport_try_limit(client, client->config.connect_ms);
     client->peer.deadline = client->limit_at;
     client->counts.connections++;
-    try_tell(client, ZIMPORT_EVENT_CONNECTING);
+    zimport_try_tell(client, ZIMPORT_EVENT_CONNECTING);
 }
 
-void try_send(zimport_client *client) {
+void zimport_try_send(zimport_client *client) {
     const zimport_config *config = &client->config;
     zimport_question question;
 
-    client_question(client, &question);
+    zimport_client_question(client, &question);
     client->sent = 0;
     client->spaced_at = client->now + ZIMPORT_SPACING_MS;
     client->phase = ZIMPORT_PHASE_SENDING;
-    try_limit(client, config->idle_ms);
+    zimport_try_limit(client, config->idle_ms);
     zimport_status status =
         zimport_question_write(&question, config->window, config->window_size, &client->head, &client->to_send);
     if (status != ZIMPORT_OK) {
-        try_reject(client, status);
+        zimport_try_reject(client, status);
     }
 }
 
@@ -74,11 +74,11 @@ static void end_try(zimport_client *client, zimport_status status) {
         uint32_t delay;
         /* A start that may have arrived is not sent again: it could start a second import. */
         bool final = client->once && (client->sent > 0 || client->handed);
-        try_tell(client, ZIMPORT_EVENT_FAILED);
-        if (!final && client->stepping != STEP_GIVEN_UP && pause_before_retry(client, status, &delay)) {
+        zimport_try_tell(client, ZIMPORT_EVENT_FAILED);
+        if (!final && client->stepping != STEP_GIVEN_UP && zimport_pause_before_retry(client, status, &delay)) {
             client->counts.retries++;
-            pause_begin(client, delay);
-            try_tell(client, ZIMPORT_EVENT_RETRY);
+            zimport_pause_begin(client, delay);
+            zimport_try_tell(client, ZIMPORT_EVENT_RETRY);
             return;
         }
     }
@@ -86,8 +86,8 @@ static void end_try(zimport_client *client, zimport_status status) {
     zimport_wipe(client->config.window, client->config.window_size);
 }
 
-void try_abort(zimport_client *client) {
-    try_close(client, true);
+void zimport_try_abort(zimport_client *client) {
+    zimport_try_close(client, true);
     end_try(client, ZIMPORT_ABORTED);
 }
 
@@ -100,9 +100,9 @@ void zimport_client_abort(zimport_client *client) {
         return;
     }
     if (client->phase != ZIMPORT_PHASE_IDLE) {
-        try_abort(client);
+        zimport_try_abort(client);
     } else if (client->config.transport != NULL) {
-        try_close(client, false);
+        zimport_try_close(client, false);
     }
     client->stepping = STEP_NONE;
 }
@@ -141,15 +141,15 @@ static zimport_stage present_stage(const zimport_client *client) {
     return client->phase == ZIMPORT_PHASE_SENDING ? ZIMPORT_AT_SENDING : ZIMPORT_AT_READING;
 }
 
-void try_fail(zimport_client *client, zimport_status status) {
+void zimport_try_fail(zimport_client *client, zimport_status status) {
     client->detail = client->config.transport->detail;
     client->stage = present_stage(client);
-    try_close(client, true);
+    zimport_try_close(client, true);
     if (status == ZIMPORT_LOST && client->reused && !client->once) {
         client->reused = false;
         expect_reply(client);
-        try_tell(client, ZIMPORT_EVENT_STALE);
-        try_open(client);
+        zimport_try_tell(client, ZIMPORT_EVENT_STALE);
+        zimport_try_open(client);
         return;
     }
     if (head_decides(&parts_of(client)->reader)) {
@@ -161,9 +161,9 @@ void try_fail(zimport_client *client, zimport_status status) {
     end_try(client, status);
 }
 
-void try_reject(zimport_client *client, zimport_status status) {
+void zimport_try_reject(zimport_client *client, zimport_status status) {
     client->config.transport->detail = 0;
-    try_fail(client, status);
+    zimport_try_fail(client, status);
 }
 
 /* A 404 with one of the service's codes is about the job; any other may be about the path. */
@@ -171,7 +171,7 @@ static bool is_path_unknown(const zimport_client *client) {
     return parts_of(client)->reader.status == 404 && client->answer->code_row == 0;
 }
 
-void try_replied(zimport_client *client, bool clean) {
+void zimport_try_replied(zimport_client *client, bool clean) {
     const zimport_http_reader *reader = &parts_of(client)->reader;
 
     client->stage = ZIMPORT_AT_DECODING;
@@ -183,13 +183,13 @@ void try_replied(zimport_client *client, bool clean) {
         client->stage = ZIMPORT_AT_NOTHING;
     }
     if (!clean) {
-        try_close(client, false);
+        zimport_try_close(client, false);
     }
-    try_tell(client, ZIMPORT_EVENT_REPLY);
-    if (is_path_unknown(client) && client_next_path(client)) {
-        try_tell(client, ZIMPORT_EVENT_PATH);
+    zimport_try_tell(client, ZIMPORT_EVENT_REPLY);
+    if (is_path_unknown(client) && zimport_client_next_path(client)) {
+        zimport_try_tell(client, ZIMPORT_EVENT_PATH);
         client->tries--;
-        pause_begin(client, 0);
+        zimport_pause_begin(client, 0);
         return;
     }
     end_try(client, status);

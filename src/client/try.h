@@ -10,28 +10,28 @@ struct zimport_teller {
     void (*tell)(const zimport_client *client, zimport_event event);
     zimport_http_on_field field;
 };
-void try_tell(const zimport_client *client, zimport_event event);
+void zimport_try_tell(const zimport_client *client, zimport_event event);
 
 /* client->stepping; GIVEN_UP: a callback has aborted the question. */
 enum { STEP_NONE, STEP_GOES_ON, STEP_GIVEN_UP };
 
 /* `given_up`: drops what has not been sent yet. */
-void try_close(zimport_client *client, bool given_up);
+void zimport_try_close(zimport_client *client, bool given_up);
 
-void try_abort(zimport_client *client);
+void zimport_try_abort(zimport_client *client);
 
 /* Ends the phase in `ms`, or with the try if that is sooner. */
-void try_limit(zimport_client *client, uint32_t ms);
+void zimport_try_limit(zimport_client *client, uint32_t ms);
 
-void try_begin(zimport_client *client);
-void try_open(zimport_client *client);
-void try_send(zimport_client *client);
+void zimport_try_begin(zimport_client *client);
+void zimport_try_open(zimport_client *client);
+void zimport_try_send(zimport_client *client);
 
 /* `clean`: the connection can be used again. */
-void try_replied(zimport_client *client, bool clean);
+void zimport_try_replied(zimport_client *client, bool clean);
 
 /* The transport failed; something else did. Either way the connection is lost. */
-void try_fail(zimport_client *client, zimport_status status);
-void try_reject(zimport_client *client, zimport_status status);
+void zimport_try_fail(zimport_client *client, zimport_status status);
+void zimport_try_reject(zimport_client *client, zimport_status status);
 
 #endif

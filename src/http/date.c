@@ -15,13 +15,13 @@ static int32_t days_to(unsigned year, unsigned month) {
     return (int32_t)(year * 365 + year / 4 - centuries + centuries / 4 + ((month - 2) * 153 + 2) / 5) - 719468;
 }
 
-int64_t date_read(const char *text, size_t size) {
+int64_t zimport_date_read(const char *text, size_t size) {
     /* The first form is obsolete and has a two-digit year. */
     static const char patterns[][26] = {"W, 22-b-00 33:44:55 GMT", "w, 22 b 0000 33:44:55 GMT", "w b _2 33:44:55 0000"};
     unsigned date[6];
     size_t form = 0;
 
-    while (!pattern_match(text, size, patterns[form], date)) {
+    while (!zimport_pattern_match(text, size, patterns[form], date)) {
         if (++form == sizeof patterns / sizeof *patterns) {
             return -1;
         }

@@ -6,10 +6,10 @@
 
 /* Any of the three forms of RFC 9110 section 5.6.7: seconds since 1970, or -1 (also for the last second of 1969, which
  * no server means). */
-int64_t date_read(const char *text, size_t size);
+int64_t zimport_date_read(const char *text, size_t size);
 
 static inline bool zimport_http_date(zimport_view text, int64_t *seconds) {
-    *seconds = date_read(text.data, text.size);
+    *seconds = zimport_date_read(text.data, text.size);
     return *seconds != -1;
 }
 

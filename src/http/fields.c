@@ -9,12 +9,12 @@
 #include "http/date.h"
 #include "http/pattern.h"
 
-zimport_status fields_status_line(zimport_http_reader *reader) {
+zimport_status zimport_fields_status_line(zimport_http_reader *reader) {
     const char *line = reader->line;
     size_t size = reader->line_size;
     unsigned numbers[6];
 
-    if (size < 12 || !pattern_match(line, 12, "HTTP/0.2 333", numbers) || numbers[0] != 1 || numbers[3] < 100 ||
+    if (size < 12 || !zimport_pattern_match(line, 12, "HTTP/0.2 333", numbers) || numbers[0] != 1 || numbers[3] < 100 ||
         numbers[3] > 599 || (size > 12 && line[12] != ' ')) {
         return ZIMPORT_HTTP_SYNTAX;
     }
@@ -52,14 +52,14 @@ static void take_connection(zimport_http_reader *reader, zimport_view member) {
     }
 }
 
-/* number_small clamps: a huge number means a very long pause, not none. */
+/* zimport_number_small clamps: a huge number means a very long pause, not none. */
 static void take_retry_after(zimport_http_reader *reader, zimport_view value) {
-    int32_t seconds = number_small(value.data, value.size);
+    int32_t seconds = zimport_number_small(value.data, value.size);
 
     if (seconds >= 0) {
         reader->retry_after = seconds;
     } else {
-        reader->retry_at = date_read(value.data, value.size);
+        reader->retry_at = zimport_date_read(value.data, value.size);
     }
 }
 
@@ -84,7 +84,7 @@ static zimport_status take_value(zimport_http_reader *reader, unsigned field, zi
         take_retry_after(reader, value);
         break;
     case DATE:
-        reader->date = date_read(value.data, value.size);
+        reader->date = zimport_date_read(value.data, value.size);
         break;
     default:
         if (reader->location != NULL) {
@@ -127,14 +127,14 @@ static zimport_status take_field(zimport_http_reader *reader, unsigned field, co
     return status;
 }
 
-zimport_status fields_line(zimport_http_reader *reader) {
+zimport_status zimport_fields_line(zimport_http_reader *reader) {
     const char *line = reader->line;
     size_t size = 0;
     unsigned field = CONNECTION;
 
     /* No space is allowed before the colon (RFC 9112 section 5.1). */
     while (size < reader->line_size && line[size] != ':') {
-        if (!chars_token(line[size++])) {
+        if (!zimport_chars_token(line[size++])) {
             return ZIMPORT_HTTP_SYNTAX;
         }
     }
@@ -158,7 +158,7 @@ zimport_status fields_line(zimport_http_reader *reader) {
     return ZIMPORT_OK;
 }
 
-zimport_status fields_frame(zimport_http_reader *reader) {
+zimport_status zimport_fields_frame(zimport_http_reader *reader) {
     if (reader->chunked && reader->has_length) {
         return ZIMPORT_HTTP_FRAMING;
     }

@@ -4,11 +4,11 @@
 
 #include "http/reader.h"
 
-zimport_status fields_status_line(zimport_http_reader *reader);
+zimport_status zimport_fields_status_line(zimport_http_reader *reader);
 
-zimport_status fields_line(zimport_http_reader *reader);
+zimport_status zimport_fields_line(zimport_http_reader *reader);
 
 /* RFC 9112 section 6.3: sets the state. */
-zimport_status fields_frame(zimport_http_reader *reader);
+zimport_status zimport_fields_frame(zimport_http_reader *reader);
 
 #endif

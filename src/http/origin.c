@@ -23,7 +23,7 @@ static bool is_name(const char *host, size_t size) {
 
     for (size_t i = 0; i < size; i++) {
         char c = host[i];
-        if (c == '.' ? label == 0 : !chars_id(c)) {
+        if (c == '.' ? label == 0 : !zimport_chars_id(c)) {
             return false;
         }
         label = c == '.' ? 0 : label + 1;
@@ -43,7 +43,7 @@ static bool ends_in_number(zimport_view host) {
         end--;
         host.size++;
     }
-    return number_small(end, host.size) >= 0;
+    return zimport_number_small(end, host.size) >= 0;
 }
 
 static bool set_address(zimport_origin *origin, zimport_view host, size_t size) {
@@ -75,7 +75,7 @@ static bool set_host(zimport_origin *origin, zimport_view host, bool bracketed) 
 }
 
 static bool set_port(zimport_origin *origin, zimport_view port) {
-    int32_t number = number_small(port.data, port.size);
+    int32_t number = zimport_number_small(port.data, port.size);
 
     if (port.size > 0) {
         origin->port = (uint16_t)number;
@@ -98,8 +98,8 @@ static bool is_path(const char *path, size_t size) {
     static const char marks[] = "/-._~!$&'()*+,;=:@";
 
     for (size_t i = 0; i < size; i++) {
-        bool good = chars_alnum(path[i]) || memchr(marks, path[i], sizeof marks - 1) != NULL;
-        if (!good && (path[i] != '%' || chars_hex(path[i + 1]) < 0 || chars_hex(path[i + 2]) < 0)) {
+        bool good = zimport_chars_alnum(path[i]) || memchr(marks, path[i], sizeof marks - 1) != NULL;
+        if (!good && (path[i] != '%' || zimport_chars_hex(path[i + 1]) < 0 || zimport_chars_hex(path[i + 2]) < 0)) {
             return false;
         }
     }

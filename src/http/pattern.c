@@ -5,7 +5,7 @@
 
 #include "base/chars.h"
 
-const char pattern_months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
+const char zimport_pattern_months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
 static const char days[] = "MondayTuesdayWednesdayThursdayFridaySaturdaySunday";
 
 /* By its first three letters, or the whole name. Returns its index, or -1. */
@@ -29,13 +29,13 @@ static int take_name(const char **text, const char *end, const char *names, bool
     return -1;
 }
 
-bool pattern_match(const char *text, size_t size, const char *pattern, unsigned numbers[6]) {
+bool zimport_pattern_match(const char *text, size_t size, const char *pattern, unsigned numbers[6]) {
     const char *end = text + size;
 
     memset(numbers, 0, 6 * sizeof *numbers);
     for (char p; (p = *pattern) != '\0'; pattern++) {
         if (p >= 'b' || p == 'W') {
-            int place = take_name(&text, end, p == 'b' ? pattern_months : days, p == 'W');
+            int place = take_name(&text, end, p == 'b' ? zimport_pattern_months : days, p == 'W');
             if (place < 0) {
                 return false;
             }

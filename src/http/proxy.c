@@ -15,8 +15,8 @@ static bool decode(zimport_view text, size_t *at, char *c) {
     if (text.size - *at < 3) {
         return false;
     }
-    int high = chars_hex(text.data[++*at]);
-    int low = chars_hex(text.data[++*at]);
+    int high = zimport_chars_hex(text.data[++*at]);
+    int low = zimport_chars_hex(text.data[++*at]);
     *c = (char)(high * 16 + low);
     return high >= 0 && low >= 0;
 }
@@ -55,7 +55,7 @@ static bool set_credentials(zimport_proxy_server *server, zimport_view info) {
     bool good = decode_credentials(info, plain, &size);
 
     if (good) {
-        base64_encode((zimport_view){plain, size}, server->credentials);
+        zimport_base64_encode((zimport_view){plain, size}, server->credentials);
     }
     zimport_wipe(plain, sizeof plain);
     return good;
@@ -72,7 +72,7 @@ zimport_status zimport_proxy_parse(zimport_proxy_server *server, zimport_view te
     size_t start = sizeof scheme - 1;
 
     memset(server, 0, sizeof *server);
-    server->how = &via_http;
+    server->how = &zimport_via_http;
     if (text.size >= start && zimport_view_is_nocase((zimport_view){text.data, start}, scheme)) {
         text = (zimport_view){text.data + start, text.size - start};
     }

@@ -22,7 +22,7 @@
 typedef char head_fits[ZIMPORT_HTTP_HEAD_MAX < UINT16_MAX && ZIMPORT_HTTP_CHUNK_EXT_MAX < UINT16_MAX ? 1 : -1];
 
 /* Everything to 0, but dates and pause to -1. */
-void reader_begin(zimport_http_reader *reader) {
+void zimport_reader_begin(zimport_http_reader *reader) {
     memset(reader, 0, offsetof(zimport_http_reader, date));
     memset(&reader->date, 0xFF, offsetof(zimport_http_reader, interim) - offsetof(zimport_http_reader, date));
 }
@@ -31,11 +31,11 @@ static zimport_status take_line(zimport_http_reader *reader) {
     zimport_status status;
 
     if (reader->status == 0) {
-        status = fields_status_line(reader);
+        status = zimport_fields_status_line(reader);
     } else if (++reader->fields > ZIMPORT_HTTP_FIELDS_MAX) {
         status = ZIMPORT_HTTP_LIMIT;
     } else {
-        status = fields_line(reader);
+        status = zimport_fields_line(reader);
     }
     reader->line_size = 0;
     reader->line_cut = false;
@@ -47,7 +47,7 @@ static zimport_status next_response(zimport_http_reader *reader) {
     if (reader->status == 101) {
         return ZIMPORT_HTTP_FRAMING;
     }
-    reader_begin(reader);
+    zimport_reader_begin(reader);
     return ++reader->interim > ZIMPORT_HTTP_INTERIM_MAX ? ZIMPORT_HTTP_LIMIT : ZIMPORT_OK;
 }
 
@@ -63,7 +63,7 @@ static zimport_status end_line(zimport_http_reader *reader) {
         reader->state = ZIMPORT_HTTP_DONE;
         return ZIMPORT_OK;
     }
-    return reader->status < 200 ? next_response(reader) : fields_frame(reader);
+    return reader->status < 200 ? next_response(reader) : zimport_fields_frame(reader);
 }
 
 static zimport_status keep(zimport_http_reader *reader, char c) {
@@ -112,7 +112,7 @@ static zimport_status head_byte(zimport_http_reader *reader, char c) {
 }
 
 static zimport_status chunk_size(zimport_http_reader *reader, char c) {
-    int digit = chars_hex(c);
+    int digit = zimport_chars_hex(c);
 
     if (digit >= 0) {
         bool full = reader->left > UINT32_MAX >> 4 || reader->digits == 16;

@@ -23,8 +23,8 @@ typedef enum zimport_http_state {
 /* For logs: each field line of the final response, without its line end, during the call. */
 typedef void (*zimport_http_on_field)(void *context, zimport_view line);
 
-/* Nothing to free. Small members come first: small processors reach them with shorter instructions. reader_begin resets
- * everything up to retry_after. */
+/* Nothing to free. Small members come first: small processors reach them with shorter instructions.
+ * zimport_reader_begin resets everything up to retry_after. */
 typedef struct zimport_http_reader {
     uint8_t state;          /* zimport_http_state */
     zimport_status failure; /* the first one; it sticks */
@@ -56,12 +56,12 @@ typedef struct zimport_http_reader {
     void *context;
 } zimport_http_reader;
 
-void reader_begin(zimport_http_reader *reader);
+void zimport_reader_begin(zimport_http_reader *reader);
 
 /* `line` holds one line of the head at a time and is free during the body. `location` and `on_field` may be NULL. */
 static inline void zimport_http_reader_init(zimport_http_reader *reader, char *line, size_t capacity,
                                             zimport_text *location, zimport_http_on_field on_field, void *context) {
-    reader_begin(reader);
+    zimport_reader_begin(reader);
     reader->interim = 0;
     reader->line = line;
     reader->line_capacity = capacity < UINT16_MAX ? (uint16_t)capacity : UINT16_MAX;

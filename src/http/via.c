@@ -26,4 +26,4 @@ static zimport_status judge(uint16_t http_status, bool json) {
     }
 }
 
-const struct zimport_via via_http = {zimport_http_site, put_credentials, judge};
+const struct zimport_via zimport_via_http = {zimport_http_site, put_credentials, judge};

@@ -4,8 +4,8 @@
 
 #include "http/writer.h"
 
-/* For a proxy that forwards requests. Only zimport_proxy_parse refers to via_http, so that a program without a proxy
- * does not link it. */
+/* For a proxy that forwards requests. Only zimport_proxy_parse refers to zimport_via_http, so that a program without a
+ * proxy does not link it. */
 struct zimport_via {
     /* After the method, and among the fields. */
     void (*site)(zimport_http_writer *writer, const zimport_origin *origin);
@@ -14,6 +14,6 @@ struct zimport_via {
     zimport_status (*judge)(uint16_t http_status, bool json);
 };
 
-extern const struct zimport_via via_http;
+extern const struct zimport_via zimport_via_http;
 
 #endif

@@ -40,7 +40,7 @@ static void put_name(zimport_http_writer *writer, const char *name) {
     if (*name == '\0') {
         refuse(writer, ZIMPORT_BAD_ARGUMENT);
     }
-    put_only(writer, name, strlen(name), chars_token);
+    put_only(writer, name, strlen(name), zimport_chars_token);
 }
 
 /* Anything but visible ASCII could end the request line; # would begin a fragment, which is never sent. */
@@ -101,7 +101,7 @@ void zimport_http_query(zimport_http_writer *writer, const char *name, zimport_v
     zimport_http_raw(writer, writer->more ? "&" : "?");
     zimport_http_raw(writer, name);
     zimport_http_raw(writer, "=");
-    put_only(writer, value.data, value.size, chars_id);
+    put_only(writer, value.data, value.size, zimport_chars_id);
     writer->more = true;
 }
 

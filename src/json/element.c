@@ -50,7 +50,7 @@ zimport_status zimport_json_members(const zimport_json_value *element, const zim
      * longer known; a cut number was left out. */
     for (int i = 1; i + 1 < count; i += 2) {
         const jsmntok_t *token = &tokens[i + 1];
-        const zimport_json_key *key = keeper_find(shape, text_of(element, token - 1));
+        const zimport_json_key *key = zimport_keeper_find(shape, text_of(element, token - 1));
         zimport_view text = text_of(element, token);
         zimport_json_value value = {0, type_of(token, *text.data), false, element->data + token->start, text.size};
         if (key != NULL) {

@@ -6,7 +6,7 @@
 
 #include "base/chars.h"
 
-char escapes_meaning(char c) {
+char zimport_escapes_meaning(char c) {
     static const char pairs[] = "\"\"\\\\//b\bf\fn\nr\rt\tuu";
     const char *at = pairs;
 
@@ -31,7 +31,7 @@ static uint32_t hex_unit(const char *digits) {
     uint32_t unit = 0;
 
     for (int i = 0; i < 4; i++) {
-        unit = unit << 4 | (uint32_t)chars_hex(digits[i]);
+        unit = unit << 4 | (uint32_t)zimport_chars_hex(digits[i]);
     }
     return unit;
 }
@@ -52,7 +52,7 @@ static uint32_t character_of(uint32_t unit, uint32_t *high) {
     return first != 0 ? 0x10000 + ((first - 0xD800) << 10) + (unit - 0xDC00) : 0xFFFD;
 }
 
-size_t escapes_resolve(char *text, size_t size) {
+size_t zimport_escapes_resolve(char *text, size_t size) {
     const char *end = text + size;
     char *to = memchr(text, '\\', size);
     const char *from = to;
@@ -64,7 +64,7 @@ size_t escapes_resolve(char *text, size_t size) {
     while (from < end) {
         char c = *from++;
         if (c == '\\') {
-            c = escapes_meaning(*from++);
+            c = zimport_escapes_meaning(*from++);
             if (c == 'u') {
                 uint32_t character = character_of(hex_unit(from), &high);
                 from += 4;

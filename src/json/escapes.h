@@ -5,9 +5,9 @@
 #include <stddef.h>
 
 /* What a backslash and this character stand for; 'u' for itself, NUL for none. */
-char escapes_meaning(char c);
+char zimport_escapes_meaning(char c);
 
 /* In place; returns the size of the UTF-8 text. A lone surrogate becomes U+FFFD. */
-size_t escapes_resolve(char *text, size_t size);
+size_t zimport_escapes_resolve(char *text, size_t size);
 
 #endif

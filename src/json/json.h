@@ -94,9 +94,9 @@ static inline void zimport_json_init(zimport_json_scanner *scanner, const zimpor
 }
 
 /* Split anywhere. ZIMPORT_JSON_SYNTAX, ZIMPORT_JSON_DEPTH, or what the sink returned. */
-zimport_status json_feed(zimport_json_scanner *scanner, const char *at, size_t size);
+zimport_status zimport_json_feed_bytes(zimport_json_scanner *scanner, const char *at, size_t size);
 static inline zimport_status zimport_json_feed(zimport_json_scanner *scanner, zimport_view bytes) {
-    return json_feed(scanner, bytes.data, bytes.size);
+    return zimport_json_feed_bytes(scanner, bytes.data, bytes.size);
 }
 
 /* Elements come complete, not empty just to be counted. A file of its own, so that programs that only count do not link

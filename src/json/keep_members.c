@@ -41,7 +41,7 @@ static void begin(zimport_json_scanner *scanner) {
 
 static zimport_status end(zimport_json_scanner *scanner) {
     scanner->memory[scanner->size++] = '}';
-    return keeper_hand_out(scanner, scanner->array_id, ZIMPORT_JSON_ELEMENT, scanner->element_cut);
+    return zimport_keeper_hand_out(scanner, scanner->array_id, ZIMPORT_JSON_ELEMENT, scanner->element_cut);
 }
 
 /* Only its type matters. */

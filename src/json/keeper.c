@@ -6,7 +6,7 @@
 #include "base/views.h"
 #include "json/escapes.h"
 
-const zimport_json_key *keeper_find(const zimport_json_shape *shape, zimport_view name) {
+const zimport_json_key *zimport_keeper_find(const zimport_json_shape *shape, zimport_view name) {
     const zimport_json_key *key = shape->keys;
 
     for (size_t left = shape->count; left > 0; left--, key++) {
@@ -17,7 +17,7 @@ const zimport_json_key *keeper_find(const zimport_json_shape *shape, zimport_vie
     return NULL;
 }
 
-void keeper_key_begin(zimport_json_scanner *scanner) {
+void zimport_keeper_key_begin(zimport_json_scanner *scanner) {
     scanner->keeping = scanner->depth == scanner->entered;
     if (!scanner->element) {
         scanner->size = 0;
@@ -27,7 +27,7 @@ void keeper_key_begin(zimport_json_scanner *scanner) {
     scanner->cut = scanner->size > scanner->limit; /* the closing quote may be past it */
 }
 
-void keeper_key_end(zimport_json_scanner *scanner) {
+void zimport_keeper_key_end(zimport_json_scanner *scanner) {
     char *name = scanner->memory + scanner->mark;
     size_t size = scanner->size - scanner->mark;
 
@@ -41,11 +41,11 @@ void keeper_key_end(zimport_json_scanner *scanner) {
         scanner->element_cut = true;
         return;
     }
-    scanner->member =
-        keeper_find(scanner->shapes[scanner->depth - 1], (zimport_view){name, escapes_resolve(name, size)});
+    scanner->member = zimport_keeper_find(scanner->shapes[scanner->depth - 1],
+                                          (zimport_view){name, zimport_escapes_resolve(name, size)});
 }
 
-zimport_status keeper_hand_out(zimport_json_scanner *scanner, uint8_t id, zimport_json_type type, bool cut) {
+zimport_status zimport_keeper_hand_out(zimport_json_scanner *scanner, uint8_t id, zimport_json_type type, bool cut) {
     const zimport_json_value value = {id, type, cut, scanner->memory, scanner->size};
 
     return scanner->sink(scanner->context, &value);
@@ -58,7 +58,7 @@ static void enter(zimport_json_scanner *scanner, const zimport_json_shape *shape
 static zimport_status begin_element(zimport_json_scanner *scanner) {
     if (scanner->keep == NULL) {
         scanner->size = 0;
-        return keeper_hand_out(scanner, scanner->array_id, ZIMPORT_JSON_ELEMENT, false);
+        return zimport_keeper_hand_out(scanner, scanner->array_id, ZIMPORT_JSON_ELEMENT, false);
     }
     enter(scanner, scanner->shapes[scanner->entered - 1]);
     scanner->element = true;
@@ -78,10 +78,10 @@ static zimport_status open_member(zimport_json_scanner *scanner, bool array) {
         scanner->array_id = member->id;
     }
     scanner->size = 0;
-    return keeper_hand_out(scanner, member->id, array ? ZIMPORT_JSON_ARRAY : ZIMPORT_JSON_OBJECT, false);
+    return zimport_keeper_hand_out(scanner, member->id, array ? ZIMPORT_JSON_ARRAY : ZIMPORT_JSON_OBJECT, false);
 }
 
-zimport_status keeper_open(zimport_json_scanner *scanner, bool array) {
+zimport_status zimport_keeper_open(zimport_json_scanner *scanner, bool array) {
     zimport_status status = ZIMPORT_OK;
 
     if (scanner->member != NULL) {
@@ -97,7 +97,7 @@ zimport_status keeper_open(zimport_json_scanner *scanner, bool array) {
     return status;
 }
 
-zimport_status keeper_close(zimport_json_scanner *scanner) {
+zimport_status zimport_keeper_close(zimport_json_scanner *scanner) {
     scanner->member = NULL;
     if (scanner->depth != scanner->entered) {
         return ZIMPORT_OK;
@@ -110,7 +110,7 @@ zimport_status keeper_close(zimport_json_scanner *scanner) {
     return scanner->keep->end(scanner);
 }
 
-void keeper_scalar_begin(zimport_json_scanner *scanner, zimport_json_type type) {
+void zimport_keeper_scalar_begin(zimport_json_scanner *scanner, zimport_json_type type) {
     scanner->type = (uint8_t)type;
     scanner->cut = false;
     scanner->keeping = scanner->member != NULL;
@@ -126,7 +126,7 @@ void keeper_scalar_begin(zimport_json_scanner *scanner, zimport_json_type type) 
     scanner->safe = scanner->size;
 }
 
-void keeper_bytes(zimport_json_scanner *scanner, const char *bytes, size_t size) {
+void zimport_keeper_bytes(zimport_json_scanner *scanner, const char *bytes, size_t size) {
     if (!scanner->keeping || scanner->cut) {
         return;
     }
@@ -138,7 +138,7 @@ void keeper_bytes(zimport_json_scanner *scanner, const char *bytes, size_t size)
     scanner->size += size;
 }
 
-zimport_status keeper_scalar_end(zimport_json_scanner *scanner) {
+zimport_status zimport_keeper_scalar_end(zimport_json_scanner *scanner) {
     const zimport_json_key *member = scanner->member;
 
     scanner->member = NULL;
@@ -152,5 +152,5 @@ zimport_status keeper_scalar_end(zimport_json_scanner *scanner) {
         scanner->keep->scalar_end(scanner);
         return ZIMPORT_OK;
     }
-    return keeper_hand_out(scanner, member->id, (zimport_json_type)scanner->type, scanner->cut);
+    return zimport_keeper_hand_out(scanner, member->id, (zimport_json_type)scanner->type, scanner->cut);
 }

@@ -8,19 +8,19 @@
 /* For an element's closing quote and brace. */
 #define KEEPER_TAIL 2
 
-const zimport_json_key *keeper_find(const zimport_json_shape *shape, zimport_view name);
+const zimport_json_key *zimport_keeper_find(const zimport_json_shape *shape, zimport_view name);
 
-void keeper_key_begin(zimport_json_scanner *scanner);
-void keeper_key_end(zimport_json_scanner *scanner);
+void zimport_keeper_key_begin(zimport_json_scanner *scanner);
+void zimport_keeper_key_end(zimport_json_scanner *scanner);
 
 /* scanner->depth is not changed yet. */
-zimport_status keeper_open(zimport_json_scanner *scanner, bool array);
-zimport_status keeper_close(zimport_json_scanner *scanner);
+zimport_status zimport_keeper_open(zimport_json_scanner *scanner, bool array);
+zimport_status zimport_keeper_close(zimport_json_scanner *scanner);
 
-void keeper_scalar_begin(zimport_json_scanner *scanner, zimport_json_type type);
-zimport_status keeper_scalar_end(zimport_json_scanner *scanner);
+void zimport_keeper_scalar_begin(zimport_json_scanner *scanner, zimport_json_type type);
+zimport_status zimport_keeper_scalar_end(zimport_json_scanner *scanner);
 
-void keeper_bytes(zimport_json_scanner *scanner, const char *bytes, size_t size);
+void zimport_keeper_bytes(zimport_json_scanner *scanner, const char *bytes, size_t size);
 
 /* A complete character ends here: the text may be cut. */
 static inline void keeper_character(zimport_json_scanner *scanner) {
@@ -32,13 +32,13 @@ static inline void keeper_character(zimport_json_scanner *scanner) {
 static inline void keeper_plain(zimport_json_scanner *scanner, const char *bytes, size_t size) {
     bool cut = scanner->cut;
 
-    keeper_bytes(scanner, bytes, size);
+    zimport_keeper_bytes(scanner, bytes, size);
     if (!cut) {
         scanner->safe = scanner->size;
     }
 }
 
-zimport_status keeper_hand_out(zimport_json_scanner *scanner, uint8_t id, zimport_json_type type, bool cut);
+zimport_status zimport_keeper_hand_out(zimport_json_scanner *scanner, uint8_t id, zimport_json_type type, bool cut);
 
 /* All but `begin` are called only inside an element. */
 struct keeper_element {

@@ -28,7 +28,7 @@ static zimport_status open_container(zimport_json_scanner *scanner, bool array) 
     if (scanner->depth == ZIMPORT_JSON_DEPTH_MAX) {
         return ZIMPORT_JSON_DEPTH;
     }
-    zimport_status status = keeper_open(scanner, array);
+    zimport_status status = zimport_keeper_open(scanner, array);
     scanner->arrays = scanner->arrays << 1 | array;
     scanner->depth++;
     scanner->state = array ? FIRST_VALUE : FIRST_KEY;
@@ -39,7 +39,7 @@ static zimport_status close_container(zimport_json_scanner *scanner, bool array)
     if (scanner->depth == 0 || in_array(scanner) != array) {
         return ZIMPORT_JSON_SYNTAX;
     }
-    zimport_status status = keeper_close(scanner);
+    zimport_status status = zimport_keeper_close(scanner);
     scanner->arrays >>= 1;
     scanner->depth--;
     scanner->state = AFTER;
@@ -55,7 +55,7 @@ static void begin_atom(zimport_json_scanner *scanner, char c) {
     }
     scanner->literal = literals[type];
     scanner->state = type < ZIMPORT_JSON_NUMBER ? LITERAL : NUMBER;
-    keeper_scalar_begin(scanner, (zimport_json_type)type);
+    zimport_keeper_scalar_begin(scanner, (zimport_json_type)type);
 }
 
 static zimport_status begin_value(zimport_json_scanner *scanner, char c) {
@@ -64,7 +64,7 @@ static zimport_status begin_value(zimport_json_scanner *scanner, char c) {
     }
     if (c == '"') {
         scanner->state = STRING;
-        keeper_scalar_begin(scanner, ZIMPORT_JSON_STRING);
+        zimport_keeper_scalar_begin(scanner, ZIMPORT_JSON_STRING);
     } else {
         begin_atom(scanner, c);
     }
@@ -74,7 +74,7 @@ static zimport_status begin_value(zimport_json_scanner *scanner, char c) {
 static zimport_status begin_key(zimport_json_scanner *scanner, char c) {
     scanner->in_key = true;
     scanner->state = STRING;
-    keeper_key_begin(scanner);
+    zimport_keeper_key_begin(scanner);
     return c == '"' ? ZIMPORT_OK : ZIMPORT_JSON_SYNTAX;
 }
 
@@ -164,7 +164,7 @@ static zimport_status scan_byte(zimport_json_scanner *scanner, char c) {
         return structure_byte(scanner, c);
     }
     if (scanner->state <= UTF8) {
-        return strings_byte(scanner, c);
+        return zimport_strings_byte(scanner, c);
     }
     if (!atom_may_end(scanner)) {
         return ZIMPORT_JSON_SYNTAX;
@@ -178,7 +178,7 @@ static size_t take_run(zimport_json_scanner *scanner, const char *data, size_t s
     size_t run = 0;
 
     if (scanner->state == STRING) {
-        run = strings_run(data, size);
+        run = zimport_strings_run(data, size);
     } else if (scanner->state == LITERAL) {
         run = literal_run(scanner, data, size);
     } else if (scanner->state >= NUMBER) {
@@ -190,7 +190,7 @@ static size_t take_run(zimport_json_scanner *scanner, const char *data, size_t s
     return run;
 }
 
-zimport_status json_feed(zimport_json_scanner *scanner, const char *at, size_t size) {
+zimport_status zimport_json_feed_bytes(zimport_json_scanner *scanner, const char *at, size_t size) {
     const char *end = at + size;
     zimport_status status = scanner->status;
 

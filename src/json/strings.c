@@ -16,7 +16,7 @@ static zimport_status end_string(zimport_json_scanner *scanner) {
     if (!scanner->in_key) {
         return end_scalar(scanner);
     }
-    keeper_key_end(scanner);
+    zimport_keeper_key_end(scanner);
     scanner->in_key = false;
     scanner->state = COLON;
     return ZIMPORT_OK;
@@ -44,14 +44,14 @@ static unsigned utf8_byte(zimport_json_scanner *scanner, unsigned char c) {
 }
 
 static unsigned escape_byte(zimport_json_scanner *scanner, char c) {
-    char meaning = escapes_meaning(c);
+    char meaning = zimport_escapes_meaning(c);
 
     scanner->left = 4;
     return meaning == 'u' ? HEX : meaning != '\0' ? STRING : BAD;
 }
 
 static unsigned hex_byte(zimport_json_scanner *scanner, char c) {
-    int digit = chars_hex(c);
+    int digit = zimport_chars_hex(c);
 
     if (digit < 0) {
         return BAD;
@@ -76,7 +76,7 @@ static unsigned next_of(zimport_json_scanner *scanner, char c) {
     }
 }
 
-zimport_status strings_byte(zimport_json_scanner *scanner, char c) {
+zimport_status zimport_strings_byte(zimport_json_scanner *scanner, char c) {
     if (c == '"' && scanner->state == STRING) {
         return end_string(scanner);
     }
@@ -86,7 +86,7 @@ zimport_status strings_byte(zimport_json_scanner *scanner, char c) {
         return ZIMPORT_JSON_SYNTAX;
     }
     scanner->state = next & (PAIR - 1);
-    keeper_bytes(scanner, &c, 1);
+    zimport_keeper_bytes(scanner, &c, 1);
     if (next == STRING) {
         keeper_character(scanner);
     }
@@ -114,7 +114,7 @@ static size_t special_bits(size_t word) {
 #endif
 
 /* Most text is such a run, so it is searched by words, unless built for size. */
-size_t strings_run(const char *data, size_t size) {
+size_t zimport_strings_run(const char *data, size_t size) {
     size_t i = 0;
 
 #ifndef __OPTIMIZE_SIZE__

@@ -33,13 +33,13 @@ enum state {
 
 static inline zimport_status end_scalar(zimport_json_scanner *scanner) {
     scanner->state = AFTER;
-    return keeper_scalar_end(scanner);
+    return zimport_keeper_scalar_end(scanner);
 }
 
-/* In the states STRING (only bytes that strings_run stops at), ESCAPE, HEX and UTF8. */
-zimport_status strings_byte(zimport_json_scanner *scanner, char c);
+/* In the states STRING (only bytes that zimport_strings_run stops at), ESCAPE, HEX and UTF8. */
+zimport_status zimport_strings_byte(zimport_json_scanner *scanner, char c);
 
 /* How many bytes can go in one piece. */
-size_t strings_run(const char *data, size_t size);
+size_t zimport_strings_run(const char *data, size_t size);
 
 #endif

@@ -4,7 +4,7 @@
 #include "json/json.h"
 
 zimport_view zimport_json_string(const zimport_json_value *value) {
-    return (zimport_view){value->data, escapes_resolve(value->data, value->size)};
+    return (zimport_view){value->data, zimport_escapes_resolve(value->data, value->size)};
 }
 
 zimport_number zimport_json_integer(const zimport_json_value *value) {

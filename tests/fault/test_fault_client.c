@@ -15,7 +15,7 @@ static void check_request(const struct asker *asker) {
     char memory[600];
     size_t head = 0;
     size_t size = 0;
-    const zimport_question question = {.operation = &operation_progress,
+    const zimport_question question = {.operation = &zimport_operation_progress,
                                        .dialect = &zimport_v1,
                                        .origin = &asker->origin,
                                        .path = zimport_v1.paths[0],

@@ -41,7 +41,7 @@ static void bounds(void **state) {
     for (size_t i = 0; i < COUNT(table); i++) {
         for (size_t n = 0; n < COUNT(numbers); n++) {
             uint64_t base = table[i].base;
-            uint64_t got = interval_next(table[i].interval, table[i].still, table[i].percent, numbers[n]);
+            uint64_t got = zimport_interval_next(table[i].interval, table[i].still, table[i].percent, numbers[n]);
             assert_true(got >= base - base / 8 && got <= base + base / 8 + 1);
         }
     }
@@ -53,7 +53,7 @@ static void jitter(void **state) {
     uint32_t low = UINT32_MAX;
     uint32_t high = 0;
     for (int i = 0; i < 5000; i++) {
-        uint32_t got = interval_next(8000, 0, 0, scramble(&seed));
+        uint32_t got = zimport_interval_next(8000, 0, 0, scramble(&seed));
         low = got < low ? got : low;
         high = got > high ? got : high;
     }

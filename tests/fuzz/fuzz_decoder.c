@@ -124,9 +124,9 @@ static void begin(struct decoded *decoded, const struct question *question) {
 
 static void *result_of(struct decoded *decoded) {
     const zimport_operation *operation = decoded->question->operation;
-    return operation == &operation_progress ? (void *)&decoded->progress
-           : operation == &operation_list   ? (void *)&decoded->list
-                                            : (void *)&decoded->start;
+    return operation == &zimport_operation_progress ? (void *)&decoded->progress
+           : operation == &zimport_operation_list   ? (void *)&decoded->list
+                                                    : (void *)&decoded->start;
 }
 
 static void run(struct decoded *decoded, zimport_view body, uint32_t seed) {
@@ -200,11 +200,11 @@ static void check_list(const struct decoded *decoded, zimport_view body) {
 
 static void check_result(const struct decoded *decoded, zimport_view body) {
     const zimport_operation *operation = decoded->question->operation;
-    if (operation == &operation_progress) {
+    if (operation == &zimport_operation_progress) {
         check_progress(decoded);
-    } else if (operation == &operation_list) {
+    } else if (operation == &zimport_operation_list) {
         check_list(decoded, body);
-    } else if (operation == &operation_start) {
+    } else if (operation == &zimport_operation_start) {
         REQUIRE(zimport_id_is_valid(zimport_text_view(&decoded->start.job)) && !decoded->start.job.cut);
     }
 }
@@ -221,7 +221,7 @@ static void check(struct decoded *decoded, zimport_view body) {
     if (decoded->status != ZIMPORT_OK) {
         REQUIRE(decoded->status >= ZIMPORT_JSON_SYNTAX && decoded->status <= ZIMPORT_REFUSED);
         REQUIRE(decoded->status != ZIMPORT_NOT_FOUND ||
-                (question->operation != &operation_list && question->operation != &operation_start));
+                (question->operation != &zimport_operation_list && question->operation != &zimport_operation_start));
         REQUIRE(decoded->progress.percent <= 0 && decoded->progress.files == 0 && !decoded->progress.reason.given);
         REQUIRE(decoded->list.jobs == 0 && !decoded->list.more && decoded->list.seen == 0 && decoded->list.page == 1);
         REQUIRE(!decoded->start.job.given);
@@ -263,8 +263,9 @@ static void check_same(struct decoded *a, struct decoded *b) {
 
 static struct question take_question(uint8_t byte) {
     static const zimport_dialect *const dialects[] = {&zimport_v1, &zimport_v2, &zimport_milvus};
-    static const zimport_operation *const operations[] = {&operation_progress, &operation_list, &operation_start};
-    static const zimport_operation *const decisions[] = {&operation_commit, &operation_abort};
+    static const zimport_operation *const operations[] = {&zimport_operation_progress, &zimport_operation_list,
+                                                          &zimport_operation_start};
+    static const zimport_operation *const decisions[] = {&zimport_operation_commit, &zimport_operation_abort};
     return (struct question){.operation = byte < 128 ? operations[byte / 3 % 3] : decisions[byte / 3 % 2],
                              .dialect = dialects[byte % 3]};
 }

@@ -13,7 +13,7 @@
 #include "port/posix/dns.c" /* NOLINT(bugprone-suspicious-include) */
 
 /* Takes the bytes up to a NUL, or to the end, with a NUL behind them. */
-static char *take_text(zimport_view *input) {
+static char *zimport_take_text(zimport_view *input) {
     const char *end = input->size > 0 ? memchr(input->data, '\0', input->size) : NULL;
     size_t size = end != NULL ? (size_t)(end - input->data) : input->size;
     char *text = malloc(size + 1);
@@ -120,8 +120,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     zimport_view input = {(const char *)data, size};
     unsigned what = take_byte(&input) % 3U;
     uint8_t type = take_byte(&input) % 2 == 0 ? ZIMPORT_DNS_A : ZIMPORT_DNS_AAAA;
-    char *host = take_text(&input);
-    char *domain = take_text(&input);
+    char *host = zimport_take_text(&input);
+    char *domain = zimport_take_text(&input);
     uint8_t *query = malloc(ZIMPORT_DNS_QUERY_MAX);
 
     REQUIRE(query != NULL);

@@ -39,7 +39,7 @@ struct asked {
     zimport_question question;
 };
 
-static zimport_view take_text(zimport_view *input) {
+static zimport_view zimport_take_text(zimport_view *input) {
     zimport_view text = {input->data, 0};
     while (text.size < input->size && (unsigned char)text.data[text.size] != 0xFF) {
         text.size++;
@@ -67,7 +67,7 @@ static zimport_status compare(void *context, const zimport_json_value *value) {
 }
 
 static bool is_start(const zimport_operation *operation) {
-    return operation == &operation_start;
+    return operation == &zimport_operation_start;
 }
 
 static void check_body(struct asked *asked, zimport_view body) {
@@ -114,8 +114,9 @@ static void check_head(const struct asked *asked, zimport_view request, size_t h
 
 static struct asked take_asked(zimport_view *input, const zimport_origin *origin) {
     static const zimport_dialect *const dialects[] = {&zimport_v1, &zimport_v2, &zimport_milvus};
-    static const zimport_operation *const operations[] = {&operation_progress, &operation_list, &operation_start};
-    static const zimport_operation *const decisions[] = {&operation_commit, &operation_abort};
+    static const zimport_operation *const operations[] = {&zimport_operation_progress, &zimport_operation_list,
+                                                          &zimport_operation_start};
+    static const zimport_operation *const decisions[] = {&zimport_operation_commit, &zimport_operation_abort};
     struct asked asked;
     memset(&asked, 0, sizeof asked);
     uint8_t choice = take_byte(input);
@@ -159,14 +160,14 @@ static void connect(struct asked *asked) {
     asked->start.options = &asked->option;
     asked->question.database = texts[DATABASE];
     asked->question.subject =
-        asked->question.operation == &operation_list ? (void *)&asked->list : (void *)&asked->start;
+        asked->question.operation == &zimport_operation_list ? (void *)&asked->list : (void *)&asked->start;
 }
 
 /* Texts that are not part of the request may be anything. */
 static bool all_utf8(const struct asked *asked) {
     bool start = is_start(asked->question.operation);
     bool clean = !asked->question.dialect->databases || is_utf8(asked->texts[DATABASE]);
-    clean &= (!start && asked->question.operation != &operation_list) || is_utf8(asked->texts[COLLECTION]);
+    clean &= (!start && asked->question.operation != &zimport_operation_list) || is_utf8(asked->texts[COLLECTION]);
     for (int i = PARTITION; start && i <= VOLUME; i++) {
         bool used = i == URL     ? asked->start.url_count > 0
                     : i == OTHER ? asked->start.url_count > 1 || asked->start.option_count > 0
@@ -186,7 +187,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct asked asked = take_asked(&input, &origin);
     size_t capacity = take_byte(&input) * 8U;
     for (int i = COLLECTION; i <= VOLUME; i++) {
-        asked.texts[i] = take_text(&input);
+        asked.texts[i] = zimport_take_text(&input);
     }
     connect(&asked);
     asked.clean = all_utf8(&asked);

@@ -131,8 +131,8 @@ if sh "$here/said.sh" "$after.c" >"$after"; then
     echo "tests/lint/selftest.sh:1: planted, but not found: a message without a test"
 fi
 
-call src/json/keeper.c 'size_t strings_run(const char *, size_t); size_t again(void) { return strings_run("", 0); }' \
-    src/json/strings.c 'a circle of calls: .*src/json/keeper.c -> src/json/strings.c (strings_run)' 'a call that closes a circle'
+call src/json/keeper.c 'size_t zimport_strings_run(const char *, size_t); size_t again(void) { return zimport_strings_run("", 0); }' \
+    src/json/strings.c 'a circle of calls: .*src/json/keeper.c -> src/json/strings.c (zimport_strings_run)' 'a call that closes a circle'
 call src/cli/text/units.c 'void suggest(void); void up(void) { suggest(); }' \
     src/cli/settings/suggest.c 'may not use suggest of src/cli/settings/suggest.c' 'a call upward'
 call src/cli/screen/pace.c 'void trouble_words(void); void aside(void) { trouble_words(); }' \

@@ -164,7 +164,7 @@ static const char *last_part(const char *head) {
     return part;
 }
 
-static void take_id(const char *head, char *id) {
+static void zimport_take_id(const char *head, char *id) {
     const char *query = strstr(head, "jobId=");
     const char *body = strstr(head, "\"jobId\":\"");
     const char *at = query != NULL ? query + 6 : body != NULL ? body + 9 : last_part(head);
@@ -245,7 +245,7 @@ static bool answer(int fd, const char *head) {
     bool good;
     char *reply;
 
-    take_id(head, id);
+    zimport_take_id(head, id);
     reply = make_reply(id, &size, &raw);
     if (reply == NULL) {
         return send_all(fd, "HTTP/1.1 500 No File\r\nContent-Length: 0\r\n\r\n", 43);

@@ -39,7 +39,7 @@ static inline void reply_log_number(reply_result *result, zimport_number number,
     reply_log(result, zimport_view_of(behind));
 }
 
-#define FILES(on_file, context) (&(zimport_files){on_file, context, &dialect_rows})
+#define FILES(on_file, context) (&(zimport_files){on_file, context, &zimport_dialect_rows})
 
 static inline void reply_row(void *context, const zimport_file *file) {
     reply_result *result = context;
@@ -108,11 +108,12 @@ static inline void reply_run(const zimport_dialect *dialect, reply_result *resul
     assert_non_null(memory);
     reply_begin(result, TEXT_MAX);
     memset(&decoder, 0x5a, sizeof decoder);
-    zimport_decoder_init(
-        &decoder,
-        &(zimport_question){
-            .operation = &operation_progress, .dialect = dialect, .job = VIEW(JOB), .subject = &result->progress},
-        &result->answer, FILES(reply_row, result), memory, capacity);
+    zimport_decoder_init(&decoder,
+                         &(zimport_question){.operation = &zimport_operation_progress,
+                                             .dialect = dialect,
+                                             .job = VIEW(JOB),
+                                             .subject = &result->progress},
+                         &result->answer, FILES(reply_row, result), memory, capacity);
     result->status = reply_feed(&decoder, body, http, cuts, count);
     assert_true(dialect->states != NULL || result->progress.files_done == 0);
     free(memory);

@@ -334,7 +334,7 @@ static void trouble(void **state) {
         char line[200];
         out to = memory_out();
 
-        answer.code_row = table[i].code > 0 ? judge_row(&zimport_milvus, table[i].code) : 0;
+        answer.code_row = table[i].code > 0 ? zimport_judge_row(&zimport_milvus, table[i].code) : 0;
         failure_line(&to, &f);
         (void)snprintf(line, sizeof line, "asking h:443 about j: %s", table[i].line);
         CHECK_VIEW(written(&to), zimport_view_of(line), table[i].line);

@@ -295,17 +295,17 @@ static void at_the_edges(void **state) {
  * start's options can cause (1801, 1802): refused, without a sentence about a job or a server. Of a job to commit or
  * abort, 2100 is the state. */
 static bool says_nothing(const zimport_operation *operation, const code_case *row) {
-    bool request = operation == &operation_list || operation == &operation_start;
+    bool request = operation == &zimport_operation_list || operation == &zimport_operation_start;
 
     return request ? row->status == ZIMPORT_NOT_FOUND || row->code == 1100 ||
-                         (operation == &operation_start && (row->code == 1801 || row->code == 1802))
+                         (operation == &zimport_operation_start && (row->code == 1801 || row->code == 1802))
                    : row->code == 2100;
 }
 
 static void in_other_replies(void **state) {
     (void)state;
-    static const zimport_operation *const operations[] = {&operation_list, &operation_start, &operation_commit,
-                                                          &operation_abort};
+    static const zimport_operation *const operations[] = {&zimport_operation_list, &zimport_operation_start,
+                                                          &zimport_operation_commit, &zimport_operation_abort};
     for (size_t n = 0; n < COUNT(tables) * COUNT(operations); n++) {
         size_t t = n / COUNT(operations);
         for (size_t i = 0; i < tables[t].count; i++) {
@@ -316,7 +316,7 @@ static void in_other_replies(void **state) {
             zimport_answer answer = {.status = ZIMPORT_OK};
             zimport_decoder decoder;
             const zimport_operation *operation = operations[n % COUNT(operations)];
-            void *result = operation == &operation_list ? (void *)&list : (void *)&start;
+            void *result = operation == &zimport_operation_list ? (void *)&list : (void *)&start;
             bool nothing = says_nothing(operation, &tables[t].codes[i]);
             (void)snprintf(body, sizeof body, "{\"code\":%ld}", (long)tables[t].codes[i].code);
             zimport_decoder_init(

@@ -12,7 +12,7 @@ static int make_origin(void **state) {
     return 0;
 }
 
-static const zimport_operation *const both[] = {&operation_commit, &operation_abort};
+static const zimport_operation *const both[] = {&zimport_operation_commit, &zimport_operation_abort};
 
 static void requests(void **state) {
     (void)state;

@@ -116,7 +116,8 @@ static uint32_t jobs_of(zimport_view body) {
     zimport_decoder decoder;
     zimport_decoder_init(
         &decoder,
-        &(zimport_question){.operation = &operation_list, .dialect = &zimport_v1, .job = VIEW(""), .subject = &list},
+        &(zimport_question){
+            .operation = &zimport_operation_list, .dialect = &zimport_v1, .job = VIEW(""), .subject = &list},
         &answer, NULL, memory, sizeof memory);
     CHECK_STATUS(reply_feed(&decoder, body, 200, NULL, 0), ZIMPORT_OK, show(body));
     return 100 * list.jobs + list.more;
@@ -149,7 +150,7 @@ static zimport_view request_of(const zimport_dialect *dialect, zimport_view key,
     size_t head = 0;
     size_t size = 0;
     assert_int_equal(zimport_origin_parse(&origin, VIEW("https://h")), ZIMPORT_OK);
-    const zimport_question question = {.operation = &operation_progress,
+    const zimport_question question = {.operation = &zimport_operation_progress,
                                        .dialect = dialect,
                                        .origin = &origin,
                                        .path = dialect->paths[0],

@@ -7,14 +7,15 @@ static void decode(reply_result *result, zimport_view body, zimport_on_file on_f
     zimport_decoder decoder;
     zimport_dialect dialect = zimport_v1;
     dialect.fraction = false;
-    dialect.states = &dialect_words_states;
-    dialect.rows = &dialect_rows;
+    dialect.states = &zimport_dialect_words_states;
+    dialect.rows = &zimport_dialect_rows;
     reply_begin(result, TEXT_MAX);
-    zimport_decoder_init(
-        &decoder,
-        &(zimport_question){
-            .operation = &operation_progress, .dialect = &dialect, .job = VIEW(JOB), .subject = &result->progress},
-        &result->answer, on_file != NULL ? FILES(on_file, result) : NULL, memory, sizeof memory);
+    zimport_decoder_init(&decoder,
+                         &(zimport_question){.operation = &zimport_operation_progress,
+                                             .dialect = &dialect,
+                                             .job = VIEW(JOB),
+                                             .subject = &result->progress},
+                         &result->answer, on_file != NULL ? FILES(on_file, result) : NULL, memory, sizeof memory);
     (void)zimport_decoder_feed(&decoder, body);
     result->status = zimport_decoder_end(&decoder, 200);
 }

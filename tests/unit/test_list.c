@@ -54,7 +54,7 @@ static void take(page *result, const zimport_dialect *dialect, zimport_view body
     zimport_decoder_init(
         &decoder,
         &(zimport_question){
-            .operation = &operation_list, .dialect = dialect, .job = VIEW(""), .subject = &result->list},
+            .operation = &zimport_operation_list, .dialect = dialect, .job = VIEW(""), .subject = &result->list},
         &result->answer, NULL, memory, capacity);
     result->status = reply_feed(&decoder, body, 200, cuts, count);
     CHECK(result->status == ZIMPORT_OK || result->list.jobs == 0, show(body));

@@ -88,7 +88,7 @@ static zimport_status take(zimport_list *list, const zimport_dialect *dialect, z
     zimport_decoder decoder;
     zimport_decoder_init(
         &decoder,
-        &(zimport_question){.operation = &operation_list, .dialect = dialect, .job = VIEW(""), .subject = list},
+        &(zimport_question){.operation = &zimport_operation_list, .dialect = dialect, .job = VIEW(""), .subject = list},
         &answer, NULL, memory, sizeof memory);
     return reply_feed(&decoder, body, 200, NULL, 0);
 }

@@ -178,7 +178,7 @@ static void every_byte(void **state) {
             if (in_password) {
                 plain[0] = ':', plain[1] = 'u', plain[2] = (char)c;
             }
-            base64_encode((zimport_view){plain, in_password ? 3 : 4}, want);
+            zimport_base64_encode((zimport_view){plain, in_password ? 3 : 4}, want);
             CHECK(!good || strcmp(server.credentials, want) == 0, text);
         }
     }
@@ -241,7 +241,7 @@ static void base64(void **state) {
         char *copy = exact(table[i].bytes);
         char *text = malloc(room);
         assert_non_null(text);
-        base64_encode((zimport_view){copy, table[i].bytes.size}, text);
+        zimport_base64_encode((zimport_view){copy, table[i].bytes.size}, text);
         CHECK_VIEW(((zimport_view){text, room}), ((zimport_view){table[i].text, room}), table[i].text);
         free(text);
         free(copy);

@@ -16,7 +16,7 @@ static int origins(void **state) {
 }
 
 static zimport_question question_to(const zimport_origin *origin) {
-    return (zimport_question){.operation = &operation_progress,
+    return (zimport_question){.operation = &zimport_operation_progress,
                               .dialect = &zimport_v1,
                               .origin = origin,
                               .path = "/v1/vector/collections/import/get",

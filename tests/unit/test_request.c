@@ -21,35 +21,35 @@ typedef struct request_case {
 
 /* clang-format off */
 static const request_case requests[] = {
-    {&operation_progress, &zimport_v1, "", "",
+    {&zimport_operation_progress, &zimport_v1, "", "",
      "GET /up/v1/vector/collections/import/get?jobId=" JOB "&clusterId=" CLUSTER HTTP BEARER FIELDS "\r\n"},
     /* v1 knows no databases and chooses no collection. */
-    {&operation_progress, &zimport_v1, "db", "",
+    {&zimport_operation_progress, &zimport_v1, "db", "",
      "GET /up/v1/vector/collections/import/get?jobId=" JOB "&clusterId=" CLUSTER HTTP BEARER FIELDS "\r\n"},
-    {&operation_list, &zimport_v1, "db", "c",
+    {&zimport_operation_list, &zimport_v1, "db", "c",
      "GET /up/v1/vector/collections/import/list?clusterId=" CLUSTER "&pageSize=10&currentPage=3" HTTP BEARER FIELDS
      "\r\n"},
-    {&operation_progress, &zimport_v2, "", "",
+    {&zimport_operation_progress, &zimport_v2, "", "",
      "POST " V2_AT "getProgress" HTTP BEARER FIELDS "Content-Length: 65\r\n\r\n"
      "{\"jobId\":\"" JOB "\",\"clusterId\":\"" CLUSTER "\"}"},
-    {&operation_progress, &zimport_v2, "db", "",
+    {&zimport_operation_progress, &zimport_v2, "db", "",
      "POST " V2_AT "getProgress" HTTP BEARER "DB-Name: db\r\n" FIELDS "Content-Length: 79\r\n\r\n"
      "{\"jobId\":\"" JOB "\",\"clusterId\":\"" CLUSTER "\",\"dbName\":\"db\"}"},
-    {&operation_list, &zimport_v2, "", "",
+    {&zimport_operation_list, &zimport_v2, "", "",
      "POST " V2_AT "list" HTTP BEARER FIELDS "Content-Length: 66\r\n\r\n"
      "{\"clusterId\":\"" CLUSTER "\",\"pageSize\":10,\"currentPage\":3}"},
-    {&operation_list, &zimport_v2, "db", "c",
+    {&zimport_operation_list, &zimport_v2, "db", "c",
      "POST " V2_AT "list" HTTP BEARER "DB-Name: db\r\n" FIELDS "Content-Length: 101\r\n\r\n"
      "{\"clusterId\":\"" CLUSTER "\",\"dbName\":\"db\",\"collectionName\":\"c\",\"pageSize\":10,\"currentPage\":3}"},
     /* Milvus is one cluster, and knows no pages. */
-    {&operation_progress, &zimport_milvus, "", "",
+    {&zimport_operation_progress, &zimport_milvus, "", "",
      "POST " V2_AT "describe" HTTP BEARER FIELDS "Content-Length: 30\r\n\r\n{\"jobId\":\"" JOB "\"}"},
-    {&operation_progress, &zimport_milvus, "db", "",
+    {&zimport_operation_progress, &zimport_milvus, "db", "",
      "POST " V2_AT "describe" HTTP BEARER "DB-Name: db\r\n" FIELDS "Content-Length: 44\r\n\r\n"
      "{\"jobId\":\"" JOB "\",\"dbName\":\"db\"}"},
-    {&operation_list, &zimport_milvus, "", "",
+    {&zimport_operation_list, &zimport_milvus, "", "",
      "POST " V2_AT "list" HTTP BEARER FIELDS "Content-Length: 2\r\n\r\n{}"},
-    {&operation_list, &zimport_milvus, "db", "c",
+    {&zimport_operation_list, &zimport_milvus, "db", "c",
      "POST " V2_AT "list" HTTP BEARER "DB-Name: db\r\n" FIELDS "Content-Length: 36\r\n\r\n"
      "{\"dbName\":\"db\",\"collectionName\":\"c\"}"},
 };
@@ -74,7 +74,7 @@ static void bytes_of_requests(void **state) {
 static void another_path(void **state) {
     (void)state;
     size_t head = 0;
-    zimport_question question = request_question(&operation_progress, &zimport_milvus, &up, NULL);
+    zimport_question question = request_question(&zimport_operation_progress, &zimport_milvus, &up, NULL);
     question.allow_plaintext_key = true;
     question.path = zimport_milvus.paths[1];
     zimport_view request = request_write(&question, &head);
@@ -102,7 +102,7 @@ static void texts_in_bodies(void **state) {
         char want[256];
         zimport_list list = {.collection = table[i].text, .page = 1, .size = 1};
         zimport_origin secure = request_origin("https://h");
-        zimport_question question = request_question(&operation_list, &zimport_milvus, &secure, &list);
+        zimport_question question = request_question(&zimport_operation_list, &zimport_milvus, &secure, &list);
         (void)snprintf(want, sizeof want, "{\"collectionName\":\"%s\"}", table[i].json);
         CHECK_VIEW(request_body_of(&question), zimport_view_of(want), show(table[i].text));
     }
@@ -183,7 +183,7 @@ static void pages_of_a_list(void **state) {
         char want[64];
         const zimport_dialect *dialect = dialects[n % COUNT(dialects)];
         zimport_list list = {.page = table[i].page, .size = table[i].size};
-        zimport_question question = request_question(&operation_list, dialect, &secure, &list);
+        zimport_question question = request_question(&zimport_operation_list, dialect, &secure, &list);
         request_refuse(&question, table[i].status, dialect->name);
         if (table[i].status != ZIMPORT_OK) {
             continue;
@@ -208,7 +208,7 @@ static void what_a_dialect_needs(void **state) {
         bool cloud = dialects[i] != &zimport_milvus;
         const char *name = dialects[i]->name;
         for (size_t n = 0; n < 2; n++) {
-            const zimport_operation *operation = n == 0 ? &operation_progress : &operation_list;
+            const zimport_operation *operation = n == 0 ? &zimport_operation_progress : &zimport_operation_list;
             zimport_question question = request_question(operation, dialects[i], &secure, &list);
             question.cluster = VIEW("");
             request_refuse(&question, cloud ? ZIMPORT_BAD_ID : ZIMPORT_OK, name);
@@ -234,13 +234,13 @@ static void databases_with_controls(void **state) {
     zimport_origin secure = request_origin("https://h");
     static const zimport_view bad[] = {LIT("a\r\nX: y"), LIT("a\n"), LIT("\0"), LIT("a\x7f")};
     for (size_t i = 0; i < COUNT(bad); i++) {
-        zimport_question question = request_question(&operation_progress, &zimport_milvus, &secure, NULL);
+        zimport_question question = request_question(&zimport_operation_progress, &zimport_milvus, &secure, NULL);
         question.database = bad[i];
         request_refuse(&question, ZIMPORT_BAD_ARGUMENT, show(bad[i]));
         question.dialect = &zimport_v1;
         request_refuse(&question, ZIMPORT_OK, "v1 does not send it");
     }
-    zimport_question question = request_question(&operation_progress, &zimport_milvus, &secure, NULL);
+    zimport_question question = request_question(&zimport_operation_progress, &zimport_milvus, &secure, NULL);
     question.database = VIEW("d\xc3\xa9 \"b");
     size_t head = 0;
     zimport_view request = request_write(&question, &head);
@@ -257,7 +257,8 @@ static int origins(void **state) {
 /* api.md 9: projectId and regionId instead of clusterId in every call, and never beside it. */
 static void projects(void **state) {
     (void)state;
-    static const zimport_operation *const operations[] = {&operation_progress, &operation_list, &operation_start};
+    static const zimport_operation *const operations[] = {&zimport_operation_progress, &zimport_operation_list,
+                                                          &zimport_operation_start};
     static const zimport_view urls[] = {LIT("u")};
     zimport_origin secure = request_origin("https://h");
     zimport_list list = {.page = 1, .size = 10};
@@ -266,7 +267,7 @@ static void projects(void **state) {
         {LIT("proj-1"), LIT("")}, {LIT("proj-1"), LIT("a b")}, {LIT(""), LIT("aws-us-west-2")}};
     const zimport_project project = {VIEW("proj-1"), VIEW("aws-us-west-2")};
     for (size_t i = 0; i < COUNT(operations); i++) {
-        void *subject = operations[i] == &operation_start ? (void *)&start : (void *)&list;
+        void *subject = operations[i] == &zimport_operation_start ? (void *)&start : (void *)&list;
         zimport_question question = request_question(operations[i], &zimport_v2, &secure, subject);
         question.project = &project;
         request_refuse(&question, ZIMPORT_BAD_ARGUMENT, "beside a cluster");

@@ -22,7 +22,7 @@ static zimport_start start_of(size_t url_count) {
 }
 
 static zimport_question question_of(const zimport_dialect *dialect, zimport_start *start) {
-    return request_question(&operation_start, dialect, &secure, start);
+    return request_question(&zimport_operation_start, dialect, &secure, start);
 }
 
 static void check_body(const zimport_dialect *dialect, zimport_start *start, const char *database, const char *body) {
@@ -250,7 +250,7 @@ static void idempotency_keys(void **state) {
     for (size_t i = 0; i < COUNT(dialects); i++) {
         size_t head = 0;
         zimport_start start = start_of(1);
-        zimport_question question = request_question(&operation_start, dialects[i], &secure, &start);
+        zimport_question question = request_question(&zimport_operation_start, dialects[i], &secure, &start);
         start.idempotency_key = VIEW("!job:7\"~");
         zimport_view request = request_write(&question, &head);
         CHECK(contains(part(request, 0, head), "\r\nIdempotency-Key: !job:7\"~\r\n"), show(request));
@@ -270,7 +270,7 @@ static void idempotency_keys(void **state) {
     }
     zimport_start start = start_of(1);
     start.idempotency_key = VIEW("k");
-    zimport_question question = request_question(&operation_start, &zimport_v1, &secure, &start);
+    zimport_question question = request_question(&zimport_operation_start, &zimport_v1, &secure, &start);
     request_refuse(&question, ZIMPORT_BAD_ARGUMENT, "v1 knows no such key");
     assert_false(zimport_idempotency_key_is_valid(VIEW("")));
 }

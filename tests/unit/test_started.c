@@ -20,7 +20,7 @@ static void take(started *result, const zimport_dialect *dialect, zimport_view b
     zimport_decoder_init(
         &decoder,
         &(zimport_question){
-            .operation = &operation_start, .dialect = dialect, .job = VIEW(""), .subject = &result->start},
+            .operation = &zimport_operation_start, .dialect = dialect, .job = VIEW(""), .subject = &result->start},
         &result->answer, NULL, memory, ZIMPORT_VALUE_MIN);
     result->status = reply_feed(&decoder, body, 200, cuts, count);
     CHECK_EQUAL(result->start.job.given, result->status == ZIMPORT_OK, show(body));
@@ -124,11 +124,12 @@ static void http_statuses(void **state) {
         char memory[ZIMPORT_VALUE_MIN];
         memset(&result, 0, sizeof result);
         result.start.job = (zimport_text){.data = result.id, .capacity = ZIMPORT_ID_MAX};
-        zimport_decoder_init(
-            &decoder,
-            &(zimport_question){
-                .operation = &operation_start, .dialect = &zimport_v2, .job = VIEW(""), .subject = &result.start},
-            &result.answer, NULL, memory, sizeof memory);
+        zimport_decoder_init(&decoder,
+                             &(zimport_question){.operation = &zimport_operation_start,
+                                                 .dialect = &zimport_v2,
+                                                 .job = VIEW(""),
+                                                 .subject = &result.start},
+                             &result.answer, NULL, memory, sizeof memory);
         zimport_status status = reply_feed(&decoder, VIEW(WITH("\"jobId\":\"a\"")), statuses[i], NULL, 0);
         assert_int_not_equal(status, ZIMPORT_OK);
         assert_int_not_equal(status, ZIMPORT_NOT_FOUND);

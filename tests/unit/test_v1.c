@@ -225,7 +225,7 @@ static void texts_in_little_memory(void **state) {
         char memory[ZIMPORT_VALUE_MIN];
         reply_begin(&result, capacity);
         zimport_decoder_init(&decoder,
-                             &(zimport_question){.operation = &operation_progress,
+                             &(zimport_question){.operation = &zimport_operation_progress,
                                                  .dialect = &zimport_v1,
                                                  .job = VIEW(JOB),
                                                  .subject = &result.progress},

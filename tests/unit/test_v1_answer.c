@@ -243,7 +243,7 @@ static void an_answer_starts_afresh(void **state) {
         "{\"code\":200,\"data\":{\"readyPercentage\":0.25}}"};
     for (size_t i = 0; i < COUNT(bodies); i++) {
         zimport_decoder_init(&decoder,
-                             &(zimport_question){.operation = &operation_progress,
+                             &(zimport_question){.operation = &zimport_operation_progress,
                                                  .dialect = &zimport_v1,
                                                  .job = VIEW(JOB),
                                                  .subject = &result.progress},
@@ -287,7 +287,7 @@ static void values_that_are_cut(void **state) {
         (void)snprintf(body, sizeof body, "{\"code\":200,\"data\":{\"readyPercentage\":0.5,\"jobId\":\"%s\"}}", job);
         reply_begin(&result, TEXT_MAX);
         zimport_decoder_init(&decoder,
-                             &(zimport_question){.operation = &operation_progress,
+                             &(zimport_question){.operation = &zimport_operation_progress,
                                                  .dialect = &zimport_v1,
                                                  .job = (zimport_view){job, ZIMPORT_ID_MAX},
                                                  .subject = &result.progress},

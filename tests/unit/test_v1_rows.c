@@ -275,11 +275,12 @@ static void the_longest_name(void **state) {
     static char memory[4096];
     int size = snprintf(body, sizeof body, ROWS("{\"fileName\":\"%01024d\",\"fileSize\":7}"), 1);
     reply_begin(&result, TEXT_MAX);
-    zimport_decoder_init(
-        &decoder,
-        &(zimport_question){
-            .operation = &operation_progress, .dialect = &zimport_v1, .job = VIEW(JOB), .subject = &result.progress},
-        &result.answer, FILES(reply_row, &result), memory, sizeof memory);
+    zimport_decoder_init(&decoder,
+                         &(zimport_question){.operation = &zimport_operation_progress,
+                                             .dialect = &zimport_v1,
+                                             .job = VIEW(JOB),
+                                             .subject = &result.progress},
+                         &result.answer, FILES(reply_row, &result), memory, sizeof memory);
     assert_int_equal(zimport_decoder_feed(&decoder, (zimport_view){body, (size_t)size}), ZIMPORT_OK);
     assert_int_equal(zimport_decoder_end(&decoder, 200), ZIMPORT_OK);
     assert_int_equal(result.progress.files_cut, 0);
@@ -309,11 +310,12 @@ static void many_rows(void **state) {
     zimport_decoder decoder;
     char memory[ZIMPORT_VALUE_MIN];
     reply_begin(&result, TEXT_MAX);
-    zimport_decoder_init(
-        &decoder,
-        &(zimport_question){
-            .operation = &operation_progress, .dialect = &zimport_v1, .job = VIEW(JOB), .subject = &result.progress},
-        &result.answer, NULL, memory, sizeof memory);
+    zimport_decoder_init(&decoder,
+                         &(zimport_question){.operation = &zimport_operation_progress,
+                                             .dialect = &zimport_v1,
+                                             .job = VIEW(JOB),
+                                             .subject = &result.progress},
+                         &result.answer, NULL, memory, sizeof memory);
     zimport_view row = VIEW("{\"fileName\":\"s3://bkt/0123456789.parquet\",\"fileSize\":1,\"readyPercentage\":1},");
     assert_int_equal(zimport_decoder_feed(&decoder, VIEW("{\"code\":200,\"data\":{\"details\":[")), ZIMPORT_OK);
     for (int i = 0; i < 99999; i++) {

@@ -174,7 +174,7 @@ static void words_for_states(void **state) {
         char rows[64];
         const char *name = zimport_state_name(table[i].state);
         if (strchr(table[i].word, '\\') == NULL) {
-            CHECK_EQUAL(dialect_words_state(zimport_view_of(table[i].word)), table[i].state, table[i].word);
+            CHECK_EQUAL(zimport_dialect_words_state(zimport_view_of(table[i].word)), table[i].state, table[i].word);
         }
         (void)snprintf(body, sizeof body,
                        "{\"code\":0,\"data\":{\"progress\":40,\"details\":[{\"state\":\"%s\"}],\"state\":\"%s\"}}",

@@ -123,7 +123,7 @@ static void rows_without_a_callback(void **state) {
     zimport_decoder decoder;
     reply_begin(&result, TEXT_MAX);
     zimport_decoder_init(&decoder,
-                         &(zimport_question){.operation = &operation_progress,
+                         &(zimport_question){.operation = &zimport_operation_progress,
                                              .dialect = &zimport_milvus,
                                              .job = VIEW(JOB),
                                              .subject = &result.progress},
@@ -220,7 +220,7 @@ static void many_rows(void **state) {
     zimport_view row = VIEW("{\"fileName\":\"a\",\"progress\":100,\"state\":\"Completed\"},");
     reply_begin(&result, TEXT_MAX);
     zimport_decoder_init(&decoder,
-                         &(zimport_question){.operation = &operation_progress,
+                         &(zimport_question){.operation = &zimport_operation_progress,
                                              .dialect = &zimport_milvus,
                                              .job = VIEW(JOB),
                                              .subject = &result.progress},
