@@ -10,7 +10,7 @@ MAKEFLAGS += --no-builtin-rules
 
 
 # Scripts of tests, and tools they call, take names apart at blanks; what builds does not name the checkout's own folder.
-ifneq ($(filter test fuzz soak lint budget bench cross% firmware-test firmware-demo fresh-test mbedtls4-test,$(MAKECMDGOALS)),)
+ifneq ($(filter test fuzz soak lint budget bench cross% dist dist-test firmware-test firmware-demo fresh-test mbedtls4-test,$(MAKECMDGOALS)),)
 ifneq ($(words [$(CURDIR)]) $(findstring ',$(CURDIR))$(findstring ",$(CURDIR)),1 )
 $(error make $(MAKECMDGOALS) needs a checkout in a folder whose whole name has no blanks and no quotes, which $(CURDIR) has; \
 make, make demo and make install work here)
@@ -61,7 +61,9 @@ LDFLAGS ?=
 ifeq ($(origin LTO),undefined)
 LTO := $(call taken,-flto=auto -ffat-lto-objects -flto-partition=one)
 endif
-JSMN_DIR ?=
+# What `make dist` packs has the sources of others in it.
+JSMN_DIR ?= $(wildcard third-party/jsmn)
+MBEDTLS_DIR ?= $(wildcard third-party/mbedtls)
 CA_BUNDLE ?=
 
 warnings := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -Wvla -Werror
@@ -108,8 +110,10 @@ cli_$(1) := $(patsubst %.c,$(B)/obj-$(1)/%.o,$(cli_src))
 null_$(1) := $(patsubst %.c,$(B)/obj-$(1)/%.o,$(null_src))
 
 $(B)/obj-$(1)/flags: always
-	$(Q)mkdir -p $$(@D); printf '%s\n' '$(2) $(subst ','\'',$(3) $(4)) $$(HOT) $$(CA_BUNDLE) $$(SOURCE_DATE_EPOCH)' | cmp -s - $$@ || \
-	    printf '%s\n' '$(2) $(subst ','\'',$(3) $(4)) $$(HOT) $$(CA_BUNDLE) $$(SOURCE_DATE_EPOCH)' >$$@
+	$(Q)mkdir -p $$(@D); printf '%s\n' '$(2) $(subst ','\'',$(3) $(4)) $$(HOT) $$(CA_BUNDLE)' | cmp -s - $$@ || \
+	    printf '%s\n' '$(2) $(subst ','\'',$(3) $(4)) $$(HOT) $$(CA_BUNDLE)' >$$@
+$(B)/obj-$(1)/date: always
+	$(Q)mkdir -p $$(@D); printf '%s\n' '$$(SOURCE_DATE_EPOCH)' | cmp -s - $$@ || printf '%s\n' '$$(SOURCE_DATE_EPOCH)' >$$@
 
 $(B)/obj-$(1)/src/cli/%.o: src/cli/%.c $(B)/obj-$(1)/flags Makefile | parts $(MBEDTLS_READY)
 	$$(call say,CC,$$<)
@@ -128,7 +132,7 @@ $(B)/obj-$(1)/port/%.o: port/%.c $(B)/obj-$(1)/flags Makefile $(mbedtls_configs)
 
 # Compiled whenever anything else is, so that it knows when the program was built.
 $(B)/obj-$(1)/port/mbedtls/base/built.o: private own = -DZIMPORT_BUILD_TIME=INT64_C\($$(build_time)\)
-$(B)/obj-$(1)/port/mbedtls/base/built.o: $$(filter-out %/built.o,$$(core_$(1)) $$(port_$(1)) $(if $(filter lib,$(1)),,$$(cli_$(1))))
+$(B)/obj-$(1)/port/mbedtls/base/built.o: $(B)/obj-$(1)/date $$(filter-out %/built.o,$$(core_$(1)) $$(port_$(1)) $(if $(filter lib,$(1)),,$$(cli_$(1))))
 
 $(B)/obj-$(1)/tests/%.o: tests/%.c $(B)/obj-$(1)/flags Makefile | parts need-host $(MBEDTLS_READY)
 	$$(call say,CC,$$<)
@@ -356,13 +360,14 @@ budget: all
 	$(Q)B=$(B) MAKE='$(MAKE)' sh tests/budget/budget.sh
 
 include tests/cross/cross.mk
+include port/dist/dist.mk
 
 # What of port/needs.txt the settings make unneeded: sources that are there already need nothing to get them.
 goals := $(or $(MAKECMDGOALS),all)
 fetched := $(if $(MBEDTLS_DIR),,$(MBEDTLS_READY)) \
     $(if $(filter test lint firmware% budget,$(goals)),$(if $(LWIP_DIR),,$(lwip_tree)/$(lwip_header))) \
     $(if $(filter test firmware-test budget,$(goals)),$(lwip_old_tree)/$(lwip_header)) \
-    $(if $(filter cross%,$(goals)),$(musl_ready))
+    $(if $(filter cross% dist,$(goals)),$(musl_ready))
 UNNEEDED := $(if $(filter musl-gcc,$(notdir $(firstword $(CC)))),,musl-gcc) $(if $(filter gcc,$(HOSTCC)),,gcc) \
     $(if $(JSMN_DIR),/usr/include/jsmn.h) $(if $(filter-out $(wildcard $(fetched)),$(fetched)),,*sources) \
     $(if $(filter-out arm-none-eabi-,$(FIRMWARE_CROSS)),arm-none-eabi-gcc /usr/lib/picolibc/arm-none-eabi/include/stdio.h)
@@ -425,6 +430,7 @@ help:
 #help   firmware-test   the firmware in QEMU, against the simulator and real servers
 #help   format      clang-format on every source
 #help   needs       which packages the targets install where they are missing
+#help   dist        what is published: sources that build offline, static programs, SHA256SUMS; dist-test tries it
 #help   install     to DESTDIR and PREFIX (/usr/local); uninstall
 #help   clean       what was built; distclean: what was downloaded too
 #help

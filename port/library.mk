@@ -32,4 +32,7 @@ $(OUT)/command: always
 .PHONY: always
 always:
 
+# The tree may have been another one, which is gone.
+%.c: ;
+
 -include $(objects:.o=.d)

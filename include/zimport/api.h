@@ -17,7 +17,6 @@ typedef enum zimport_state {
 /* "Importing" and so on: static memory, never NULL. Whether it is final: completed, failed or cancelled. */
 const char *zimport_state_name(zimport_state state);
 bool zimport_state_is_final(zimport_state state);
-
 /* The progress of a job. Supply memory for the texts that are wanted (see zimport_text). */
 typedef struct zimport_progress {
     zimport_state state;

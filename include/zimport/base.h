@@ -15,7 +15,6 @@ typedef struct zimport_view {
     const char *data;
     size_t size;
 } zimport_view;
-
 /* A view of a string literal or of a NUL-terminated string; NULL gives an empty view. */
 zimport_view zimport_view_of(const char *text);
 /* Whether a view holds exactly these bytes; _nocase ignores the case of ASCII letters. */
@@ -23,7 +22,6 @@ bool zimport_view_is(zimport_view view, const char *text);
 bool zimport_view_is_nocase(zimport_view view, const char *text);
 /* Reads a numeric address (RFC 3986 IPv4address, RFC 4291 section 2.2). Returns its size, 4 or 16; 0 if it is none. */
 size_t zimport_address_parse(zimport_view text, uint8_t bytes[16]);
-
 /* Text in the caller's memory. Set data and capacity (0 if the text is not wanted), leave the rest zero. The text is
  * not NUL-terminated and may contain NUL (\u0000 in JSON). */
 typedef struct zimport_text {

@@ -24,7 +24,6 @@
 #ifndef ZIMPORT_ID_MAX
 #define ZIMPORT_ID_MAX 128
 #endif
-
 /* Beyond any of these: ZIMPORT_HTTP_LIMIT. In order: bytes of a head (final or 1xx) or of the trailers; field lines in
  * it; interim (1xx) responses; bytes of extensions after one chunk size; bytes of chunk framing, if they are also more
  * than four times the data. The last one stops a peer that sends tiny chunks for ever. */
@@ -61,7 +60,6 @@
 #define ZIMPORT_BACKOFF_CAP_MS 30000
 /* Longest Retry-After to wait for, in seconds. Beyond: no retry; a follower that persists asks again after it. */
 #define ZIMPORT_RETRY_AFTER_MAX 300
-
 /* The linker knows functions that fill structures by a name with the limits at its end, such as
  * zimport_client_init_253_128_255_128_4294967295_24_92. It finds none if application and library disagree. */
 #define ZIMPORT_SIZED(name) \
@@ -73,7 +71,6 @@
 #define zimport_proxy_parse ZIMPORT_SIZED(zimport_proxy_parse)
 #define zimport_client_init ZIMPORT_SIZED(zimport_client_init)
 #define zimport_tls_init ZIMPORT_SIZED(zimport_tls_init)
-
 /* C linkage in C++. */
 #ifdef __cplusplus
 #define ZIMPORT_BEGIN_C extern "C" {

@@ -19,7 +19,6 @@ typedef struct zimport_lwip_platform {
     uint64_t time, *clock; /* clock points at time: do not move the structure */
 } zimport_lwip_platform;
 void zimport_lwip_platform_init(zimport_lwip_platform *platform, const zimport_lwip_board *board);
-
 /* A TCP connection. `detail` is lwIP's err_t. lwIP gives one address per name: IPv4 if there is one.
  * ZIMPORT_NO_ADDRESS       0: no address, no server answered, or host is not a valid address; else lwIP refused the
  *                          look-up (ERR_VAL: no name server is set)

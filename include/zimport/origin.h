@@ -16,7 +16,6 @@ typedef struct zimport_origin {
  * IPv6 address in brackets. ZIMPORT_BAD_URL: anything else, such as user info, a query, a fragment, spaces, control
  * characters, or percent-encoding in the host. */
 zimport_status zimport_origin_parse(zimport_origin *origin, zimport_view text);
-
 /* An HTTP proxy, made by zimport_proxy_parse. Wipe it after use if it has credentials. */
 typedef struct zimport_proxy_server {
     zimport_origin origin;                                       /* only host and port are used */

@@ -63,7 +63,6 @@ typedef struct zimport_transport_api {
      * earlier. Only the blocking calls need it; else it may be NULL. */
     void (*wait)(zimport_transport *self, zimport_status want, uint64_t until);
 } zimport_transport_api;
-
 /* The first member of every transport's structure, so that one can be stacked on another (TLS on TCP). */
 struct zimport_transport {
     const zimport_transport_api *api;

@@ -18,7 +18,6 @@ typedef struct zimport_posix_platform {
     int wake_fd;
 } zimport_posix_platform;
 void zimport_posix_platform_init(zimport_posix_platform *platform, int wake_fd);
-
 typedef enum zimport_posix_family { ZIMPORT_POSIX_ANY, ZIMPORT_POSIX_IPV4, ZIMPORT_POSIX_IPV6 } zimport_posix_family;
 /* A fixed address for a name and port, as with --resolve. */
 typedef struct zimport_posix_override {
@@ -26,7 +25,6 @@ typedef struct zimport_posix_override {
     uint16_t port;
     const char *address; /* numeric */
 } zimport_posix_override;
-
 /* What happened to an address. */
 typedef enum zimport_posix_event {
     ZIMPORT_POSIX_TRYING,    /* an attempt begins */
@@ -34,7 +32,6 @@ typedef enum zimport_posix_event {
     ZIMPORT_POSIX_CONNECTED, /* it won; the other attempts end without an event */
     ZIMPORT_POSIX_GAVE_UP    /* none won; the address to name in a message: its errno, or 0 if still being tried */
 } zimport_posix_event;
-
 /* A TCP connection. Names are looked up in /etc/hosts and with /etc/resolv.conf, as the C library does; `detail` is 0
  * if a name server failed. Addresses are tried in turn, families alternating, each 250 ms after the last (RFC 8305) or
  * at once when one fails; the first to connect wins. If all fail, `detail` is the most telling errno: ECONNREFUSED
