@@ -165,7 +165,7 @@ endif
 -include $(shell find $(wildcard $(B)/obj-*) /dev/null -type f -name '*.d' 2>/dev/null)
 
 .PHONY: all always parts fresh-test mbedtls4-test help demo test soak lint format budget bench fuzz examples install uninstall clean distclean
-all: $(B)/zimport $(B)/libzimport.a
+all: $(B)/zimport $(B)/libzimport.a man
 
 # What a build needs beside a compiler: port/needs.txt. All that the goals need is installed before anything else begins, by
 # one call (see the end); what a file that is asked for by name needs beyond that, before it is made. Where all is there,
@@ -383,6 +383,18 @@ $(B)/obj-release/examples/%.o: examples/%.c $(B)/obj-release/flags | parts
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CC) $(standard) -D_POSIX_C_SOURCE=200809L $(CFLAGS) $(sections) -c -o $@ $<
 
+# The library's man pages: one by hand, and one of each public header (zimport.h: zimport_client), from its comments.
+man3_pages := $(B)/man/zimport.3 $(patsubst %,$(B)/man/zimport_%.3,$(patsubst zimport,client,$(basename $(notdir $(wildcard include/zimport/*.h)))))
+.PHONY: man
+man: $(man3_pages)
+$(B)/man/zimport.3: src/zimport.3
+	$(Q)mkdir -p $(@D) && cp $< $@
+$(B)/man/zimport_client.3: include/zimport/zimport.h
+$(foreach page,$(filter-out %/zimport.3 %/zimport_client.3,$(man3_pages)),$(eval $(page): include/zimport/$(patsubst zimport_%.3,%,$(notdir $(page))).h))
+$(filter-out %/zimport.3,$(man3_pages)): src/man3.awk src/zimport.3
+	$(call say,MAN,$@)
+	$(Q)mkdir -p $(@D) && awk -f src/man3.awk src/zimport.3 $(filter %.h,$^) >$@
+
 install: all
 	install -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(PREFIX)/lib' '$(DESTDIR)$(PREFIX)/include/zimport' \
 	    '$(DESTDIR)$(PREFIX)/share/man/man1'
@@ -390,11 +402,14 @@ install: all
 	install -m 644 $(B)/libzimport.a '$(DESTDIR)$(PREFIX)/lib/libzimport.a'
 	install -m 644 include/zimport/*.h '$(DESTDIR)$(PREFIX)/include/zimport/'
 	install -m 644 src/cli/zimport.1 '$(DESTDIR)$(PREFIX)/share/man/man1/zimport.1'
+	install -d '$(DESTDIR)$(PREFIX)/share/man/man3'
+	install -m 644 $(man3_pages) '$(DESTDIR)$(PREFIX)/share/man/man3/'
 
 uninstall:
 	rm -f '$(DESTDIR)$(PREFIX)/bin/zimport' '$(DESTDIR)$(PREFIX)/lib/libzimport.a' \
 	    '$(DESTDIR)$(PREFIX)/share/man/man1/zimport.1'
 	rm -rf '$(DESTDIR)$(PREFIX)/include/zimport'
+	rm -f $(patsubst $(B)/man/%,'$(DESTDIR)$(PREFIX)/share/man/man3/%',$(man3_pages))
 
 # What was downloaded stays, so that the next build needs no network.
 clean:
@@ -419,6 +434,7 @@ help:
 #help   cross-test  the same, each run under emulation against the simulator; their sizes
 #help   bench       this program beside curl and jq
 #help   fuzz        each fuzz target for FUZZ_SECONDS (300)
+#help   man         build/man: man pages of the library, zimport(3) and one of each public header
 #help   examples    the programs below examples/
 #help   firmware    build/firmware/firmware.elf, for a board with 64 KiB of RAM; firmware-demo runs it in QEMU
 #help   firmware-test   the firmware in QEMU, against the simulator and real servers
