@@ -68,7 +68,7 @@ sections := -ffunction-sections -fdata-sections -fno-asynchronous-unwind-tables 
 # Without padding between code, constants and data: 8 KB less of a file. A static program has no relocations that relro
 # could protect.
 linking := -Wl,--gc-sections
-ifneq ($(MBEDTLS),system)
+ifeq ($(filter system,$(MBEDTLS))$(filter no,$(STATIC)),)
 # What lies side by side in the file lies 64 KiB apart in memory, as kernels with pages of that size need it.
 linking += -static -no-pie -Wl,-z,noseparate-code -Wl,-z,norelro -Wl,-z,common-page-size=512 -Wl,-z,max-page-size=65536
 endif
@@ -382,6 +382,11 @@ $(B)/obj-release/examples/%.o: examples/%.c $(B)/obj-release/flags | parts
 	$(call say,CC,$<)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CC) $(standard) -D_POSIX_C_SOURCE=200809L $(CFLAGS) $(sections) -c -o $@ $<
+
+# Packages for Debian, in $(B)/deb; deb-test installs, uses and purges them on a new Debian 12 and 13.
+.PHONY: deb deb-test
+deb: $(MBEDTLS_READY) parts
+	$(Q)sh port/packages/deb.sh $(B) $(mbedtls_tree)
 
 # The library's man pages: one by hand, and one of each public header (zimport.h: zimport_client), from its comments.
 man3_pages := $(B)/man/zimport.3 $(patsubst %,$(B)/man/zimport_%.3,$(patsubst zimport,client,$(basename $(notdir $(wildcard include/zimport/*.h)))))
