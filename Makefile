@@ -44,6 +44,8 @@ ifeq ($(origin AR),default)
 AR := $(CROSS_COMPILE)ar
 endif
 STRIP ?= $(CROSS_COMPILE)strip
+NM ?= $(CROSS_COMPILE)nm
+OBJCOPY ?= $(CROSS_COMPILE)objcopy
 HOSTCC ?= gcc
 FUZZCC ?= clang
 # $(call taken,FLAGS): FLAGS, if the compiler and its linker take them. musl-gcc, where it is yet to be installed, is gcc.
@@ -101,7 +103,7 @@ $(call mbedtls_library,$(1),$(2),$(3) $(5),$(4))
 objects_$(1) = $$(patsubst %.c,$(B)/obj-$(1)/%.o,$$(1))
 core_$(1) := $(patsubst %.c,$(B)/obj-$(1)/%.o,$(core_src))
 port_$(1) := $(patsubst %.c,$(B)/obj-$(1)/%.o,$(port_src))
-compile_$(1) := $(if $(filter release,$(1)),$(anywhere) )$(2) $(standard)
+compile_$(1) := $(if $(filter release lib,$(1)),$(anywhere) )$(2) $(standard)
 cli_$(1) := $(patsubst %.c,$(B)/obj-$(1)/%.o,$(cli_src))
 null_$(1) := $(patsubst %.c,$(B)/obj-$(1)/%.o,$(null_src))
 
@@ -126,7 +128,7 @@ $(B)/obj-$(1)/port/%.o: port/%.c $(B)/obj-$(1)/flags Makefile $(mbedtls_configs)
 
 # Compiled whenever anything else is, so that it knows when the program was built.
 $(B)/obj-$(1)/port/mbedtls/base/built.o: private own = -DZIMPORT_BUILD_TIME=INT64_C\($$(build_time)\)
-$(B)/obj-$(1)/port/mbedtls/base/built.o: $$(filter-out %/built.o,$$(core_$(1)) $$(port_$(1)) $$(cli_$(1)))
+$(B)/obj-$(1)/port/mbedtls/base/built.o: $$(filter-out %/built.o,$$(core_$(1)) $$(port_$(1)) $(if $(filter lib,$(1)),,$$(cli_$(1))))
 
 $(B)/obj-$(1)/tests/%.o: tests/%.c $(B)/obj-$(1)/flags Makefile | parts need-host $(MBEDTLS_READY)
 	$$(call say,CC,$$<)
@@ -134,7 +136,11 @@ $(B)/obj-$(1)/tests/%.o: tests/%.c $(B)/obj-$(1)/flags Makefile | parts need-hos
 	$(Q)$(2) $(standard) -Itests/unit -Itests/fault -D_POSIX_C_SOURCE=200809L $$(mbedtls_$(1)_cppflags) $(3) -c -o $$@ $$<
 endef
 
+# What is shipped: the program, and the library, which fits into whatever others link: position-independent, no symbol that a
+# shared object would pass on, and ordinary code only.
 $(eval $(call variant,release,$(CC),$(CFLAGS) $(LTO) $(sections) $(guard),port/mbedtls/config/$(TLS).h,$(if $(filter -static,$(linking)),-fno-pie)))
+$(eval $(call variant,lib,$(CC),$(filter-out -flto%,$(CFLAGS)) $(sections) $(guard) -fPIC -fvisibility=hidden,port/mbedtls/config/$(TLS).h))
+shipped := release lib
 # The date of the build, which a right clock is not before. SOURCE_DATE_EPOCH makes builds reproducible.
 build_time = $(or $(SOURCE_DATE_EPOCH),$(shell date +%s))
 # A static program has a heap of its own; it is no place for whole-program optimization, which knows malloc by name.
@@ -143,16 +149,17 @@ $(B)/obj-release/src/cli/run/heap.o: private own = -DZIMPORT_HEAP $(if $(LTO),-f
 endif
 # Roots built in: the DER of a PEM file's certificates as a list of bytes.
 ifneq ($(CA_BUNDLE),)
-$(B)/obj-release/port/mbedtls/trust/builtin.o: private own = -DZIMPORT_CA_BUNDLE -I$(B)
-$(B)/obj-release/port/mbedtls/trust/builtin.o: $(B)/ca_bundle.inc
+builtin_roots := $(shipped:%=$(B)/obj-%/port/mbedtls/trust/builtin.o)
+$(builtin_roots): private own = -DZIMPORT_CA_BUNDLE -I$(B)
+$(builtin_roots): $(B)/ca_bundle.inc
 $(B)/ca_bundle.inc: $(CA_BUNDLE) port/mbedtls/trust/bundle.sh $(B)/obj-release/flags
 	$(Q)sh port/mbedtls/trust/bundle.sh '$(CA_BUNDLE)' >$@
 endif
 # Every byte of a reply goes through the scanner: 1 KB more code for a third less time.
-$(filter $(B)/obj-release/src/json/scanner.o $(B)/obj-release/src/json/strings.o,$(core_release)): hot = $(if $(HOT),-O1 $(call taken,-finline-functions-called-once))
+$(filter %/json/scanner.o %/json/strings.o,$(core_release) $(core_lib)): hot = $(if $(HOT),-O1 $(call taken,-finline-functions-called-once))
 # Nearly all of a handshake's time goes through one product of numbers, where size is not all.
 HOT ?= $(if $(filter default,$(TLS)),-O2 $(call taken,-finline-functions-called-once -fjump-tables))
-$(B)/obj-release/port/mbedtls/base/montgomery.o: private own = $(HOT)
+$(shipped:%=$(B)/obj-%/port/mbedtls/base/montgomery.o): private own = $(HOT)
 $(eval $(call variant,san,$(HOSTCC),-O1 -g $(sanitize),port/mbedtls/config/default.h))
 $(eval $(call variant,fuzz,$(FUZZCC),-O1 -g -fsanitize=fuzzer-no-link -DZIMPORT_FUZZING $(sanitize),port/mbedtls/config/default.h))
 $(eval $(call variant,plain,$(HOSTCC),-O2 -g,port/mbedtls/config/default.h))
@@ -164,7 +171,7 @@ $(mbedtls_host_libs): | need-host
 endif
 -include $(shell find $(wildcard $(B)/obj-*) /dev/null -type f -name '*.d' 2>/dev/null)
 
-.PHONY: all always parts fresh-test mbedtls4-test help demo test soak lint format budget bench fuzz examples install uninstall clean distclean
+.PHONY: all always parts fresh-test mbedtls4-test help demo test soak lint format budget bench fuzz examples clean distclean
 all: $(B)/zimport $(B)/libzimport.a man
 
 # What a build needs beside a compiler: port/needs.txt. All that the goals need is installed before anything else begins, by
@@ -196,13 +203,18 @@ $(B)/jsmn/jsmn.h: | need-all
 	$(Q)mkdir -p $(@D)
 	$(Q)cp $(JSMN) $@
 
-$(B)/libzimport.a: $(core_release) $(port_release)
+# With mbedTLS in it, under names of its own.
+$(B)/libzimport.a: $(core_lib) $(port_lib) $(mbedtls_lib_lib) port/private.sh
 	$(call say,AR,$@)
+	$(Q)AR='$(AR)' NM='$(NM)' OBJCOPY='$(OBJCOPY)' sh port/private.sh $@ '$(mbedtls_lib_lib)' $(core_lib) $(port_lib)
+
+# An archive, so that the program takes only what it uses.
+$(B)/obj-release/all.a: $(core_release) $(port_release)
 	$(Q)rm -f $@ && $(AR) rcsD $@ $^
 
-$(B)/zimport: $(cli_release) $(B)/libzimport.a $(mbedtls_release_lib)
+$(B)/zimport: $(cli_release) $(B)/obj-release/all.a $(mbedtls_release_lib)
 	$(call say,LINK,$@)
-	$(Q)$(anywhere) $(CC) $(CFLAGS) $(LTO) $(linking) $(LDFLAGS) -o $@ $(cli_release) $(B)/libzimport.a \
+	$(Q)$(anywhere) $(CC) $(CFLAGS) $(LTO) $(linking) $(LDFLAGS) -o $@ $(cli_release) $(B)/obj-release/all.a \
 	    $(mbedtls_release_ldlibs)
 	$(Q)$(STRIP) -R .comment $@
 
@@ -334,7 +346,7 @@ fuzz: FUZZ_SECONDS = 300
 fuzz: $(fuzz_targets)
 	$(Q)B=$(B) FUZZ_SECONDS=$(FUZZ_SECONDS) sh tests/run.sh -- $(fuzz_targets) --
 
-lint: parts need-unit need-firmware $(MBEDTLS_READY) $(lwip_lwip_ready)
+lint: parts need-unit need-firmware $(B)/libzimport.a $(MBEDTLS_READY) $(lwip_lwip_ready)
 	$(Q)B=$(B) sh tests/lint/lint.sh
 
 format:
@@ -359,7 +371,7 @@ export UNNEEDED FUZZCC
 # The choice of flags asks the compiler, so even that comes after installing: what installs is how to make a file that is
 # included here, after which make begins anew.
 needing := $(filter-out fresh-test $(if $(MBEDTLS4_DIR),,mbedtls4-test),$(filter $(shell sed -n 's/^target \([a-z0-9-]*\).*/\1/p' port/needs.txt),$(goals))) \
-    $(if $(filter install examples $(B)/%,$(goals)),all)
+    $(if $(filter install% examples $(B)/%,$(goals)),all)
 only_shows := $(findstring n,$(filter-out --%,$(firstword -$(MAKEFLAGS))))
 missing := $(if $(only_shows),,$(if $(strip $(needing)),$(shell UNNEEDED='$(UNNEEDED)' FUZZCC='$(FUZZCC)' sh port/need.sh --missing $(needing))))
 ifneq ($(missing),)
@@ -374,11 +386,11 @@ bench: all $(B)/tests/simulator
 
 example_programs := $(patsubst %.c,$(B)/%,$(wildcard examples/*.c))
 examples: $(example_programs)
-$(B)/examples/%: $(B)/obj-release/examples/%.o $(B)/libzimport.a $(mbedtls_release_lib)
+$(B)/examples/%: $(B)/obj-lib/examples/%.o $(B)/libzimport.a
 	$(call say,LINK,$@)
 	$(Q)mkdir -p $(@D)
-	$(Q)$(CC) $(CFLAGS) $(LTO) $(linking) $(LDFLAGS) -o $@ $< $(B)/libzimport.a $(mbedtls_release_ldlibs)
-$(B)/obj-release/examples/%.o: examples/%.c $(B)/obj-release/flags | parts
+	$(Q)$(CC) $(CFLAGS) $(linking) $(LDFLAGS) -o $@ $< $(B)/libzimport.a $(library_needs)
+$(B)/obj-lib/examples/%.o: examples/%.c $(B)/obj-lib/flags | parts
 	$(call say,CC,$<)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CC) $(standard) -D_POSIX_C_SOURCE=200809L $(CFLAGS) $(sections) -c -o $@ $<
@@ -388,33 +400,7 @@ $(B)/obj-release/examples/%.o: examples/%.c $(B)/obj-release/flags | parts
 deb: $(MBEDTLS_READY) parts
 	$(Q)sh port/packages/deb.sh $(B) $(mbedtls_tree)
 
-# The library's man pages: one by hand, and one of each public header (zimport.h: zimport_client), from its comments.
-man3_pages := $(B)/man/zimport.3 $(patsubst %,$(B)/man/zimport_%.3,$(patsubst zimport,client,$(basename $(notdir $(wildcard include/zimport/*.h)))))
-.PHONY: man
-man: $(man3_pages)
-$(B)/man/zimport.3: src/zimport.3
-	$(Q)mkdir -p $(@D) && cp $< $@
-$(B)/man/zimport_client.3: include/zimport/zimport.h
-$(foreach page,$(filter-out %/zimport.3 %/zimport_client.3,$(man3_pages)),$(eval $(page): include/zimport/$(patsubst zimport_%.3,%,$(notdir $(page))).h))
-$(filter-out %/zimport.3,$(man3_pages)): src/man3.awk src/zimport.3
-	$(call say,MAN,$@)
-	$(Q)mkdir -p $(@D) && awk -f src/man3.awk src/zimport.3 $(filter %.h,$^) >$@
-
-install: all
-	install -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(PREFIX)/lib' '$(DESTDIR)$(PREFIX)/include/zimport' \
-	    '$(DESTDIR)$(PREFIX)/share/man/man1'
-	install -m 755 $(B)/zimport '$(DESTDIR)$(PREFIX)/bin/zimport'
-	install -m 644 $(B)/libzimport.a '$(DESTDIR)$(PREFIX)/lib/libzimport.a'
-	install -m 644 include/zimport/*.h '$(DESTDIR)$(PREFIX)/include/zimport/'
-	install -m 644 src/cli/zimport.1 '$(DESTDIR)$(PREFIX)/share/man/man1/zimport.1'
-	install -d '$(DESTDIR)$(PREFIX)/share/man/man3'
-	install -m 644 $(man3_pages) '$(DESTDIR)$(PREFIX)/share/man/man3/'
-
-uninstall:
-	rm -f '$(DESTDIR)$(PREFIX)/bin/zimport' '$(DESTDIR)$(PREFIX)/lib/libzimport.a' \
-	    '$(DESTDIR)$(PREFIX)/share/man/man1/zimport.1'
-	rm -rf '$(DESTDIR)$(PREFIX)/include/zimport'
-	rm -f $(patsubst $(B)/man/%,'$(DESTDIR)$(PREFIX)/share/man/man3/%',$(man3_pages))
+include port/install/install.mk
 
 # What was downloaded stays, so that the next build needs no network.
 clean:

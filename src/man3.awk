@@ -227,6 +227,8 @@ function page_of(header) {
 }
 # With C++ in mind, and what may be set already.
 /^#(include|if|endif|else|undef)/ || /^extern "C"/ || /^}/ || /^[ \t]*$/ || /^#define ZIMPORT_[A-Z]+_H$/ { next }
+# Plumbing.
+/^(#define )?ZIMPORT_(BEGIN_C|END_C|JOIN)/ || /^#define zimport_/ { next }
 
 /^\/\*/ {
     flush()

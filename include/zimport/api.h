@@ -3,6 +3,7 @@
 #ifndef ZIMPORT_API_H
 #define ZIMPORT_API_H
 #include "zimport/origin.h"
+ZIMPORT_BEGIN_C
 /* The state of a job or a file. From ZIMPORT_UNCOMMITTED on it does not change by itself. */
 typedef enum zimport_state {
     ZIMPORT_UNKNOWN, /* not given, or an unknown word; never final */
@@ -132,4 +133,5 @@ const zimport_job_phase *zimport_job_phase_of(const zimport_dialect *dialect, zi
 /* Whether a job or cluster id is valid: 1 to ZIMPORT_ID_MAX of A-Z a-z 0-9 _ -; a key: 1 to 256 bytes from ! to ~. */
 bool zimport_id_is_valid(zimport_view id);
 bool zimport_idempotency_key_is_valid(zimport_view key);
+ZIMPORT_END_C
 #endif

@@ -7,7 +7,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
+ZIMPORT_BEGIN_C
+/* The version of the library that is linked, such as "1.0.0"; ZIMPORT_VERSION is that of the headers. */
+const char *zimport_version(void);
 /* Bytes owned by somebody else, not NUL-terminated. Valid as long as the memory it points into. */
 typedef struct zimport_view {
     const char *data;
@@ -53,4 +55,5 @@ typedef struct zimport_number {
     }
 /* Overwrites memory that held a secret; the compiler cannot optimize this away. */
 void zimport_wipe(void *memory, size_t size);
+ZIMPORT_END_C
 #endif

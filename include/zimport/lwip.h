@@ -5,6 +5,7 @@
 #ifndef ZIMPORT_LWIP_H
 #define ZIMPORT_LWIP_H
 #include "zimport/port.h"
+ZIMPORT_BEGIN_C
 /* What the board supplies besides lwIP's sys_now. Not copied; each function may be NULL. */
 typedef struct zimport_lwip_board {
     int64_t (*wall_clock)(void);                         /* as in zimport_platform. NULL: never set */
@@ -42,4 +43,5 @@ typedef struct zimport_lwip_tcp {
 /* Makes a closed connection. lwIP cannot cancel a look-up: while `lookups` is not 0, even after close, keep the memory
  * and do not initialise it again. lwIP's timer ends each look-up after its last retry. */
 void zimport_lwip_tcp_init(zimport_lwip_tcp *tcp, const zimport_lwip_platform *platform);
+ZIMPORT_END_C
 #endif

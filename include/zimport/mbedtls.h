@@ -5,6 +5,7 @@
 #ifndef ZIMPORT_MBEDTLS_H
 #define ZIMPORT_MBEDTLS_H
 #include "zimport/port.h"
+ZIMPORT_BEGIN_C
 /* Trusted roots, looked up by name, so that only a certificate's possible issuers are parsed. */
 typedef struct zimport_trust zimport_trust;
 typedef bool (*zimport_trust_found)(void *context, const uint8_t *der, size_t size);
@@ -98,10 +99,6 @@ void zimport_session_init(zimport_session *session, void *memory, size_t capacit
  * read (EISDIR, ENODEV: not a file) or written, errno in *detail (may be NULL). */
 zimport_status zimport_session_load(zimport_session *session, const char *path, int32_t *detail);
 zimport_status zimport_session_store(zimport_session *session, const char *path, int32_t *detail);
-/* A connection, with bytes for mbedTLS's contexts as port/mbedtls/config needs them (MBEDTLS=system: on the heap). */
-#ifndef ZIMPORT_TLS_CONTEXT_SIZE
-#define ZIMPORT_TLS_CONTEXT_SIZE (80 * sizeof(void *) + 48)
-#endif
 struct zimport_tls {
     zimport_transport base;
     zimport_transport *lower;
@@ -124,7 +121,7 @@ struct zimport_tls {
     int32_t fault;                                             /* a detail */
     uint32_t above; /* mbedTLS's flags of the certificates above the one at hand */
     char not_after[24];
-    ZIMPORT_OPAQUE(ZIMPORT_TLS_CONTEXT_SIZE) memory;
+    ZIMPORT_OPAQUE(ZIMPORT_TLS_CONTEXT_MAX * sizeof(void *)) memory;
 };
 /* Makes a closed connection over `lower`, which it must not share. `min_version`: ZIMPORT_TLS_1_2 allows all that is
  * built in. All connections share mbedTLS's memory hooks and, with TLS 1.3, its random generator, without locks: use
@@ -152,4 +149,5 @@ void zimport_arena_release(zimport_arena *arena, void *piece);
 /* Make mbedTLS allocate from these, not with calloc. Call before the first handshake; ignored with MBEDTLS=system. */
 void zimport_tls_set_arena(zimport_arena *arena);
 void zimport_tls_set_allocator(void *(*allocate)(size_t count, size_t size), void (*release)(void *memory));
+ZIMPORT_END_C
 #endif

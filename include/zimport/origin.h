@@ -3,7 +3,7 @@
 #ifndef ZIMPORT_ORIGIN_H
 #define ZIMPORT_ORIGIN_H
 #include "zimport/base.h"
-
+ZIMPORT_BEGIN_C
 /* Where requests go: an origin (RFC 9110 section 4.3.1) and a path prefix. Holds its own copies of the texts. */
 typedef struct zimport_origin {
     bool tls, address, rooted; /* https; host is numeric; host is a name that had a final dot (see zimport_peer) */
@@ -30,4 +30,5 @@ zimport_status zimport_proxy_parse(zimport_proxy_server *server, zimport_view te
  * (10.0.0.0/8, fd00::/8), or a domain, which includes its subdomains, with or without a leading dot. `:PORT` limits an
  * entry to that port. Names are not resolved. */
 bool zimport_proxy_excluded(zimport_view list, const zimport_origin *origin);
+ZIMPORT_END_C
 #endif

@@ -5,7 +5,7 @@
 #ifndef ZIMPORT_PORT_H
 #define ZIMPORT_PORT_H
 #include "zimport/base.h"
-
+ZIMPORT_BEGIN_C
 /* A wall clock that was never set; and "no time limit". */
 #define ZIMPORT_TIME_UNKNOWN INT64_C(-1)
 #define ZIMPORT_NEVER UINT64_MAX
@@ -74,4 +74,5 @@ struct zimport_transport {
 /* Stubs to start a port from (port/null): random, open, read and write return ZIMPORT_NOT_PORTED; time stands still. */
 extern const zimport_platform zimport_null_platform;
 void zimport_null_transport_init(zimport_transport *transport);
+ZIMPORT_END_C
 #endif

@@ -3,7 +3,7 @@
 #ifndef ZIMPORT_POSIX_H
 #define ZIMPORT_POSIX_H
 #include "zimport/port.h"
-
+ZIMPORT_BEGIN_C
 /* Addresses kept per name, of both families if it has both. Further ones are ignored. */
 #define ZIMPORT_POSIX_ADDRESSES 8
 /* A socket address of either family, as bytes in network order. */
@@ -57,4 +57,5 @@ typedef struct zimport_tcp {
 } zimport_tcp;
 /* Makes a closed connection. The members from family to context may be set afterwards. */
 void zimport_tcp_init(zimport_tcp *tcp, const zimport_posix_platform *platform);
+ZIMPORT_END_C
 #endif

@@ -2,6 +2,8 @@
 /* Status codes: what the library's calls return, and what to do about it. */
 #ifndef ZIMPORT_STATUS_H
 #define ZIMPORT_STATUS_H
+#include "zimport/config.h"
+ZIMPORT_BEGIN_C
 /* What happened. The order is by layer, which zimport_status_advice relies on; numbers may change, names stay. */
 typedef enum zimport_status {
     ZIMPORT_OK = 0,
@@ -87,4 +89,5 @@ typedef enum zimport_advice {
 zimport_advice zimport_status_advice(zimport_status status);
 /* A few English words for a status, without a final stop. Static memory, never NULL. */
 const char *zimport_status_text(zimport_status status);
+ZIMPORT_END_C
 #endif

@@ -10,7 +10,7 @@
 #define ZIMPORT_ZIMPORT_H
 #include "zimport/api.h"
 #include "zimport/port.h"
-
+ZIMPORT_BEGIN_C
 /* What a client reports, for logs. `text` and `number` depend on the event. */
 typedef enum zimport_event {
     ZIMPORT_EVENT_CONNECTING, /* to text */
@@ -190,4 +190,5 @@ typedef struct zimport_proxy {
  * if none), ZIMPORT_LOST, ZIMPORT_NO_ROOM, ZIMPORT_CONNECT_TIMEOUT. */
 void zimport_proxy_init(zimport_proxy *proxy, zimport_transport *lower, const zimport_proxy_server *server,
                         char *memory, size_t size);
+ZIMPORT_END_C
 #endif

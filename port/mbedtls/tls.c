@@ -21,9 +21,43 @@ static zimport_tls *tls_of(zimport_transport *self) {
 
 #if defined(ZIMPORT_SEAM_HEAP)
 
-static bool take_contexts(zimport_tls *tls) {
-    tls->memory.pointer = mbedtls_calloc(1, sizeof(zimport_tls_contexts));
-    return tls->memory.pointer != NULL;
+/* How many bytes an init function has cleared of memory that had none. */
+static size_t cleared(const unsigned char *memory, size_t size) {
+    while (size > 0 && memory[size - 1] != 0) {
+        size--;
+    }
+    return size;
+}
+
+/* A shared mbedTLS can be another one than that of the headers, where the linker has no say. Its contexts have other
+ * sizes then, and what it thinks they are shows when it clears one. */
+static bool contexts_fit(unsigned char *memory, size_t size) {
+    size_t config;
+
+    memset(memory, 0xA5, size);
+    mbedtls_ssl_config_init((mbedtls_ssl_config *)(void *)memory);
+    config = cleared(memory, size);
+    memset(memory, 0xA5, size);
+    mbedtls_ssl_init((mbedtls_ssl_context *)(void *)memory);
+    return config == sizeof(mbedtls_ssl_config) && cleared(memory, size) == sizeof(mbedtls_ssl_context);
+}
+
+static zimport_status take_contexts(zimport_tls *tls) {
+    const size_t size = 4 * sizeof(zimport_tls_contexts);
+    unsigned char *memory = mbedtls_calloc(1, size);
+
+    tls->memory.pointer = memory;
+    if (memory == NULL) {
+        return ZIMPORT_NO_MEMORY;
+    }
+    if (!contexts_fit(memory, size)) {
+        mbedtls_free(memory);
+        tls->memory.pointer = NULL;
+        tls->base.detail = MBEDTLS_ERR_SSL_BAD_CONFIG;
+        return ZIMPORT_TLS_FAILED;
+    }
+    memset(memory, 0, size);
+    return ZIMPORT_OK;
 }
 
 static void give_contexts(zimport_tls *tls) {
@@ -33,12 +67,12 @@ static void give_contexts(zimport_tls *tls) {
 
 #else
 
-/* The build fails if the contexts do not fit: then raise ZIMPORT_TLS_CONTEXT_SIZE. */
-typedef char contexts_fit[sizeof(zimport_tls_contexts) <= ZIMPORT_TLS_CONTEXT_SIZE ? 1 : -1];
+/* The build fails if the contexts do not fit: then raise ZIMPORT_TLS_CONTEXT_MAX. */
+typedef char contexts_fit[sizeof(zimport_tls_contexts) <= ZIMPORT_TLS_CONTEXT_MAX * sizeof(void *) ? 1 : -1];
 
-static bool take_contexts(zimport_tls *tls) {
+static zimport_status take_contexts(zimport_tls *tls) {
     memset(&tls->memory, 0, sizeof tls->memory);
-    return true;
+    return ZIMPORT_OK;
 }
 
 static void give_contexts(zimport_tls *tls) {
@@ -140,8 +174,9 @@ static zimport_status begin(zimport_tls *tls, const zimport_peer *peer) {
     if (status != ZIMPORT_OK) {
         return status;
     }
-    if (!take_contexts(tls)) {
-        return ZIMPORT_NO_MEMORY;
+    status = take_contexts(tls);
+    if (status != ZIMPORT_OK) {
+        return status;
     }
     contexts = zimport_tls_contexts_of(tls);
     mbedtls_ssl_init(&contexts->ssl);

@@ -55,7 +55,7 @@ program() {
     shift
     # shellcheck disable=SC2086
     $CC -std=c99 $CFLAGS -static -no-pie -Wl,--gc-sections -Iinclude "$@" -o "$work/$source" "tests/bench/$source.c" \
-        "$B/libzimport.a" "$B/mbedtls-release/libmbedtls.a"
+        "$B/obj-release/all.a" "$B/mbedtls-release/libmbedtls.a"
 }
 
 # shown COMMAND...: as one would type it.

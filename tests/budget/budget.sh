@@ -76,8 +76,7 @@ variant() {
 
 poll_program() {
     # shellcheck disable=SC2086
-    $CC -std=c99 $CFLAGS -static -no-pie -Iinclude -o "$work/poll" $here/poll.c "$1/libzimport.a" \
-        "$1/mbedtls-release/libmbedtls.a" -pthread
+    $CC -std=c99 $CFLAGS -static -no-pie -Iinclude -o "$work/poll" $here/poll.c "$1/libzimport.a" -pthread
 }
 
 # Many kinds of replies, so that the stack is seen at its deepest.
@@ -138,7 +137,7 @@ stack_and_heap() {
     done
     put stack_tls "$deepest"
     for tls in small small13 tiny; do
-        variant $tls libzimport.a mbedtls-release/libmbedtls.a
+        variant $tls libzimport.a
         poll_program "$work-$tls"
         for chain in '' _chain _goog _le; do
             # shellcheck disable=SC2046

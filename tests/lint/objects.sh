@@ -88,6 +88,8 @@ findings() {
     symbols A-TV-Z 'zimport_.*' "$unnamed" "$work"/core/*.o "$work"/port/port%posix%*.o "$work"/port/port%lwip%*.o
     # What mbedTLS has its user supply has its own names.
     symbols A-TV-Z 'zimport_.*|mbedtls_.*' "$unnamed" "$work"/port/port%mbedtls%*.o
+    # As it is installed: mbedTLS's names, too.
+    nm -A -g --defined-only "$B/libzimport.a" 2>/dev/null | awk -F '[: ]' '$NF !~ /^zimport_/ { print $1 ":1: '"$unnamed"': " $NF }'
     variables "$work"/core/*.o "$work"/port/port%lwip%*.o
     calls "$work"/core/*.o "$work"/port/*.o "$work"/cli/*.o
     using_heap "$work"/port/port%posix%*.o "$work"/port/port%lwip%*.o

@@ -50,9 +50,10 @@ cat "$headers"/*.h | sed -n 's/^#include "\(.*\)"/#include "\1"/p' | sort -u >"$
 for header in "$headers"/*.h; do echo "#include \"zimport/${header##*/}\""; done >>"$T/all.c"
 gcc -std=c99 -I"$top/include" -fsyntax-only -aux-info "$T/prototypes" "$T/all.c" || give_up "the headers do not compile"
 gcc -std=c99 -I"$top/include" -E -P "$T/all.c" >"$T/preprocessed"
-sed -n "s|.*$headers/[^ ]* \*/ extern [^(]*[ *]\(zimport_[a-z0-9_]*\) (.*|\1|p" "$T/prototypes" | sort -u >"$T/functions"
+sed -n "s|.*$headers/[^ ]* \*/ extern [^(]*[ *]\(zimport_[a-z0-9_]*\) (.*|\1|p" "$T/prototypes" |
+    sed 's/\(_[0-9][0-9]*\)\{3,\}$//' | sort -u >"$T/functions"
 gcc -std=c99 -I"$top/include" -E -dM "$T/all.c" | sed -n 's/^#define \(ZIMPORT_[A-Z0-9_]*\).*/\1/p' |
-    grep -v -x 'ZIMPORT_[A-Z]*_H' | sort -u >"$T/macros"
+    grep -v -x -e 'ZIMPORT_[A-Z]*_H' -e 'ZIMPORT_[A-Z]*_C' -e 'ZIMPORT_JOIN_*' | sort -u >"$T/macros"
 sed -n 's/^ *\(ZIMPORT_[A-Z0-9_]*\)\( = [^,]*\)\{0,1\},\{0,1\}$/\1/p; s/.*enum [a-z_]* *{ \(.*\) }.*/\1/p' "$T/preprocessed" |
     grep -o 'ZIMPORT_[A-Z0-9_]*' | sort -u >"$T/enumerators"
 sed -n 's/^} \(zimport_[a-z0-9_]*\);$/\1/p; s/^typedef .* (\*\(zimport_[a-z0-9_]*\))(.*/\1/p

@@ -159,6 +159,14 @@ static void wiping(void **state) {
     zimport_wipe(NULL, 0);
 }
 
+static void versions_agree(void **state) {
+    (void)state;
+    char text[16];
+    snprintf(text, sizeof text, "%d.%d.%d", ZIMPORT_VERSION_MAJOR, ZIMPORT_VERSION_MINOR, ZIMPORT_VERSION_PATCH);
+    assert_string_equal(text, ZIMPORT_VERSION);
+    assert_string_equal(zimport_version(), ZIMPORT_VERSION);
+}
+
 int main(void) {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(views_of_strings),
@@ -168,6 +176,7 @@ int main(void) {
         cmocka_unit_test(a_text_is_replaced_and_forgotten),
         cmocka_unit_test(a_text_that_is_not_wanted),
         cmocka_unit_test(wiping),
+        cmocka_unit_test(versions_agree),
     };
     return cmocka_run_group_tests_name("text", tests, NULL, NULL);
 }
