@@ -10,7 +10,7 @@ MAKEFLAGS += --no-builtin-rules
 
 
 # Scripts of tests, and tools they call, take names apart at blanks; what builds does not name the checkout's own folder.
-ifneq ($(filter test fuzz soak lint budget bench cross% firmware-test firmware-demo fresh-test mbedtls4-test,$(MAKECMDGOALS)),)
+ifneq ($(filter test fuzz soak lint budget bench cross% firmware-test firmware-demo fresh-test deb-test mbedtls4-test,$(MAKECMDGOALS)),)
 ifneq ($(words [$(CURDIR)]) $(findstring ',$(CURDIR))$(findstring ",$(CURDIR)),1 )
 $(error make $(MAKECMDGOALS) needs a checkout in a folder whose whole name has no blanks and no quotes, which $(CURDIR) has; \
 make, make demo and make install work here)
@@ -399,6 +399,8 @@ $(B)/obj-lib/examples/%.o: examples/%.c $(B)/obj-lib/flags | parts
 .PHONY: deb deb-test
 deb: $(MBEDTLS_READY) parts
 	$(Q)sh port/packages/deb.sh $(B) $(mbedtls_tree)
+deb-test: deb $(B)/tests/simulator
+	$(Q)B=$(B) sh tests/packages/deb.sh
 
 include port/install/install.mk
 
@@ -425,6 +427,7 @@ help:
 #help   cross-test  the same, each run under emulation against the simulator; their sizes
 #help   bench       this program beside curl and jq
 #help   fuzz        each fuzz target for FUZZ_SECONDS (300)
+#help   deb         build/deb: packages for Debian; deb-test tries them on a new Debian 12 and 13, as root
 #help   man         build/man: man pages of the library, zimport(3) and one of each public header
 #help   examples    the programs below examples/
 #help   firmware    build/firmware/firmware.elf, for a board with 64 KiB of RAM; firmware-demo runs it in QEMU
