@@ -330,7 +330,7 @@ FUZZ_SECONDS ?= 5
 test: $(B)/zimport $(B)/zimport-san $(B)/tests/simulator $(unit_tests) $(fuzz_targets) $(system_tools) $(curve_test) $(B)/tests/soak/soak examples
 	$(Q)B=$(B) sh tests/system/sdk.sh
 	$(Q)B=$(B) FUZZ_SECONDS=$(FUZZ_SECONDS) sh tests/run.sh $(unit_tests) -- $(fuzz_targets) -- \
-	    $(wildcard tests/system/*_test.sh tests/curve/*_test.sh tests/fresh/*_test.sh) tests/soak/soak.sh
+	    $(wildcard tests/system/*_test.sh tests/curve/*_test.sh tests/fresh/*_test.sh tests/packages/*_test.sh) tests/soak/soak.sh
 
 # The program with mbedTLS 4: MBEDTLS4_DIR names its source tree, and without one nothing is done.
 mbedtls4-test: $(if $(MBEDTLS4_DIR),$(B)/tests/simulator $(system_tools) $(B)/jsmn/jsmn.h)
@@ -440,6 +440,7 @@ help:
 #help Settings
 #help   TLS=default|tls12|small|small13|tiny   mbedTLS configuration, port/mbedtls/config/
 #help   CC, CFLAGS, LTO, LDFLAGS, CROSS_COMPILE=aarch64-linux-gnu-
+#help   STATIC=no        a program that is linked to the C library dynamically
 #help   MBEDTLS=system   the installed mbedTLS (3.6 or newer), linked dynamically; MBEDTLS_DIR=DIR another source tree,
 #help                    of 3.6 or 4.1
 #help   CA_BUNDLE=FILE   PEM file with roots to build in, for machines without any

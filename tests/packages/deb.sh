@@ -19,7 +19,7 @@ if [ -z "${RELEASE-}" ]; then
         export RELEASE
         sh tests/packages/deb.sh
     done | tee "$B/fresh/deb-test.log"
-    awk '/^[0-9]+ passed, / { p += $1; f += $3; s += $5 } END { print p " passed, " f " failed, " s " skipped"; exit p == 0 || f > 0 }' \
+    awk '/^[0-9]+ passed, / { p += $1; f += $3; s += $5 } END { print p " passed, " f " failed, " s " skipped"; exit p + s == 0 || f > 0 }' \
         "$B/fresh/deb-test.log"
     exit
 fi
