@@ -10,7 +10,7 @@ MAKEFLAGS += --no-builtin-rules
 
 
 # Scripts of tests, and tools they call, take names apart at blanks; what builds does not name the checkout's own folder.
-ifneq ($(filter test fuzz soak lint budget bench cross% dist dist-test firmware-test firmware-demo fresh-test mbedtls4-test,$(MAKECMDGOALS)),)
+ifneq ($(filter test fuzz soak lint budget bench cross% dist dist-test firmware-test firmware-demo fresh-test deb-test mbedtls4-test,$(MAKECMDGOALS)),)
 ifneq ($(words [$(CURDIR)]) $(findstring ',$(CURDIR))$(findstring ",$(CURDIR)),1 )
 $(error make $(MAKECMDGOALS) needs a checkout in a folder whose whole name has no blanks and no quotes, which $(CURDIR) has; \
 make, make demo and make install work here)
@@ -72,7 +72,7 @@ sections := -ffunction-sections -fdata-sections -fno-asynchronous-unwind-tables 
 # Without padding between code, constants and data: 8 KB less of a file. A static program has no relocations that relro
 # could protect.
 linking := -Wl,--gc-sections
-ifneq ($(MBEDTLS),system)
+ifeq ($(filter system,$(MBEDTLS))$(filter no,$(STATIC)),)
 # What lies side by side in the file lies 64 KiB apart in memory, as kernels with pages of that size need it.
 linking += -static -no-pie -Wl,-z,noseparate-code -Wl,-z,norelro -Wl,-z,common-page-size=512 -Wl,-z,max-page-size=65536
 endif
@@ -176,7 +176,7 @@ endif
 -include $(shell find $(wildcard $(B)/obj-*) /dev/null -type f -name '*.d' 2>/dev/null)
 
 .PHONY: all always parts fresh-test mbedtls4-test help demo test soak lint format budget bench fuzz examples clean distclean
-all: $(B)/zimport $(B)/libzimport.a
+all: $(B)/zimport $(B)/libzimport.a man
 
 # What a build needs beside a compiler: port/needs.txt. All that the goals need is installed before anything else begins, by
 # one call (see the end); what a file that is asked for by name needs beyond that, before it is made. Where all is there,
@@ -334,7 +334,7 @@ FUZZ_SECONDS ?= 5
 test: $(B)/zimport $(B)/zimport-san $(B)/tests/simulator $(unit_tests) $(fuzz_targets) $(system_tools) $(curve_test) $(B)/tests/soak/soak examples
 	$(Q)B=$(B) sh tests/system/sdk.sh
 	$(Q)B=$(B) FUZZ_SECONDS=$(FUZZ_SECONDS) sh tests/run.sh $(unit_tests) -- $(fuzz_targets) -- \
-	    $(wildcard tests/system/*_test.sh tests/curve/*_test.sh tests/fresh/*_test.sh) tests/soak/soak.sh
+	    $(wildcard tests/system/*_test.sh tests/curve/*_test.sh tests/fresh/*_test.sh tests/packages/*_test.sh) tests/soak/soak.sh
 
 # The program with mbedTLS 4: MBEDTLS4_DIR names its source tree, and without one nothing is done.
 mbedtls4-test: $(if $(MBEDTLS4_DIR),$(B)/tests/simulator $(system_tools) $(B)/jsmn/jsmn.h)
@@ -400,6 +400,13 @@ $(B)/obj-lib/examples/%.o: examples/%.c $(B)/obj-lib/flags | parts
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CC) $(standard) -D_POSIX_C_SOURCE=200809L $(CFLAGS) $(sections) -c -o $@ $<
 
+# Packages for Debian, in $(B)/deb; deb-test installs, uses and purges them on a new Debian 12 and 13.
+.PHONY: deb deb-test
+deb: $(MBEDTLS_READY) parts
+	$(Q)sh port/packages/deb.sh $(B) $(mbedtls_tree)
+deb-test: deb $(B)/tests/simulator
+	$(Q)B=$(B) sh tests/packages/deb.sh
+
 include port/install/install.mk
 
 # What was downloaded stays, so that the next build needs no network.
@@ -425,6 +432,8 @@ help:
 #help   cross-test  the same, each run under emulation against the simulator; their sizes
 #help   bench       this program beside curl and jq
 #help   fuzz        each fuzz target for FUZZ_SECONDS (300)
+#help   deb         build/deb: packages for Debian; deb-test tries them on a new Debian 12 and 13, as root
+#help   man         build/man: man pages of the library, zimport(3) and one of each public header
 #help   examples    the programs below examples/
 #help   firmware    build/firmware/firmware.elf, for a board with 64 KiB of RAM; firmware-demo runs it in QEMU
 #help   firmware-test   the firmware in QEMU, against the simulator and real servers
@@ -437,6 +446,7 @@ help:
 #help Settings
 #help   TLS=default|tls12|small|small13|tiny   mbedTLS configuration, port/mbedtls/config/
 #help   CC, CFLAGS, LTO, LDFLAGS, CROSS_COMPILE=aarch64-linux-gnu-
+#help   STATIC=no        a program that is linked to the C library dynamically
 #help   MBEDTLS=system   the installed mbedTLS (3.6 or newer), linked dynamically; MBEDTLS_DIR=DIR another source tree,
 #help                    of 3.6 or 4.1
 #help   CA_BUNDLE=FILE   PEM file with roots to build in, for machines without any

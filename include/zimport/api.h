@@ -4,7 +4,7 @@
 #define ZIMPORT_API_H
 #include "zimport/origin.h"
 ZIMPORT_BEGIN_C
-/* The state of a job or a file (api.md 2.3, 3.4). From ZIMPORT_UNCOMMITTED on it does not change by itself. */
+/* The state of a job or a file. From ZIMPORT_UNCOMMITTED on it does not change by itself. */
 typedef enum zimport_state {
     ZIMPORT_UNKNOWN, /* not given, or an unknown word; never final */
     ZIMPORT_PENDING,
@@ -24,12 +24,12 @@ typedef struct zimport_progress {
     int32_t percent;                       /* in hundredths, rounded down, or ZIMPORT_PERCENT_NONE */
     uint32_t files, files_done, files_cut; /* file rows; of these, completed (0 with v1), cut for lack of memory */
     zimport_number file_size, imported_rows, total_rows; /* size in bytes */
-    uint64_t missing_rows; /* of all files: not imported. From sorting on, the job's own numbers hide it (api.md 9) */
+    uint64_t missing_rows; /* of all files: not imported. From sorting on, the job's own numbers hide it */
     zimport_text collection, file_name;
     zimport_text complete_time, create_time; /* as the server wrote them, mostly RFC 3339; see zimport_time_read */
     zimport_text reason;                     /* of a failure; the first given by a file if the job itself has none */
 } zimport_progress;
-/* All files are imported and the index is being built: from 70 to 99 % (api.md 3.4). */
+/* All files are imported and the index is being built: from 70 to 99 %. */
 bool zimport_progress_waits_for_index(const zimport_progress *progress);
 /* The job is completed or uncommitted, and fewer rows were imported than it or its files have. */
 bool zimport_progress_lacks_rows(const zimport_progress *progress);
@@ -110,7 +110,7 @@ typedef struct zimport_dialect {
     const char *name; /* "v1" */
     bool paged, databases, key_required, cluster_required;
     bool start_groups, start_keys, start_token, start_volumes; /* what a start may have besides one URL */
-    bool start_options, fraction, phases;         /* as those; progress is 0 to 1, not 100; has phases (api.md 9) */
+    bool start_options, fraction, phases;         /* as those; progress is 0 to 1, not 100; has phases, as Milvus */
     const struct zimport_states *states;          /* NULL: not sent, derived from the other members */
     const char *const *paths;                     /* of the progress, best first, ended by NULL */
     const char *list_path, *start_path, *urls;    /* urls: name of a member of a start */
@@ -121,9 +121,9 @@ typedef struct zimport_dialect {
     const struct zimport_code *codes;             /* error codes: src/api/dialect.h */
     uint8_t code_count;
 } zimport_dialect;
-/* Zilliz Cloud v1 (api.md 1: GET, no state, progress from 0 to 1), v2 (api.md 2); self-hosted Milvus (api.md 3). */
+/* Zilliz Cloud v1 (GET, no state, progress from 0 to 1) and v2; self-hosted Milvus. */
 extern const zimport_dialect zimport_v1, zimport_v2, zimport_milvus;
-/* What Milvus does with a job that is pending or importing (api.md 9). Static memory; NULL: not known. */
+/* What Milvus does with a job that is pending or importing. Static memory; NULL: not known. */
 typedef struct zimport_job_phase {
     int16_t end;              /* the percentage, in hundredths, at which it ends */
     char name[11], words[17]; /* "queued", "reading", "importing", "sorting", "indexing", "committing"; in words */

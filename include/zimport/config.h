@@ -51,7 +51,7 @@
  * bytes. Longer header lines are cut: ZIMPORT_HTTP_FRAMING for a field that frames the body, harmless for others. */
 #define ZIMPORT_VALUE_MIN 128
 #define ZIMPORT_WINDOW_MIN 256
-/* Least time between two requests on one connection, in milliseconds: the cloud allows 20 a second (api.md 1.9). */
+/* Least time between two requests on one connection, in milliseconds: the cloud allows 20 a second. */
 #ifndef ZIMPORT_SPACING_MS
 #define ZIMPORT_SPACING_MS 50
 #endif

@@ -57,7 +57,7 @@ typedef struct zimport_tls_info {
 } zimport_tls_info;
 /* A client certificate with its private key. Holds memory of mbedTLS's allocator. */
 typedef struct zimport_identity {
-    int (*use)(const struct zimport_identity *self, zimport_tls *tls); /* internal, as the next two */
+    int (*use)(const struct zimport_identity *self, zimport_tls *tls); /* internal from here on */
     struct zimport_identity_parts *parts;
     uint8_t digest[32];
 } zimport_identity;
@@ -75,7 +75,7 @@ void zimport_identity_free(zimport_identity *identity); /* wipes the key; no con
 /* SHA-256 digests of public keys (RFC 7469 section 2.4). The server's key must match one, besides all other checks. */
 typedef uint8_t zimport_pin[32];
 typedef struct zimport_pins {
-    bool (*match)(struct zimport_pins *self, const void *der, size_t size); /* port/mbedtls's own */
+    bool (*match)(struct zimport_pins *self, const void *der, size_t size); /* internal */
     const zimport_pin *pins;                                                /* the caller's memory */
     size_t count;
     zimport_pin seen; /* the server's, after a handshake */
@@ -88,7 +88,7 @@ void zimport_pin_print(const zimport_pin pin, char text[53]);
  * then (RFC 5077, RFC 8446 section 2.2). In the caller's memory; may be stored, since a damaged, foreign or outdated
  * one is detected. Keep it secret: whoever has it can pose as the server. */
 typedef struct zimport_session {
-    const struct zimport_session_api *api; /* port/mbedtls's own */
+    const struct zimport_session_api *api; /* internal */
     uint8_t *memory;
     size_t capacity, size; /* mostly 0.4 KB, 2 KB with a client certificate; must fit. size 0: no session */
     bool changed;          /* replaced or dropped since init, load or store */

@@ -114,11 +114,11 @@ zimport_step zimport_client_step(zimport_client *client, uint64_t now, uint64_t 
 void zimport_client_abort(zimport_client *client);
 void zimport_client_close(zimport_client *client);
 /* Begin other requests, like zimport_client_begin: a page of the list of jobs; a new import. A start is sent at most
- * once, unless it has an idempotency key: that promises that the service starts one import for all requests with it
- * (api.md 9). Either way, after a failure or an abort it may still have arrived if client->handed. */
+ * once, unless it has an idempotency key: that promises that the service starts one import for all that have it.
+ * Either way, after a failure or an abort it may still have arrived if client->handed. */
 zimport_status zimport_list_begin(zimport_client *client, zimport_list *list, zimport_answer *answer);
 zimport_status zimport_start_begin(zimport_client *client, zimport_start *start, zimport_answer *answer);
-/* Commit or abort a job that waits Uncommitted (api.md 9). ZIMPORT_REFUSED: its state is another. v1: _BAD_ARGUMENT. An
+/* Commit or abort a job that waits Uncommitted. ZIMPORT_REFUSED: its state is another. v1: _BAD_ARGUMENT. An
  * abort is sent at most once: after a failure, if client->handed, ask for the state. A commit may be repeated. */
 zimport_status zimport_commit_begin(zimport_client *client, zimport_view job, zimport_answer *answer);
 zimport_status zimport_abort_begin(zimport_client *client, zimport_view job, zimport_answer *answer);
@@ -152,7 +152,7 @@ typedef struct zimport_follow {
     uint32_t interval_ms, missing_ms; /* interval_ms: time between polls of a job (src/client/interval.h) */
     size_t current, left;             /* index of the current job; jobs not ended */
     uint64_t began;
-    uint32_t (*longest_pause)(struct zimport_follow *follow, uint64_t now); /* src/client/follow_patiently.c */
+    uint32_t (*longest_pause)(struct zimport_follow *follow, uint64_t now); /* internal */
 } zimport_follow;
 /* Call before begin. `persist`: temporary failures (ZIMPORT_DO_RETRY) do not end a job that had a good answer or is
  * new. `missing_ms`: the jobs are new; for so long from the start, "not found" does not end them. 0: they are not. */

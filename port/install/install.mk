@@ -22,6 +22,18 @@ filled = sed -e 's|@version@|$(version)|g' -e 's|@prefix@|$(PREFIX)|g' \
     -e 's|@libdir@|$(call below,$(LIBDIR),$(1))|g' -e 's|@includedir@|$(call below,$(INCLUDEDIR),$(1))|g' \
     -e 's|@up@|$(up)|g' -e 's|@limits@|$(2)|g' -e 's|@needs@|$(3)|g'
 
+# The library's man pages: one by hand, and one of each public header (zimport.h: zimport_client), from its comments.
+man3_pages := $(B)/man/zimport.3 $(patsubst %,$(B)/man/zimport_%.3,$(patsubst zimport,client,$(basename $(notdir $(wildcard include/zimport/*.h)))))
+.PHONY: man
+man: $(man3_pages)
+$(B)/man/zimport.3: src/zimport.3
+	$(Q)mkdir -p $(@D) && cp $< $@
+$(B)/man/zimport_client.3: include/zimport/zimport.h
+$(foreach page,$(filter-out %/zimport.3 %/zimport_client.3,$(man3_pages)),$(eval $(page): include/zimport/$(patsubst zimport_%.3,%,$(notdir $(page))).h))
+$(filter-out %/zimport.3,$(man3_pages)): src/man3.awk src/zimport.3
+	$(call say,MAN,$@)
+	$(Q)mkdir -p $(@D) && awk -f src/man3.awk src/zimport.3 $(filter %.h,$^) >$@
+
 .PHONY: install install-program install-library uninstall
 install: install-program install-library
 
@@ -30,9 +42,11 @@ install-program: $(B)/zimport
 	install -m 755 $(B)/zimport '$(DESTDIR)$(BINDIR)/zimport'
 	install -m 644 src/cli/zimport.1 '$(DESTDIR)$(MANDIR)/man1/zimport.1'
 
-install-library: $(B)/libzimport.a
-	install -d '$(DESTDIR)$(INCLUDEDIR)/zimport' '$(DESTDIR)$(LIBDIR)/pkgconfig' '$(DESTDIR)$(LIBDIR)/cmake/zimport'
+install-library: $(B)/libzimport.a $(man3_pages)
+	install -d '$(DESTDIR)$(INCLUDEDIR)/zimport' '$(DESTDIR)$(LIBDIR)/pkgconfig' '$(DESTDIR)$(LIBDIR)/cmake/zimport' \
+	    '$(DESTDIR)$(MANDIR)/man3'
 	install -m 644 include/zimport/*.h '$(DESTDIR)$(INCLUDEDIR)/zimport/'
+	install -m 644 $(man3_pages) '$(DESTDIR)$(MANDIR)/man3/'
 	install -m 644 $(B)/libzimport.a '$(DESTDIR)$(LIBDIR)/libzimport.a'
 	$(call filled,$${prefix},$(limits),$(mbedtls_parts)) port/install/zimport.pc.in \
 	    >'$(DESTDIR)$(LIBDIR)/pkgconfig/zimport.pc'
@@ -43,5 +57,5 @@ install-library: $(B)/libzimport.a
 
 uninstall:
 	rm -f '$(DESTDIR)$(BINDIR)/zimport' '$(DESTDIR)$(LIBDIR)/libzimport.a' '$(DESTDIR)$(LIBDIR)/pkgconfig/zimport.pc' \
-	    '$(DESTDIR)$(MANDIR)/man1/zimport.1'
+	    '$(DESTDIR)$(MANDIR)/man1/zimport.1' $(patsubst $(B)/man/%,'$(DESTDIR)$(MANDIR)/man3/%',$(man3_pages))
 	rm -rf '$(DESTDIR)$(INCLUDEDIR)/zimport' '$(DESTDIR)$(LIBDIR)/cmake/zimport'

@@ -11,91 +11,17 @@
 set -u
 
 cd "$(dirname "$0")/../.." || exit 1
-here=$PWD/tests/fresh
 RELEASE=${RELEASE:-trixie}
 FUZZ_SECONDS=${FUZZ_SECONDS:-1}
 WHO=${WHO:-root user}
-mkdir -p "${B:=build}/fresh" && B=$(cd "$B" && pwd) || exit 1
-work=$B/fresh
-base=$work/$RELEASE.tar
-tree=$work/$RELEASE.$$
-passed=0
-failed=0
-skipped=0
-
-finish() {
-    rm -rf --one-file-system "$tree"
-    echo "$passed passed, $failed failed, $skipped skipped"
-    [ "$failed" -eq 0 ]
-    exit
-}
-
-skip() { # WHY
-    echo "skip fresh-test: $1"
-    skipped=1
-    finish
-}
-
-trap 'rm -rf --one-file-system "$tree"' EXIT
-trap 'exit 130' INT
-trap 'exit 143' HUP TERM
-
-ok() { # NAME
-    passed=$((passed + 1))
-    echo "ok $RELEASE, $1"
-}
-
-not_ok() { # NAME WHY
-    failed=$((failed + 1))
-    echo "not ok $RELEASE, $1: $2"
-    show_log | sed 's/^/#   /'
-}
-
-# It begins at the first failed program.
-show_log() {
-    if grep -q '^==== ' "$log"; then
-        sed -n '/^==== /,$p' "$log" | head -n 100
-    else
-        tail -n 25 "$log"
-    fi
-}
-
-holds() { # NAME WHAT-WENT-WRONG TEST...
-    name=$1
-    why=$2
-    shift 2
-    if "$@"; then ok "$name"; else not_ok "$name" "$why"; fi
-}
+SUITE='fresh-test'
+. tests/fresh/machine.sh
 
 # ---- machines
 
-# With gcc, make and git: unpacked once.
-unpack_base() {
-    [ -z "$(find "$base" -mtime -30 2>/dev/null)" ] || return 0
-    mkdir -p "$work/apt"
-    for mirror in $(sh port/mirrors.sh "$work/apt"); do
-        echo "  FETCH   Debian $RELEASE, gcc, make and git"
-        rm -rf --one-file-system "$tree"
-        include=gcc,make,git
-        case $mirror in https:*) include=$include,ca-certificates ;; esac
-        http_proxy=$(proxy_of) debootstrap --variant=minbase --include="$include" "$RELEASE" "$tree" "$mirror" \
-            >"$work/debootstrap.log" 2>&1 && tar -C "$tree" --one-file-system -cf "$base.new" . && mv "$base.new" "$base" && return 0
-        rm -f "$base.new"
-    done
-    return 1
-}
-
-proxy_of() {
-    eval "$(apt-config shell proxy Acquire::http::Proxy)"
-    printf %s "${proxy-}"
-}
-
 machine() { # PLACE OWNER
     place=/
-    rm -rf --one-file-system "$tree"
-    mkdir "$tree" && tar -C "$tree" -xpf "$base" || return 1
-    cp -L /etc/resolv.conf /etc/hosts "$tree/etc/" || return 1
-    [ -z "$(proxy_of)" ] || echo "Acquire::http::Proxy \"$(proxy_of)\";" >"$tree/etc/apt/apt.conf.d/proxy"
+    new_tree || return 1
     on root useradd -m -s /bin/sh user || return 1
     place=$1
     owner=$2
@@ -105,32 +31,7 @@ machine() { # PLACE OWNER
     done | tar -c --null -T - | tar -x -C "$tree$place" --no-same-owner && on root chown -R "$owner:" "$place"
 }
 
-# on WHO COMMAND...: on that machine, from the checkout, as after a login without a terminal. Whatever it starts ends
-# with it.
-on() {
-    who=$1
-    shift
-    timeout -k 10 2400 unshare --mount --pid --fork --kill-child --propagation private sh "$here/enter.sh" "$tree" "$who" \
-        "${place:-/}" FUZZ_SECONDS="$FUZZ_SECONDS" SOURCE_DATE_EPOCH=1700000000 CI="${CI-}" "$@" </dev/null
-}
-
 # ---- what is done there
-
-# step NAME WHO COMMAND...: $log and $code; says how long it took.
-step() {
-    step=$1
-    log=$work/$RELEASE-$(echo "$1" | tr -c 'a-z\n' -).log
-    shift
-    begun=$(date +%s)
-    on "$@" >"$log" 2>&1
-    code=$?
-    echo "# $RELEASE, $step: exit $code after $(($(date +%s) - begun)) s"
-}
-
-succeeds() {
-    if [ "$code" -eq 0 ]; then ok "$step"; else not_ok "$step" "exit $code"; fi
-    sed -n 's/^\(skip .*\|[0-9]* passed, [0-9]* failed, .*\)/#   \1/p' "$log"
-}
 
 installs_first() {
     holds "$step: one installation, announced" "$(grep -c 'need.sh: .*installing them' "$log") of them" \
@@ -164,7 +65,7 @@ own_services() {
 }
 
 as_root() {
-    machine /srv/zimport root || skip "a machine cannot be made: $(tail -n 1 "$work/debootstrap.log")"
+    machine /srv/zimport root || skip "a machine cannot be made: $(tail -n 1 "$work/$RELEASE-debootstrap.log")"
     # One server was there before.
     step "a server of the user's own" root sh -c 'apt-get update -q && apt-get install -y -q --no-install-recommends tinyproxy'
     before=$(own_services)
@@ -200,10 +101,7 @@ as_user() {
     done
 }
 
-[ "$(id -u)" -eq 0 ] || skip 'it needs root'
-unshare --mount --pid --fork true 2>/dev/null || skip 'no mounts of its own here'
-sh port/need.sh fresh-test || skip 'there is no debootstrap'
-unpack_base || skip "Debian $RELEASE is not to be had here: $(tail -n 1 "$work/debootstrap.log" 2>/dev/null)"
+why=$(why_not fresh-test) || skip "$why"
 for who in $WHO; do
     "as_$who"
 done

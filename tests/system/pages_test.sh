@@ -21,7 +21,7 @@ PAGES=${PAGES:-$top}
 unset MAKEFLAGS MAKELEVEL MFLAGS
 
 known='README.md SECURITY.md CONTRIBUTING.md CHANGELOG.md src/README.md port/README.md examples/README.md
-    examples/firmware/README.md tests/README.md'
+    examples/firmware/README.md port/packages/README.md tests/README.md'
 
 # ---- what the pages say
 
