@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What a platform supplies: four functions for time and randomness, five for a byte stream. A port is done when these
- * nine keep their promises. Start from the stubs in port/null; with lwIP, lwip.h has the stream and examples/firmware
- * the rest. The order of work, and what to test: port/README.md. */
+ * nine keep their promises. lwip.h and sockets.h are ports; port/null has stubs. How to: port/README.md. */
 #ifndef ZIMPORT_PORT_H
 #define ZIMPORT_PORT_H
 #include "zimport/base.h"
-
 /* A wall clock that was never set; and "no time limit". */
 #define ZIMPORT_TIME_UNKNOWN INT64_C(-1)
 #define ZIMPORT_NEVER UINT64_MAX
@@ -63,7 +61,6 @@ typedef struct zimport_transport_api {
      * earlier. Only the blocking calls need it; else it may be NULL. */
     void (*wait)(zimport_transport *self, zimport_status want, uint64_t until);
 } zimport_transport_api;
-
 /* The first member of every transport's structure, so that one can be stacked on another (TLS on TCP). */
 struct zimport_transport {
     const zimport_transport_api *api;
