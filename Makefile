@@ -268,6 +268,29 @@ $(eval $(call lwip_tests,lwip-2.1,-DNET_LWIP_2_1,$(lwip_old_tree),_2.1))
 $(eval $(call lwip_tests,lwip-wide,-DLWIP_WND_SCALE=1 -DTCP_RCV_SCALE=2 -DTCP_WND=200000,,_wide))
 unit_tests += $(lwip_lwip_tests) $(lwip_lwip-2.1_tests) $(lwip_lwip-wide_tests)
 
+# port/sockets against lwIP's sockets with its threads, for which LWIP_DIR has to have lwIP's contrib, and against the host's
+# own. Its calls go by way of the tests'.
+sockets_calls := socket fcntl setsockopt getsockopt connect select send recv close getaddrinfo freeaddrinfo
+# $(call sockets_tests,NAME,PREFIX OF THE CALLS,CPPFLAGS,MORE FILES,LIBRARIES)
+define sockets_tests
+sockets_$(1)_tests := $(patsubst tests/sockets/%.c,$(B)/tests/sockets-$(1)/%_$(1),$(wildcard tests/sockets/test_*.c))
+$(B)/obj-sockets-$(1)/port/%.o: private own = $(foreach call,$(sockets_calls),-D$(2)$(call)=fake_$(call))
+$(B)/obj-sockets-$(1)/%.o: %.c Makefile | need-unit $$(lwip_sockets_ready)
+	$$(call say,CC,$$<)
+	$(Q)mkdir -p $$(@D)
+	$(Q)$(HOSTCC) $(standard) -Itests/unit -Itests/sockets -D_POSIX_C_SOURCE=200809L $(3) -O1 -g $(sanitize) $$(own) -c -o $$@ $$<
+$$(sockets_$(1)_tests): $(B)/tests/sockets-$(1)/%_$(1): $(B)/obj-sockets-$(1)/tests/sockets/%.o \
+        $(patsubst %.c,$(B)/obj-sockets-$(1)/%.o,$(wildcard port/sockets/*.c) tests/sockets/world.c tests/sockets/world_$(1).c $(4)) \
+        $(core_san) $(5)
+	$$(call say,LINK,$$@)
+	$(Q)mkdir -p $$(@D)
+	$(Q)$(HOSTCC) $(sanitize) -pthread -o $$@ $$^ -lcmocka
+endef
+$(eval $(call lwip_library,sockets,$(HOSTCC),-O1 -g -fsanitize=address -fno-omit-frame-pointer,tests/sockets,,api/*,contrib/ports/unix/port))
+$(eval $(call sockets_tests,lwip,lwip_,-DZIMPORT_SOCKETS_LWIP $(lwip_sockets_cppflags),tests/lwip/names.c,$(lwip_sockets_lib)))
+$(eval $(call sockets_tests,posix,,,,))
+unit_tests += $(sockets_lwip_tests) $(sockets_posix_tests)
+
 # Signatures on curves: our arithmetic, under the sanitizers, beside mbedTLS's own.
 curve_test := $(B)/tests/curve/test_ecdsa
 curve_objects := $(patsubst %,$(B)/obj-curve/%.o,$(addprefix port/mbedtls/base/,ecdsa field montgomery) $(basename $(wildcard tests/curve/*.c)))

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* TCP over lwIP's raw API (2.1, 2.2) with NO_SYS: no threads, no sockets, no waiting. Firmware compiles port/lwip with
- * its own lwipopts.h; it is not in libzimport.a. Call everything from the board's main loop, never from an lwIP
- * callback. Each round of that loop feeds the interface, calls sys_check_timeouts, then steps. */
+/* TCP over lwIP's raw API (2.1, 2.2) with NO_SYS: no threads, no sockets, no waiting. Firmware compiles port/lwip; it
+ * is not in libzimport.a. Call everything from the board's main loop, never from an lwIP callback. Each round of that
+ * loop feeds the interface, calls sys_check_timeouts, then steps. */
 #ifndef ZIMPORT_LWIP_H
 #define ZIMPORT_LWIP_H
 #include "zimport/port.h"
@@ -20,8 +20,7 @@ typedef struct zimport_lwip_platform {
 } zimport_lwip_platform;
 void zimport_lwip_platform_init(zimport_lwip_platform *platform, const zimport_lwip_board *board);
 /* A TCP connection. `detail` is lwIP's err_t. lwIP gives one address per name: IPv4 if there is one.
- * ZIMPORT_NO_ADDRESS       0: no address, no server answered, or host is not a valid address; else lwIP refused the
- *                          look-up (ERR_VAL: no name server is set)
+ * ZIMPORT_NO_ADDRESS       0: none, or no server answered; else lwIP refused to ask (ERR_VAL: no name server is set)
  * ZIMPORT_NO_CONNECTION    ERR_RST: refused. ERR_RTE: no route, or the link is down. ERR_ABRT: no answer to any SYN
  * ZIMPORT_CONNECT_TIMEOUT  ERR_TIMEOUT: the peer's deadline passed; `stage` says in which step
  * ZIMPORT_NO_MEMORY        ERR_MEM. open: a pool of lwIP stayed empty until the deadline. write: for 5 s there was no

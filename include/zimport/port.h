@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What a platform supplies: four functions for time and randomness, five for a byte stream. A port is done when these
- * nine keep their promises. Start from the stubs in port/null; with lwIP, lwip.h has the stream and examples/firmware
- * the rest. The order of work, and what to test: port/README.md. */
+ * nine keep their promises. lwip.h and sockets.h are ports; port/null has stubs. How to: port/README.md. */
 #ifndef ZIMPORT_PORT_H
 #define ZIMPORT_PORT_H
 #include "zimport/base.h"

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# flags.sh [lwip|firmware]: the Makefile's flags for a file that includes an mbedTLS header, or one of lwIP, for the
+# flags.sh [lwip|sockets|firmware]: the Makefile's flags for a file that includes an mbedTLS header, or one of lwIP, for the
 # tests or for the firmware, as words for a shell. Settings: B, MAKE and those of the Makefile.
 
 set -eu

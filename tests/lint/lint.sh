@@ -50,7 +50,7 @@ cppcheck_run() {
     kept '*.c' >"$work/cppcheck.files"
     cppcheck --quiet --enable=warning,performance,portability,style --std=c99 --platform=unix64 --inline-suppr -j2 \
         --suppressions-list=$here/cppcheck.txt --template='{file}:{line}: {id}: {message}' --error-exitcode=1 \
-        -Iinclude -Isrc -I. -Itests/unit -Itests/fault -Itests/lwip --file-list="$work/cppcheck.files"
+        -Iinclude -Isrc -I. -Itests/unit -Itests/fault -Itests/lwip -Itests/sockets --file-list="$work/cppcheck.files"
 }
 
 # Left out: notes, names set in sourced files, and ulimit -v, which every sh of today has.

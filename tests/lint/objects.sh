@@ -18,6 +18,7 @@ common="-std=c99 $warnings -Os -fno-pie -fno-pic -fno-stack-protector -ffunction
 bare="$common -ffreestanding -fbuiltin -nostdinc -isystem tests/lint/libc -isystem $($cc -print-file-name=include) -Iinclude -Isrc -I."
 hosted="$common -Iinclude -I. $(sh tests/lint/flags.sh)"
 board="$common -Iinclude -I. $(sh tests/lint/flags.sh lwip)"
+sockets="$common -Iinclude -I. -D_POSIX_C_SOURCE=200809L -DZIMPORT_SOCKETS_LWIP $(sh tests/lint/flags.sh sockets)"
 
 rm -rf "$work/core" "$work/port" "$work/cli"
 mkdir -p "$work/core" "$work/port" "$work/cli"
@@ -75,6 +76,7 @@ findings() {
     find src -name '*.c' ! -path 'src/cli/*' | compile "$work/core" "$bare"
     find port/posix port/null port/mbedtls -name '*.c' 2>/dev/null | compile "$work/port" "$hosted"
     find port/lwip -name '*.c' 2>/dev/null | compile "$work/port" "$board"
+    find port/sockets -name '*.c' 2>/dev/null | compile "$work/port" "$sockets"
     find src/cli -name '*.c' | compile "$work/cli" "-Isrc -D_POSIX_C_SOURCE=200809L $hosted"
     for header in include/zimport/*.h; do
         # shellcheck disable=SC2086
@@ -85,14 +87,14 @@ findings() {
     unnamed='a global name must begin with zimport_'
     own=$(nm -g --defined-only "$work"/core/*.o | awk 'NF == 3 { print $3 }' | tr '\n' '|')
     symbols U "$own$needs" 'not one of the functions that the core may need of a C library' "$work"/core/*.o
-    symbols A-TV-Z 'zimport_.*' "$unnamed" "$work"/core/*.o "$work"/port/port%posix%*.o "$work"/port/port%lwip%*.o
+    symbols A-TV-Z 'zimport_.*' "$unnamed" "$work"/core/*.o "$work"/port/port%posix%*.o "$work"/port/port%lwip%*.o "$work"/port/port%sockets%*.o
     # What mbedTLS has its user supply has its own names.
     symbols A-TV-Z 'zimport_.*|mbedtls_.*' "$unnamed" "$work"/port/port%mbedtls%*.o
     # As it is installed: mbedTLS's names, too.
     nm -A -g --defined-only "$B/libzimport.a" 2>/dev/null | awk -F '[: ]' '$NF !~ /^zimport_/ { print $1 ":1: '"$unnamed"': " $NF }'
-    variables "$work"/core/*.o "$work"/port/port%lwip%*.o
+    variables "$work"/core/*.o "$work"/port/port%lwip%*.o "$work"/port/port%sockets%*.o
     calls "$work"/core/*.o "$work"/port/*.o "$work"/cli/*.o
-    using_heap "$work"/port/port%posix%*.o "$work"/port/port%lwip%*.o
+    using_heap "$work"/port/port%posix%*.o "$work"/port/port%lwip%*.o "$work"/port/port%sockets%*.o
 }
 
 found=$(findings)

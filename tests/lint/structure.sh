@@ -20,7 +20,7 @@ findings() {
     # shellcheck disable=SC2046
     {
         awk -f "$here/layers.awk" "$here/layers.txt" $(list include src port examples tests)
-        awk -f "$here/code.awk" -f "$here/words.awk" $(list include src port/posix port/null port/lwip)
+        awk -f "$here/code.awk" -f "$here/words.awk" $(list include src port/posix port/null port/lwip port/sockets)
         awk -f "$here/lengths.awk" $(list src port)
         awk 'FNR == 401 { print FILENAME ":401: more than 400 lines" }' $(list include src port examples tests)
         # An example is read in one go; firmware includes a board.

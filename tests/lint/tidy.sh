@@ -12,6 +12,7 @@ root=$(pwd)
 include="-std=c99 -Wall -Wextra -Iinclude -Isrc -I. -isystem $B/jsmn"
 mbedtls=$(sh tests/lint/flags.sh)
 lwip=$(sh tests/lint/flags.sh lwip)
+sockets="-D_POSIX_C_SOURCE=200809L -DZIMPORT_SOCKETS_LWIP $(sh tests/lint/flags.sh sockets)"
 board="--target=thumbv7em-none-eabi -isystem /usr/lib/picolibc/arm-none-eabi/include -DDIALECT=zimport_v1
        -Iexamples/firmware $(sh tests/lint/flags.sh firmware)"
 board=$(echo $board)
@@ -24,6 +25,9 @@ flags_of() {
     src/*) echo "-ffreestanding" ;;
     tests/simulator/*) echo "-D_POSIX_C_SOURCE=200809L -isystem ${MBEDTLS_DIR:-$B/mbedtls-src}/include" ;;
     port/lwip/*) echo "$lwip" ;;
+    port/sockets/*) echo "$sockets" ;;
+    tests/sockets/world_posix.c) echo "-D_POSIX_C_SOURCE=200809L -Itests/unit" ;;
+    tests/sockets/*) echo "-Itests/unit $sockets" ;;
     tests/lwip/*) echo "-Itests/unit $lwip" ;;
     tests/*) echo "-D_POSIX_C_SOURCE=200809L -Itests/unit -Itests/fault $mbedtls" ;;
     *) echo "$mbedtls" ;;
