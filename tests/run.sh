@@ -66,7 +66,7 @@ run_fuzz() {
 }
 
 run_system() {
-    limited 280 sh "$1"
+    limited "${TEST_SECONDS:-280}" sh "$1"
     passed=$(grep -c '^ok ' "$log")
     failed=$(grep -c '^not ok ' "$log")
     skipped=$(grep -c '^skip ' "$log")

@@ -30,12 +30,10 @@ typedef struct zimport_text {
     bool given;            /* the server gave a text, even an empty one; false: null or absent */
     bool cut;              /* it did not fit and was cut, at a character boundary */
 } zimport_text;
-/* Forgets the text, keeps the memory. */
-void zimport_text_clear(zimport_text *text);
+void zimport_text_clear(zimport_text *text); /* Forgets the text, keeps the memory. */
 /* Replaces the text with UTF-8 bytes: as many whole characters as fit. */
 void zimport_text_set(zimport_text *text, zimport_view utf8);
-/* The text as a view. */
-zimport_view zimport_text_view(const zimport_text *text);
+zimport_view zimport_text_view(const zimport_text *text); /* The text as a view. */
 /* A number that the server may have left out. */
 typedef struct zimport_number {
     uint64_t value;

@@ -24,7 +24,6 @@ typedef struct zimport_posix_override {
     uint16_t port;
     const char *address; /* numeric */
 } zimport_posix_override;
-/* What happened to an address. */
 typedef enum zimport_posix_event {
     ZIMPORT_POSIX_TRYING,    /* an attempt begins */
     ZIMPORT_POSIX_FAILED,    /* it failed, with an errno */

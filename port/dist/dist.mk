@@ -10,4 +10,4 @@ dist: parts $(MBEDTLS_READY) $(musl_ready)
 
 # Needs what make dist has made.
 dist-test: $(B)/tests/simulator
-	$(Q)B=$(B) MAKE='$(MAKE)' sh tests/run.sh -- -- tests/dist/dist_test.sh
+	$(Q)B=$(B) MAKE='$(MAKE)' TEST_SECONDS=1800 sh tests/run.sh -- -- tests/dist/dist_test.sh
