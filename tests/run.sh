@@ -5,7 +5,8 @@
 #
 # Runs test programs, two at a time: unit programs (cmocka), fuzz targets (libFuzzer) for FUZZ_SECONDS each, and system
 # scripts, which print `ok NAME`, `not ok NAME: WHY`, `skip NAME: WHY` and, behind a failure, lines that begin with #.
-# B is the build folder; everything written goes below it. A line a program, then the failures, then the sum.
+# B is the build folder; everything written goes below it. A system script may take TEST_SECONDS (280). A line a program,
+# then the failures, then the sum.
 # Exit 1 if something failed or nothing ran.
 
 set -u
