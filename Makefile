@@ -391,7 +391,8 @@ fetched := $(if $(MBEDTLS_DIR),,$(MBEDTLS_READY)) \
     $(if $(filter test lint firmware% budget,$(goals)),$(if $(LWIP_DIR),,$(lwip_tree)/$(lwip_header))) \
     $(if $(filter test firmware-test budget,$(goals)),$(lwip_old_tree)/$(lwip_header)) \
     $(if $(filter cross% dist,$(goals)),$(musl_ready))
-UNNEEDED := $(if $(filter musl-gcc,$(notdir $(firstword $(CC)))),,musl-gcc) $(if $(filter gcc,$(HOSTCC)),,gcc) \
+UNNEEDED := $(if $(filter musl-gcc,$(notdir $(firstword $(CC)))),,musl-gcc) \
+    $(if $(filter gcc cc clang,$(notdir $(firstword $(CC)))),,/usr/include/stdlib.h) $(if $(filter gcc,$(HOSTCC)),,gcc) \
     $(if $(JSMN_DIR),/usr/include/jsmn.h) $(if $(filter-out $(wildcard $(fetched)),$(fetched)),,*sources) \
     $(if $(filter-out arm-none-eabi-,$(FIRMWARE_CROSS)),arm-none-eabi-gcc /usr/lib/picolibc/arm-none-eabi/include/stdio.h)
 export UNNEEDED FUZZCC

@@ -8,7 +8,7 @@
 CLANG=${FUZZCC:-clang}
 need g++ "$CLANG" "$CLANG++" cmake pkg-config musl-gcc nm /usr/include/mbedtls/ssl.h
 top=$(cd "$tests/.." && pwd)
-app=$tests/system/install_app.c
+app=$tests/system/install/app.c
 unset PKG_CONFIG_PATH CFLAGS CPPFLAGS LDFLAGS
 
 # put PREFIX SETTING...: make install-library.

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* install_app ENDPOINT ROOTS JOB: what an application needs to ask once, in C and in C++. With THEIRS it also uses an
+/* app ENDPOINT ROOTS JOB: what an application needs to ask once, in C and in C++. With THEIRS it also uses an
  * mbedTLS of its own, before and after. */
 #include <stdio.h>
 #include <zimport/mbedtls.h>
