@@ -17,11 +17,12 @@ words_of_FORMATS := text json csv env
 words_of_FEATURES := bar verbose suggestions http-proxy client-certificate pin tls-session
 
 built_given := $(strip $(foreach l,$(built_lists),$(if $(filter command,$(origin $l)),$l)))
-built_wrong = $(filter-out $(words_of_$(1)),$($(1)))$(if $(strip $($(1)))$(filter FEATURES,$(1)),,none)
-$(foreach l,$(built_given),$(if $(call built_wrong,$l),$(error $l="$($l)": the words of $l are $(words_of_$l))))
-built_FEATURES := $(if $(built_given),,$(words_of_FEATURES))
-$(foreach l,$(built_lists),$(if $(filter $l,$(built_given)),$(eval built_$l := $(filter $($l),$(words_of_$l))),\
-    $(if $(filter FEATURES,$l),,$(eval built_$l := $(words_of_$l)))))
+# With v1 alone, no job waits to be committed.
+built_there = $(filter-out $(if $(filter v2 milvus,$(built_DIALECTS)),,commit abort),$(words_of_$(1)))
+built_wrong = $(filter-out $(built_there),$($(1)))$(if $(strip $($(1)))$(filter FEATURES,$(1)),,none)
+built_named = $(if $(built_wrong),$(error $(1)="$($(1))": the words of $(1) are $(built_there)))$(filter $($(1)),$(words_of_$(1)))
+built_whole = $(if $(built_given),$(if $(filter FEATURES,$(1)),,$(built_there)),$(words_of_$(1)))
+$(foreach l,$(built_lists),$(eval built_$l := $(call $(if $(filter $l,$(built_given)),built_named,built_whole),$l)))
 
 built_none :=
 built_blank := $(built_none) $(built_none)

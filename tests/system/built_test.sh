@@ -114,8 +114,8 @@ message() { # NAME EXIT LINE: exactly that on stderr
 
 # ---- words that make does not know
 
-refused() { # SETTING WORDS
-    making "$1" "$ZIMPORT"
+refused() { # SETTING WORDS [SETTING]
+    making "$1" ${3:+"$3"} "$ZIMPORT"
     code=$?
     cp "$T/make" "$T/err"
     holds "make $1" "exit $code" [ $code -eq 2 ] && holds "make $1: which words there are" "others" \
@@ -126,6 +126,7 @@ refused 'VERBS=' "$VERBS"
 refused 'DIALECTS= ' "$DIALECTS"
 refused 'FORMATS=yaml' "$FORMATS"
 refused 'FEATURES=everything' "$FEATURES"
+refused 'VERBS=commit' 'status wait list start' DIALECTS=v1
 
 # ---- without words all is built, and lint and tests see the same
 

@@ -12,6 +12,13 @@
 #else
 #define WAIT_HELP "Each change is a line on stderr."
 #endif
+#if BUILT_CLOUD && BUILT_MILVUS
+#define LIST_HELP "of a cluster, or of a Milvus server."
+#elif BUILT_CLOUD
+#define LIST_HELP "of a cluster."
+#else
+#define LIST_HELP "of a Milvus server."
+#endif
 #if BUILT_JSON
 #define JSON "-o json "
 #else
@@ -40,8 +47,8 @@ const verb verb_table[] = {
      "Follows the jobs until all have ended. " WAIT_HELP, "--timeout 90 445619185495000001", JSON "job-demo"},
 #endif
 #if BUILT_LIST
-    {"list", FOR_LIST, &verb_list, NULL, "list the import jobs of a cluster",
-     "Lists the import jobs of a cluster, or of a Milvus server.", "--state failed", CSV},
+    {"list", FOR_LIST, &verb_list, NULL, "list the import jobs of a cluster", "Lists the import jobs " LIST_HELP,
+     "--state failed", CSV},
 #endif
 #if BUILT_START
     {"start", FOR_START, &verb_start, "--collection NAME FILE-URL...", "start an import and print its job id",
