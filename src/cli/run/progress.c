@@ -21,7 +21,8 @@ const zimport_job_phase *progress_phase(const run *r, size_t index) {
     /* Where the service names no phases, files that are all complete tell of this one. */
     static const zimport_job_phase guessed = {9900, "indexing", "building indexes"};
     const zimport_job *job = &r->jobs.jobs[index];
-    const zimport_job_phase *phase = zimport_job_phase_of(r->settings.dialect, job->state, job->percent);
+    const zimport_job_phase *phase =
+        BUILT_MILVUS ? zimport_job_phase_of(r->settings.dialect, job->state, job->percent) : NULL;
 
     return !phase && r->jobs.notes[index].indexing ? &guessed : phase;
 }

@@ -25,7 +25,7 @@ void report_file(run *r, const zimport_file *file) {
         r->losers.size = 0;
         r->losers.failed = false;
     }
-    if (file->missing_rows > 0) {
+    if (BUILT_POSTED && file->missing_rows > 0) {
         format_loser(&r->losers, file, r->losing++);
     }
     if (r->wants_rows) {
@@ -224,7 +224,9 @@ static void report_good(run *r) {
         return;
     }
     note_cut(r);
-    note_rows(r);
+    if (BUILT_POSTED) {
+        note_rows(r);
+    }
     if (BUILT_POSTED && exit == EXIT_TIMEOUT) {
         warn_uncommitted(r);
     }

@@ -156,9 +156,12 @@ static void note_left_out(const run *r, bool left_out, const char *words) {
 static void note_settings(const run *r) {
     const zimport_dialect *dialect = r->settings.dialect;
 
-    note_left_out(r, BUILT_POSTED && r->options->database && !dialect->databases, " has no databases; --db is ignored");
-    note_left_out(r, BUILT_CLOUD && r->options->cluster && !dialect->cluster_required,
-                  " has no clusters; --cluster is ignored");
+    if (BUILT_V1 && BUILT_POSTED) {
+        note_left_out(r, r->options->database && !dialect->databases, " has no databases; --db is ignored");
+    }
+    if (BUILT_CLOUD && BUILT_MILVUS) {
+        note_left_out(r, r->options->cluster && !dialect->cluster_required, " has no clusters; --cluster is ignored");
+    }
 }
 
 static bool watch(run *r, out *error) {
