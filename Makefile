@@ -82,6 +82,7 @@ sanitize := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-fra
 
 include port/mbedtls/build.mk
 include port/lwip/build.mk
+include src/cli/built.mk
 
 rooms := base http json api client
 core_src := $(foreach room,$(rooms),$(wildcard src/$(room)/*.c))
@@ -118,7 +119,7 @@ $(B)/obj-$(1)/date: always
 $(B)/obj-$(1)/src/cli/%.o: src/cli/%.c $(B)/obj-$(1)/flags Makefile | parts $(MBEDTLS_READY)
 	$$(call say,CC,$$<)
 	$(Q)mkdir -p $$(@D)
-	$(Q)$$(compile_$(1)) -D_POSIX_C_SOURCE=200809L $(3) $(5) $$(seed) $$(own) -c -o $$@ $$<
+	$(Q)$$(compile_$(1)) -D_POSIX_C_SOURCE=200809L $$(built_$(1)) $(3) $(5) $$(seed) $$(own) -c -o $$@ $$<
 
 $(B)/obj-$(1)/src/%.o: src/%.c $(B)/obj-$(1)/flags Makefile | parts
 	$$(call say,CC,$$<)
@@ -145,6 +146,7 @@ endef
 $(eval $(call variant,release,$(CC),$(CFLAGS) $(LTO) $(sections) $(guard),port/mbedtls/config/$(TLS).h,$(if $(filter -static,$(linking)),-fno-pie)))
 $(eval $(call variant,lib,$(CC),$(filter-out -flto%,$(CFLAGS)) $(sections) $(guard) -fPIC -fvisibility=hidden,port/mbedtls/config/$(TLS).h))
 shipped := release lib
+$(cli_release): | $(built_inc)
 # The date of the build, which a right clock is not before. SOURCE_DATE_EPOCH makes builds reproducible.
 build_time = $(or $(SOURCE_DATE_EPOCH),$(shell date +%s))
 # A static program has a heap of its own; it is no place for whole-program optimization, which knows malloc by name.
@@ -469,6 +471,10 @@ help:
 #help
 #help Settings
 #help   TLS=default|tls12|small|small13|tiny   mbedTLS configuration, port/mbedtls/config/
+#help   DIALECTS="v1 v2 milvus", VERBS="status wait list start commit abort", FORMATS="text json csv env"
+#help                    what is built of the program; a list that is not given is whole. The first of FORMATS is the default
+#help   FEATURES="bar verbose suggestions http-proxy client-certificate pin tls-session"
+#help                    the same; but as soon as one of the four is given, it is what it names
 #help   CC, CFLAGS, LTO, LDFLAGS, CROSS_COMPILE=aarch64-linux-gnu-
 #help   STATIC=no        a program that is linked to the C library dynamically
 #help   MBEDTLS=system   the installed mbedTLS (3.6 or newer), linked dynamically; MBEDTLS_DIR=DIR another source tree,

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # copy.sh TREE DEST: copies what is built of a source tree of mbedTLS 4, and applies those of patches/ that fit: of 4.1.0 all
-# but rsa-signatures-only, which is for a file that 4 has changed. The others are for faults that 4 still has, or for size;
-# one that a later version has made needless is left out. The tree itself stays as it is.
+# but rsa-signatures-only and signing-apart, which are for a file that 4 has changed. The others are for faults that 4 still
+# has, or for size; one that a later version has made needless is left out. The tree itself stays as it is.
 
 set -eu
 

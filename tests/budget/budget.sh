@@ -61,17 +61,17 @@ serve() {
     case " $* " in *' --cert-file '*) ca=$(echo "$*" | sed 's/.*--cert-file \([^ ]*\)\.pem.*/\1-root.pem/') ;; esac
 }
 
-# variant TLS TARGET...: builds targets with another mbedTLS configuration, below a folder of its own.
+# variant TLS TARGET-OR-SETTING...: builds targets with another mbedTLS configuration, below a folder of its own.
 variant() {
     tls=$1
-    targets=''
     shift
-    for target in "$@"; do
-        targets="$targets $work-$tls/$target"
+    for one in "$@"; do
+        shift
+        case $one in *=*) ;; *) one=$work-$tls/$one ;; esac
+        set -- "$@" "$one"
     done
-    # shellcheck disable=SC2086
     "$MAKE" --no-print-directory B="$work-$tls" TLS="$tls" MBEDTLS_DIR="${MBEDTLS_DIR:-$B/mbedtls-src}" \
-        JSMN_DIR="$B/jsmn" $targets >"$work/make.log" 2>&1 || { cat "$work/make.log" && die "TLS=$tls does not build"; }
+        JSMN_DIR="$B/jsmn" "$@" >"$work/make.log" 2>&1 || { cat "$work/make.log" && die "TLS=$tls does not build"; }
 }
 
 poll_program() {
@@ -104,6 +104,8 @@ file_sizes() {
     put program_size "$(wc -c <"$B/zimport")"
     variant tls12 zimport
     put program_size_tls12 "$(wc -c <"$work-tls12/zimport")"
+    variant tls12 zimport DIALECTS=v1 VERBS='status wait' FORMATS='json env'
+    put program_size_named "$(wc -c <"$work-tls12/zimport")"
 }
 
 # Of nm's list: the contexts, two windows of 512 bytes, and the tokens, which are on the stack.

@@ -69,7 +69,7 @@ links() {
 # Only make's data base is printed: a recipe that calls $(MAKE) would be run even with -n.
 make -C "$top" -pn B="$B" help >"$T/make" 2>/dev/null || :
 sed -n 's/^\([A-Za-z0-9][A-Za-z0-9._\/-]*\) *:\([^=].*\)\{0,1\}$/\1/p' "$T/make" | sort -u >"$T/targets"
-find "$top/Makefile" "$top/port" "$top/tests" "$top/examples" \( -name Makefile -o -name '*.mk' \) -exec cat {} + >"$T/makefiles"
+find "$top/Makefile" "$top/src" "$top/port" "$top/tests" "$top/examples" \( -name Makefile -o -name '*.mk' \) -exec cat {} + >"$T/makefiles"
 "$B/tests/simulator" --help | grep -o -E -e '--[a-z][a-z-]*' | sort -u >"$T/sim-options"
 for verb in status wait list start version help; do
     "$ZIMPORT" help "$verb" --all
@@ -149,13 +149,13 @@ run_command() {
 }
 
 does() { # COMMAND: false, with $why, if it has gone stale
-    # shellcheck disable=SC2086 # the words of a command
+    # shellcheck disable=SC2086,SC2046 # the words of a command
     case $1 in
     *'...'* | *…*)
         why="not a whole command"
         return 1
         ;;
-    'make' | 'make '*) make_words ${1#make} ;;
+    'make' | 'make '*) make_words $(printf '%s' "${1#make}" | sed 's/="[^"]*"/=/g') ;;
     'build/tests/simulator'*) sim_words ${1#build/tests/simulator} ;;
     'sh '*)
         set -- $1
@@ -267,6 +267,7 @@ planted() { # WHAT COMMAND
 planted "a target" "make demoo"
 planted "a test program" "make build/tests/unit/test_gone"
 planted "a setting" "make TLSS=tls12"
+planted "a setting with several words" 'make TLS=tls12 VERB="status wait"'
 planted "a script" "sh tests/system/gone_test.sh"
 planted "a program" "build/examples/gone"
 planted "an option of the simulator" "build/tests/simulator --prot 8443"

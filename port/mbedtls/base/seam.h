@@ -131,6 +131,15 @@ typedef psa_hash_operation_t zimport_hash;
 #define ZIMPORT_SEAM_KEY_INSIDES
 #endif
 
+/* What private keys are set up with (patches/signing-apart.patch). */
+#if defined(ZIMPORT_SIGNING_INFO)
+#define ZIMPORT_SEAM_RSA_INFO (&mbedtls_rsa_signing_info)
+#define ZIMPORT_SEAM_EC_INFO (&mbedtls_eckey_signing_info)
+#else
+#define ZIMPORT_SEAM_RSA_INFO mbedtls_pk_info_from_type(MBEDTLS_PK_RSA)
+#define ZIMPORT_SEAM_EC_INFO mbedtls_pk_info_from_type(MBEDTLS_PK_ECKEY)
+#endif
+
 /* The server's certificate stays readable after the handshake. */
 #if defined(MBEDTLS_SSL_KEEP_PEER_CERTIFICATE)
 #define ZIMPORT_SEAM_PEER

@@ -62,6 +62,7 @@
 #define MBEDTLS_RSA_C
 #define MBEDTLS_RSA_NO_CRT        /* it only makes signatures faster, and a client makes none or one: 2 KB */
 #define ZIMPORT_NO_RSA_ENCRYPTION /* patches/rsa-signatures-only.patch */
+#define ZIMPORT_SIGNING_APART     /* patches/signing-apart.patch: what signs is linked with identity/ alone */
 #define MBEDTLS_PKCS1_V15
 #define MBEDTLS_PKCS1_V21
 

@@ -26,7 +26,7 @@ static bool read_rsa(mbedtls_pk_context *key, unsigned char *at, const unsigned 
     mbedtls_rsa_context *rsa;
     mbedtls_mpi *number;
     mbedtls_mpi unused;
-    bool good = mbedtls_pk_setup(key, mbedtls_pk_info_from_type(MBEDTLS_PK_RSA)) == 0;
+    bool good = mbedtls_pk_setup(key, ZIMPORT_SEAM_RSA_INFO) == 0;
 
     if (!good) {
         return false;
@@ -48,7 +48,7 @@ static bool read_ec(mbedtls_pk_context *key, unsigned char *at, const unsigned c
     mbedtls_ecp_keypair *ec;
 
     if (mbedtls_asn1_get_tag(&at, end, &size, MBEDTLS_ASN1_OCTET_STRING) != 0 ||
-        mbedtls_pk_setup(key, mbedtls_pk_info_from_type(MBEDTLS_PK_ECKEY)) != 0) {
+        mbedtls_pk_setup(key, ZIMPORT_SEAM_EC_INFO) != 0) {
         return false;
     }
     ec = mbedtls_pk_ec(*key);

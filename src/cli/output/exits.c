@@ -1,21 +1,25 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/output/exits.h"
 
+#include "cli/settings/built.h"
+
 static const struct {
     const char *kind;
     const char *meaning;
 } table[] = {
-    [EXIT_GOOD] = {"", "answered; wait: every job completed"},
+    [EXIT_GOOD] = {"", BUILT_WAIT ? "answered; wait: every job completed" : "answered"},
     [EXIT_INTERNAL] = {"internal", "a fault of this program or machine"},
     [EXIT_USAGE] = {"usage", "a bad option or id, a missing key, cluster or endpoint; nothing was sent"},
-    [EXIT_UNFINISHED] = {"", "status --exit-code: a job has not ended"},
+    [EXIT_UNFINISHED] = {"", BUILT_STATUS ? "status --exit-code: a job has not ended" : ""},
     [EXIT_FAILED] = {"failed", "a job failed or was cancelled"},
     [EXIT_NOT_FOUND] = {"not-found", "the server knows no such job"},
     [EXIT_UNAUTHORIZED] = {"unauthorized", "the key is missing, wrong or lacks permission"},
     [EXIT_NETWORK] = {"network", "no address, no connection, connection lost, request timed out"},
     [EXIT_TLS] = {"tls", "a certificate was not accepted, or no common protocol"},
     [EXIT_SERVER] = {"server", "any other error of the server, or a malformed reply"},
-    [EXIT_TIMEOUT] = {"timeout", "--timeout or --stall ran out, or a job stays Uncommitted"},
+    [EXIT_TIMEOUT] = {"timeout", !BUILT_FOLLOWING ? ""
+                                 : BUILT_POSTED   ? "--timeout or --stall ran out, or a job stays Uncommitted"
+                                                  : "--timeout or --stall ran out"},
 };
 
 static const int8_t worst_first[] = {EXIT_USAGE,   EXIT_FAILED, EXIT_NOT_FOUND, EXIT_UNAUTHORIZED, EXIT_TLS,

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cli/output/failure_reply.h"
+#include "cli/settings/built.h"
 #include "cli/text/quote.h"
 #include "cli/text/units.h"
 #include "zimport/mbedtls.h"
@@ -19,8 +20,10 @@ static const char *const advices[ZIMPORT_STATUS_COUNT] = {
     [ZIMPORT_NO_NAME] = "check the region or endpoint, and this machine's name servers",
     [ZIMPORT_NAME_FAILED] = "try again later, or check the name servers in /etc/resolv.conf",
     [ZIMPORT_NO_CONNECTION] = "check the endpoint and its port, and this machine's network",
+#if BUILT_HTTP_PROXY
     [ZIMPORT_PROXY_FAILED] = "check the endpoint and the proxy, or bypass it with NO_PROXY or --proxy ''",
     [ZIMPORT_PROXY_REFUSED] = "check what the proxy allows, or bypass it with NO_PROXY or --proxy ''",
+#endif
     [ZIMPORT_LOST] = "try again later, or raise --retry",
     [ZIMPORT_CONNECT_TIMEOUT] = "check the network, or raise --connect-timeout",
     [ZIMPORT_IDLE_TIMEOUT] = "try again later, or raise --max-time",
@@ -28,9 +31,15 @@ static const char *const advices[ZIMPORT_STATUS_COUNT] = {
     [ZIMPORT_TLS_UNTRUSTED] = "if this is the right server, give its authority's certificate with --cacert",
     [ZIMPORT_TLS_WRONG_HOST] = "check the host name of the endpoint",
     [ZIMPORT_TLS_WEAK] = "the server needs another one",
+#if BUILT_PIN
     [ZIMPORT_TLS_PIN] = "if that is right, give it with --pin",
+#endif
     [ZIMPORT_TLS_NO_COMMON] = "this program wants ECDHE and AES-GCM; compare --tls-min with what the server offers",
+#if BUILT_CLIENT_CERTIFICATE
     [ZIMPORT_TLS_CLIENT_CERT] = "give one that the server accepts with --cert and --key",
+#else
+    [ZIMPORT_TLS_CLIENT_CERT] = "this program was built without client certificates",
+#endif
     [ZIMPORT_TLS_NO_TRUST] = "this machine has no bundle of them; give a PEM file with --cacert",
     [ZIMPORT_TLS_ABSENT] = "check that this port speaks TLS, or give the endpoint with http://",
     [ZIMPORT_TLS_ALERT] = "check the endpoint; the server's log may say more",
@@ -82,10 +91,12 @@ static void say_within(out *to, const char *what, uint64_t ms) {
     out_text(to, " s");
 }
 
+#define HAS_PROXY(f) (BUILT_HTTP_PROXY && (f)->proxy)
+
 static void say_place(out *to, const failure *f, const char *words) {
     out_text(to, words);
-    out_text(to, f->proxy ? "the proxy " : "");
-    out_text(to, *f->address ? f->address : f->proxy ? f->proxy->host : f->origin->host);
+    out_text(to, HAS_PROXY(f) ? "the proxy " : "");
+    out_text(to, *f->address ? f->address : HAS_PROXY(f) ? f->proxy->host : f->origin->host);
 }
 
 static void say_timeout(out *to, const failure *f) {
@@ -93,7 +104,7 @@ static void say_timeout(out *to, const failure *f) {
 
     if (f->stage == ZIMPORT_AT_RESOLVING) {
         say_within(to, "the name service did not answer", ms);
-    } else if (f->stage == ZIMPORT_AT_PROXY) {
+    } else if (BUILT_HTTP_PROXY && f->stage == ZIMPORT_AT_PROXY) {
         say_within(to, "the proxy did not answer", ms);
     } else if (f->stage == ZIMPORT_AT_TLS) {
         say_within(to, "the TLS handshake did not end", ms);
@@ -108,7 +119,7 @@ static void say_timeout(out *to, const failure *f) {
 }
 
 static void say_no_address(out *to, const failure *f) {
-    out_text(to, f->proxy ? "looking up the proxy: " : "");
+    out_text(to, HAS_PROXY(f) ? "looking up the proxy: " : "");
     if (f->status == ZIMPORT_NO_ADDRESS && f->family) {
         out_text(to, f->family == ZIMPORT_POSIX_IPV4 ? "no IPv4 address" : "no IPv6 address");
     } else {
@@ -139,7 +150,9 @@ static void say_status(out *to, const failure *f) {
         break;
     case ZIMPORT_PROXY_FAILED:
     case ZIMPORT_PROXY_REFUSED:
-        say_proxy(to, f);
+        if (BUILT_HTTP_PROXY) {
+            say_proxy(to, f);
+        }
         break;
     case ZIMPORT_CONNECT_TIMEOUT:
     case ZIMPORT_IDLE_TIMEOUT:
@@ -161,7 +174,7 @@ const char *failure_stage(zimport_stage stage) {
         [ZIMPORT_AT_NOTHING] = "",
         [ZIMPORT_AT_RESOLVING] = " while looking up the name",
         [ZIMPORT_AT_CONNECTING] = " while connecting",
-        [ZIMPORT_AT_PROXY] = " while asking the proxy",
+        [ZIMPORT_AT_PROXY] = BUILT_HTTP_PROXY ? " while asking the proxy" : "",
         [ZIMPORT_AT_TLS] = " during the TLS handshake",
         [ZIMPORT_AT_SENDING] = " while sending the request",
         [ZIMPORT_AT_READING] = " before the reply was complete",
@@ -180,7 +193,7 @@ void failure_detail(out *to, zimport_status status, int32_t detail) {
         out_text(to, " (mbedTLS ");
         out_hex(to, detail);
         out_byte(to, ')');
-    } else if (detail > 0 && (status == ZIMPORT_PROXY_FAILED || status == ZIMPORT_PROXY_REFUSED)) {
+    } else if (BUILT_HTTP_PROXY && detail > 0 && (status == ZIMPORT_PROXY_FAILED || status == ZIMPORT_PROXY_REFUSED)) {
         out_text(to, " (HTTP ");
         out_number(to, (uint64_t)detail);
         out_byte(to, ')');
@@ -261,29 +274,30 @@ static const char *special_advice(const failure *f) {
     if (f->status == ZIMPORT_NO_ADDRESS && f->family) {
         return f->family == ZIMPORT_POSIX_IPV4 ? "leave out -4" : "leave out -6";
     }
-    if (f->proxy && (f->status == ZIMPORT_NO_ADDRESS || f->status == ZIMPORT_NO_NAME ||
-                     f->status == ZIMPORT_NO_CONNECTION || (f->status == ZIMPORT_PROXY_FAILED && f->detail == 0))) {
+    if (HAS_PROXY(f) && (f->status == ZIMPORT_NO_ADDRESS || f->status == ZIMPORT_NO_NAME ||
+                         f->status == ZIMPORT_NO_CONNECTION || (f->status == ZIMPORT_PROXY_FAILED && f->detail == 0))) {
         return "check the proxy's URL, and that it is up";
     }
     if (no_answer && failure_has_message(f) && mentions_token(zimport_text_view(&f->answer->message))) {
-        return f->starting ? "check the API key, and the keys of the object store" : key_advice;
+        return BUILT_START && f->starting ? "check the API key, and the keys of the object store" : key_advice;
     }
-    if (f->uncertain) {
-        return f->key ? failure_again
-               : f->deciding
-                   ? "it may have been committed; it is safe to try again"
-                   : "it may have been started all the same: look for it with zimport list before you start it again";
+    if ((BUILT_START || BUILT_DECIDING) && f->uncertain) {
+        return BUILT_START && f->key           ? failure_again
+               : BUILT_DECIDING && f->deciding ? "it may have been committed; it is safe to try again"
+               : BUILT_START
+                   ? "it may have been started all the same: look for it with zimport list before you start it again"
+                   : NULL;
     }
     if (f->status == ZIMPORT_REFUSED && f->answer && f->answer->http_status > 500) {
         return trouble_advice(f->answer);
     }
-    if (f->status == ZIMPORT_PROXY_REFUSED && wants_credentials(f)) {
+    if (BUILT_HTTP_PROXY && f->status == ZIMPORT_PROXY_REFUSED && wants_credentials(f)) {
         return "give the right USER:PASSWORD@ in the proxy's URL";
     }
     if (f->status == ZIMPORT_CONNECT_TIMEOUT && f->stage == ZIMPORT_AT_RESOLVING) {
         return "check this machine's name service, or raise --connect-timeout";
     }
-    if (f->status == ZIMPORT_CONNECT_TIMEOUT && f->proxy && f->stage != ZIMPORT_AT_TLS) {
+    if (HAS_PROXY(f) && f->status == ZIMPORT_CONNECT_TIMEOUT && f->stage != ZIMPORT_AT_TLS) {
         return "check the proxy, or raise --connect-timeout";
     }
     return failure_answer_advice(f);
@@ -292,9 +306,9 @@ static const char *special_advice(const failure *f) {
 /* Milvus has 65535 for everything unexpected: next to 401 and 403 it says nothing. */
 static const char *code_advice(const failure *f) {
     bool vague = f->status == ZIMPORT_UNAUTHORIZED && f->answer && f->answer->code == 65535;
-    const char *words = f->dialect == &zimport_v1   ? zimport_v1_words
-                        : f->dialect == &zimport_v2 ? zimport_v2_words
-                                                    : zimport_milvus_words;
+    const char *words = BUILT_V1 && (!BUILT_POSTED || f->dialect == &zimport_v1)   ? zimport_v1_words
+                        : BUILT_V2 && (!BUILT_MILVUS || f->dialect == &zimport_v2) ? zimport_v2_words
+                                                                                   : zimport_milvus_words;
 
     return f->answer && !f->uncertain && !vague ? zimport_code_advice(f->answer, words) : NULL;
 }
@@ -322,7 +336,7 @@ static const char *advice_for(const failure *f) {
 void failure_line(out *to, const failure *f) {
     const char *advice = advice_for(f);
 
-    out_text(to, f->starting ? "starting an import at " : "asking ");
+    out_text(to, BUILT_START && f->starting ? "starting an import at " : "asking ");
     failure_peer(to, f->origin);
     out_text(to, f->doing ? f->doing : f->job.size > 0 ? " about " : "");
     out_view(to, f->job);
@@ -338,7 +352,7 @@ void failure_line(out *to, const failure *f) {
     } else if (advice && *advice) {
         out_text(to, "; ");
         out_text(to, advice);
-        out_text(to, advice == failure_again ? f->key : "");
+        out_text(to, BUILT_START && advice == failure_again ? f->key : "");
     }
 }
 

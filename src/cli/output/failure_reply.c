@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "cli/settings/built.h"
+
 /* Higher codes are not Milvus's, which end at 10,001, and 65,535 for anything unexpected. */
 #define CLOUD_CODES 65536
 
@@ -10,7 +12,8 @@ const char failure_api_advice[] = "check that the endpoint is the service's API,
 static const char https_advice[] = "give the endpoint with https://";
 
 static const failure_hint hints[] = {
-    {"the port speaks HTTP/2, as gRPC does", "give that of the REST API (Milvus: proxy.http.port)"},
+    {"the port speaks HTTP/2, as gRPC does",
+     BUILT_MILVUS ? "give that of the REST API (Milvus: proxy.http.port)" : "give that of the REST API"},
     {"the port speaks TLS", https_advice},
     {"the port expects TLS", https_advice},
     {"the reply is not valid HTTP", NULL},
@@ -99,19 +102,19 @@ static const char *refused_advice(const failure *f) {
         return NULL;
     }
     if (answer->http_status == 404) {
-        return f->deciding       ? "only Zilliz Cloud v2 and Milvus 3.0 can do that"
-               : f->job.size > 0 ? "check --api and the endpoint, or give the path with --path"
-                                 : "check --api and the endpoint";
+        return BUILT_DECIDING && f->deciding ? "only Zilliz Cloud v2 and Milvus 3.0 can do that"
+               : f->job.size > 0             ? "check --api and the endpoint, or give the path with --path"
+                                             : "check --api and the endpoint";
     }
     if (!answer->has_code) {
         return failure_api_advice;
     }
-    if (answer->code >= CLOUD_CODES && f->dialect == &zimport_milvus) {
+    if (BUILT_MILVUS && answer->code >= CLOUD_CODES && f->dialect == &zimport_milvus) {
         return "this code is Zilliz Cloud's: check --api and the endpoint";
     }
-    return f->deciding   ? "the job must be Uncommitted, and started with auto_commit=false"
-           : f->starting ? "check the collection, the files and the options"
-                         : NULL;
+    return BUILT_DECIDING && f->deciding ? "the job must be Uncommitted, and started with auto_commit=false"
+           : BUILT_START && f->starting  ? "check the collection, the files and the options"
+                                         : NULL;
 }
 
 const char *failure_answer_advice(const failure *f) {
@@ -122,7 +125,8 @@ const char *failure_answer_advice(const failure *f) {
         if (is_page(f)) {
             return "check the API key, and what stands in front of the service";
         }
-        return f->answer && f->answer->http_status == 403 && f->dialect && f->dialect->databases && !f->database
+        return BUILT_POSTED && f->answer && f->answer->http_status == 403 && f->dialect && f->dialect->databases &&
+                       !f->database
                    ? "the user or key lacks the privilege, or the database's name is missing: give it with --db"
                    : NULL;
     case ZIMPORT_NOT_FOUND:

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "cli/settings/built.h"
 #include "cli/text/certificate.h"
 #include "cli/text/quote.h"
 #include "cli/text/units.h"
@@ -36,7 +37,7 @@ static void say_fault(out *to, const failure *f) {
 void failure_tls(out *to, const failure *f) {
     char pin[53];
 
-    if (f->status == ZIMPORT_TLS_PIN) {
+    if (BUILT_PIN && f->status == ZIMPORT_TLS_PIN) {
         zimport_pin_print(f->pin, pin);
         out_text(to, "the server's key has the pin ");
         out_text(to, pin);

@@ -22,9 +22,9 @@ static zimport_transport *make_tls(run *r, zimport_transport *lower) {
 
     zimport_tls_init(&r->tls, lower, &r->platform.base, s->trust,
                      r->options->tls_min == 1 ? ZIMPORT_TLS_1_3 : ZIMPORT_TLS_1_2);
-    r->tls.identity = r->options->cert ? &s->identity : NULL;
-    r->tls.pins = s->pins.count > 0 ? &s->pins : NULL;
-    r->tls.session = &s->session;
+    r->tls.identity = BUILT_CLIENT_CERTIFICATE && r->options->cert ? &s->identity : NULL;
+    r->tls.pins = BUILT_PIN && s->pins.count > 0 ? &s->pins : NULL;
+    r->tls.session = BUILT_TLS_SESSION ? &s->session : NULL;
     r->tls.use_floor = r->options->clock_floor;
     r->blamed = (zimport_text){.data = blamed, .capacity = sizeof blamed};
     r->tls.blamed = &r->blamed;
@@ -37,7 +37,7 @@ zimport_transport *connection_make(run *r) {
     if (!r->settings.origin.tls) {
         return transport;
     }
-    if (r->settings.has_proxy) {
+    if (BUILT_HTTP_PROXY && r->settings.has_proxy) {
         zimport_proxy_init(&r->proxy, transport, &r->settings.proxy, r->window, r->window_size);
         transport = &r->proxy.base;
     }
@@ -63,11 +63,15 @@ static void store_session(run *r) {
 }
 
 void connection_end(run *r) {
-    store_session(r);
-    zimport_wipe(r->settings.session.memory, r->settings.session.capacity);
-    zimport_wipe(&r->settings.proxy, sizeof r->settings.proxy);
+    if (BUILT_TLS_SESSION) {
+        store_session(r);
+        zimport_wipe(r->settings.session.memory, r->settings.session.capacity);
+    }
+    if (BUILT_HTTP_PROXY) {
+        zimport_wipe(&r->settings.proxy, sizeof r->settings.proxy);
+    }
     zimport_wipe(r->reply_start, sizeof r->reply_start);
-    if (r->options->cert) {
+    if (BUILT_CLIENT_CERTIFICATE && r->options->cert) {
         zimport_identity_free(&r->settings.identity);
     }
 }

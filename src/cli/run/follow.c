@@ -101,7 +101,9 @@ static int follow(run *r) {
             return 0;
         }
         if (step == ZIMPORT_STEP_EVENT) {
-            await_decision(r, now);
+            if (BUILT_DECIDING) {
+                await_decision(r, now);
+            }
             report_answer(r);
             if (is_over(r)) {
                 return 0;
@@ -132,7 +134,7 @@ int follow_question(run *r) {
 /* Commits or aborts a job. If that went well, or the reply was lost, the job is left to be asked about. */
 static int decide(run *r, size_t index) {
     zimport_job *job = &r->jobs.jobs[index];
-    bool aborts = r->options->verb == FOR_ABORT;
+    bool aborts = BUILT_ABORT && (!BUILT_COMMIT || r->options->verb == FOR_ABORT);
     int ending;
 
     r->follow.current = index;
@@ -140,7 +142,8 @@ static int decide(run *r, size_t index) {
     r->deciding = true;
     r->doubt = false;
     r->lost = ZIMPORT_OK;
-    r->answer.status = (aborts ? zimport_abort_begin : zimport_commit_begin)(&r->client, job->id, &r->answer);
+    r->answer.status = aborts ? zimport_abort_begin(&r->client, job->id, &r->answer)
+                              : zimport_commit_begin(&r->client, job->id, &r->answer);
     ending = follow_question(r);
     if (ending) {
         return ending;
@@ -187,5 +190,5 @@ int follow_jobs(run *r) {
         report_all(r, status);
         return 0;
     }
-    return r->options->verb >= FOR_COMMIT ? decide_all(r) : follow(r);
+    return BUILT_DECIDING && (r->options->verb & (FOR_COMMIT | FOR_ABORT)) ? decide_all(r) : follow(r);
 }

@@ -224,7 +224,7 @@ void log_address(void *context, zimport_posix_event what, const char *address, u
     } else if (what == ZIMPORT_POSIX_CONNECTED) {
         r->times.connected = moment(r);
     }
-    if (r->options->verbose == 0 || what == ZIMPORT_POSIX_GAVE_UP) {
+    if (!BUILT_VERBOSE || r->options->verbose == 0 || what == ZIMPORT_POSIX_GAVE_UP) {
         return;
     }
     to = begin(words[what]);

@@ -12,7 +12,7 @@
 void progress_begin(run *r) {
     bool wanted = r->waiting && !r->options->quiet && !r->options->no_progress;
 
-    r->has_bar = wanted && console_has_terminal();
+    r->has_bar = BUILT_BARS && wanted && console_has_terminal();
     r->has_lines = wanted && !r->has_bar;
     r->news = true;
 }
@@ -21,7 +21,8 @@ const zimport_job_phase *progress_phase(const run *r, size_t index) {
     /* Where the service names no phases, files that are all complete tell of this one. */
     static const zimport_job_phase guessed = {9900, "indexing", "building indexes"};
     const zimport_job *job = &r->jobs.jobs[index];
-    const zimport_job_phase *phase = zimport_job_phase_of(r->settings.dialect, job->state, job->percent);
+    const zimport_job_phase *phase =
+        BUILT_MILVUS ? zimport_job_phase_of(r->settings.dialect, job->state, job->percent) : NULL;
 
     return !phase && r->jobs.notes[index].indexing ? &guessed : phase;
 }
@@ -78,7 +79,7 @@ void progress_answer(run *r) {
         pace_record(&r->pace, r->platform.base.now(&r->platform.base),
                     (int32_t)(r->percent_sum / (int64_t)r->jobs.count));
     }
-    if (r->has_lines && job->changed) {
+    if (BUILT_FOLLOWING && r->has_lines && job->changed) {
         write_line(r, job, before);
     }
 }
@@ -177,7 +178,7 @@ static bool is_resized(const run *r) {
 }
 
 void progress_draw(run *r, uint64_t now) {
-    if (!r->has_bar || now < progress_next(r)) {
+    if (!BUILT_BARS || !r->has_bar || now < progress_next(r)) {
         return;
     }
     if (is_resized(r)) {
@@ -190,7 +191,7 @@ void progress_draw(run *r, uint64_t now) {
 }
 
 uint64_t progress_next(const run *r) {
-    if (!r->has_bar) {
+    if (!BUILT_BARS || !r->has_bar) {
         return ZIMPORT_NEVER;
     }
     return is_resized(r) ? 0 : r->drawn_at + (r->news ? DRAW_CHANGE : DRAW_CLOCK);

@@ -25,12 +25,13 @@ void report_file(run *r, const zimport_file *file) {
         r->losers.size = 0;
         r->losers.failed = false;
     }
-    if (file->missing_rows > 0) {
+    if (BUILT_POSTED && file->missing_rows > 0) {
         format_loser(&r->losers, file, r->losing++);
     }
     if (r->wants_rows) {
         r->format->row(&r->rows.out, r->jobs.jobs[r->follow.current].id, file, file->index == 0);
-    } else if (r->options->format == OUTPUT_TEXT && file->reason.size > 0 && r->reasons++ <= REASONS_MOST) {
+    } else if (BUILT_TEXT && r->options->format == OUTPUT_TEXT && file->reason.size > 0 &&
+               r->reasons++ <= REASONS_MOST) {
         format_text_reason(&r->rows.out, file, r->reasons > REASONS_MOST);
     }
 }
@@ -162,14 +163,16 @@ static void warn_uncommitted(run *r) {
 
     out_text(to, "waiting for ");
     out_view(to, r->jobs.jobs[r->follow.current].id);
-    out_text(to, ": it stays Uncommitted until zimport commit or zimport abort");
+    out_text(to, BUILT_DECIDING ? ": it stays Uncommitted until zimport commit or zimport abort"
+                                : ": it stays Uncommitted until it is committed or aborted");
     console_end_line(to);
 }
 
 /* The text format itself mentions missing rows of a completed job. */
 static void note_rows(const run *r) {
     const zimport_progress *p = &r->progress;
-    out *to = zimport_progress_lacks_rows(p) && r->options->format != OUTPUT_TEXT ? console_note() : NULL;
+    bool said = BUILT_TEXT && r->options->format == OUTPUT_TEXT;
+    out *to = zimport_progress_lacks_rows(p) && !said ? console_note() : NULL;
 
     if (to) {
         out_view(to, r->jobs.jobs[r->follow.current].id);
@@ -199,7 +202,7 @@ static int exit_of_answer(const run *r) {
     if (r->waiting) {
         return exits_of_end(r->options->goal && state == ZIMPORT_UNCOMMITTED ? ZIMPORT_COMPLETED : state);
     }
-    if (r->options->verb == FOR_COMMIT && exits_of_state(state) == EXIT_FAILED) {
+    if (BUILT_COMMIT && r->options->verb == FOR_COMMIT && exits_of_state(state) == EXIT_FAILED) {
         return EXIT_FAILED;
     }
     return r->options->exit_code ? exits_of_state(state) : EXIT_GOOD;
@@ -209,7 +212,7 @@ static void report_good(run *r) {
     const zimport_job *job = &r->jobs.jobs[r->follow.current];
     int exit = exit_of_answer(r);
 
-    if (r->lost != ZIMPORT_OK && exits_of_state(r->progress.state) != EXIT_FAILED) {
+    if (BUILT_ABORT && r->lost != ZIMPORT_OK && exits_of_state(r->progress.state) != EXIT_FAILED) {
         report_not_aborted(r);
         return;
     }
@@ -221,8 +224,10 @@ static void report_good(run *r) {
         return;
     }
     note_cut(r);
-    note_rows(r);
-    if (exit == EXIT_TIMEOUT) {
+    if (BUILT_POSTED) {
+        note_rows(r);
+    }
+    if (BUILT_POSTED && exit == EXIT_TIMEOUT) {
         warn_uncommitted(r);
     }
     settle(r, r->follow.current, exit);
@@ -263,9 +268,9 @@ void report_answer(run *r) {
 
         f.tries = was_away ? 1 : f.tries; /* while away, the client makes no retries */
         /* What does not come from the service has other advice. */
-        f.uncertain =
-            r->deciding && zimport_status_advice(f.status) == ZIMPORT_DO_RETRY && run_is_uncertain(r, f.status);
-        f.advice = r->lost != ZIMPORT_OK && f.status != ZIMPORT_NOT_FOUND
+        f.uncertain = BUILT_DECIDING && r->deciding && zimport_status_advice(f.status) == ZIMPORT_DO_RETRY &&
+                      run_is_uncertain(r, f.status);
+        f.advice = BUILT_ABORT && r->lost != ZIMPORT_OK && f.status != ZIMPORT_NOT_FOUND
                        ? "it may have been aborted: ask with zimport status"
                        : NULL;
         report_failure(r, index, &f);

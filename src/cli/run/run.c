@@ -65,9 +65,11 @@ static void on_event(void *context, zimport_event event, zimport_view text, uint
     run *r = context;
 
     keep_reply(r, event);
-    keep_doubt(r, event, number);
+    if (BUILT_START || BUILT_DECIDING) {
+        keep_doubt(r, event, number);
+    }
     away_event(r, event, number);
-    if (r->options->verbose > 0) {
+    if (BUILT_VERBOSE && r->options->verbose > 0) {
         log_event(r, event, text, number);
     }
 }
@@ -111,9 +113,9 @@ static void note_signal(const run *r) {
     if (!to) {
         return;
     }
-    out_text(to, r->waiting ? "waiting" : r->starting ? "starting" : "asking");
+    out_text(to, r->waiting ? "waiting" : BUILT_START && r->starting ? "starting" : "asking");
     out_text(to, " ended by a signal");
-    if (r->starting) {
+    if (BUILT_START && r->starting) {
         bool doubt = r->doubt || r->client.handed;
 
         out_text(to, "; ");
@@ -121,7 +123,7 @@ static void note_signal(const run *r) {
                      : r->key ? failure_again
                               : "the import may have been started, look for it with zimport list");
         out_text(to, doubt && r->key ? r->key : "");
-    } else if (r->deciding || r->options->verb == FOR_ABORT) {
+    } else if (BUILT_DECIDING && (r->deciding || r->options->verb == FOR_ABORT)) {
         out_text(to, "; ask with zimport status what became of ");
         out_text(to, r->jobs.count == 1 ? "the job" : "the jobs");
     } else if (r->jobs.count > 0) {
@@ -154,8 +156,12 @@ static void note_left_out(const run *r, bool left_out, const char *words) {
 static void note_settings(const run *r) {
     const zimport_dialect *dialect = r->settings.dialect;
 
-    note_left_out(r, r->options->database && !dialect->databases, " has no databases; --db is ignored");
-    note_left_out(r, r->options->cluster && !dialect->cluster_required, " has no clusters; --cluster is ignored");
+    if (BUILT_V1 && BUILT_POSTED) {
+        note_left_out(r, r->options->database && !dialect->databases, " has no databases; --db is ignored");
+    }
+    if (BUILT_CLOUD && BUILT_MILVUS) {
+        note_left_out(r, r->options->cluster && !dialect->cluster_required, " has no clusters; --cluster is ignored");
+    }
 }
 
 static bool watch(run *r, out *error) {
@@ -172,7 +178,20 @@ static bool watch(run *r, out *error) {
 }
 
 static bool prepare(run *r, const task *t, out *error) {
-    static const format *const formats[] = {&format_text, &format_json, &format_csv, &format_env};
+    static const format *const formats[] = {
+#if BUILT_TEXT
+        &format_text,
+#endif
+#if BUILT_JSON
+        &format_json,
+#endif
+#if BUILT_CSV
+        &format_csv,
+#endif
+#if BUILT_ENV
+        &format_env,
+#endif
+    };
     static char window[WINDOW_SIZE];
 
     r->format = formats[r->options->format];
@@ -183,7 +202,7 @@ static bool prepare(run *r, const task *t, out *error) {
            t->read(r, error) && watch(r, error);
 }
 
-int run_task(const options *given, const task *t) {
+int run_task(const options *given, const char *name, const task *t) {
     char memory[1024];
     out error = {.data = memory, .capacity = sizeof memory};
     run *r = &the_run;
@@ -191,7 +210,7 @@ int run_task(const options *given, const task *t) {
 
     r->options = given;
     if (!prepare(r, t, &error)) {
-        return refuse(t->name, &error, r->machine_fault ? EXIT_INTERNAL : EXIT_USAGE);
+        return refuse(name, &error, r->machine_fault ? EXIT_INTERNAL : EXIT_USAGE);
     }
     note_settings(r);
     give_memory(r);

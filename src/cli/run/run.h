@@ -84,15 +84,15 @@ typedef struct run {
     spool held; /* the result of the one job */
 } run;
 
+/* A command that asks a service. */
 typedef struct task {
-    const char *name;
     bool (*check)(const options *given, out *error); /* what is asked for first, before where to ask; may be NULL */
     bool (*read)(run *r, out *error); /* what the command line says beside the settings; false: `error` got the words */
     int (*work)(run *r);              /* returns the number of the signal that ended it, or 0 */
 } task;
 
-/* run.c: returns the exit status. */
-int run_task(const options *given, const task *t);
+/* run.c: returns the exit status. `name` is the command's, for messages. */
+int run_task(const options *given, const char *name, const task *t);
 
 /* connection.c: the way to the service; what to keep of it at the end. */
 zimport_transport *connection_make(run *r);

@@ -16,7 +16,7 @@ failure run_failure(const run *r, zimport_view job, zimport_status status) {
                      .dialect = r->settings.dialect,
                      .database = r->settings.database.size > 0,
                      .origin = &r->settings.origin,
-                     .proxy = r->settings.has_proxy ? &r->settings.proxy.origin : NULL,
+                     .proxy = BUILT_HTTP_PROXY && r->settings.has_proxy ? &r->settings.proxy.origin : NULL,
                      .pin = r->settings.pins.seen,
                      .blamed = zimport_text_view(&r->blamed),
                      .status = status,

@@ -126,7 +126,7 @@ static size_t go_to_top(void) {
 }
 
 void console_clear(void) {
-    if (console.shown > 0) {
+    if (BUILT_BARS && console.shown > 0) {
         out_text(&standard_err, go_to_top() > 0 ? "\033[J" : "\033[K");
         out_flush(&standard_err);
         console.shown = 0;

@@ -104,8 +104,10 @@ static bool set_region(settings *result, const options *given, out *error) {
     out url = {.data = memory, .capacity = sizeof memory};
     const char *region = settings_region(
         given,
-        "no region and no endpoint; give --region REGION (Zilliz Cloud) or --endpoint URL (Milvus), or set "
-        "ZIMPORT_REGION or ZIMPORT_ENDPOINT",
+        BUILT_MILVUS
+            ? "no region and no endpoint; give --region REGION (Zilliz Cloud) or --endpoint URL (Milvus), or "
+              "set ZIMPORT_REGION or ZIMPORT_ENDPOINT"
+            : "no region and no endpoint; give --region or --endpoint, or set ZIMPORT_REGION or ZIMPORT_ENDPOINT",
         error);
 
     if (!region) {
@@ -116,10 +118,10 @@ static bool set_region(settings *result, const options *given, out *error) {
 }
 
 static bool set_usual_origin(settings *result, const options *given, out *error) {
-    if (result->dialect == &zimport_v2) {
+    if (BUILT_V2 && result->dialect == &zimport_v2) {
         return zimport_origin_parse(&result->origin, zimport_view_of(v2_hosts[given->cn])) == ZIMPORT_OK;
     }
-    if (result->dialect == &zimport_milvus) {
+    if (!BUILT_CLOUD || (BUILT_MILVUS && result->dialect == &zimport_milvus)) {
         out_text(error, "no endpoint; give --endpoint (or ZIMPORT_ENDPOINT) such as http://localhost:19530");
         return false;
     }
@@ -140,39 +142,60 @@ static bool set_origin(settings *result, const options *given, out *error) {
     return set_url(result, endpoint, source, error);
 }
 
+/* NULL: not built in. */
+static const zimport_dialect *const dialects[] = {BUILT_V1 ? &zimport_v1 : NULL, BUILT_V2 ? &zimport_v2 : NULL,
+                                                  BUILT_MILVUS ? &zimport_milvus : NULL};
+
+enum { V1, V2, MILVUS };
+
 /* NULL if none is given. False if it is unknown. */
 static bool set_dialect(settings *result, const options *given, out *error) {
-    static const zimport_dialect *const dialects[] = {&zimport_v1, &zimport_v2, &zimport_milvus};
     const char *source;
     const char *api = settings_choose(given->api, "option --api", "ZIMPORT_API", &source);
 
     for (size_t i = 0; api && i < sizeof dialects / sizeof dialects[0]; i++) {
-        if (strcmp(api, dialects[i]->name) == 0) {
+        if ((BUILT_EVERY_DIALECT || dialects[i]) && strcmp(api, dialects[i]->name) == 0) {
             result->dialect = dialects[i];
             return true;
         }
     }
     if (api) {
-        unseen_refuse(error, source, " expects v1, v2 or milvus", zimport_view_of(api));
-    } else if (settings_project(given, &source)) {
+        out_text(error, source);
+        out_text(error, " expects ");
+        options_say_choices(error, BUILT_DIALECTS);
+        unseen_refuse(error, "", "", zimport_view_of(api));
+    } else if (BUILT_V2 && settings_project(given, &source)) {
         result->dialect = &zimport_v2;
     }
     return !api;
 }
 
-static const zimport_dialect *dialect_at(const char *host) {
-    if (begins(host, "controller.")) {
-        return &zimport_v1;
+static int implied_by(const settings *result) {
+    const char *host = result->origin.host;
+
+    if (result->options->region || begins(host, "controller.")) {
+        return V1;
     }
-    return strcmp(host, v2_hosts[0]) == 0 || strcmp(host, v2_hosts[1]) == 0 ? &zimport_v2 : &zimport_milvus;
+    return strcmp(host, v2_hosts[0]) == 0 || strcmp(host, v2_hosts[1]) == 0 ? V2 : MILVUS;
+}
+
+/* Another dialect than that of the endpoint would be the wrong words for it. */
+static bool guess_dialect(settings *result, out *error) {
+    static const char names[][sizeof "milvus"] = {"v1", "v2", "milvus"};
+    int which = implied_by(result);
+
+    result->dialect = dialects[which];
+    if (!BUILT_EVERY_DIALECT && !result->dialect) {
+        out_text(error, "the endpoint implies --api ");
+        out_text(error, names[which]);
+        out_text(error, ", which this program was built without; it has ");
+        options_say_choices(error, BUILT_DIALECTS);
+        return false;
+    }
+    return true;
 }
 
 bool settings_endpoint(settings *result, const options *given, out *error) {
-    if (!set_dialect(result, given, error) || !set_origin(result, given, error)) {
-        return false;
-    }
-    if (!result->dialect) {
-        result->dialect = given->region ? &zimport_v1 : dialect_at(result->origin.host);
-    }
-    return true;
+    return set_dialect(result, given, error) && set_origin(result, given, error) &&
+           (result->dialect || guess_dialect(result, error));
 }

@@ -174,7 +174,7 @@ bool jobs_read(job_list *list, const options *given, out *error) {
         out_text(error, "no job id on standard input");
         return false;
     }
-    if (given->format == OUTPUT_ENV && list->count > 1) {
+    if (BUILT_ENV && given->format == OUTPUT_ENV && list->count > 1) {
         out_text(error, "-o env is for one job, not ");
         out_number(error, list->count);
         return false;

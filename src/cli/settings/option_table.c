@@ -9,66 +9,145 @@ const uint32_t option_limits[] = {
 const char *const option_groups[GROUP_COUNT] = {"Where to ask", "Which jobs", "What to import",
                                                 "Connection",   "Following",  "Output"};
 
+/* The dialects that have an option, said where there are others. */
+#if BUILT_V1 && BUILT_V2
+#define ON_CLOUD " (v1, v2)"
+#define REGION_HELP " (v1; v2 with --project)"
+#define CLUSTER_HELP "required by v1, and by v2 without --project"
+#elif BUILT_V2
+#define ON_CLOUD BY_V2
+#define REGION_HELP ", with --project" BY_V2
+#define CLUSTER_HELP "required without --project" BY_V2
+#else
+#define ON_CLOUD BY_V1
+#define REGION_HELP BY_V1
+#define CLUSTER_HELP "required" BY_V1
+#endif
+#if BUILT_V2 && BUILT_MILVUS
+#define POSTED " (v2, milvus)"
+#elif BUILT_V2
+#define POSTED BY_V2
+#else
+#define POSTED BY_MILVUS
+#endif
+#if BUILT_V1 + BUILT_V2 + BUILT_MILVUS > 1
+#define BY_V1 " (v1)"
+#define BY_V2 " (v2)"
+#define BY_MILVUS " (milvus)"
+#else
+#define BY_V1 ""
+#define BY_V2 ""
+#define BY_MILVUS ""
+#endif
+#if BUILT_EVERY_DIALECT
+#define API_HELP "dialect; by default v1 with --region or a host controller.*, v2 for api.cloud.zilliz.com, else milvus"
+#else
+#define API_HELP "dialect; by default the one that the endpoint belongs to"
+#endif
+#if BUILT_CLOUD
+#define ENDPOINT_HELP "; overrides --region"
+#else
+#define ENDPOINT_HELP ""
+#endif
+#if BUILT_LIST && BUILT_START
+#define COLLECTION_HELP "collection to import into; list: only its jobs"
+#elif BUILT_LIST
+#define COLLECTION_HELP "only jobs of this collection"
+#else
+#define COLLECTION_HELP "collection to import into"
+#endif
+
 const option option_table[] = {
+#if BUILT_CLOUD
     {"region", "REGION", 0, OPTION_TEXT, GROUP_WHERE, FOR_ASKING, AT(region), FOR_JOBS, 0, "ZIMPORT_REGION",
-     "Zilliz Cloud region such as gcp-us-west1 (v1; v2 with --project)"},
+     "Zilliz Cloud region such as gcp-us-west1" REGION_HELP},
     {"cn", NULL, 0, OPTION_FLAG, GROUP_WHERE, FOR_ASKING, AT(cn), 0, 0, NULL, "use the China cloud's hosts"},
+#endif
     {"endpoint", "URL", 0, OPTION_TEXT, GROUP_WHERE, FOR_ASKING, AT(endpoint), FOR_ASKING, 0, "ZIMPORT_ENDPOINT",
-     "base URL: [http://|https://]HOST[:PORT][/PREFIX]; overrides --region"},
-    {"api", "v1|v2|milvus", 0, OPTION_TEXT, GROUP_WHERE, FOR_ASKING, AT(api), 0, 0, "ZIMPORT_API",
-     "dialect; by default v1 with --region or a host controller.*, v2 for api.cloud.zilliz.com, else milvus"},
+     "base URL: [http://|https://]HOST[:PORT][/PREFIX]" ENDPOINT_HELP},
+    {"api", BUILT_DIALECTS, 0, OPTION_TEXT, GROUP_WHERE, FOR_ASKING, AT(api), 0, 0, "ZIMPORT_API", API_HELP},
+#if BUILT_CLOUD
     {"cluster", "ID", 0, OPTION_TEXT, GROUP_WHERE, FOR_ASKING, AT(cluster), FOR_ASKING, 0, "ZIMPORT_CLUSTER",
-     "cluster id such as in01-6e64b4d2870ae54; required by v1, and by v2 without --project"},
+     "cluster id such as in01-6e64b4d2870ae54; " CLUSTER_HELP},
+#endif
+#if BUILT_V2
     {"project", "ID", 0, OPTION_TEXT, GROUP_WHERE, FOR_ASKING, AT(project), 0, 0, "ZIMPORT_PROJECT",
-     "project id, with its region as --region, instead of --cluster (v2)"},
-    {"db", "NAME", 0, OPTION_TEXT, GROUP_WHERE, FOR_ASKING, AT(database), 0, 0, "ZIMPORT_DB", "database (v2, milvus)"},
+     "project id, with its region as --region, instead of --cluster" BY_V2},
+#endif
+#if BUILT_POSTED
+    {"db", "NAME", 0, OPTION_TEXT, GROUP_WHERE, FOR_ASKING, AT(database), 0, 0, "ZIMPORT_DB", "database" POSTED},
+#endif
+#if BUILT_LIST || BUILT_START
     {"collection", "NAME", 0, OPTION_TEXT, GROUP_WHERE, FOR_LIST | FOR_START, AT(collection), FOR_START, 0, NULL,
-     "collection to import into; list: only its jobs"},
+     COLLECTION_HELP},
+#endif
     {"path", "PATH", 0, OPTION_TEXT, GROUP_WHERE, FOR_JOBS, AT(path), 0, 0, NULL, "path of the progress request"},
     {"token-file", "FILE", 0, OPTION_TEXT, GROUP_WHERE, FOR_ASKING, AT(token_file), FOR_ASKING, 0, "ZILLIZ_API_KEY",
      "file with the API key, - for standard input; the variable holds the key itself"},
     {"allow-plaintext-token", NULL, 0, OPTION_FLAG, GROUP_WHERE, FOR_ASKING, AT(allow_plaintext_token), 0, 0, NULL,
      "send keys over http:// to other machines, too"},
 
+#if BUILT_LIST
     {"state", "STATE", 0, OPTION_LIST, GROUP_LIST, FOR_LIST, AT(states), FOR_LIST, 0, NULL,
      "only jobs in this state: Pending, Importing, Uncommitted, Completed, Failed, Cancelled or Unknown"},
     {"page", "N", 0, OPTION_ORDINAL, GROUP_LIST, FOR_LIST, AT(page), 0, PAGE_MOST, NULL, "only this page, from 1"},
     {"page-size", "N", 0, OPTION_ORDINAL, GROUP_LIST, FOR_LIST, AT(page_size), 0, REQUEST_MOST, NULL,
      "only one page, of N jobs; else all pages"},
+#endif
 
+#if BUILT_START
     {"partition", "NAME", 0, OPTION_TEXT, GROUP_START, FOR_START, AT(partition), 0, 0, NULL,
      "partition of the collection"},
+#if BUILT_POSTED
     {"group", NULL, 0, OPTION_FLAG, GROUP_START, FOR_START, AT(group), 0, 0, NULL,
-     "the files form one group, as NumPy's do (v2, milvus)"},
+     "the files form one group, as NumPy's do" POSTED},
+#endif
+#if BUILT_V2
     {"volume", "NAME", 0, OPTION_TEXT, GROUP_START, FOR_START, AT(volume), 0, 0, NULL,
-     "the files are paths in this volume (v2)"},
+     "the files are paths in this volume" BY_V2},
+#endif
+#if BUILT_CLOUD
     {"access-key-file", "FILE", 0, OPTION_TEXT, GROUP_START, FOR_START, AT(access_key_file), 0, 0, "AWS_ACCESS_KEY_ID",
-     "file with the access key of the object store (v1, v2)"},
+     "file with the access key of the object store" ON_CLOUD},
     {"secret-key-file", "FILE", 0, OPTION_TEXT, GROUP_START, FOR_START, AT(secret_key_file), 0, 0,
      "AWS_SECRET_ACCESS_KEY", "file with its secret key"},
+#endif
+#if BUILT_V2
     {"session-token-file", "FILE", 0, OPTION_TEXT, GROUP_START, FOR_START, AT(session_token_file), 0, 0,
-     "AWS_SESSION_TOKEN", "file with the session token of temporary keys (v2)"},
+     "AWS_SESSION_TOKEN", "file with the session token of temporary keys" BY_V2},
+#endif
+#if BUILT_POSTED
     {"option", "KEY=VALUE", 0, OPTION_LIST, GROUP_START, FOR_START, AT(settings), 0, 0, NULL,
-     "an option of the import such as timeout=3h (v2, milvus)"},
+     "an option of the import such as timeout=3h" POSTED},
     {"idempotency-key", "KEY|auto", 0, OPTION_TEXT, GROUP_START, FOR_START, AT(idempotency_key), 0, 0, NULL,
      "start one import, however often it is sent; the service must honour it: Milvus from 2.6.24 or 3.0.2 on"},
+#endif
+#endif
 
     {"cacert", "FILE", 0, OPTION_TEXT, GROUP_CONNECTION, FOR_ASKING, AT(cacert), 0, 0, "the system's bundle",
      "PEM file with the certificates to trust"},
+#if BUILT_PIN
     {"pin", "sha256//BASE64", 0, OPTION_LIST, GROUP_CONNECTION, FOR_ASKING, AT(pins), 0, 0, NULL,
      "digest of the server's public key"},
+#endif
+#if BUILT_CLIENT_CERTIFICATE
     {"cert", "FILE", 0, OPTION_TEXT, GROUP_CONNECTION, FOR_ASKING, AT(cert), 0, 0, NULL,
      "client certificate, PEM; with its key unless --key is given"},
     {"key", "FILE", 0, OPTION_TEXT, GROUP_CONNECTION, FOR_ASKING, AT(key), 0, 0, NULL,
      "its private key, PEM, not encrypted"},
+#endif
     {"tls-min", "1.2|1.3", 0, OPTION_CHOICE, GROUP_CONNECTION, FOR_ASKING, AT(tls_min), 0, 0, "1.2",
      "lowest TLS version"},
+#if BUILT_TLS_SESSION
     {"tls-session", "FILE", 0, OPTION_TEXT, GROUP_CONNECTION, FOR_ASKING, AT(tls_session), 0, 0, NULL,
      "secret file for resuming TLS in later runs"},
+#endif
     {"clock-floor", NULL, 0, OPTION_FLAG, GROUP_CONNECTION, FOR_ASKING, AT(clock_floor), 0, 0, NULL,
      "use the build date if the clock is earlier"},
+#if BUILT_HTTP_PROXY
     {"proxy", "URL", 0, OPTION_MAYBE, GROUP_CONNECTION, FOR_ASKING, AT(proxy), 0, 0, "HTTPS_PROXY, HTTP_PROXY",
      "HTTP proxy: [http://][USER:PASSWORD@]HOST[:PORT]; not for what NO_PROXY lists"},
+#endif
     {"resolve", "HOST:PORT:ADDR", 0, OPTION_LIST, GROUP_CONNECTION, FOR_ASKING, AT(resolve), 0, 0, NULL,
      "address for that host and port"},
     {NULL, NULL, '4', OPTION_CONST, GROUP_CONNECTION, FOR_ASKING, AT(family), 0, 1, NULL, "IPv4 only"},
@@ -80,31 +159,49 @@ const option option_table[] = {
     {"retry", "N", 0, OPTION_NUMBER, GROUP_CONNECTION, FOR_ASKING, AT(retries), 0, RETRIES_MOST, "4",
      "retries, with growing random pauses"},
 
+#if BUILT_START || BUILT_DECIDING
     {"wait", NULL, 0, OPTION_FLAG, GROUP_FOLLOWING, FOR_START | FOR_COMMIT, AT(wait), FOR_START | FOR_COMMIT, 0, NULL,
      "then follow the job as wait does"},
+#endif
+#if BUILT_FOLLOWING
     {"interval", "SECONDS", 0, OPTION_PAUSE, GROUP_FOLLOWING, FOR_FOLLOWING, AT(interval_ms), 0, REQUEST_MOST, "5",
      "approximate time between two polls of a job"},
     {"timeout", "SECONDS", 0, OPTION_SECONDS, GROUP_FOLLOWING, FOR_FOLLOWING, AT(timeout_ms), FOR_WAIT, WAIT_MOST,
      "none", "give up after this time"},
     {"stall", "SECONDS", 0, OPTION_SECONDS, GROUP_FOLLOWING, FOR_FOLLOWING, AT(stall_ms), 0, WAIT_MOST, "none",
      "give up when no job has changed for this time"},
+#endif
+#if BUILT_WAIT
     {"any", NULL, 0, OPTION_FLAG, GROUP_FOLLOWING, FOR_WAIT, AT(any), FOR_WAIT, 0, NULL, "end when the first job ends"},
+#endif
+#if BUILT_POSTED && (BUILT_WAIT || BUILT_START)
     {"for", "completed|uncommitted", 0, OPTION_CHOICE, GROUP_FOLLOWING, FOR_WAIT | FOR_START, AT(goal), 0, 0,
      "completed", "uncommitted: that is a good end, too"},
+#endif
 
-    {"output", "text|json|csv|env", 'o', OPTION_CHOICE, GROUP_OUTPUT, FOR_ASKING, AT(format), FOR_ASKING, 0, "text",
+    {"output", BUILT_FORMATS, 'o', OPTION_CHOICE, GROUP_OUTPUT, FOR_ASKING, AT(format), FOR_ASKING, 0, BUILT_FORMAT,
      "format of the results"},
+#if BUILT_TEXT || BUILT_JSON || BUILT_CSV
     {"files", NULL, 0, OPTION_FLAG, GROUP_OUTPUT, FOR_JOBS, AT(files), FOR_STATUS, 0, NULL, "also a row for each file"},
+#endif
+#if BUILT_STATUS
     {"exit-code", NULL, 0, OPTION_FLAG, GROUP_OUTPUT, FOR_STATUS, AT(exit_code), FOR_STATUS, 0, NULL,
      "exit status tells the jobs' states"},
+#endif
     {"quiet", NULL, 'q', OPTION_FLAG, GROUP_OUTPUT, FOR_ASKING, AT(quiet), 0, 0, NULL,
      "no progress, notes or warnings"},
+#if BUILT_VERBOSE
     {"verbose", NULL, 'v', OPTION_COUNT, GROUP_OUTPUT, FOR_ASKING, AT(verbose), 0, 0, NULL,
      "log to stderr; twice: with all headers"},
+#endif
+#if BUILT_FOLLOWING
     {"no-progress", NULL, 0, OPTION_FLAG, GROUP_OUTPUT, FOR_JOBS, AT(no_progress), 0, 0, NULL,
      "no progress bar or lines"},
+#endif
+#if BUILT_TEXT || BUILT_BARS
     {"color", "auto|always|never", 0, OPTION_CHOICE, GROUP_OUTPUT, FOR_ASKING, AT(color), 0, 0, "auto",
      "colours; with auto, NO_COLOR turns them off"},
+#endif
     {"all", NULL, 0, OPTION_FLAG, GROUP_OUTPUT, FOR_HELP, AT(all), FOR_HELP, 0, NULL, "every option"},
     {"help", NULL, 'h', OPTION_FLAG, GROUP_OUTPUT, FOR_ALL, AT(help), 0, 0, NULL, "this text"},
 };

@@ -18,6 +18,9 @@ typedef struct parse {
     out *error;
 } parse;
 
+const char *const options_verbs[OPTIONS_VERBS] = {"status", "wait",  "list",    "start",
+                                                  "commit", "abort", "version", "help"};
+
 static void *target(const parse *p, const option *o) {
     return (char *)p->result + o->where;
 }
@@ -27,7 +30,7 @@ static void say_option(const parse *p) {
     quote_short(p->error, p->typed, false, 60);
 }
 
-static void say_choices(out *error, const char *words) {
+void options_say_choices(out *error, const char *words) {
     for (const char *at = words; *at; at++) {
         if (*at != '|') {
             out_byte(error, *at);
@@ -42,7 +45,7 @@ static void say_expected(const parse *p, const option *o) {
 
     out_text(error, " expects ");
     if (o->kind == OPTION_CHOICE) {
-        say_choices(error, o->value);
+        options_say_choices(error, o->value);
         return;
     }
     if (o->kind == OPTION_SECONDS || o->kind == OPTION_PAUSE) {
@@ -162,25 +165,24 @@ static bool refuse_unknown(const parse *p) {
     }
     out_text(p->error, "unknown option ");
     unseen_show(p->error, "", p->typed, UNSEEN_ID);
-    if (p->typed.size > 2) {
+    if (BUILT_SUGGESTIONS && p->typed.size > 2) {
         suggest(p->error, (zimport_view){p->typed.data + dashes, p->typed.size - dashes}, names, count, "--");
     }
     return false;
 }
 
 static bool refuse_verb(const parse *p, const option *o) {
-    static const char *const names[] = {"status", "wait", "list", "start", "commit", "abort", "version", "help"};
     const char *before = " is for ";
     unsigned left = 0;
 
-    for (unsigned i = 0; i < sizeof names / sizeof names[0]; i++) {
+    for (unsigned i = 0; i < OPTIONS_VERBS; i++) {
         left += o->verbs >> i & 1U;
     }
     say_option(p);
-    for (unsigned i = 0; i < sizeof names / sizeof names[0]; i++) {
+    for (unsigned i = 0; i < OPTIONS_VERBS; i++) {
         if (o->verbs >> i & 1U) {
             out_text(p->error, before);
-            out_text(p->error, names[i]);
+            out_text(p->error, options_verbs[i]);
             before = --left == 1 ? " and " : ", ";
         }
     }
@@ -263,8 +265,9 @@ static bool set_defaults(parse *p) {
     for (size_t i = 0; i < option_count; i++) {
         const option *o = &option_table[i];
 
-        if ((o->kind == OPTION_NUMBER || o->kind == OPTION_SECONDS || o->kind == OPTION_PAUSE) && o->otherwise &&
-            strcmp(o->otherwise, "none") != 0 && !store_value(p, o, o->otherwise)) {
+        if ((o->kind == OPTION_CHOICE || o->kind == OPTION_NUMBER || o->kind == OPTION_SECONDS ||
+             o->kind == OPTION_PAUSE) &&
+            o->otherwise && strcmp(o->otherwise, "none") != 0 && !store_value(p, o, o->otherwise)) {
             return false;
         }
     }

@@ -3,6 +3,7 @@
 #ifndef ZIMPORT_CLI_SETTINGS_OPTIONS_H
 #define ZIMPORT_CLI_SETTINGS_OPTIONS_H
 
+#include "cli/settings/built.h"
 #include "cli/text/out.h"
 
 #define OPTIONS_LIST_MAX 16
@@ -12,14 +13,14 @@ typedef struct option_list {
     size_t count;
 } option_list;
 
-/* Which commands have an option: sums of these. The last two send nothing. */
+/* Which commands have an option: sums of these; 0: it is not built in. The last two send nothing. */
 enum {
-    FOR_STATUS = 1,
-    FOR_WAIT = 2,
-    FOR_LIST = 4,
-    FOR_START = 8,
-    FOR_COMMIT = 16,
-    FOR_ABORT = 32,
+    FOR_STATUS = BUILT_STATUS ? 1 : 0,
+    FOR_WAIT = BUILT_WAIT ? 2 : 0,
+    FOR_LIST = BUILT_LIST ? 4 : 0,
+    FOR_START = BUILT_START ? 8 : 0,
+    FOR_COMMIT = BUILT_COMMIT ? 16 : 0,
+    FOR_ABORT = BUILT_ABORT ? 32 : 0,
     FOR_VERSION = 64,
     FOR_HELP = 128,
     FOR_JOBS = FOR_STATUS | FOR_WAIT | FOR_START | FOR_COMMIT | FOR_ABORT, /* asks about jobs, or may */
@@ -28,8 +29,18 @@ enum {
     FOR_ALL = FOR_ASKING | FOR_VERSION | FOR_HELP
 };
 
-typedef enum output_format { OUTPUT_TEXT, OUTPUT_JSON, OUTPUT_CSV, OUTPUT_ENV } output_format;
+/* Which word of BUILT_FORMATS. */
+typedef enum output_format {
+    OUTPUT_TEXT = 0,
+    OUTPUT_JSON = OUTPUT_TEXT + BUILT_TEXT,
+    OUTPUT_CSV = OUTPUT_JSON + BUILT_JSON,
+    OUTPUT_ENV = OUTPUT_CSV + BUILT_CSV
+} output_format;
 typedef enum color_mode { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER } color_mode;
+
+/* The commands by their bits, also those that are not built in. */
+enum { OPTIONS_VERBS = 8 };
+extern const char *const options_verbs[OPTIONS_VERBS];
 
 /* NULL and 0 where the command line says nothing and the table has no default. */
 typedef struct options {
@@ -139,6 +150,9 @@ extern const char *const option_groups[GROUP_COUNT];
 /* The arguments behind a command (FOR_…). Options and operands in any order; `--` ends the options, --help the reading.
  * Operands are moved to the front of argv. False: `error` has the message, without a line end. */
 bool options_parse(options *result, unsigned verb, int argc, char **argv, out *error);
+
+/* `a, b or c` of a|b|c. */
+void options_say_choices(out *error, const char *words);
 
 /* If a candidate resembles the word or begins with it. */
 void suggest(out *to, zimport_view word, const char *const *candidates, size_t count, const char *before);

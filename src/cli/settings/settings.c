@@ -48,9 +48,9 @@ static bool set_project(settings *result, const options *given, const char *id, 
 
 static bool set_place(settings *result, const options *given, out *error) {
     const char *source;
-    const char *id = settings_project(given, &source);
+    const char *id = BUILT_V2 ? settings_project(given, &source) : NULL;
 
-    if (id) {
+    if (BUILT_V2 && id) {
         return set_project(result, given, id, source, error);
     }
     id = settings_choose(given->cluster, "option --cluster", "ZIMPORT_CLUSTER", &source);
@@ -108,7 +108,7 @@ static bool set_path(settings *result, const options *given, out *error) {
 }
 
 const zimport_proxy_server *settings_via(const settings *result) {
-    return result->has_proxy && !result->origin.tls ? &result->proxy : NULL;
+    return BUILT_HTTP_PROXY && result->has_proxy && !result->origin.tls ? &result->proxy : NULL;
 }
 
 static bool check_config(const settings *result, out *error) {
@@ -231,7 +231,7 @@ static bool set_overrides(settings *result, const options *given, out *error) {
 bool settings_make(settings *result, const options *given, out *error) {
     *result = (settings){.options = given};
     return settings_endpoint(result, given, error) && set_place(result, given, error) &&
-           set_database(result, given, error) && set_path(result, given, error) &&
+           (!BUILT_POSTED || set_database(result, given, error)) && set_path(result, given, error) &&
            set_overrides(result, given, error) && settings_tls(result, given, error) &&
-           settings_proxy(result, given, error) && set_key(result, given, error);
+           (!BUILT_HTTP_PROXY || settings_proxy(result, given, error)) && set_key(result, given, error);
 }

@@ -48,7 +48,8 @@ static bool refuse_trust(out *error, const char *source, const char *path) {
 
 static bool refuse_file(out *error, const char *source, const char *path, zimport_status status, int32_t detail) {
     if (status == ZIMPORT_TLS_NO_TRUST) {
-        return refuse_trust(error, source, path);
+        return BUILT_CLIENT_CERTIFICATE ? refuse_trust(error, source, path)
+                                        : refuse(error, source, path, " holds no usable certificate; it takes PEM");
     }
     refuse(error, source, path, " cannot be read: ");
     out_text(error, status == ZIMPORT_SYSTEM && detail > 0 ? strerror(detail) : zimport_status_text(status));
@@ -163,6 +164,6 @@ bool settings_tls(settings *result, const options *given, out *error) {
         out_text(error, "option --tls-min: this build has no TLS 1.3");
         return false;
     }
-    return set_trust(result, given, error) && set_identity(result, given, error) && set_pins(result, given, error) &&
-           set_session(result, given, error);
+    return set_trust(result, given, error) && (!BUILT_CLIENT_CERTIFICATE || set_identity(result, given, error)) &&
+           (!BUILT_PIN || set_pins(result, given, error)) && (!BUILT_TLS_SESSION || set_session(result, given, error));
 }

@@ -7,23 +7,10 @@
 #include "cli/verbs/verbs.h"
 
 static int work(const verb *v, const options *given) {
-    switch (v->bit) {
-    case FOR_STATUS:
-        return verb_status(given);
-    case FOR_WAIT:
-        return verb_wait(given);
-    case FOR_LIST:
-        return verb_list(given);
-    case FOR_START:
-        return verb_start(given);
-    case FOR_COMMIT:
-    case FOR_ABORT:
-        return verb_commit(given);
-    case FOR_VERSION:
-        return verb_version(given);
-    default:
-        return verb_help(given);
+    if (v->task) {
+        return run_task(given, v->name, v->task);
     }
+    return v->bit == FOR_HELP ? verb_help(given) : verb_version();
 }
 
 static int refuse(const verb *v, const char *words, size_t size) {

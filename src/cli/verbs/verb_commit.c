@@ -12,8 +12,4 @@ static bool read_jobs(run *r, out *error) {
     return follow_check(r->options, error) && follow_read(r, error);
 }
 
-int verb_commit(const options *given) {
-    task t = {given->verb == FOR_ABORT ? "abort" : "commit", jobs_check, read_jobs, follow_jobs};
-
-    return run_task(given, &t);
-}
+const task verb_commit = {jobs_check, read_jobs, follow_jobs};

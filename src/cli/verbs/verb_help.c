@@ -8,7 +8,20 @@
 #define WIDTH 80
 #define HELP_COLUMN 26
 
+#if BUILT_V2
 #define CLOUD " --api v2 --cluster in01-6e64b4d2870ae54 "
+#else
+#define CLOUD " --region gcp-us-west1 --cluster in01-6e64b4d2870ae54 "
+#endif
+#define MILVUS " --endpoint http://localhost:19530 "
+
+#if BUILT_CLOUD && BUILT_MILVUS
+#define SERVICES "Zilliz Cloud or Milvus"
+#elif BUILT_CLOUD
+#define SERVICES "Zilliz Cloud"
+#else
+#define SERVICES "Milvus"
+#endif
 
 /* The first line has its indent already. */
 static void wrap(out *to, const char *text, size_t indent) {
@@ -112,8 +125,12 @@ static void show_example(out *to, const verb *v, const char *service, const char
 
 static void show_examples(out *to, const verb *v) {
     out_text(to, "\nExamples:\n");
-    show_example(to, v, " --endpoint http://localhost:19530 ", v->milvus);
-    show_example(to, v, CLOUD, v->cloud);
+    if (BUILT_MILVUS) {
+        show_example(to, v, MILVUS, v->milvus);
+    }
+    if (BUILT_CLOUD) {
+        show_example(to, v, CLOUD, v->cloud);
+    }
     out_text(to, "\nAll options: zimport help ");
     out_text(to, v->name);
     out_text(to, " --all. Everything else: man zimport\n");
@@ -125,8 +142,12 @@ static void describe_exits(out *to) {
         char memory[24];
         out number = {.data = memory, .capacity = sizeof memory};
 
+        const char *meaning = exits_meaning(status);
+
         out_number(&number, (uint64_t)status);
-        entry(to, number.data, number.size, exits_meaning(status));
+        if (*meaning) {
+            entry(to, number.data, number.size, meaning);
+        }
     }
     entry(to, "130, 143", 8, "ended by SIGINT or SIGTERM; the job itself goes on");
 }
@@ -156,13 +177,18 @@ void help_verb(out *to, const verb *v, bool all) {
 }
 
 void help_program(out *to) {
+    const verb *v = &verb_table[BUILT_STATUS && BUILT_WAIT ? 1 : 0];
+
     out_text(to, "Usage: zimport COMMAND [options] [operands]\n\n"
-                 "Shows how far bulk imports into Zilliz Cloud or Milvus have come.\n\nCommands:\n");
+                 "Shows how far bulk imports into " SERVICES " have come.\n\nCommands:\n");
     for (size_t i = 0; i < verb_count; i++) {
         entry(to, verb_table[i].name, strlen(verb_table[i].name), verb_table[i].summary);
     }
-    out_text(to, "\nExample:\n  export ZILLIZ_API_KEY=...\n");
-    show_example(to, &verb_table[1], CLOUD, "job-demo");
+    out_text(to, "\nExample:\n");
+    if (BUILT_CLOUD) {
+        out_text(to, "  export ZILLIZ_API_KEY=...\n");
+    }
+    show_example(to, v, BUILT_CLOUD ? CLOUD : MILVUS, BUILT_WAIT ? "job-demo" : BUILT_CLOUD ? v->cloud : v->milvus);
     out_text(to, "\nzimport help COMMAND shows the common options and examples.\n");
 }
 

@@ -90,7 +90,8 @@ static void report_page(run *r) {
         report_failed(r, &f);
         return;
     }
-    if (r->format->list && !listing.any && (!spool_is_empty(&r->rows) || r->options->format == OUTPUT_CSV)) {
+    if (r->format->list && !listing.any &&
+        (!spool_is_empty(&r->rows) || (BUILT_CSV && r->options->format == OUTPUT_CSV))) {
         r->format->list(console_out());
         listing.any = true;
     }
@@ -126,8 +127,4 @@ static int ask_pages(run *r) {
     return ending;
 }
 
-int verb_list(const options *given) {
-    static const task list = {"list", NULL, read_list, ask_pages};
-
-    return run_task(given, &list);
-}
+const task verb_list = {NULL, read_list, ask_pages};

@@ -255,7 +255,7 @@ static void print_started(run *r) {
                       .rows = r->wants_rows ? &r->rows : NULL,
                       .first = true};
 
-    if (r->options->format == OUTPUT_TEXT) {
+    if (BUILT_TEXT && r->options->format == OUTPUT_TEXT) {
         out_view(to, started.job);
         out_byte(to, '\n');
         r->printed = true;
@@ -308,8 +308,4 @@ static int start_import(run *r) {
     return follow_jobs(r);
 }
 
-int verb_start(const options *given) {
-    static const task begin = {"start", check_start, read_start, start_import};
-
-    return run_task(given, &begin);
-}
+const task verb_start = {check_start, read_start, start_import};

@@ -2,8 +2,4 @@
 #include "cli/run/run.h"
 #include "cli/verbs/verbs.h"
 
-int verb_status(const options *given) {
-    static const task status = {"status", jobs_check, follow_read, follow_jobs};
-
-    return run_task(given, &status);
-}
+const task verb_status = {jobs_check, follow_read, follow_jobs};

@@ -4,12 +4,11 @@
 #include "cli/verbs/verbs.h"
 #include "zimport/mbedtls.h"
 
-int verb_version(const options *given) {
+int verb_version(void) {
     zimport_trust_memory builtin;
     bool old = zimport_tls_has(ZIMPORT_TLS_1_2);
     out *to = console_out();
 
-    (void)given;
     out_text(to, "zimport " ZIMPORT_VERSION "\nmbedTLS ");
     out_text(to, zimport_tls_library());
     out_text(to, old ? "\nTLS 1.2" : "\nTLS");
@@ -18,9 +17,6 @@ int verb_version(const options *given) {
     }
     out_text(to, zimport_trust_builtin_init(&builtin) == ZIMPORT_OK ? "\nTrust store built in: yes"
                                                                     : "\nTrust store built in: no");
-    out_text(
-        to,
-        "\nFeatures: api-v1, api-v2, api-milvus, list, start, commit, text, json, csv, env, ipv4, ipv6, http-proxy, "
-        "client-certificate, pin, tls-session\n");
+    out_text(to, "\nFeatures: " BUILT_FEATURES "\n");
     return console_finish() ? EXIT_GOOD : EXIT_INTERNAL;
 }

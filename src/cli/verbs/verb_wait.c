@@ -7,8 +7,4 @@ static bool read_jobs(run *r, out *error) {
     return follow_read(r, error);
 }
 
-int verb_wait(const options *given) {
-    static const task wait = {"wait", jobs_check, read_jobs, follow_jobs};
-
-    return run_task(given, &wait);
-}
+const task verb_wait = {jobs_check, read_jobs, follow_jobs};

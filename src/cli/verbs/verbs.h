@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* One table; one file and one line of main.c per command. */
+/* One table; one file for each command. */
 #ifndef ZIMPORT_CLI_VERBS_VERBS_H
 #define ZIMPORT_CLI_VERBS_VERBS_H
 
-#include "cli/settings/options.h"
+#include "cli/run/run.h"
 
 typedef struct verb {
     const char *name;
     unsigned bit;         /* which options it has: FOR_… */
+    const task *task;     /* NULL: it asks nobody */
     const char *operands; /* as the help shows them; NULL: none */
     const char *summary;
     const char *text;   /* of its own help */
@@ -21,12 +22,10 @@ extern const size_t verb_count;
 /* NULL if unknown. */
 const verb *verb_find(const char *name);
 
-int verb_status(const options *given);
-int verb_wait(const options *given);
-int verb_list(const options *given);
-int verb_start(const options *given);
-int verb_commit(const options *given);
-int verb_version(const options *given);
+extern const task verb_status, verb_wait, verb_list, verb_start, verb_commit;
+
+/* These return the exit status. */
+int verb_version(void);
 int verb_help(const options *given);
 
 /* `all`: every option, not just one screen with the common ones. */
