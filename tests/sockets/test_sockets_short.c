@@ -181,6 +181,25 @@ static void each_call_fails(void **state) {
 }
 
 #if WORLD_LWIP
+/* lwIP lets a close wait for memory; not one that gives up. */
+static void close_without_memory(void **state) {
+    for (int given_up = 0; given_up < 2; given_up++) {
+        uint64_t begun;
+        world_begin(state);
+        client_connect();
+        client.tcp.base.given_up = given_up != 0;
+        world_deny(0, 1000000);
+        begun = world_now();
+        client_close();
+        if (given_up) {
+            assert_in_range(world_now() - begun, 0, LWIP_TCP_CLOSE_TIMEOUT_MS_DEFAULT / 2);
+        } else {
+            assert_in_range(world_now() - begun, 0, LWIP_TCP_CLOSE_TIMEOUT_MS_DEFAULT * 2);
+        }
+        world_end(state);
+    }
+}
+
 /* lwIP's own memory, of which both sides have their part: some of it denied, for a moment or for longer. */
 static void memory_denied(void **state) {
     static const size_t counts[] = {2, 100000};
@@ -215,6 +234,7 @@ int main(void) {
         cmocka_unit_test(names_fail),
         cmocka_unit_test(each_call_fails),
 #if WORLD_LWIP
+        cmocka_unit_test(close_without_memory),
         cmocka_unit_test(memory_denied),
 #endif
     };
