@@ -22,6 +22,7 @@
 /* EAI_FAIL is whatever else may be the matter with a name. */
 #define ZIMPORT_SOCKETS_NO_ANSWER(error) ((void)(error), false)
 #elif defined(ZIMPORT_SOCKETS_ZEPHYR)
+/* Constants have their plain names: CONFIG_NET_NAMESPACE_COMPAT_MODE, which is Zephyr's default. */
 #include <errno.h>
 #include <zephyr/net/socket.h>
 #define ZIMPORT_SOCKETS_CALL(name) zsock_##name

@@ -24,6 +24,13 @@ static zimport_sockets_tcp *tcp_of(zimport_transport *self) {
     return (zimport_sockets_tcp *)(void *)self;
 }
 
+/* Of the call that failed just now; never 0, which some systems leave there. */
+static int failure(void) {
+    int error = errno;
+
+    return error != 0 ? error : EIO;
+}
+
 static bool is_again(int error) {
     return error == EAGAIN || error == EWOULDBLOCK || error == EINTR;
 }
@@ -133,13 +140,13 @@ static int make_socket(zimport_sockets_tcp *tcp) {
 
     tcp->fd = ZIMPORT_SOCKETS_CALL(socket)(tcp->addresses[tcp->at].family, SOCK_STREAM, IPPROTO_TCP);
     if (tcp->fd < 0) {
-        return errno;
+        return failure();
     }
     if (tcp->fd >= ZIMPORT_SOCKETS_LIMIT) {
         return EMFILE;
     }
     if (ZIMPORT_SOCKETS_CALL(fcntl)(tcp->fd, ZIMPORT_SOCKETS_SETFL) < 0) {
-        return errno;
+        return failure();
     }
     (void)ZIMPORT_SOCKETS_CALL(setsockopt)(tcp->fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
     return 0;
@@ -152,9 +159,10 @@ static int begin(zimport_sockets_tcp *tcp, uint64_t now, uint64_t deadline) {
 
     tcp->next_at = now + (deadline - now) / (uint64_t)(tcp->count - tcp->at);
     if (error == 0 && ZIMPORT_SOCKETS_CALL(connect)(tcp->fd, (const void *)&address->memory, address->size) != 0) {
-        error = errno;
+        error = failure();
+        error = is_again(error) ? EINPROGRESS : error;
     }
-    return error == EINTR || error == EAGAIN ? EINPROGRESS : error;
+    return error;
 }
 
 /* 0: connected. EINPROGRESS: not yet. Else why it failed; not all systems call such a socket ready. */
@@ -164,7 +172,7 @@ static int outcome(int fd) {
     socklen_t size = sizeof error;
 
     if (ZIMPORT_SOCKETS_CALL(getsockopt)(fd, SOL_SOCKET, SO_ERROR, &error, &size) != 0) {
-        return errno;
+        return failure();
     }
     return error != 0 || ready ? error : EINPROGRESS;
 }
@@ -177,6 +185,7 @@ static zimport_status sleep_until(zimport_sockets_tcp *tcp, uint64_t next_at, ui
 
 static zimport_status try_addresses(zimport_sockets_tcp *tcp, uint64_t now, uint64_t deadline, uint64_t *wake) {
     tcp->base.stage = ZIMPORT_AT_CONNECTING;
+    tcp->base.detail = tcp->starved ? 0 : tcp->base.detail;
     for (; tcp->at < tcp->count; tcp->at++) {
         int error = tcp->fd < 0 ? begin(tcp, now, deadline) : outcome(tcp->fd);
         tcp->starved = is_short(error);
@@ -255,7 +264,7 @@ static zimport_status stream_read(zimport_transport *self, void *memory, size_t 
     }
     /* Asked once more, lwIP says that there is no connection. */
     got = tcp->ended ? 0 : ZIMPORT_SOCKETS_CALL(recv)(tcp->fd, memory, capacity, 0);
-    error = errno;
+    error = failure();
     if (got > 0) {
         *size = (size_t)got;
         return ZIMPORT_OK;
@@ -276,7 +285,7 @@ static zimport_status stream_write(zimport_transport *self, const void *memory, 
         return ZIMPORT_BAD_ARGUMENT;
     }
     put = ZIMPORT_SOCKETS_CALL(send)(tcp->fd, memory, size, MSG_NOSIGNAL);
-    error = errno;
+    error = failure();
     if (put > 0) {
         *written = (size_t)put;
         return ZIMPORT_OK;

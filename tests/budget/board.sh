@@ -39,6 +39,17 @@ client_memory_32() {
     put_of arm-none-eabi-gcc client_memory_32 "$(arm-none-eabi-nm -S -t d "$work/sizes32" | client_memory)"
 }
 
+# port/sockets as lwIP's headers have it, configured as for its tests.
+sockets() {
+    mkdir -p "$work/sockets"
+    for source in port/sockets/*.c; do
+        arm-none-eabi-gcc --specs=picolibc.specs -mcpu=cortex-m4 -mthumb -std=c99 -Os -DZIMPORT_SOCKETS_LWIP -Iinclude \
+            -Itests/sockets -I"${LWIP_DIR:-$B/lwip-src}/contrib/ports/unix/port/include" \
+            -I"${LWIP_DIR:-$B/lwip-src}/src/include" -c -o "$work/sockets/$(basename "$source" .c).o" "$source"
+    done
+    put_of arm-none-eabi-gcc flash_sockets "$(arm-none-eabi-size "$work"/sockets/*.o | awk 'NR > 1 { sum += $1 } END { print sum }')"
+}
+
 # image FOLDER SUFFIX CPU TLS OF-CPU: what the firmware of examples/firmware is made of; not its components where OF-CPU,
 # the end of the names, is given.
 image() {
@@ -121,6 +132,7 @@ board() {
     library _m3 arm-none-eabi- '-mcpu=cortex-m3 -mthumb'
     library _rv32 riscv64-unknown-elf- '-march=rv32imc -mabi=ilp32'
     client_memory_32
+    sockets
     image cortex-m4 '' cortex-m4 small ''
     image cortex-m3 '' cortex-m3 small _m3
     image small13 13 cortex-m4 small13 ''

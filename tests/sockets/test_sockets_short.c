@@ -21,7 +21,11 @@ static void out_of_sockets(void **state) {
         client_peer(at.server.host, true, at.server.port, 80);
         assert_state(client_opened(), ZIMPORT_NO_MEMORY, ZIMPORT_AT_CONNECTING, error);
         assert_in_range(world_now() - client.begun, 80, 500);
-        /* The next opening has forgotten that. */
+        /* The next address has forgotten that, and so has the next opening. */
+        several = (world_name){"several.test", {&at.refused, &at.refused}};
+        faulty.count = 1;
+        client_peer(several.host, false, 1, 5000);
+        assert_state(client_opened(), ZIMPORT_NO_CONNECTION, ZIMPORT_AT_CONNECTING, WORLD_REFUSED);
         faulty.count = 0;
         client_peer(at.silent.host, true, at.silent.port, 50);
         assert_state(client_opened(), ZIMPORT_CONNECT_TIMEOUT, ZIMPORT_AT_CONNECTING, ETIMEDOUT);
@@ -157,7 +161,7 @@ static void check_end(const outcome *result) {
 
 /* Each of the first calls of the system fails once, or from then on. */
 static void each_call_fails(void **state) {
-    static const int errors[] = {EIO, ENOMEM};
+    static const int errors[] = {0, ENOMEM};
     static const unsigned counts[] = {1, 1000000};
     world_begin(state);
     calls_made = 0;
@@ -177,6 +181,25 @@ static void each_call_fails(void **state) {
 }
 
 #if WORLD_LWIP
+/* lwIP lets a close wait for memory; not one that gives up. */
+static void close_without_memory(void **state) {
+    for (int given_up = 0; given_up < 2; given_up++) {
+        uint64_t begun;
+        world_begin(state);
+        client_connect();
+        client.tcp.base.given_up = given_up != 0;
+        world_deny(0, 1000000);
+        begun = world_now();
+        client_close();
+        if (given_up) {
+            assert_in_range(world_now() - begun, 0, LWIP_TCP_CLOSE_TIMEOUT_MS_DEFAULT / 2);
+        } else {
+            assert_in_range(world_now() - begun, 0, LWIP_TCP_CLOSE_TIMEOUT_MS_DEFAULT * 2);
+        }
+        world_end(state);
+    }
+}
+
 /* lwIP's own memory, of which both sides have their part: some of it denied, for a moment or for longer. */
 static void memory_denied(void **state) {
     static const size_t counts[] = {2, 100000};
@@ -188,7 +211,7 @@ static void memory_denied(void **state) {
     world_end(state);
     assert_true(pieces > 30);
     for (size_t i = 0; i < COUNT(counts); i++) {
-        for (size_t n = 0; n < pieces; n += 2) {
+        for (size_t n = 0; n < pieces; n += 3) {
             outcome result;
             world_begin(state);
             world_deny(n, counts[i]);
@@ -211,6 +234,7 @@ int main(void) {
         cmocka_unit_test(names_fail),
         cmocka_unit_test(each_call_fails),
 #if WORLD_LWIP
+        cmocka_unit_test(close_without_memory),
         cmocka_unit_test(memory_denied),
 #endif
     };

@@ -140,7 +140,7 @@ static int make_list(struct addrinfo **list) {
 int fake_getaddrinfo(const char *host, const char *service, const struct addrinfo *hints, struct addrinfo **list) {
     int error;
     if (fails("getaddrinfo")) {
-        return faulty.error;
+        return faulty.error != 0 ? faulty.error : EAI_FAIL;
     }
     error = several.host != NULL && strcmp(host, several.host) == 0 ? make_list(list)
                                                                     : world_look_up(host, service, hints, list);

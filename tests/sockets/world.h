@@ -33,7 +33,7 @@ extern world_name several; /* host NULL: no such name */
 typedef struct fault {
     const char *call;
     unsigned skip, count;
-    int error; /* an errno; of getaddrinfo, its number */
+    int error; /* an errno; of getaddrinfo its number, or 0 for some */
 } fault;
 extern fault faulty;
 extern unsigned calls_made;
