@@ -72,7 +72,8 @@ unpack_base() {
         include=gcc,make,git
         case $mirror in https:*) include=$include,ca-certificates ;; esac
         http_proxy=$(proxy_of) debootstrap --variant=minbase --include="$include" "$RELEASE" "$tree" "$mirror" \
-            >"$work/$RELEASE-debootstrap.log" 2>&1 && tar -C "$tree" --one-file-system -cf "$base.new" . && mv "$base.new" "$base" && return 0
+            >"$work/$RELEASE-debootstrap.log" 2>&1 && tar -C "$tree" --one-file-system --exclude='./var/cache/apt/archives/*.deb' \
+            -cf "$base.new" . && mv "$base.new" "$base" && return 0
         rm -f "$base.new"
     done
     return 1
