@@ -26,7 +26,9 @@ findings() {
         # An example is read in one go; firmware includes a board.
         awk 'FNR == 121 { print FILENAME ":121: an example has fewer than 120 lines" }' \
             $(list examples | grep -v /firmware/) /dev/null
-        cat $(list include) | awk 'END { if (NR > 900) print "include:1: the public headers have " NR " lines together, more than 900" }'
+        # What an application on a host may include. The two others go with sources that firmware compiles.
+        cat $(list include | grep -v -e /lwip.h -e /sockets.h) |
+            awk 'END { if (NR > 900) print "include:1: the headers of libzimport.a have " NR " lines together, more than 900" }'
     }
 }
 
