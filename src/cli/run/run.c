@@ -156,7 +156,7 @@ static void note_left_out(const run *r, bool left_out, const char *words) {
 static void note_settings(const run *r) {
     const zimport_dialect *dialect = r->settings.dialect;
 
-    if (BUILT_V1 && BUILT_POSTED) {
+    if (BUILT_POSTED && BUILT_V1) {
         note_left_out(r, r->options->database && !dialect->databases, " has no databases; --db is ignored");
     }
     if (BUILT_CLOUD && BUILT_MILVUS) {
