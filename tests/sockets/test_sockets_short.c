@@ -21,11 +21,12 @@ static void out_of_sockets(void **state) {
         client_peer(at.server.host, true, at.server.port, 80);
         assert_state(client_opened(), ZIMPORT_NO_MEMORY, ZIMPORT_AT_CONNECTING, error);
         assert_in_range(world_now() - client.begun, 80, 500);
-        /* The next address has forgotten that, and so has the next opening. */
-        several = (world_name){"several.test", {&at.refused, &at.refused}};
+        /* What fails later has its own number, and the next opening knows nothing of it. */
         faulty.count = 1;
-        client_peer(several.host, false, 1, 5000);
-        assert_state(client_opened(), ZIMPORT_NO_CONNECTION, ZIMPORT_AT_CONNECTING, WORLD_REFUSED);
+        client_peer(at.server.host, true, at.server.port, 5000);
+        assert_int_equal(client_open(), ZIMPORT_WANT_WRITE);
+        faulty = (fault){"connect", 0, 1, EHOSTUNREACH};
+        assert_state(client_opened(), ZIMPORT_NO_CONNECTION, ZIMPORT_AT_CONNECTING, EHOSTUNREACH);
         faulty.count = 0;
         client_peer(at.silent.host, true, at.silent.port, 50);
         assert_state(client_opened(), ZIMPORT_CONNECT_TIMEOUT, ZIMPORT_AT_CONNECTING, ETIMEDOUT);
@@ -60,6 +61,18 @@ static void names_out_of_memory(void **state) {
     client_peer("ok.test", false, at.server.port, 80);
     assert_state(client_opened(), ZIMPORT_NO_MEMORY, ZIMPORT_AT_RESOLVING, EAI_MEMORY);
     assert_in_range(world_now() - client.begun, 80, 500);
+}
+
+/* A system that fails and leaves errno at 0. */
+static void no_errno(void **state) {
+    static const char *const calls[] = {"socket", "fcntl", "connect"};
+    for (size_t i = 0; i < COUNT(calls); i++) {
+        world_begin(state);
+        faulty = (fault){calls[i], 0, 1, 0};
+        client_peer(at.server.host, true, at.server.port, 5000);
+        assert_state(client_opened(), ZIMPORT_NO_CONNECTION, ZIMPORT_AT_CONNECTING, EIO);
+        world_end(state);
+    }
 }
 
 static void names_fail(void **state) {
@@ -231,6 +244,7 @@ int main(void) {
         cmocka_unit_test(out_of_sockets),
         TEST(really_out_of_sockets),
         TEST(names_out_of_memory),
+        cmocka_unit_test(no_errno),
         cmocka_unit_test(names_fail),
         cmocka_unit_test(each_call_fails),
 #if WORLD_LWIP

@@ -312,8 +312,12 @@ void client_close(void) {
 }
 
 void client_connect(void) {
+    int without_delay = 0;
+    socklen_t size = sizeof without_delay;
     client_peer(at.server.host, true, at.server.port, 10000);
     assert_state(client_opened(), ZIMPORT_OK, ZIMPORT_AT_CONNECTING, 0);
+    (void)ZIMPORT_SOCKETS_CALL(getsockopt)(client.tcp.fd, IPPROTO_TCP, TCP_NODELAY, &without_delay, &size);
+    assert_true(without_delay != 0);
     while (server.fd < 0) {
         world_round(ZIMPORT_WANT_READ);
     }
