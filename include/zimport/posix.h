@@ -6,8 +6,9 @@
 ZIMPORT_BEGIN_C
 /* Addresses kept per name, of both families if it has both. Further ones are ignored. */
 #define ZIMPORT_POSIX_ADDRESSES 8
+/* A socket address of either family, as bytes in network order. */
 typedef struct zimport_posix_address {
-    uint8_t family, bytes[16]; /* 4 or 6; in network order */
+    uint8_t family, bytes[16]; /* family: 4 or 6 */
     uint32_t scope;            /* of a link-local IPv6 address */
 } zimport_posix_address;
 /* Time and randomness: CLOCK_MONOTONIC, CLOCK_REALTIME (unknown before 2020), getrandom(2). Sleep ends early when
@@ -24,15 +25,17 @@ typedef struct zimport_posix_override {
     uint16_t port;
     const char *address; /* numeric */
 } zimport_posix_override;
+/* What happened to an address. */
 typedef enum zimport_posix_event {
     ZIMPORT_POSIX_TRYING,    /* an attempt begins */
     ZIMPORT_POSIX_FAILED,    /* it failed, with an errno */
     ZIMPORT_POSIX_CONNECTED, /* it won; the other attempts end without an event */
     ZIMPORT_POSIX_GAVE_UP    /* none won; the address to name in a message: its errno, or 0 if still being tried */
-} zimport_posix_event;       /* what happened to an address */
+} zimport_posix_event;
 /* A TCP connection. Names are looked up in /etc/hosts and with /etc/resolv.conf, as the C library does; `detail` is 0
  * if a name server failed. Addresses are tried in turn, families alternating, each 250 ms after the last (RFC 8305) or
- * at once when one fails. If all fail, `detail` is the most telling errno. SIGPIPE is never raised, exec closes. */
+ * at once when one fails; the first to connect wins. If all fail, `detail` is the most telling errno: ECONNREFUSED
+ * first, ENETUNREACH last. TCP_NODELAY is set, SIGPIPE is never raised, exec closes descriptors. */
 typedef struct zimport_tcp {
     zimport_transport base;
     const zimport_posix_platform *platform;
