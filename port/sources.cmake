@@ -14,7 +14,8 @@ file(GLOB zimport_sockets "${zimport_root}/port/sockets/*.c")
 file(GLOB zimport_tls "${zimport_root}/port/mbedtls/*.c" "${zimport_root}/port/mbedtls/*/*.c")
 list(FILTER zimport_tls EXCLUDE REGEX "(_file|_system|/builtin)\\.c$")
 
-set(zimport_definitions "")
+# The contexts of a mbedTLS that somebody else has configured are on the heap.
+set(zimport_definitions "ZIMPORT_TLS_CONTEXT_MAX=1")
 foreach(limit HOST_MAX PREFIX_MAX CREDENTIALS_MAX ID_MAX HTTP_BODY_MAX JSON_TOKENS SPACING_MS)
     if(DEFINED CONFIG_ZIMPORT_${limit})
         list(APPEND zimport_definitions "ZIMPORT_${limit}=${CONFIG_ZIMPORT_${limit}}")

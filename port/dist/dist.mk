@@ -8,6 +8,6 @@
 dist: parts $(MBEDTLS_READY) $(musl_ready)
 	+$(Q)B=$(B) MAKE='$(MAKE)' MBEDTLS_TREE='$(mbedtls_tree)' MUSL_TREE='$(musl_tree)' sh port/dist/dist.sh
 
-# Needs what make dist has made.
+# Needs what make dist has made. CROSS=TARGETS: of make cross, which are built from the archive, too.
 dist-test: $(B)/tests/simulator
-	$(Q)B=$(B) MAKE='$(MAKE)' TEST_SECONDS=1800 sh tests/run.sh -- -- tests/dist/dist_test.sh
+	$(Q)B=$(B) MAKE='$(MAKE)' CROSS='$(CROSS)' TEST_SECONDS=1800 sh tests/run.sh -- -- tests/dist/dist_test.sh

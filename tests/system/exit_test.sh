@@ -245,7 +245,7 @@ for args in "help" "--help" "-h" "help status" "help wait" "help version" "statu
     fi
 done
 run version
-for word in 'zimport 0' 'mbed ?TLS 3\.' '1\.2' '1\.3'; do
+for word in 'zimport [0-9]+\.[0-9]+\.[0-9]+$' 'mbed ?TLS 3\.' '1\.2' '1\.3'; do
     if grep -q -i -E "$word" "$T/out"; then ok "version: $word"; else not_ok "version: $word" "not there"; fi
 done
 
