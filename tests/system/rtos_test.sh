@@ -27,7 +27,7 @@ kconfig() { # SYSTEM [SYMBOL=VALUE...]
 version=$(sed -n 's/^#define ZIMPORT_VERSION "\(.*\)"/\1/p' "$top/include/zimport/config.h")
 got=$(yaml "$top/port/esp-idf/zimport/idf_component.yml")
 case $got in
-*'"dependencies": {"idf": ">=5.3"}'*"\"version\": \"$version\""*) ok 'the component has the version of the library' ;;
+*'"dependencies": {"idf": ">=5.3,<6.0"}'*"\"version\": \"$version\""*) ok 'the component has the version of the library' ;;
 *) not_ok 'the component has the version of the library' "$got" ;;
 esac
 got=$(yaml "$top/port/zephyr/module.yml")
