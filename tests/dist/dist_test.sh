@@ -89,13 +89,14 @@ fi
 # ---- the archive itself, from another clone
 
 git -c safe.directory='*' clone -q --no-local "$top" "$T/clone" 2>"$T/log" || give_up "git clone"
+again=$T/again
+export MBEDTLS_TREE="$B/mbedtls-src" MUSL_TREE="$B/musl-src/tree"
 pack_again() {
-    cd "$T/clone" && B="$T/again" ONLY=source MBEDTLS_TREE="$B/mbedtls-src" MUSL_TREE="$B/musl-src/tree" \
-        sh port/dist/dist.sh
+    cd "$T/clone" && B="$again" ONLY=source sh port/dist/dist.sh
 }
-mkdir -p "$T/again/jsmn" && cp "$B/jsmn/jsmn.h" "$T/again/jsmn/"
+mkdir -p "$again/jsmn" && cp "$B/jsmn/jsmn.h" "$again/jsmn/"
 holds "packs again" "it does not" pack_again
-same "the sources" "$T/again/dist/$name.tar.gz" "$dist/$name.tar.gz"
-same "the list of parts" "$T/again/dist/$name.spdx.json" "$dist/$name.spdx.json"
+same "the sources" "$again/dist/$name.tar.gz" "$dist/$name.tar.gz"
+same "the list of parts" "$again/dist/$name.spdx.json" "$dist/$name.spdx.json"
 
 finish

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* app ENDPOINT ROOTS JOB: what an application needs to ask once, in C and in C++. With THEIRS it also uses an
- * mbedTLS of its own, before and after. */
+ * mbedTLS of its own. */
 #include <stdio.h>
 #include <zimport/mbedtls.h>
 #include <zimport/posix.h>
@@ -21,8 +21,8 @@ static zimport_progress progress;
 static zimport_answer answer;
 static char window[1024], value[512];
 
-static int own_tls(void) {
 #ifdef THEIRS
+static int own_works(void) {
     static const unsigned char empty[4] = {0xe3, 0xb0, 0xc4, 0x42};
     unsigned char digest[32];
     mbedtls_ssl_context ssl;
@@ -31,13 +31,11 @@ static int own_tls(void) {
     mbedtls_ssl_free(&ssl);
     mbedtls_sha256((const unsigned char *)"", 0, digest, 0);
     return digest[0] == empty[0] && digest[1] == empty[1] && digest[2] == empty[2] && digest[3] == empty[3];
-#else
-    return 1;
-#endif
 }
+#endif
 
 int main(int argc, char **argv) {
-    if (argc != 4 || !own_tls() || zimport_origin_parse(&origin, zimport_view_of(argv[1])) != ZIMPORT_OK ||
+    if (argc != 4 || zimport_origin_parse(&origin, zimport_view_of(argv[1])) != ZIMPORT_OK ||
         zimport_trust_file_init(&trust, argv[2], NULL) != ZIMPORT_OK) {
         return 2;
     }
@@ -58,5 +56,10 @@ int main(int argc, char **argv) {
     zimport_ask(&client, zimport_view_of(argv[3]), &progress, &answer);
     printf("%s: %s, %s\n", zimport_version(), zimport_status_text(answer.status), zimport_state_name(progress.state));
     zimport_client_close(&client);
-    return answer.status == ZIMPORT_OK && own_tls() ? 0 : 1;
+#ifdef THEIRS
+    if (!own_works()) {
+        return 4;
+    }
+#endif
+    return answer.status == ZIMPORT_OK ? 0 : 1;
 }
