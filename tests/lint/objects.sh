@@ -58,6 +58,12 @@ calls() {
     awk -f tests/lint/calls.awk tests/lint/rooms.txt "$work/calls"
 }
 
+# foreign ARCHIVE: what of it is not named as the library's own. Members without names are said to be on standard error.
+foreign() {
+    [ -s "$1" ] || echo "$1:1: it is not there to be looked at"
+    nm -A -g --defined-only "$1" 2>/dev/null | awk -F '[: ]' '$NF !~ /^zimport_/ { print $1 ":1: '"$unnamed"': " $NF }'
+}
+
 variables() {
     for object in "$@"; do
         size -A "$object" | awk -v file="$(source_of "$object")" \
@@ -91,7 +97,7 @@ findings() {
     # What mbedTLS has its user supply has its own names.
     symbols A-TV-Z 'zimport_.*|mbedtls_.*' "$unnamed" "$work"/port/port%mbedtls%*.o
     # As it is installed: mbedTLS's names, too.
-    nm -A -g --defined-only "$B/libzimport.a" 2>/dev/null | awk -F '[: ]' '$NF !~ /^zimport_/ { print $1 ":1: '"$unnamed"': " $NF }'
+    foreign "$B/libzimport.a"
     variables "$work"/core/*.o "$work"/port/port%lwip%*.o "$work"/port/port%sockets%*.o
     calls "$work"/core/*.o "$work"/port/*.o "$work"/cli/*.o
     using_heap "$work"/port/port%posix%*.o "$work"/port/port%lwip%*.o "$work"/port/port%sockets%*.o
