@@ -21,6 +21,7 @@ B ?= build
 # make(1) and shells take words apart at blanks; and `make clean` empties B, which must not be more than that.
 hash := \#
 comma := ,
+space := $(subst ,, )
 unsafe := $(strip $(foreach c,$(hash) $(comma) " ' ` $$ ; & | < > ( ) * ? \ % : ! [ ],$(findstring $c,$(B))))
 ifneq ($(words $(B)) $(unsafe),1 )
 $(error B=$(B): the folder to build in needs a name without blanks and without characters that mean something to a shell)

@@ -8,14 +8,13 @@
 #   zimport-VERSION.spdx.json        the list of parts (sbom.sh)
 #   SHA256SUMS
 #
-# Settings: B, MAKE, MBEDTLS_TREE and MUSL_TREE, and ONLY=source. Dates are the commit's: SOURCE_DATE_EPOCH.
+# Settings: B, MAKE, VERSION, MBEDTLS_TREE and MUSL_TREE, and ONLY=source. Dates are the commit's: SOURCE_DATE_EPOCH.
 
 set -eu
 
 here=port/dist
 . tests/cross/names.sh
-version=$(sed -n 's/^#define ZIMPORT_VERSION "\(.*\)"/\1/p' include/zimport/config.h)
-name=zimport-$version
+name=zimport-$VERSION
 out=$B/dist
 work=$out/work
 
@@ -59,7 +58,7 @@ END
 source_archive() {
     git -c tar.umask=0022 archive --format=tar --prefix="$name/" HEAD | tar -C "$work" -xf -
     third_party "$work/$name/third-party"
-    sh $here/sbom.sh "$version" "$work/$name/third-party" >"$out/$name.spdx.json"
+    sh $here/sbom.sh "$VERSION" "$work/$name/third-party" >"$out/$name.spdx.json"
     cp "$out/$name.spdx.json" "$work/$name/zimport.spdx.json"
     pack "$name"
 }

@@ -14,7 +14,6 @@ limits := $(filter -DZIMPORT_%,$(CFLAGS))
 # With MBEDTLS=system, whose library it is that ours needs.
 library_needs := $(if $(mbedtls_lib_lib),,$(mbedtls_lib_ldlibs))
 
-space := $(subst ,, )
 # What is written in a file comes from here, so that both say the same. A path below PREFIX is given from there.
 below = $(patsubst $(PREFIX)/%,$(2)/%,$(1))
 up := ../..$(subst $(space),,$(foreach d,$(subst /, ,$(LIBDIR:$(PREFIX)/%=%)),/..))

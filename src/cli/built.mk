@@ -24,8 +24,6 @@ built_named = $(if $(built_wrong),$(error $(1)="$($(1))": the words of $(1) are 
 built_whole = $(if $(built_given),$(if $(filter FEATURES,$(1)),,$(built_there)),$(words_of_$(1)))
 $(foreach l,$(built_lists),$(eval built_$l := $(call $(if $(filter $l,$(built_given)),built_named,built_whole),$l)))
 
-built_none :=
-built_blank := $(built_none) $(built_none)
 built_said := $(addprefix api-,$(built_DIALECTS)) $(built_VERBS) $(built_FORMATS) ipv4 ipv6 $(built_FEATURES)
 built_format := $(firstword $(if $(filter FORMATS,$(built_given)),$(FORMATS)) $(built_FORMATS))
 
@@ -37,8 +35,8 @@ $(built_inc): always
 	    case ' $(foreach l,$(built_lists),$(built_$l)) ' in *" $$word "*) built=1 ;; *) built=0 ;; esac; \
 	    echo "#define BUILT_$$(echo $$word | tr a-z- A-Z_) $$built"; \
 	done; \
-	echo '#define BUILT_DIALECTS "$(subst $(built_blank),|,$(built_DIALECTS))"'; \
-	echo '#define BUILT_FORMATS "$(subst $(built_blank),|,$(built_FORMATS))"'; \
+	echo '#define BUILT_DIALECTS "$(subst $(space),|,$(built_DIALECTS))"'; \
+	echo '#define BUILT_FORMATS "$(subst $(space),|,$(built_FORMATS))"'; \
 	echo '#define BUILT_FORMAT "$(built_format)"'; \
-	echo '#define BUILT_FEATURES "$(subst $(built_blank),$(comma) ,$(strip $(built_said)))"'; } >$@.new
+	echo '#define BUILT_FEATURES "$(subst $(space),$(comma) ,$(strip $(built_said)))"'; } >$@.new
 	$(Q)cmp -s $@.new $@ || cp $@.new $@; rm $@.new

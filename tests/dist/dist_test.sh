@@ -90,7 +90,7 @@ fi
 
 git -c safe.directory='*' clone -q --no-local "$top" "$T/clone" 2>"$T/log" || give_up "git clone"
 again=$T/again
-export MBEDTLS_TREE="$B/mbedtls-src" MUSL_TREE="$B/musl-src/tree"
+export VERSION="$version" MBEDTLS_TREE="$B/mbedtls-src" MUSL_TREE="$B/musl-src/tree"
 pack_again() {
     cd "$T/clone" && B="$again" ONLY=source sh port/dist/dist.sh
 }
