@@ -75,10 +75,6 @@ void net_free(void *piece) {
     free(piece);
 }
 
-unsigned char net_byte(size_t n) {
-    return (unsigned char)(n * 7 + (n >> 8) * 13 + (n >> 16));
-}
-
 /* The server. */
 
 static void server_let_go(void) {
@@ -98,7 +94,7 @@ static void server_send(void) {
         size_t room = LWIP_MIN(tcp_sndbuf(server.pcb), server.to_send - server.sent);
         size_t size = server.piece > 0 ? LWIP_MIN(room, server.piece) : room;
         for (size_t i = 0; i < size; i++) {
-            bytes[i] = net_byte(server.sent + i);
+            bytes[i] = stream_byte(server.sent + i);
         }
         if (size == 0 || tcp_write(server.pcb, bytes, (u16_t)size, TCP_WRITE_FLAG_COPY) != ERR_OK) {
             break;
@@ -124,7 +120,7 @@ static err_t server_received(void *context, struct tcp_pcb *pcb, struct pbuf *da
     for (const struct pbuf *part = data; part != NULL; part = part->next) {
         const unsigned char *bytes = part->payload;
         for (size_t i = 0; i < part->len; i++) {
-            net_must(bytes[i] == net_byte(server.got + i), "the server got a wrong byte");
+            net_must(bytes[i] == stream_byte(server.got + i), "the server got a wrong byte");
         }
         server.got += part->len;
     }
@@ -261,7 +257,7 @@ zimport_status net_opened(void) {
     return status;
 }
 
-zimport_status net_read(void *into, size_t capacity, size_t *size) {
+zimport_status stream_read(void *into, size_t capacity, size_t *size) {
     zimport_status status;
     *size = 0;
     status = client.tcp.base.api->read(&client.tcp.base, into, capacity, size);
@@ -269,10 +265,15 @@ zimport_status net_read(void *into, size_t capacity, size_t *size) {
     return status;
 }
 
-zimport_status net_write(const void *from, size_t size, size_t *written) {
+zimport_status stream_write(const void *from, size_t size, size_t *written) {
     zimport_status status = client.tcp.base.api->write(&client.tcp.base, from, size, written);
     assert_true(status != ZIMPORT_OK || (*written > 0 && *written <= size));
     return status;
+}
+
+void stream_round(zimport_status want) {
+    (void)want;
+    net_round(1);
 }
 
 void net_close(void) {

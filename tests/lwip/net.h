@@ -4,7 +4,7 @@
 #ifndef ZIMPORT_TESTS_NET_H
 #define ZIMPORT_TESTS_NET_H
 
-#include "check.h"
+#include "stream_run.h"
 
 #include <lwip/tcp.h>
 
@@ -23,8 +23,6 @@ void net_deny(size_t after, size_t count); /* from now on */
 
 /* Inside lwIP, where cmocka must not jump away. */
 void net_must(bool condition, const char *message);
-
-unsigned char net_byte(size_t n);
 
 /* One connection at a time. It sends as the window opens, and checks what it gets. */
 typedef struct net_server {
@@ -71,8 +69,6 @@ uint64_t net_now(void);
 void net_peer(const char *host, bool address, uint16_t port, uint32_t deadline);
 zimport_status net_open(void);
 zimport_status net_opened(void);
-zimport_status net_read(void *into, size_t capacity, size_t *size);
-zimport_status net_write(const void *from, size_t size, size_t *written);
 void net_close(void);
 void net_connect(void);
 
@@ -82,12 +78,5 @@ int net_end(void **state);
 /* Is a name server known? The time at which a test begins. */
 void net_name_server(bool known);
 void net_begin_at(uint32_t time);
-
-#define assert_state(status_, expected_, stage_, detail_) \
-    do { \
-        assert_int_equal((status_), (expected_)); \
-        assert_int_equal(client.tcp.base.stage, (stage_)); \
-        assert_int_equal(client.tcp.base.detail, (detail_)); \
-    } while (0)
 
 #endif

@@ -12,31 +12,9 @@ typedef struct outcome {
     size_t received;
 } outcome;
 
-static zimport_status send_some(size_t *sent) {
-    unsigned char bytes[REQUEST];
-    size_t written = 0;
-    zimport_status status;
-    for (size_t i = *sent; i < REQUEST; i++) {
-        bytes[i] = net_byte(i);
-    }
-    status = net_write(bytes + *sent, REQUEST - *sent, &written);
-    *sent += status == ZIMPORT_OK ? written : 0;
-    return status;
-}
-
-static zimport_status receive_some(size_t *received) {
-    unsigned char bytes[700];
-    size_t size;
-    zimport_status status = net_read(bytes, sizeof bytes, &size);
-    for (size_t i = 0; i < size; i++) {
-        assert_int_equal(bytes[i], net_byte(*received + i));
-    }
-    *received += size;
-    return status;
-}
-
 static outcome exchange(void) {
     outcome result = {ZIMPORT_OK, false, 0};
+    unsigned char bytes[700];
     size_t sent = 0;
     uint64_t moved;
     net_peer("ok.test", false, NET_PORT, 10000);
@@ -45,7 +23,7 @@ static outcome exchange(void) {
         return result;
     }
     for (moved = net_now(); net_now() - moved < 30000; net_round(10)) {
-        result.status = sent < REQUEST ? send_some(&sent) : receive_some(&result.received);
+        result.status = sent < REQUEST ? write_some(&sent, REQUEST) : read_some(bytes, sizeof bytes, &result.received);
         if (result.status == ZIMPORT_OK) {
             moved = net_now();
         } else if (result.status != ZIMPORT_WANT_READ && result.status != ZIMPORT_WANT_WRITE) {
@@ -148,7 +126,7 @@ static void no_connection_to_be_had(void **state) {
 
 /* Nothing is in flight and others hold all memory: it waits a while, anew whenever a byte got through. */
 static void write_without_memory(void **state) {
-    char byte = (char)net_byte(0);
+    char byte = (char)stream_byte(0);
     size_t written;
     uint64_t begun;
     (void)state;
@@ -156,35 +134,35 @@ static void write_without_memory(void **state) {
     for (unsigned i = 0; i < 2; i++) {
         net_deny(0, SIZE_MAX);
         for (begun = net_now(); net_now() - begun < 4000; net_round(100)) {
-            assert_int_equal(net_write(&byte, 1, &written), ZIMPORT_WANT_WRITE);
+            assert_int_equal(stream_write(&byte, 1, &written), ZIMPORT_WANT_WRITE);
         }
         net_deny(0, 0);
-        byte = (char)net_byte(i);
-        assert_int_equal(net_write(&byte, 1, &written), ZIMPORT_OK);
+        byte = (char)stream_byte(i);
+        assert_int_equal(stream_write(&byte, 1, &written), ZIMPORT_OK);
         net_pass(500);
         assert_int_equal(server.got, i + 1);
     }
     net_deny(0, SIZE_MAX);
-    for (begun = net_now(); net_write(&byte, 1, &written) == ZIMPORT_WANT_WRITE; net_round(100)) {
+    for (begun = net_now(); stream_write(&byte, 1, &written) == ZIMPORT_WANT_WRITE; net_round(100)) {
         assert_true(net_now() - begun < 6000);
     }
     assert_in_range(net_now() - begun, 5000, 5100);
-    assert_state(net_write(&byte, 1, &written), ZIMPORT_NO_MEMORY, ZIMPORT_AT_SENDING, ERR_MEM);
+    assert_state(stream_write(&byte, 1, &written), ZIMPORT_NO_MEMORY, ZIMPORT_AT_SENDING, ERR_MEM);
 }
 
 /* lwIP ends the matter, one way or the other. */
 static void write_behind_bytes_in_flight(void **state) {
-    char byte = (char)net_byte(0);
+    char byte = (char)stream_byte(0);
     size_t written;
     zimport_status status;
     (void)state;
     net_connect();
-    assert_int_equal(net_write(&byte, 1, &written), ZIMPORT_OK);
+    assert_int_equal(stream_write(&byte, 1, &written), ZIMPORT_OK);
     net_deny(0, SIZE_MAX);
     for (uint64_t begun = net_now(); net_now() - begun < 20000; net_round(10)) {
-        assert_int_equal(net_write(&byte, 1, &written), ZIMPORT_WANT_WRITE);
+        assert_int_equal(stream_write(&byte, 1, &written), ZIMPORT_WANT_WRITE);
     }
-    while ((status = net_write(&byte, 1, &written)) == ZIMPORT_WANT_WRITE) {
+    while ((status = stream_write(&byte, 1, &written)) == ZIMPORT_WANT_WRITE) {
         net_round(50);
         assert_true(net_now() - client.begun < 3600000);
     }
@@ -199,7 +177,7 @@ static void only_small_pieces(void **state) {
         net_begin(state);
         net_connect();
         memory.largest = sizes[i];
-        assert_int_equal(send_some(&sent), ZIMPORT_OK);
+        assert_int_equal(write_some(&sent, REQUEST), ZIMPORT_OK);
         assert_in_range(sent, 10, sizes[i]);
         memory.largest = 0;
         net_pass(500);

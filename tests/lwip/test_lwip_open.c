@@ -103,13 +103,13 @@ static void not_open(void **state) {
     char byte = 0;
     size_t size;
     (void)state;
-    assert_int_equal(net_read(&byte, 1, &size), ZIMPORT_BAD_ARGUMENT);
-    assert_int_equal(net_write(&byte, 1, &size), ZIMPORT_BAD_ARGUMENT);
+    assert_int_equal(stream_read(&byte, 1, &size), ZIMPORT_BAD_ARGUMENT);
+    assert_int_equal(stream_write(&byte, 1, &size), ZIMPORT_BAD_ARGUMENT);
     net_close();
     net_peer("mute.test", false, NET_PORT, 5000);
     assert_int_equal(net_open(), ZIMPORT_WANT_READ);
-    assert_int_equal(net_read(&byte, 1, &size), ZIMPORT_BAD_ARGUMENT);
-    assert_int_equal(net_write(&byte, 1, &size), ZIMPORT_BAD_ARGUMENT);
+    assert_int_equal(stream_read(&byte, 1, &size), ZIMPORT_BAD_ARGUMENT);
+    assert_int_equal(stream_write(&byte, 1, &size), ZIMPORT_BAD_ARGUMENT);
 }
 
 int main(void) {

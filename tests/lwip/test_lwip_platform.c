@@ -47,7 +47,7 @@ static void wrap_in_an_exchange(void **state) {
         assert_int_equal(net_opened(), ZIMPORT_OK);
         server.to_send = 5000;
         server.ends = true;
-        while ((status = net_read(bytes, sizeof bytes, &size)) == ZIMPORT_OK || status == ZIMPORT_WANT_READ) {
+        while ((status = stream_read(bytes, sizeof bytes, &size)) == ZIMPORT_OK || status == ZIMPORT_WANT_READ) {
             total += size;
             net_round(3);
         }
@@ -141,15 +141,15 @@ static void waiting(void **state) {
     server.to_send = 10;
     wait_for(ZIMPORT_WANT_READ, 200);
     assert_in_range(polls, 21, 23);
-    assert_int_equal(net_read(bytes, sizeof bytes, &size), ZIMPORT_OK);
+    assert_int_equal(stream_read(bytes, sizeof bytes, &size), ZIMPORT_OK);
     assert_int_equal(size, 10);
     /* Room to write is there at once, and again when something was taken. */
     for (size_t i = 0; i < sizeof bytes; i++) {
-        bytes[i] = (char)net_byte(i);
+        bytes[i] = (char)stream_byte(i);
     }
-    assert_int_equal(net_write(bytes, sizeof bytes, &size), ZIMPORT_OK);
+    assert_int_equal(stream_write(bytes, sizeof bytes, &size), ZIMPORT_OK);
     assert_int_equal(size, TCP_SND_BUF);
-    assert_int_equal(net_write(bytes + size, 1, &size), ZIMPORT_WANT_WRITE);
+    assert_int_equal(stream_write(bytes + size, 1, &size), ZIMPORT_WANT_WRITE);
     polls = 0;
     net_deny(0, SIZE_MAX); /* nothing moves */
     wait_for(ZIMPORT_WANT_WRITE, 200);
@@ -157,19 +157,19 @@ static void waiting(void **state) {
     net_deny(0, 0);
     wait_for(ZIMPORT_WANT_WRITE, 30000);
     assert_in_range(polls, 21, 3000);
-    assert_int_equal(net_write(bytes + TCP_SND_BUF, 1, &size), ZIMPORT_OK);
+    assert_int_equal(stream_write(bytes + TCP_SND_BUF, 1, &size), ZIMPORT_OK);
     /* The end, and a connection that is lost, are something to read. */
     server.ends = true;
     polls = 0;
     wait_for(ZIMPORT_WANT_READ, 1000);
     assert_in_range(polls, 1, 5);
-    assert_int_equal(net_read(bytes, sizeof bytes, &size), ZIMPORT_CLOSED);
+    assert_int_equal(stream_read(bytes, sizeof bytes, &size), ZIMPORT_CLOSED);
     net_server_close();
     net_pass(10);
     polls = 0;
     wait_for(ZIMPORT_WANT_WRITE, 1000);
     assert_int_equal(polls, 1);
-    assert_int_equal(net_write(bytes, 1, &size), ZIMPORT_LOST);
+    assert_int_equal(stream_write(bytes, 1, &size), ZIMPORT_LOST);
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, net_begin, net_end)

@@ -8,50 +8,6 @@
 /* The most pbufs that a connection keeps: a window of full segments of two, or half of the pool. */
 #define KEPT LWIP_MAX(PBUF_POOL_SIZE / 2, 2 * (TCP_WND / TCP_MSS + 1))
 
-/* Checks each piece; returns what ended it. */
-static zimport_status read_all(size_t piece, size_t *total) {
-    static unsigned char bytes[70000];
-    zimport_status status;
-    size_t size;
-    assert_true(piece <= sizeof bytes);
-    while ((status = net_read(bytes, piece, &size)) == ZIMPORT_OK) {
-        for (size_t i = 0; i < size; i++) {
-            assert_int_equal(bytes[i], net_byte(*total + i));
-        }
-        *total += size;
-    }
-    return status;
-}
-
-static zimport_status read_to_end(size_t piece, size_t *total) {
-    zimport_status status;
-    while ((status = read_all(piece, total)) == ZIMPORT_WANT_READ) {
-        net_round(1);
-    }
-    return status;
-}
-
-static zimport_status write_all(size_t from, size_t size) {
-    unsigned char bytes[8000];
-    zimport_status status = ZIMPORT_OK;
-    assert_true(size <= sizeof bytes);
-    for (size_t i = 0; i < size; i++) {
-        bytes[i] = net_byte(from + i);
-    }
-    for (size_t at = 0; at < size && (status == ZIMPORT_OK || status == ZIMPORT_WANT_WRITE);) {
-        size_t written = 0;
-        status = net_write(bytes + at, size - at, &written);
-        if (status == ZIMPORT_OK) {
-            /* The caller uses its window again at once. */
-            memset(bytes + at, 0, written);
-            at += written;
-        } else {
-            net_round(1);
-        }
-    }
-    return status;
-}
-
 static void long_reply(void **state) {
     static const size_t pieces[] = {1, 2, 3, 7, 100, 535, 536, 537, 1000, 2144, 5000, 65535, 65536, 70000};
     for (size_t i = 0; i < COUNT(pieces); i++) {
@@ -120,15 +76,15 @@ static void long_request(void **state) {
     server.stopped = true;
     for (unsigned waited = 0; waited < 500; waited++, net_round(10)) {
         for (size_t i = 0; i < sizeof bytes; i++) {
-            bytes[i] = net_byte(sent + i);
+            bytes[i] = stream_byte(sent + i);
         }
-        if (net_write(bytes, sizeof bytes, &written) == ZIMPORT_OK) {
+        if (stream_write(bytes, sizeof bytes, &written) == ZIMPORT_OK) {
             sent += written;
             waited = 0;
         }
     }
     assert_in_range(sent, TCP_WND, TCP_WND + TCP_SND_BUF);
-    assert_int_equal(net_write(bytes, 1, &written), ZIMPORT_WANT_WRITE);
+    assert_int_equal(stream_write(bytes, 1, &written), ZIMPORT_WANT_WRITE);
     server.stopped = false;
     for (; server.unopened > 0; server.unopened -= LWIP_MIN(server.unopened, UINT16_MAX)) {
         tcp_recved(server.pcb, (u16_t)LWIP_MIN(server.unopened, UINT16_MAX));
@@ -208,7 +164,7 @@ static void reset_in_the_middle(void **state) {
     net_pass(100);
     assert_null(client.tcp.pcb);
     assert_int_equal(net_open(), ZIMPORT_OK);
-    assert_state(net_write(&byte, 1, &written), ZIMPORT_LOST, ZIMPORT_AT_SENDING, ERR_RST);
+    assert_state(stream_write(&byte, 1, &written), ZIMPORT_LOST, ZIMPORT_AT_SENDING, ERR_RST);
     for (unsigned i = 0; i < 2; i++) {
         assert_state(read_all(77, &total), ZIMPORT_LOST, ZIMPORT_AT_READING, ERR_RST);
         assert_int_equal(total, 1000);
@@ -221,13 +177,13 @@ static void reset_in_the_middle(void **state) {
 
 static void reset_while_writing(void **state) {
     size_t written;
-    char byte = (char)net_byte(0);
+    char byte = (char)stream_byte(0);
     zimport_status status;
     (void)state;
     net_connect();
-    assert_int_equal(net_write(&byte, 1, &written), ZIMPORT_OK);
+    assert_int_equal(stream_write(&byte, 1, &written), ZIMPORT_OK);
     net_server_close();
-    while ((status = net_write(&byte, 1, &written)) == ZIMPORT_OK || status == ZIMPORT_WANT_WRITE) {
+    while ((status = stream_write(&byte, 1, &written)) == ZIMPORT_OK || status == ZIMPORT_WANT_WRITE) {
         net_round(10);
     }
     assert_state(status, ZIMPORT_LOST, ZIMPORT_AT_SENDING, ERR_RST);
@@ -268,9 +224,9 @@ static void given_up_unsent(void **state) {
     for (unsigned rounds = 0; rounds < 2000 && total <= TCP_WND; rounds++) {
         unsigned char bytes[8000];
         for (size_t i = 0; i < sizeof bytes; i++) {
-            bytes[i] = net_byte(total + i);
+            bytes[i] = stream_byte(total + i);
         }
-        total += net_write(bytes, sizeof bytes, &written) == ZIMPORT_OK ? written : 0;
+        total += stream_write(bytes, sizeof bytes, &written) == ZIMPORT_OK ? written : 0;
         net_round(1);
     }
     assert_true(total > TCP_WND);

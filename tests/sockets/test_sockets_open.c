@@ -96,7 +96,7 @@ static void closed_early(void **state) {
             client_peer(where[i]->host, true, where[i]->port, 5000);
             for (unsigned k = 0; k < rounds; k++) {
                 (void)client_open();
-                world_round(ZIMPORT_WANT_WRITE);
+                stream_round(ZIMPORT_WANT_WRITE);
             }
             client.tcp.base.given_up = rounds % 2 != 0;
             client_close();
@@ -112,15 +112,15 @@ static void not_open(void **state) {
     (void)state;
     client_close();
     for (unsigned i = 0; i < 2; i++) {
-        assert_int_equal(client_read(&byte, 1, &size), ZIMPORT_BAD_ARGUMENT);
-        assert_int_equal(client_write(&byte, 1, &size), ZIMPORT_BAD_ARGUMENT);
+        assert_int_equal(stream_read(&byte, 1, &size), ZIMPORT_BAD_ARGUMENT);
+        assert_int_equal(stream_write(&byte, 1, &size), ZIMPORT_BAD_ARGUMENT);
         client_peer(at.silent.host, true, at.silent.port, 5000);
         assert_int_equal(client_open(), ZIMPORT_WANT_WRITE);
     }
     client_close();
     client_connect();
-    assert_int_equal(client_read(&byte, 0, &size), ZIMPORT_BAD_ARGUMENT);
-    assert_int_equal(client_write(&byte, 0, &size), ZIMPORT_BAD_ARGUMENT);
+    assert_int_equal(stream_read(&byte, 0, &size), ZIMPORT_BAD_ARGUMENT);
+    assert_int_equal(stream_write(&byte, 0, &size), ZIMPORT_BAD_ARGUMENT);
 }
 
 /* Several addresses: each has its turn, and its share of the time. */

@@ -109,35 +109,13 @@ typedef struct outcome {
 #define REQUEST ((size_t)3000)
 #define REPLY ((size_t)4000)
 
-static zimport_status send_some(size_t *sent) {
-    unsigned char bytes[REQUEST];
-    size_t written;
-    zimport_status status;
-    for (size_t i = *sent; i < REQUEST; i++) {
-        bytes[i] = world_byte(i);
-    }
-    status = client_write(bytes + *sent, REQUEST - *sent, &written);
-    *sent += written;
-    return status;
-}
-
-static zimport_status receive_some(size_t *received) {
-    unsigned char bytes[700];
-    size_t size;
-    zimport_status status = client_read(bytes, sizeof bytes, &size);
-    for (size_t i = 0; i < size; i++) {
-        assert_int_equal(bytes[i], world_byte(*received + i));
-    }
-    *received += size;
-    return status;
-}
-
 static bool goes_on(zimport_status status) {
     return status == ZIMPORT_OK || status == ZIMPORT_WANT_READ || status == ZIMPORT_WANT_WRITE;
 }
 
 static outcome exchange(unsigned idle_ms) {
     outcome result = {ZIMPORT_OK, 0};
+    unsigned char bytes[700];
     size_t sent = 0;
     uint64_t moved;
     client_peer("ok.test", false, at.server.port, 120);
@@ -146,11 +124,11 @@ static outcome exchange(unsigned idle_ms) {
         return result;
     }
     for (moved = world_now(); goes_on(result.status) && world_now() - moved < idle_ms;) {
-        result.status = sent < REQUEST ? send_some(&sent) : receive_some(&result.received);
+        result.status = sent < REQUEST ? write_some(&sent, REQUEST) : read_some(bytes, sizeof bytes, &result.received);
         if (result.status == ZIMPORT_OK) {
             moved = world_now();
         } else {
-            world_round(result.status);
+            stream_round(result.status);
         }
         if (server.got == REQUEST && server.to_send == 0) {
             server.to_send = REPLY;

@@ -4,50 +4,6 @@
 
 #define LONG_SIZE ((size_t)400 * 1024)
 
-/* Checks each piece; returns what ended it. */
-static zimport_status read_all(size_t piece, size_t *total) {
-    static unsigned char bytes[70000];
-    zimport_status status;
-    size_t size;
-    assert_true(piece <= sizeof bytes);
-    while ((status = client_read(bytes, piece, &size)) == ZIMPORT_OK) {
-        for (size_t i = 0; i < size; i++) {
-            assert_int_equal(bytes[i], world_byte(*total + i));
-        }
-        *total += size;
-    }
-    return status;
-}
-
-static zimport_status read_to_end(size_t piece, size_t *total) {
-    zimport_status status;
-    while ((status = read_all(piece, total)) == ZIMPORT_WANT_READ) {
-        world_round(status);
-    }
-    return status;
-}
-
-static zimport_status write_all(size_t from, size_t size) {
-    unsigned char bytes[8000];
-    zimport_status status = ZIMPORT_OK;
-    assert_true(size <= sizeof bytes);
-    for (size_t i = 0; i < size; i++) {
-        bytes[i] = world_byte(from + i);
-    }
-    for (size_t done = 0; done < size && (status == ZIMPORT_OK || status == ZIMPORT_WANT_WRITE);) {
-        size_t written = 0;
-        status = client_write(bytes + done, size - done, &written);
-        if (status == ZIMPORT_OK) {
-            /* The caller uses its window again at once. */
-            memset(bytes + done, 0, written);
-            done += written;
-        } else {
-            world_round(status);
-        }
-    }
-    return status;
-}
-
 /* Until it has to wait. */
 static size_t fill(void) {
     unsigned char bytes[5000];
@@ -57,14 +13,14 @@ static size_t fill(void) {
         zimport_status status = ZIMPORT_OK;
         while (status == ZIMPORT_OK) {
             for (size_t i = 0; i < sizeof bytes; i++) {
-                bytes[i] = world_byte(total + i);
+                bytes[i] = stream_byte(total + i);
             }
-            status = client_write(bytes, sizeof bytes, &written);
+            status = stream_write(bytes, sizeof bytes, &written);
             total += written;
             waited = status == ZIMPORT_OK ? 0 : waited;
         }
         assert_int_equal(status, ZIMPORT_WANT_WRITE);
-        world_round(status);
+        stream_round(status);
     }
     return total;
 }
@@ -182,7 +138,7 @@ static void reset_in_the_middle(void **state) {
     assert_int_equal(client_open(), ZIMPORT_OK);
     assert_state(read_to_end(77, &total), ZIMPORT_LOST, ZIMPORT_AT_READING, ECONNRESET);
     assert_true(total == 0 || total == 1000);
-    assert_int_equal(client_write(&byte, 1, &written), ZIMPORT_LOST);
+    assert_int_equal(stream_write(&byte, 1, &written), ZIMPORT_LOST);
     assert_int_equal(client.tcp.base.stage, ZIMPORT_AT_SENDING);
     client_close();
     assert_int_equal(client.tcp.base.stage, ZIMPORT_AT_SENDING);
@@ -192,14 +148,14 @@ static void reset_in_the_middle(void **state) {
 
 static void reset_while_writing(void **state) {
     size_t written;
-    char byte = (char)world_byte(0);
+    char byte = (char)stream_byte(0);
     zimport_status status;
     (void)state;
     client_connect();
-    assert_int_equal(client_write(&byte, 1, &written), ZIMPORT_OK);
+    assert_int_equal(stream_write(&byte, 1, &written), ZIMPORT_OK);
     server_reset();
-    while ((status = client_write(&byte, 1, &written)) == ZIMPORT_OK || status == ZIMPORT_WANT_WRITE) {
-        world_round(ZIMPORT_WANT_WRITE);
+    while ((status = stream_write(&byte, 1, &written)) == ZIMPORT_OK || status == ZIMPORT_WANT_WRITE) {
+        stream_round(ZIMPORT_WANT_WRITE);
     }
     assert_int_equal(status, ZIMPORT_LOST);
     assert_int_equal(client.tcp.base.stage, ZIMPORT_AT_SENDING);
@@ -245,19 +201,19 @@ static void closed_unsent(void **state) {
 static void errors(void **state) {
     static const int later[] = {EAGAIN, EWOULDBLOCK, EINTR};
     static const int gone[] = {ECONNRESET, ECONNABORTED, ENOTCONN, EPIPE, ENOBUFS, EIO};
-    char byte = (char)world_byte(0);
+    char byte = (char)stream_byte(0);
     size_t size;
     (void)state;
     client_connect();
     for (size_t i = 0; i < COUNT(later); i++) {
         faulty = (fault){"*", 0, 2, later[i]};
-        assert_int_equal(client_read(&byte, 1, &size), ZIMPORT_WANT_READ);
-        assert_int_equal(client_write(&byte, 1, &size), ZIMPORT_WANT_WRITE);
+        assert_int_equal(stream_read(&byte, 1, &size), ZIMPORT_WANT_READ);
+        assert_int_equal(stream_write(&byte, 1, &size), ZIMPORT_WANT_WRITE);
     }
     for (size_t i = 0; i < COUNT(gone); i++) {
         faulty = (fault){"*", 0, 2, gone[i]};
-        assert_state(client_read(&byte, 1, &size), ZIMPORT_LOST, ZIMPORT_AT_READING, gone[i]);
-        assert_state(client_write(&byte, 1, &size), ZIMPORT_LOST, ZIMPORT_AT_SENDING, gone[i]);
+        assert_state(stream_read(&byte, 1, &size), ZIMPORT_LOST, ZIMPORT_AT_READING, gone[i]);
+        assert_state(stream_write(&byte, 1, &size), ZIMPORT_LOST, ZIMPORT_AT_SENDING, gone[i]);
     }
 }
 

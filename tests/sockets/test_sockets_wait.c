@@ -33,20 +33,20 @@ static void waiting(void **state) {
     server.to_send = 10;
     server_step();
     assert_in_range(wait_for(ZIMPORT_WANT_READ, ZIMPORT_NEVER), 0, 1000);
-    assert_int_equal(client_read(bytes, sizeof bytes, &size), ZIMPORT_OK);
+    assert_int_equal(stream_read(bytes, sizeof bytes, &size), ZIMPORT_OK);
     assert_int_equal(size, 10);
     /* The end, and a connection that is lost, are something to read. */
     server.ends = true;
     server_step();
     assert_in_range(wait_for(ZIMPORT_WANT_READ, ZIMPORT_NEVER), 0, 1000);
-    assert_int_equal(client_read(bytes, sizeof bytes, &size), ZIMPORT_CLOSED);
+    assert_int_equal(stream_read(bytes, sizeof bytes, &size), ZIMPORT_CLOSED);
     client_close();
     world_pass(10);
     server_drop();
     client_connect();
     server_reset();
     assert_in_range(wait_for(ZIMPORT_WANT_READ, ZIMPORT_NEVER), 0, 1000);
-    assert_int_equal(client_read(bytes, sizeof bytes, &size), ZIMPORT_LOST);
+    assert_int_equal(stream_read(bytes, sizeof bytes, &size), ZIMPORT_LOST);
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, world_begin, world_end)

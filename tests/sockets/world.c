@@ -14,10 +14,6 @@ static bool inside; /* a call of the connection under test */
 static unsigned lists;
 static bool is_up;
 
-unsigned char world_byte(size_t n) {
-    return (unsigned char)(n * 7 + (n >> 8) * 13 + (n >> 16));
-}
-
 uint64_t world_now(void) {
     struct timespec time;
     (void)clock_gettime(CLOCK_MONOTONIC, &time);
@@ -174,7 +170,7 @@ void server_reset(void) {
 static void take(const unsigned char *bytes, size_t size) {
     for (size_t i = 0; i < size; i++, server.got++) {
         if (server.reply == NULL) {
-            assert_int_equal(bytes[i], world_byte(server.got));
+            assert_int_equal(bytes[i], stream_byte(server.got));
         } else {
             assert_true(server.got + 1 < sizeof server.request);
             server.request[server.got] = (char)bytes[i];
@@ -202,7 +198,7 @@ static void server_take(void) {
 }
 
 static unsigned char byte_to_send(size_t n) {
-    return server.reply != NULL ? (unsigned char)server.reply[n] : world_byte(n);
+    return server.reply != NULL ? (unsigned char)server.reply[n] : stream_byte(n);
 }
 
 static void server_send(void) {
@@ -238,7 +234,8 @@ void server_step(void) {
 
 /* The connection under test. */
 
-void world_round(zimport_status want) {
+/* One step of the server; then waits shortly for the client's socket. */
+void stream_round(zimport_status want) {
     uint64_t until = world_now() + 2;
     server_step();
     client.tcp.base.api->wait(&client.tcp.base, want, client.wake < until ? client.wake : until);
@@ -276,14 +273,14 @@ zimport_status client_open(void) {
 zimport_status client_opened(void) {
     zimport_status status;
     while ((status = client_open()) == ZIMPORT_WANT_WRITE) {
-        world_round(status);
+        stream_round(status);
     }
     assert_int_equal(client.sockets, status == ZIMPORT_OK);
     client.wake = ZIMPORT_NEVER;
     return status;
 }
 
-zimport_status client_read(void *into, size_t capacity, size_t *size) {
+zimport_status stream_read(void *into, size_t capacity, size_t *size) {
     zimport_status status;
     *size = 0;
     inside = true;
@@ -293,7 +290,7 @@ zimport_status client_read(void *into, size_t capacity, size_t *size) {
     return status;
 }
 
-zimport_status client_write(const void *from, size_t size, size_t *written) {
+zimport_status stream_write(const void *from, size_t size, size_t *written) {
     zimport_status status;
     *written = 0;
     inside = true;
@@ -319,7 +316,7 @@ void client_connect(void) {
     (void)ZIMPORT_SOCKETS_CALL(getsockopt)(client.tcp.fd, IPPROTO_TCP, TCP_NODELAY, &without_delay, &size);
     assert_true(without_delay != 0);
     while (server.fd < 0) {
-        world_round(ZIMPORT_WANT_READ);
+        stream_round(ZIMPORT_WANT_READ);
     }
 }
 

@@ -4,7 +4,7 @@
 #ifndef ZIMPORT_TESTS_WORLD_H
 #define ZIMPORT_TESTS_WORLD_H
 
-#include "check.h"
+#include "stream_run.h"
 
 #include "port/sockets/sockets_system.h"
 
@@ -65,17 +65,12 @@ typedef struct world_client {
 } world_client;
 extern world_client client;
 
-unsigned char world_byte(size_t n);
 uint64_t world_now(void);
 void world_pass(unsigned ms);
-/* One step of the server; then waits shortly for the client's socket. */
-void world_round(zimport_status want);
 
 void client_peer(const char *host, bool address, uint16_t port, uint32_t deadline);
 zimport_status client_open(void);
 zimport_status client_opened(void);
-zimport_status client_read(void *into, size_t capacity, size_t *size);
-zimport_status client_write(const void *from, size_t size, size_t *written);
 void client_close(void);
 void client_connect(void);
 
@@ -99,12 +94,5 @@ size_t world_given(void);
 #define WORLD_LWIP false
 #define WORLD_REFUSED ECONNREFUSED
 #endif
-
-#define assert_state(status_, expected_, stage_, detail_) \
-    do { \
-        assert_int_equal((status_), (expected_)); \
-        assert_int_equal(client.tcp.base.stage, (stage_)); \
-        assert_int_equal(client.tcp.base.detail, (detail_)); \
-    } while (0)
 
 #endif
