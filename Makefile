@@ -382,7 +382,7 @@ lint: parts need-unit need-firmware $(B)/libzimport.a $(MBEDTLS_READY) $(lwip_lw
 format:
 	$(Q)git ls-files -z '*.c' '*.h' | xargs -0 clang-format -i
 
-budget: all
+budget: all $(lwip_lwip_ready)
 	$(Q)B=$(B) MAKE='$(MAKE)' sh tests/budget/budget.sh
 
 include tests/cross/cross.mk

@@ -59,151 +59,151 @@ const char *const option_groups[GROUP_COUNT] = {"Where to ask", "Which jobs", "W
 
 const option option_table[] = {
 #if BUILT_CLOUD
-    {"region", "REGION", 0, OPTION_TEXT, GROUP_WHERE, FOR_ASKING, AT(region), FOR_JOBS, 0, "ZIMPORT_REGION",
+    {"region", "REGION", 0, OPTION_TEXT, GROUP_WHERE, 0, FOR_JOBS, FOR_ASKING, AT(region), "ZIMPORT_REGION",
      "Zilliz Cloud region such as gcp-us-west1" REGION_HELP},
-    {"cn", NULL, 0, OPTION_FLAG, GROUP_WHERE, FOR_ASKING, AT(cn), 0, 0, NULL, "use the China cloud's hosts"},
+    {"cn", NULL, 0, OPTION_FLAG, GROUP_WHERE, 0, 0, FOR_ASKING, AT(cn), NULL, "use the China cloud's hosts"},
 #endif
-    {"endpoint", "URL", 0, OPTION_TEXT, GROUP_WHERE, FOR_ASKING, AT(endpoint), FOR_ASKING, 0, "ZIMPORT_ENDPOINT",
+    {"endpoint", "URL", 0, OPTION_TEXT, GROUP_WHERE, 0, FOR_ASKING, FOR_ASKING, AT(endpoint), "ZIMPORT_ENDPOINT",
      "base URL: [http://|https://]HOST[:PORT][/PREFIX]" ENDPOINT_HELP},
-    {"api", BUILT_DIALECTS, 0, OPTION_TEXT, GROUP_WHERE, FOR_ASKING, AT(api), 0, 0, "ZIMPORT_API", API_HELP},
+    {"api", BUILT_DIALECTS, 0, OPTION_TEXT, GROUP_WHERE, 0, 0, FOR_ASKING, AT(api), "ZIMPORT_API", API_HELP},
 #if BUILT_CLOUD
-    {"cluster", "ID", 0, OPTION_TEXT, GROUP_WHERE, FOR_ASKING, AT(cluster), FOR_ASKING, 0, "ZIMPORT_CLUSTER",
+    {"cluster", "ID", 0, OPTION_TEXT, GROUP_WHERE, 0, FOR_ASKING, FOR_ASKING, AT(cluster), "ZIMPORT_CLUSTER",
      "cluster id such as in01-6e64b4d2870ae54; " CLUSTER_HELP},
 #endif
 #if BUILT_V2
-    {"project", "ID", 0, OPTION_TEXT, GROUP_WHERE, FOR_ASKING, AT(project), 0, 0, "ZIMPORT_PROJECT",
+    {"project", "ID", 0, OPTION_TEXT, GROUP_WHERE, 0, 0, FOR_ASKING, AT(project), "ZIMPORT_PROJECT",
      "project id, with its region as --region, instead of --cluster" BY_V2},
 #endif
 #if BUILT_POSTED
-    {"db", "NAME", 0, OPTION_TEXT, GROUP_WHERE, FOR_ASKING, AT(database), 0, 0, "ZIMPORT_DB", "database" POSTED},
+    {"db", "NAME", 0, OPTION_TEXT, GROUP_WHERE, 0, 0, FOR_ASKING, AT(database), "ZIMPORT_DB", "database" POSTED},
 #endif
 #if BUILT_LIST || BUILT_START
-    {"collection", "NAME", 0, OPTION_TEXT, GROUP_WHERE, FOR_LIST | FOR_START, AT(collection), FOR_START, 0, NULL,
+    {"collection", "NAME", 0, OPTION_TEXT, GROUP_WHERE, 0, FOR_START, FOR_LIST | FOR_START, AT(collection), NULL,
      COLLECTION_HELP},
 #endif
-    {"path", "PATH", 0, OPTION_TEXT, GROUP_WHERE, FOR_JOBS, AT(path), 0, 0, NULL, "path of the progress request"},
-    {"token-file", "FILE", 0, OPTION_TEXT, GROUP_WHERE, FOR_ASKING, AT(token_file), FOR_ASKING, 0, "ZILLIZ_API_KEY",
+    {"path", "PATH", 0, OPTION_TEXT, GROUP_WHERE, 0, 0, FOR_JOBS, AT(path), NULL, "path of the progress request"},
+    {"token-file", "FILE", 0, OPTION_TEXT, GROUP_WHERE, 0, FOR_ASKING, FOR_ASKING, AT(token_file), "ZILLIZ_API_KEY",
      "file with the API key, - for standard input; the variable holds the key itself"},
-    {"allow-plaintext-token", NULL, 0, OPTION_FLAG, GROUP_WHERE, FOR_ASKING, AT(allow_plaintext_token), 0, 0, NULL,
+    {"allow-plaintext-token", NULL, 0, OPTION_FLAG, GROUP_WHERE, 0, 0, FOR_ASKING, AT(allow_plaintext_token), NULL,
      "send keys over http:// to other machines, too"},
 
 #if BUILT_LIST
-    {"state", "STATE", 0, OPTION_LIST, GROUP_LIST, FOR_LIST, AT(states), FOR_LIST, 0, NULL,
+    {"state", "STATE", 0, OPTION_LIST, GROUP_LIST, 0, FOR_LIST, FOR_LIST, AT(states), NULL,
      "only jobs in this state: Pending, Importing, Uncommitted, Completed, Failed, Cancelled or Unknown"},
-    {"page", "N", 0, OPTION_ORDINAL, GROUP_LIST, FOR_LIST, AT(page), 0, PAGE_MOST, NULL, "only this page, from 1"},
-    {"page-size", "N", 0, OPTION_ORDINAL, GROUP_LIST, FOR_LIST, AT(page_size), 0, REQUEST_MOST, NULL,
+    {"page", "N", 0, OPTION_ORDINAL, GROUP_LIST, PAGE_MOST, 0, FOR_LIST, AT(page), NULL, "only this page, from 1"},
+    {"page-size", "N", 0, OPTION_ORDINAL, GROUP_LIST, REQUEST_MOST, 0, FOR_LIST, AT(page_size), NULL,
      "only one page, of N jobs; else all pages"},
 #endif
 
 #if BUILT_START
-    {"partition", "NAME", 0, OPTION_TEXT, GROUP_START, FOR_START, AT(partition), 0, 0, NULL,
+    {"partition", "NAME", 0, OPTION_TEXT, GROUP_START, 0, 0, FOR_START, AT(partition), NULL,
      "partition of the collection"},
 #if BUILT_POSTED
-    {"group", NULL, 0, OPTION_FLAG, GROUP_START, FOR_START, AT(group), 0, 0, NULL,
+    {"group", NULL, 0, OPTION_FLAG, GROUP_START, 0, 0, FOR_START, AT(group), NULL,
      "the files form one group, as NumPy's do" POSTED},
 #endif
 #if BUILT_V2
-    {"volume", "NAME", 0, OPTION_TEXT, GROUP_START, FOR_START, AT(volume), 0, 0, NULL,
+    {"volume", "NAME", 0, OPTION_TEXT, GROUP_START, 0, 0, FOR_START, AT(volume), NULL,
      "the files are paths in this volume" BY_V2},
 #endif
 #if BUILT_CLOUD
-    {"access-key-file", "FILE", 0, OPTION_TEXT, GROUP_START, FOR_START, AT(access_key_file), 0, 0, "AWS_ACCESS_KEY_ID",
+    {"access-key-file", "FILE", 0, OPTION_TEXT, GROUP_START, 0, 0, FOR_START, AT(access_key_file), "AWS_ACCESS_KEY_ID",
      "file with the access key of the object store" ON_CLOUD},
-    {"secret-key-file", "FILE", 0, OPTION_TEXT, GROUP_START, FOR_START, AT(secret_key_file), 0, 0,
+    {"secret-key-file", "FILE", 0, OPTION_TEXT, GROUP_START, 0, 0, FOR_START, AT(secret_key_file),
      "AWS_SECRET_ACCESS_KEY", "file with its secret key"},
 #endif
 #if BUILT_V2
-    {"session-token-file", "FILE", 0, OPTION_TEXT, GROUP_START, FOR_START, AT(session_token_file), 0, 0,
+    {"session-token-file", "FILE", 0, OPTION_TEXT, GROUP_START, 0, 0, FOR_START, AT(session_token_file),
      "AWS_SESSION_TOKEN", "file with the session token of temporary keys" BY_V2},
 #endif
 #if BUILT_POSTED
-    {"option", "KEY=VALUE", 0, OPTION_LIST, GROUP_START, FOR_START, AT(settings), 0, 0, NULL,
+    {"option", "KEY=VALUE", 0, OPTION_LIST, GROUP_START, 0, 0, FOR_START, AT(settings), NULL,
      "an option of the import such as timeout=3h" POSTED},
-    {"idempotency-key", "KEY|auto", 0, OPTION_TEXT, GROUP_START, FOR_START, AT(idempotency_key), 0, 0, NULL,
+    {"idempotency-key", "KEY|auto", 0, OPTION_TEXT, GROUP_START, 0, 0, FOR_START, AT(idempotency_key), NULL,
      "start one import, however often it is sent; the service must honour it: Milvus from 2.6.24 or 3.0.2 on"},
 #endif
 #endif
 
-    {"cacert", "FILE", 0, OPTION_TEXT, GROUP_CONNECTION, FOR_ASKING, AT(cacert), 0, 0, "the system's bundle",
+    {"cacert", "FILE", 0, OPTION_TEXT, GROUP_CONNECTION, 0, 0, FOR_ASKING, AT(cacert), "the system's bundle",
      "PEM file with the certificates to trust"},
 #if BUILT_PIN
-    {"pin", "sha256//BASE64", 0, OPTION_LIST, GROUP_CONNECTION, FOR_ASKING, AT(pins), 0, 0, NULL,
+    {"pin", "sha256//BASE64", 0, OPTION_LIST, GROUP_CONNECTION, 0, 0, FOR_ASKING, AT(pins), NULL,
      "digest of the server's public key"},
 #endif
 #if BUILT_CLIENT_CERTIFICATE
-    {"cert", "FILE", 0, OPTION_TEXT, GROUP_CONNECTION, FOR_ASKING, AT(cert), 0, 0, NULL,
+    {"cert", "FILE", 0, OPTION_TEXT, GROUP_CONNECTION, 0, 0, FOR_ASKING, AT(cert), NULL,
      "client certificate, PEM; with its key unless --key is given"},
-    {"key", "FILE", 0, OPTION_TEXT, GROUP_CONNECTION, FOR_ASKING, AT(key), 0, 0, NULL,
+    {"key", "FILE", 0, OPTION_TEXT, GROUP_CONNECTION, 0, 0, FOR_ASKING, AT(key), NULL,
      "its private key, PEM, not encrypted"},
 #endif
-    {"tls-min", "1.2|1.3", 0, OPTION_CHOICE, GROUP_CONNECTION, FOR_ASKING, AT(tls_min), 0, 0, "1.2",
+    {"tls-min", "1.2|1.3", 0, OPTION_CHOICE, GROUP_CONNECTION, 0, 0, FOR_ASKING, AT(tls_min), "1.2",
      "lowest TLS version"},
 #if BUILT_TLS_SESSION
-    {"tls-session", "FILE", 0, OPTION_TEXT, GROUP_CONNECTION, FOR_ASKING, AT(tls_session), 0, 0, NULL,
+    {"tls-session", "FILE", 0, OPTION_TEXT, GROUP_CONNECTION, 0, 0, FOR_ASKING, AT(tls_session), NULL,
      "secret file for resuming TLS in later runs"},
 #endif
-    {"clock-floor", NULL, 0, OPTION_FLAG, GROUP_CONNECTION, FOR_ASKING, AT(clock_floor), 0, 0, NULL,
+    {"clock-floor", NULL, 0, OPTION_FLAG, GROUP_CONNECTION, 0, 0, FOR_ASKING, AT(clock_floor), NULL,
      "use the build date if the clock is earlier"},
 #if BUILT_HTTP_PROXY
-    {"proxy", "URL", 0, OPTION_MAYBE, GROUP_CONNECTION, FOR_ASKING, AT(proxy), 0, 0, "HTTPS_PROXY, HTTP_PROXY",
+    {"proxy", "URL", 0, OPTION_MAYBE, GROUP_CONNECTION, 0, 0, FOR_ASKING, AT(proxy), "HTTPS_PROXY, HTTP_PROXY",
      "HTTP proxy: [http://][USER:PASSWORD@]HOST[:PORT]; not for what NO_PROXY lists"},
 #endif
-    {"resolve", "HOST:PORT:ADDR", 0, OPTION_LIST, GROUP_CONNECTION, FOR_ASKING, AT(resolve), 0, 0, NULL,
+    {"resolve", "HOST:PORT:ADDR", 0, OPTION_LIST, GROUP_CONNECTION, 0, 0, FOR_ASKING, AT(resolve), NULL,
      "address for that host and port"},
-    {NULL, NULL, '4', OPTION_CONST, GROUP_CONNECTION, FOR_ASKING, AT(family), 0, 1, NULL, "IPv4 only"},
-    {NULL, NULL, '6', OPTION_CONST, GROUP_CONNECTION, FOR_ASKING, AT(family), 0, 2, NULL, "IPv6 only"},
-    {"connect-timeout", "SECONDS", 0, OPTION_SECONDS, GROUP_CONNECTION, FOR_ASKING, AT(connect_ms), 0, REQUEST_MOST,
+    {NULL, NULL, '4', OPTION_CONST, GROUP_CONNECTION, 1, 0, FOR_ASKING, AT(family), NULL, "IPv4 only"},
+    {NULL, NULL, '6', OPTION_CONST, GROUP_CONNECTION, 2, 0, FOR_ASKING, AT(family), NULL, "IPv6 only"},
+    {"connect-timeout", "SECONDS", 0, OPTION_SECONDS, GROUP_CONNECTION, REQUEST_MOST, 0, FOR_ASKING, AT(connect_ms),
      "10", "time to open a connection, TLS included"},
-    {"max-time", "SECONDS", 0, OPTION_SECONDS, GROUP_CONNECTION, FOR_ASKING, AT(total_ms), 0, REQUEST_MOST, "60",
+    {"max-time", "SECONDS", 0, OPTION_SECONDS, GROUP_CONNECTION, REQUEST_MOST, 0, FOR_ASKING, AT(total_ms), "60",
      "time for one request"},
-    {"retry", "N", 0, OPTION_NUMBER, GROUP_CONNECTION, FOR_ASKING, AT(retries), 0, RETRIES_MOST, "4",
+    {"retry", "N", 0, OPTION_NUMBER, GROUP_CONNECTION, RETRIES_MOST, 0, FOR_ASKING, AT(retries), "4",
      "retries, with growing random pauses"},
 
 #if BUILT_START || BUILT_DECIDING
-    {"wait", NULL, 0, OPTION_FLAG, GROUP_FOLLOWING, FOR_START | FOR_COMMIT, AT(wait), FOR_START | FOR_COMMIT, 0, NULL,
+    {"wait", NULL, 0, OPTION_FLAG, GROUP_FOLLOWING, 0, FOR_START | FOR_COMMIT, FOR_START | FOR_COMMIT, AT(wait), NULL,
      "then follow the job as wait does"},
 #endif
 #if BUILT_FOLLOWING
-    {"interval", "SECONDS", 0, OPTION_PAUSE, GROUP_FOLLOWING, FOR_FOLLOWING, AT(interval_ms), 0, REQUEST_MOST, "5",
+    {"interval", "SECONDS", 0, OPTION_PAUSE, GROUP_FOLLOWING, REQUEST_MOST, 0, FOR_FOLLOWING, AT(interval_ms), "5",
      "approximate time between two polls of a job"},
-    {"timeout", "SECONDS", 0, OPTION_SECONDS, GROUP_FOLLOWING, FOR_FOLLOWING, AT(timeout_ms), FOR_WAIT, WAIT_MOST,
+    {"timeout", "SECONDS", 0, OPTION_SECONDS, GROUP_FOLLOWING, WAIT_MOST, FOR_WAIT, FOR_FOLLOWING, AT(timeout_ms),
      "none", "give up after this time"},
-    {"stall", "SECONDS", 0, OPTION_SECONDS, GROUP_FOLLOWING, FOR_FOLLOWING, AT(stall_ms), 0, WAIT_MOST, "none",
+    {"stall", "SECONDS", 0, OPTION_SECONDS, GROUP_FOLLOWING, WAIT_MOST, 0, FOR_FOLLOWING, AT(stall_ms), "none",
      "give up when no job has changed for this time"},
 #endif
 #if BUILT_WAIT
-    {"any", NULL, 0, OPTION_FLAG, GROUP_FOLLOWING, FOR_WAIT, AT(any), FOR_WAIT, 0, NULL, "end when the first job ends"},
+    {"any", NULL, 0, OPTION_FLAG, GROUP_FOLLOWING, 0, FOR_WAIT, FOR_WAIT, AT(any), NULL, "end when the first job ends"},
 #endif
 #if BUILT_POSTED && (BUILT_WAIT || BUILT_START)
-    {"for", "completed|uncommitted", 0, OPTION_CHOICE, GROUP_FOLLOWING, FOR_WAIT | FOR_START, AT(goal), 0, 0,
+    {"for", "completed|uncommitted", 0, OPTION_CHOICE, GROUP_FOLLOWING, 0, 0, FOR_WAIT | FOR_START, AT(goal),
      "completed", "uncommitted: that is a good end, too"},
 #endif
 
-    {"output", BUILT_FORMATS, 'o', OPTION_CHOICE, GROUP_OUTPUT, FOR_ASKING, AT(format), FOR_ASKING, 0, BUILT_FORMAT,
+    {"output", BUILT_FORMATS, 'o', OPTION_CHOICE, GROUP_OUTPUT, 0, FOR_ASKING, FOR_ASKING, AT(format), BUILT_FORMAT,
      "format of the results"},
 #if BUILT_TEXT || BUILT_JSON || BUILT_CSV
-    {"files", NULL, 0, OPTION_FLAG, GROUP_OUTPUT, FOR_JOBS, AT(files), FOR_STATUS, 0, NULL, "also a row for each file"},
+    {"files", NULL, 0, OPTION_FLAG, GROUP_OUTPUT, 0, FOR_STATUS, FOR_JOBS, AT(files), NULL, "also a row for each file"},
 #endif
 #if BUILT_STATUS
-    {"exit-code", NULL, 0, OPTION_FLAG, GROUP_OUTPUT, FOR_STATUS, AT(exit_code), FOR_STATUS, 0, NULL,
+    {"exit-code", NULL, 0, OPTION_FLAG, GROUP_OUTPUT, 0, FOR_STATUS, FOR_STATUS, AT(exit_code), NULL,
      "exit status tells the jobs' states"},
 #endif
-    {"quiet", NULL, 'q', OPTION_FLAG, GROUP_OUTPUT, FOR_ASKING, AT(quiet), 0, 0, NULL,
+    {"quiet", NULL, 'q', OPTION_FLAG, GROUP_OUTPUT, 0, 0, FOR_ASKING, AT(quiet), NULL,
      "no progress, notes or warnings"},
 #if BUILT_VERBOSE
-    {"verbose", NULL, 'v', OPTION_COUNT, GROUP_OUTPUT, FOR_ASKING, AT(verbose), 0, 0, NULL,
+    {"verbose", NULL, 'v', OPTION_COUNT, GROUP_OUTPUT, 0, 0, FOR_ASKING, AT(verbose), NULL,
      "log to stderr; twice: with all headers"},
 #endif
 #if BUILT_FOLLOWING
-    {"no-progress", NULL, 0, OPTION_FLAG, GROUP_OUTPUT, FOR_JOBS, AT(no_progress), 0, 0, NULL,
+    {"no-progress", NULL, 0, OPTION_FLAG, GROUP_OUTPUT, 0, 0, FOR_JOBS, AT(no_progress), NULL,
      "no progress bar or lines"},
 #endif
 #if BUILT_TEXT || BUILT_BARS
-    {"color", "auto|always|never", 0, OPTION_CHOICE, GROUP_OUTPUT, FOR_ASKING, AT(color), 0, 0, "auto",
+    {"color", "auto|always|never", 0, OPTION_CHOICE, GROUP_OUTPUT, 0, 0, FOR_ASKING, AT(color), "auto",
      "colours; with auto, NO_COLOR turns them off"},
 #endif
-    {"all", NULL, 0, OPTION_FLAG, GROUP_OUTPUT, FOR_HELP, AT(all), FOR_HELP, 0, NULL, "every option"},
-    {"help", NULL, 'h', OPTION_FLAG, GROUP_OUTPUT, FOR_ALL, AT(help), 0, 0, NULL, "this text"},
+    {"all", NULL, 0, OPTION_FLAG, GROUP_OUTPUT, 0, FOR_HELP, FOR_HELP, AT(all), NULL, "every option"},
+    {"help", NULL, 'h', OPTION_FLAG, GROUP_OUTPUT, 0, 0, FOR_ALL, AT(help), NULL, "this text"},
 };
 
 const size_t option_count = sizeof option_table / sizeof option_table[0];

@@ -13,7 +13,7 @@ typedef struct option_list {
     size_t count;
 } option_list;
 
-/* Which commands have an option: sums of these; 0: it is not built in. The last two send nothing. */
+/* Which commands have an option: sums of these; 0: it is not built in. */
 enum {
     FOR_STATUS = BUILT_STATUS ? 1 : 0,
     FOR_WAIT = BUILT_WAIT ? 2 : 0,
@@ -21,8 +21,8 @@ enum {
     FOR_START = BUILT_START ? 8 : 0,
     FOR_COMMIT = BUILT_COMMIT ? 16 : 0,
     FOR_ABORT = BUILT_ABORT ? 32 : 0,
-    FOR_VERSION = 64,
     FOR_HELP = 128,
+    FOR_VERSION = 256,                                                     /* the last two send nothing */
     FOR_JOBS = FOR_STATUS | FOR_WAIT | FOR_START | FOR_COMMIT | FOR_ABORT, /* asks about jobs, or may */
     FOR_FOLLOWING = FOR_WAIT | FOR_START | FOR_COMMIT,
     FOR_ASKING = FOR_JOBS | FOR_LIST,
@@ -134,11 +134,11 @@ typedef struct option {
     const char *value;     /* what it is called, or the words to choose from with | between them; NULL: takes none */
     char letter;           /* 0: none */
     uint8_t kind;          /* option_kind */
-    uint8_t group;         /* option_group */
-    uint8_t verbs;         /* FOR_… */
+    unsigned group : 4;    /* option_group */
+    unsigned most : 4;     /* for OPTION_CONST the value, else which limit */
+    uint8_t common;        /* FOR_… below 256: the help of which commands has it without --all */
+    uint16_t verbs;        /* FOR_… */
     uint16_t where;        /* offset in options */
-    uint8_t common;        /* FOR_…: the help of which commands has it without --all */
-    uint8_t most;          /* for OPTION_CONST the value, else which limit */
     const char *otherwise; /* in capitals, what it can be set by, too; else the default as it is written; or NULL */
     const char *help;
 } option;
