@@ -207,3 +207,6 @@ const option option_table[] = {
 };
 
 const size_t option_count = sizeof option_table / sizeof option_table[0];
+
+/* The build fails if options.levels has too few. */
+typedef char options_fit[sizeof option_table / sizeof option_table[0] <= OPTIONS_MOST ? 1 : -1];

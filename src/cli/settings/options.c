@@ -25,6 +25,16 @@ static void *target(const parse *p, const option *o) {
     return (char *)p->result + o->where;
 }
 
+const option *options_row(const options *given, const void *member) {
+    size_t where = (size_t)((const char *)member - (const char *)given);
+    size_t i = 0;
+
+    while (i < option_count && option_table[i].where != where) {
+        i++;
+    }
+    return i < option_count ? &option_table[i] : NULL;
+}
+
 static void say_option(const parse *p) {
     out_text(p->error, "option ");
     quote_short(p->error, p->typed, false, 60);
@@ -137,6 +147,7 @@ static bool store_value(const parse *p, const option *o, const char *value) {
 }
 
 static void store_flag(const parse *p, const option *o) {
+    p->result->levels[o - option_table] = LEVEL_OPTION;
     if (o->kind == OPTION_COUNT) {
         ++*(int *)target(p, o);
     } else if (o->kind == OPTION_CONST) {
@@ -150,6 +161,7 @@ static bool take_value(parse *p, const option *o, const char *attached) {
     if (!attached && p->next == p->argc) {
         return refuse_value(p, o, NULL);
     }
+    p->result->levels[o - option_table] = LEVEL_OPTION;
     return store_value(p, o, attached ? attached : p->argv[p->next++]);
 }
 

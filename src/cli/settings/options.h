@@ -8,6 +8,9 @@
 
 #define OPTIONS_LIST_MAX 16
 
+/* Rows of option_table. */
+#define OPTIONS_MOST 72
+
 typedef struct option_list {
     const char *items[OPTIONS_LIST_MAX];
     size_t count;
@@ -42,7 +45,10 @@ typedef enum color_mode { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER } color_mode;
 enum { OPTIONS_VERBS = 8 };
 extern const char *const options_verbs[OPTIONS_VERBS];
 
-/* NULL and 0 where the command line says nothing and the table has no default. */
+/* Where a value is from; a greater one sets others aside. */
+typedef enum options_level { LEVEL_NONE, LEVEL_FILE, LEVEL_PROFILE, LEVEL_VARIABLE, LEVEL_OPTION } options_level;
+
+/* NULL and 0 where nothing is said and the table has no default. */
 typedef struct options {
     unsigned verb; /* FOR_… */
     const char *region;
@@ -97,6 +103,8 @@ typedef struct options {
     bool help;
     char **operands;
     size_t operand_count;
+    uint8_t
+        levels[OPTIONS_MOST]; /* of the rows of option_table: never LEVEL_VARIABLE, those are looked up when needed */
 } options;
 
 typedef enum option_kind {
@@ -150,6 +158,9 @@ extern const char *const option_groups[GROUP_COUNT];
 /* The arguments behind a command (FOR_…). Options and operands in any order; `--` ends the options, --help the reading.
  * Operands are moved to the front of argv. False: `error` has the message, without a line end. */
 bool options_parse(options *result, unsigned verb, int argc, char **argv, out *error);
+
+/* The row of a member of `given`; NULL: it is not built in. */
+const option *options_row(const options *given, const void *member);
 
 /* `a, b or c` of a|b|c. */
 void options_say_choices(out *error, const char *words);
