@@ -13,16 +13,6 @@ options_level settings_level(const options *given, const char *const *member) {
     return level == LEVEL_NONE ? LEVEL_OPTION : level;
 }
 
-const char *settings_source(const options *given, const void *member) {
-    static char memory[64];
-    out to = {.data = memory, .capacity = sizeof memory - 1};
-
-    out_text(&to, "option --");
-    out_text(&to, options_row(given, member)->name);
-    memory[to.size] = '\0';
-    return memory;
-}
-
 const char *settings_choose(const options *given, const char *const *member, const char **source) {
     options_level level = settings_level(given, member);
 
@@ -30,7 +20,7 @@ const char *settings_choose(const options *given, const char *const *member, con
         *source = options_row(given, member)->otherwise;
         return environment_get(*source);
     }
-    *source = *member ? settings_source(given, member) : NULL;
+    *source = *member ? options_source(given, member) : NULL;
     return *member;
 }
 

@@ -7,9 +7,6 @@
 
 options_level settings_level(const options *given, const char *const *member);
 
-/* How messages name it, `option --NAME` or `FILE:LINE: NAME`, until the next call. */
-const char *settings_source(const options *given, const void *member);
-
 /* The value, or that of its variable, or NULL; and how messages name the one it is of. */
 const char *settings_choose(const options *given, const char *const *member, const char **source);
 

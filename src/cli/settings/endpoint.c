@@ -128,12 +128,14 @@ static bool set_usual_origin(settings *result, const options *given, out *error)
     return set_region(result, given, error);
 }
 
-/* An endpoint takes precedence over a region, wherever they were given. */
+/* An endpoint takes precedence over a region, except one in a file over a region that is nearer to the command line. */
 static bool set_origin(settings *result, const options *given, out *error) {
     const char *source;
-    const char *endpoint = settings_choose(given, &given->endpoint, &source);
+    options_level level = settings_level(given, &given->endpoint);
+    bool aside = level < LEVEL_VARIABLE && settings_level(given, &given->region) > level;
+    const char *endpoint = aside ? NULL : settings_choose(given, &given->endpoint, &source);
 
-    if (given->region && !check_region(given->region, settings_source(given, &given->region), error)) {
+    if (given->region && !check_region(given->region, options_source(given, &given->region), error)) {
         return false;
     }
     if (!endpoint) {
@@ -173,7 +175,7 @@ static bool set_dialect(settings *result, const options *given, out *error) {
 static int implied_by(const settings *result) {
     const char *host = result->origin.host;
 
-    if (result->options->region || begins(host, "controller.")) {
+    if (settings_level(result->options, &result->options->region) == LEVEL_OPTION || begins(host, "controller.")) {
         return V1;
     }
     return strcmp(host, v2_hosts[0]) == 0 || strcmp(host, v2_hosts[1]) == 0 ? V2 : MILVUS;

@@ -114,7 +114,7 @@ static bool check(key_kind kind, zimport_view key, const char *source, const cha
 
 bool key_read(key_kind kind, zimport_view *key, const options *given, const char *const *member, out *error) {
     const char *path = *member;
-    const char *source = path ? settings_source(given, member) : NULL;
+    const char *source = path ? options_source(given, member) : NULL;
 
     *key = zimport_view_of(path ? NULL : getenv(names[kind].variable));
     if (path && !read_file(kind, key, source, path, error)) {

@@ -106,7 +106,7 @@ static bool set_path(settings *result, const options *given, out *error) {
     if (!path || (path[0] == '/' && strlen(path) <= PATH_MOST && path[strspn(path, allowed)] == '\0')) {
         return true;
     }
-    return unseen_refuse(error, settings_source(given, &given->path),
+    return unseen_refuse(error, options_source(given, &given->path),
                          " expects a path such as /v2/vectordb/jobs/import/describe", zimport_view_of(path));
 }
 
@@ -224,7 +224,7 @@ static bool set_overrides(settings *result, const options *given, out *error) {
             memcpy(memory[i], text, size + 1);
         }
         if (size >= sizeof memory[i] || !settings_override(memory[i], &result->overrides[i])) {
-            return unseen_refuse(error, settings_source(given, &given->resolve),
+            return unseen_refuse(error, options_source(given, &given->resolve),
                                  " expects HOST:PORT:ADDR such as example.com:443:192.0.2.1", zimport_view_of(text));
         }
     }

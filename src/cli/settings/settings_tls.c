@@ -92,7 +92,7 @@ static bool set_trust(settings *result, const options *given, out *error) {
     if (given->cacert) {
         status = zimport_trust_file_init(&result->bundle, given->cacert, &detail);
         return status == ZIMPORT_OK ||
-               refuse_file(error, settings_source(given, &given->cacert), given->cacert, status, detail);
+               refuse_file(error, options_source(given, &given->cacert), given->cacert, status, detail);
     }
     if (result->origin.tls) {
         set_system_trust(result);
@@ -109,7 +109,7 @@ static bool set_identity(settings *result, const options *given, out *error) {
 
     if (!given->cert) {
         if (given->key) {
-            out_text(error, settings_source(given, source));
+            out_text(error, options_source(given, source));
             out_text(error, " needs --cert");
         }
         return !given->key;
@@ -121,16 +121,16 @@ static bool set_identity(settings *result, const options *given, out *error) {
     case ZIMPORT_OK:
         return true;
     case ZIMPORT_BAD_CERT:
-        return refuse_text(error, settings_source(given, &given->cert), given->cert, status, detail);
+        return refuse_text(error, options_source(given, &given->cert), given->cert, status, detail);
     case ZIMPORT_BAD_CERT_KEY:
-        return refuse_text(error, settings_source(given, source), key, status, detail);
+        return refuse_text(error, options_source(given, source), key, status, detail);
     case ZIMPORT_KEY_ENCRYPTED:
-        return refuse(error, settings_source(given, source), key,
+        return refuse(error, options_source(given, source), key,
                       " holds an encrypted private key; decrypt it first: openssl pkey -in FILE -out FILE");
     case ZIMPORT_KEY_MISFIT:
-        return refuse(error, settings_source(given, source), key, " holds a key that does not match the certificate");
+        return refuse(error, options_source(given, source), key, " holds a key that does not match the certificate");
     default:
-        return refuse_file(error, settings_source(given, path && path == given->key ? &given->key : &given->cert),
+        return refuse_file(error, options_source(given, path && path == given->key ? &given->key : &given->cert),
                            path ? path : given->cert, status, detail);
     }
 }
@@ -138,7 +138,7 @@ static bool set_identity(settings *result, const options *given, out *error) {
 static bool set_pins(settings *result, const options *given, out *error) {
     for (size_t i = 0; i < given->pins.count; i++) {
         if (zimport_pin_parse(result->pin_list[i], zimport_view_of(given->pins.items[i])) != ZIMPORT_OK) {
-            out_text(error, settings_source(given, &given->pins));
+            out_text(error, options_source(given, &given->pins));
             out_text(error, " expects sha256// and 44 characters of base64, not '");
             quote_short(error, zimport_view_of(given->pins.items[i]), false, 80);
             out_byte(error, '\'');
@@ -160,12 +160,12 @@ static bool set_session(settings *result, const options *given, out *error) {
     }
     status = zimport_session_load(&result->session, given->tls_session, &detail);
     return status == ZIMPORT_OK ||
-           refuse_file(error, settings_source(given, &given->tls_session), given->tls_session, status, detail);
+           refuse_file(error, options_source(given, &given->tls_session), given->tls_session, status, detail);
 }
 
 bool settings_tls(settings *result, const options *given, out *error) {
     if (given->tls_min == 1 && !zimport_tls_has(ZIMPORT_TLS_1_3)) {
-        out_text(error, settings_source(given, &given->tls_min));
+        out_text(error, options_source(given, &given->tls_min));
         out_text(error, ": this build has no TLS 1.3");
         return false;
     }
