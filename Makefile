@@ -49,6 +49,8 @@ NM ?= $(CROSS_COMPILE)nm
 OBJCOPY ?= $(CROSS_COMPILE)objcopy
 HOSTCC ?= gcc
 FUZZCC ?= clang
+# For what runs while building: on a machine that need not have a C library beside musl.
+tool_cc := $(if $(filter musl-gcc,$(notdir $(firstword $(CC)))),$(CC),$(HOSTCC))
 # $(call taken,FLAGS): FLAGS, if the compiler and its linker take them. musl-gcc, where it is yet to be installed, is gcc.
 prober := $(if $(shell command -v $(firstword $(CC))),$(CC),$(HOSTCC))
 taken = $(if $(shell echo 'int main(void) { return 0; }' | $(prober) $(1) -Werror -x c -o /dev/null - 2>&1 || echo no),,$(1))
@@ -179,7 +181,7 @@ endif
 -include $(shell find $(wildcard $(B)/obj-*) /dev/null -type f -name '*.d' 2>/dev/null)
 
 .PHONY: all always parts fresh-test mbedtls4-test help demo test soak lint format budget bench fuzz examples clean distclean
-all: $(B)/zimport $(B)/libzimport.a man
+all: $(B)/zimport $(B)/libzimport.a man completions
 
 # What a build needs beside a compiler: port/needs.txt. All that the goals need is installed before anything else begins, by
 # one call (see the end); what a file that is asked for by name needs beyond that, before it is made. Where all is there,
@@ -395,7 +397,7 @@ fetched := $(if $(MBEDTLS_DIR),,$(MBEDTLS_READY)) \
     $(if $(filter test firmware-test budget,$(goals)),$(lwip_old_tree)/$(lwip_header)) \
     $(if $(filter cross% dist,$(goals)),$(musl_ready))
 UNNEEDED := $(if $(filter musl-gcc,$(notdir $(firstword $(CC)))),,musl-gcc) \
-    $(if $(filter gcc cc clang,$(notdir $(firstword $(CC)))),,/usr/include/stdlib.h) $(if $(filter gcc,$(HOSTCC)),,gcc) \
+    $(if $(filter gcc cc clang,$(notdir $(firstword $(tool_cc)))),,/usr/include/stdlib.h) $(if $(filter gcc,$(HOSTCC)),,gcc) \
     $(if $(JSMN_DIR),/usr/include/jsmn.h) $(if $(filter-out $(wildcard $(fetched)),$(fetched)),,*sources) \
     $(if $(filter-out arm-none-eabi-,$(FIRMWARE_CROSS)),arm-none-eabi-gcc /usr/lib/picolibc/arm-none-eabi/include/stdio.h)
 export UNNEEDED FUZZCC
@@ -403,7 +405,7 @@ export UNNEEDED FUZZCC
 # The choice of flags asks the compiler, so even that comes after installing: what installs is how to make a file that is
 # included here, after which make begins anew.
 needing := $(filter-out fresh-test $(if $(MBEDTLS4_DIR),,mbedtls4-test),$(filter $(shell sed -n 's/^target \([a-z0-9-]*\).*/\1/p' port/needs.txt),$(goals))) \
-    $(if $(filter install% examples $(B)/%,$(goals)),all)
+    $(if $(filter install% examples completions $(B)/%,$(goals)),all)
 only_shows := $(findstring n,$(filter-out --%,$(firstword -$(MAKEFLAGS))))
 missing := $(if $(only_shows),,$(if $(strip $(needing)),$(shell UNNEEDED='$(UNNEEDED)' FUZZCC='$(FUZZCC)' sh port/need.sh --missing $(needing))))
 ifneq ($(missing),)
@@ -460,6 +462,7 @@ help:
 #help   bench       this program beside curl and jq
 #help   fuzz        each fuzz target for FUZZ_SECONDS (300)
 #help   deb         build/deb: packages for Debian; deb-test tries them on a new Debian 12 and 13, as root
+#help   completions build/completions: what bash, zsh and fish complete; installed with the program
 #help   man         build/man: man pages of the library, zimport(3) and one of each public header
 #help   examples    the programs below examples/
 #help   firmware    build/firmware/firmware.elf, for a board with 64 KiB of RAM; firmware-demo runs it in QEMU

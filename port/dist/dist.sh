@@ -4,7 +4,7 @@
 # dist.sh: called by `make dist` (dist.mk). Makes, of the commit that is checked out,
 #
 #   zimport-VERSION.tar.gz           the sources, with those of mbedTLS and jsmn in third-party, and a list of all parts
-#   zimport-VERSION-TARGET.tar.gz    the static program for TARGET, with man page and licences
+#   zimport-VERSION-TARGET.tar.gz    the static program for TARGET, with man pages, completions and licences
 #   zimport-VERSION.spdx.json        the list of parts (sbom.sh)
 #   SHA256SUMS
 #
@@ -65,8 +65,10 @@ source_archive() {
 
 program_archive() { # TARGET PROGRAM
     folder=$work/$name-$1
-    mkdir "$folder"
+    mkdir "$folder" "$folder/completions"
     cp "$2" src/cli/zimport.1 src/cli/zimport.conf.5 LICENSE "$folder/"
+    cp "$B/completions/zimport.bash" "$B/completions/zimport.fish" "$folder/completions/"
+    cp "$B/completions/zimport.zsh" "$folder/completions/_zimport"
     cp "$out/$name.spdx.json" "$folder/zimport.spdx.json"
     {
         printf 'This program contains parts of these works.\n\n==== mbedTLS: the Apache License 2.0, as in LICENSE\n\n'
@@ -79,7 +81,7 @@ program_archive() { # TARGET PROGRAM
 }
 
 programs() {
-    "$MAKE" --no-print-directory -j"$(nproc)" B="$B" "$B/zimport"
+    "$MAKE" --no-print-directory -j"$(nproc)" B="$B" "$B/zimport" completions
     program_archive "$(uname -m)" "$B/zimport"
     "$MAKE" --no-print-directory -j"$(nproc)" B="$B" cross
     for target in $targets; do

@@ -1,12 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # make install, included by the root Makefile: the program, the library with what pkg-config and CMake need to know of it,
-# headers and man pages. Settings: DESTDIR, PREFIX, and where things go below PREFIX.
+# headers, man pages, and what shells complete. Settings: DESTDIR, PREFIX, and where things go below PREFIX.
 
 BINDIR ?= $(PREFIX)/bin
 LIBDIR ?= $(PREFIX)/lib
 INCLUDEDIR ?= $(PREFIX)/include
 MANDIR ?= $(PREFIX)/share/man
+BASHCOMPDIR ?= $(PREFIX)/share/bash-completion/completions
+ZSHCOMPDIR ?= $(PREFIX)/share/zsh/site-functions
+FISHCOMPDIR ?= $(PREFIX)/share/fish/vendor_completions.d
 
 version := $(shell sed -n 's/^.define ZIMPORT_VERSION "\(.*\)"/\1/p' include/zimport/config.h)
 # Limits that the library was built with, which the application must have, too.
@@ -33,14 +36,32 @@ $(filter-out %/zimport.3,$(man3_pages)): src/man3.awk src/zimport.3
 	$(call say,MAN,$@)
 	$(Q)mkdir -p $(@D) && awk -f src/man3.awk src/zimport.3 $(filter %.h,$^) >$@
 
+# What shells complete, from the program's own tables: of what is built in, no more.
+completions := $(B)/completions/zimport.bash $(B)/completions/zimport.zsh $(B)/completions/zimport.fish
+.PHONY: completions
+completions: $(completions)
+completions_src := port/install/completions.c src/cli/settings/option_table.c src/cli/verbs/verb_table.c
+$(B)/completions/tool: $(completions_src) $(wildcard src/cli/*/*.h) $(built_inc)
+	$(call say,CC,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(tool_cc) -std=c99 $(warnings) -D_POSIX_C_SOURCE=200809L -DZIMPORT_TEXTS_ALONE $(built_release) -Iinclude -Isrc \
+	    -o $@ $(completions_src)
+$(B)/completions/zimport.%: port/install/zimport.%.in $(B)/completions/tool
+	$(call say,MAKE,$@)
+	$(Q)$(B)/completions/tool $* <$< >$@
+
 .PHONY: install install-program install-library uninstall
 install: install-program install-library
 
-install-program: $(B)/zimport
-	install -d '$(DESTDIR)$(BINDIR)' '$(DESTDIR)$(MANDIR)/man1' '$(DESTDIR)$(MANDIR)/man5'
+install-program: $(B)/zimport $(completions)
+	install -d '$(DESTDIR)$(BINDIR)' '$(DESTDIR)$(MANDIR)/man1' '$(DESTDIR)$(MANDIR)/man5' '$(DESTDIR)$(BASHCOMPDIR)' \
+	    '$(DESTDIR)$(ZSHCOMPDIR)' '$(DESTDIR)$(FISHCOMPDIR)'
 	install -m 755 $(B)/zimport '$(DESTDIR)$(BINDIR)/zimport'
 	install -m 644 src/cli/zimport.1 '$(DESTDIR)$(MANDIR)/man1/zimport.1'
 	install -m 644 src/cli/zimport.conf.5 '$(DESTDIR)$(MANDIR)/man5/zimport.conf.5'
+	install -m 644 $(B)/completions/zimport.bash '$(DESTDIR)$(BASHCOMPDIR)/zimport'
+	install -m 644 $(B)/completions/zimport.zsh '$(DESTDIR)$(ZSHCOMPDIR)/_zimport'
+	install -m 644 $(B)/completions/zimport.fish '$(DESTDIR)$(FISHCOMPDIR)/zimport.fish'
 
 install-library: $(B)/libzimport.a $(man3_pages)
 	install -d '$(DESTDIR)$(INCLUDEDIR)/zimport' '$(DESTDIR)$(LIBDIR)/pkgconfig' '$(DESTDIR)$(LIBDIR)/cmake/zimport' \
@@ -58,4 +79,5 @@ install-library: $(B)/libzimport.a $(man3_pages)
 uninstall:
 	rm -f '$(DESTDIR)$(BINDIR)/zimport' '$(DESTDIR)$(LIBDIR)/libzimport.a' '$(DESTDIR)$(LIBDIR)/pkgconfig/zimport.pc' \
 	    '$(DESTDIR)$(MANDIR)/man1/zimport.1' '$(DESTDIR)$(MANDIR)/man5/zimport.conf.5' $(patsubst $(B)/man/%,'$(DESTDIR)$(MANDIR)/man3/%',$(man3_pages))
+	rm -f '$(DESTDIR)$(BASHCOMPDIR)/zimport' '$(DESTDIR)$(ZSHCOMPDIR)/_zimport' '$(DESTDIR)$(FISHCOMPDIR)/zimport.fish'
 	rm -rf '$(DESTDIR)$(INCLUDEDIR)/zimport' '$(DESTDIR)$(LIBDIR)/cmake/zimport'

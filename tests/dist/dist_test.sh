@@ -68,6 +68,9 @@ if offline true 2>/dev/null; then
     unpacked "$name-$here" "$T/programs"
     same "the program for $here" "$T/programs/$name-$here/zimport" "$source/build/zimport"
     env -u MAKEFLAGS SOURCE_DATE_EPOCH="$date" "${MAKE:-make}" -C "$top" B="$B" "$B/libzimport.a" >"$T/log" 2>&1 || give_up "make libzimport.a"
+    for file in bash/zimport.bash zsh/_zimport fish/zimport.fish; do
+        same "completions for ${file%/*}" "$T/programs/$name-$here/completions/${file#*/}" "$source/build/completions/zimport.${file%/*}"
+    done
     same "the library" "$B/libzimport.a" "$source/build/libzimport.a"
     ZIMPORT=$T/programs/$name-$here/zimport
     start_sim --milvus

@@ -57,6 +57,9 @@ holds "the units start the program that is installed" sh -c '! grep -q /usr/loca
 for page in man1/zimport.1 man5/zimport.conf.5 man3/zimport.3 man3/zimport_client.3 man3/zimport_status.3; do
     holds "$page" gzip -t "/usr/share/man/$page.gz"
 done
+for file in bash-completion/completions/zimport zsh/vendor-completions/_zimport fish/vendor_completions.d/zimport.fish; do
+    holds "$file" test -s "/usr/share/$file"
+done
 holds "the version that pkg-config knows" sh -c '[ "$(pkg-config --modversion zimport)" = "$(dpkg-query -W -f "\${Version}" libzimport-dev)" ]'
 holds "a program compiles with pkg-config" example
 holds "it asks for a job" ./app "$site" job-ok

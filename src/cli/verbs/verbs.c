@@ -8,71 +8,6 @@
 #include "cli/text/quote.h"
 #include "cli/text/unseen.h"
 
-#if BUILT_BAR
-#define WAIT_HELP "A terminal shows a progress bar; elsewhere each change is a line on stderr."
-#else
-#define WAIT_HELP "Each change is a line on stderr."
-#endif
-#if BUILT_CLOUD && BUILT_MILVUS
-#define LIST_HELP "of a cluster, or of a Milvus server."
-#elif BUILT_CLOUD
-#define LIST_HELP "of a cluster."
-#else
-#define LIST_HELP "of a Milvus server."
-#endif
-#if BUILT_JSON
-#define JSON "-o json "
-#else
-#define JSON ""
-#endif
-#if BUILT_CSV
-#define CSV "-o csv"
-#else
-#define CSV "--state importing"
-#endif
-#if BUILT_POSTED
-#define START_HELP \
-    "Without --idempotency-key the request is sent at most once, and a failure says whether it may have arrived. " \
-    "Without --option timeout=3h a job that hangs never ends."
-#else
-#define START_HELP "The request is sent at most once, and a failure says whether it may have arrived."
-#endif
-
-const verb verb_table[] = {
-#if BUILT_STATUS
-    {"status", FOR_STATUS, &verb_status, "JOB...", "ask about each job once and print its state",
-     "Asks about each job once and prints its state.", "445619185495000001", JSON "job-demo"},
-#endif
-#if BUILT_WAIT
-    {"wait", FOR_WAIT, &verb_wait, "JOB...", "follow jobs until all have ended",
-     "Follows the jobs until all have ended. " WAIT_HELP, "--timeout 90 445619185495000001", JSON "job-demo"},
-#endif
-#if BUILT_LIST
-    {"list", FOR_LIST, &verb_list, NULL, "list the import jobs of a cluster", "Lists the import jobs " LIST_HELP,
-     "--state failed", CSV},
-#endif
-#if BUILT_START
-    {"start", FOR_START, &verb_start, "--collection NAME FILE-URL...", "start an import and print its job id",
-     "Starts an import of files in an object store and prints its job id. " START_HELP, "--collection b 1.parquet",
-     "--collection b s3://b/"},
-#endif
-#if BUILT_COMMIT
-    {"commit", FOR_COMMIT, &verb_commit, "JOB...", "commit jobs that wait uncommitted",
-     "Commits each job, which must be Uncommitted, and prints its state. Start it with --option auto_commit=false.",
-     "445619185495000001", "--wait job-demo"},
-#endif
-#if BUILT_ABORT
-    {"abort", FOR_ABORT, &verb_commit, "JOB...", "give up jobs that wait uncommitted",
-     "Gives up each job and prints its state.", "445619185495000001", "job-demo"},
-#endif
-    {"version", FOR_VERSION, NULL, NULL, "print the version and what is built in",
-     "Prints the version and what is built in.", NULL, NULL},
-    {"help", FOR_HELP, NULL, "[COMMAND [--all]]", "print this text, or that of a command",
-     "Prints the commands, or the options of one.", NULL, NULL},
-};
-
-const size_t verb_count = sizeof verb_table / sizeof verb_table[0];
-
 const verb *verb_find(const char *name) {
     for (size_t i = 0; i < verb_count; i++) {
         if (strcmp(verb_table[i].name, name) == 0) {
@@ -82,7 +17,7 @@ const verb *verb_find(const char *name) {
     return NULL;
 }
 
-#define ALL_VERBS (sizeof verb_table / sizeof verb_table[0] == OPTIONS_VERBS)
+#define ALL_VERBS (verb_count == OPTIONS_VERBS)
 
 static bool is_left_out(const char *name) {
     for (size_t i = 0; i < OPTIONS_VERBS; i++) {
@@ -101,7 +36,7 @@ static const char *habit(const char *name) {
 }
 
 static void suggest_verb(out *to, const char *name) {
-    const char *names[sizeof verb_table / sizeof verb_table[0]];
+    const char *names[OPTIONS_VERBS];
     const char *meant = habit(name);
 
     if (meant && verb_find(meant)) {
