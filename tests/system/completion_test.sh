@@ -267,6 +267,23 @@ for line in one.pem --cacert=one.pem folder/ '--token-file=./two words.pem'; do
     holds "files, fish: $line" "it is missing" grep -q -x -F -e "$line" "$T/fish.got"
 done
 
+# A word and a file.
+case " $(options_of wait)" in
+*' --write '*)
+    : >picture.html
+    printf 'zimport wait --write |json: prom: html:\nzimport wait --write=p|prom:\n' >"$T/table"
+    table "a word and a file" "$T/table"
+    printf 'zimport wait --write html:pic\nzimport wait --write=json:./pic\n' >"$T/cases"
+    printf '<wait><--write><html:picture.html>\n<wait><--write=json:./picture.html>\n' >"$T/expected"
+    for shell in bash zsh fish; do
+        "${shell}_runs" "$T/cases"
+        cp "$T/$shell.args" "$T/out"
+        holds "a word and a file, $shell" "others" cmp -s "$T/expected" "$T/out"
+    done
+    ;;
+*) skip "a word and a file" "no option takes them: --write is not built in" ;;
+esac
+
 # ---- profiles: names that a shell must not take for anything else
 
 trap_file=$T/files/sprung
