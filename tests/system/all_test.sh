@@ -178,8 +178,8 @@ for line in '--all and job ids; give one of them=--all a' '--all and job ids; gi
     run wait --endpoint http://127.0.0.1:1 ${line#*=}
     fails "refused: ${line#*=}" 2 "^zimport: wait: ${line%%=*}"
 done
-run wait --endpoint http://127.0.0.1:1 --all --state done
-fails "refused: --state done" 2 "--state expects Pending, Importing, Uncommitted, Completed, Failed, Cancelled or Unknown, not 'done'$"
+run wait --endpoint http://127.0.0.1:1 --all --state odd
+fails "refused: --state odd" 2 "--state expects Pending, Importing, Uncommitted, Completed, Failed, Cancelled or Unknown, not 'odd'$"
 run status --all
 fails "refused: status --all" 2 "option --all is for wait and help only"
 
