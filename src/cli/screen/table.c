@@ -1,10 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/screen/table.h"
 
-void table_begin(table *t, console_size size) {
-    *t = (table){.to = console_draw(), .lines = size.rows - 1, .columns = size.columns};
-}
-
 /* East Asian characters and emoji have two columns; whoever takes a few others for such only cuts earlier. */
 static size_t width_of(unsigned char first) {
     return first >= 0xE3 ? 2 : (first & 0xC0) != 0x80;
@@ -23,7 +19,7 @@ static void put(table *t, char byte) {
     t->color &= byte != 'm';
 }
 
-bool table_take(void *context, const char *data, size_t size) {
+static bool take(void *context, const char *data, size_t size) {
     table *t = context;
 
     for (size_t i = 0; i < size; i++) {
@@ -43,15 +39,19 @@ bool table_take(void *context, const char *data, size_t size) {
     return true;
 }
 
+void table_begin(table *t, console_size size) {
+    *t = (table){
+        .text = {.flush = take, .context = t}, .to = console_draw(), .lines = size.rows - 1, .columns = size.columns};
+}
+
 void table_end(table *t, size_t jobs) {
-    out words = {.flush = table_take, .context = t};
     size_t left = jobs - t->shown;
 
     t->lines = 1;
     if (left > 0) {
-        out_number(&words, left);
-        out_text(&words, " more");
+        out_number(&t->text, left);
+        out_text(&t->text, " more");
     }
-    out_text(&words, jobs == 0 ? "no such import jobs" : "");
+    out_text(&t->text, jobs == 0 ? "no such import jobs" : "");
     console_draw_end(t->column);
 }

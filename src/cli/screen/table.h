@@ -6,6 +6,7 @@
 #include "cli/screen/console.h"
 
 typedef struct table {
+    out text; /* takes lines, and a NUL behind each job's */
     out *to;
     size_t lines;     /* left */
     unsigned columns; /* one more than may be used */
@@ -17,9 +18,6 @@ typedef struct table {
 } table;
 
 void table_begin(table *t, console_size size);
-
-/* An out_flush_function: lines, and a NUL behind each job's. */
-bool table_take(void *context, const char *data, size_t size);
 
 /* With a last line: how many of so many jobs were not drawn. */
 void table_end(table *t, size_t jobs);

@@ -39,12 +39,11 @@ static void note_none(const run *r) {
 
 static void draw(run *r) {
     table t;
-    out head = {.flush = table_take, .context = &t};
 
     progress_resize(r);
     table_begin(&t, r->drawn_size);
-    r->format->list(&head);
-    spool_each(&r->held, table_take, &t);
+    r->format->list(&t.text);
+    spool_copy(&r->held, &t.text);
     table_end(&t, listing_count());
 }
 
@@ -54,12 +53,10 @@ static void end_round(run *r) {
     }
     if (BUILT_TABLE && r->has_table) {
         draw(r);
-    } else {
-        known_end_round();
-        if (!r->persists) {
-            note_none(r);
-        }
+    } else if (!r->persists) {
+        note_none(r);
     }
+    known_end_round();
     r->persists = true;
 }
 
@@ -77,23 +74,6 @@ static int rest(run *r) {
     return ending;
 }
 
-static int watch(run *r) {
-    int ending;
-
-    r->has_table = BUILT_TABLE && r->options->format == OUTPUT_TEXT && console_draw_results();
-    do {
-        spool_clear(&r->held);
-        ending = listing_ask(r, take_page);
-        if (ending || r->exit != EXIT_GOOD) {
-            break;
-        }
-        end_round(r);
-        ending = rest(r);
-    } while (!ending && !console_broken());
-    out_flush(console_out()); /* leaves the table */
-    return ending;
-}
-
 static bool read_list(run *r, out *error) {
     if (!r->options->watch && r->options->interval_ms != 5000) {
         out_text(error, "--interval needs --watch");
@@ -103,15 +83,22 @@ static bool read_list(run *r, out *error) {
 }
 
 static int list(run *r) {
-    int ending;
+    int ending = 0;
 
-    if (r->options->watch) {
-        return watch(r);
+    r->has_table = BUILT_TABLE && r->options->watch && r->options->format == OUTPUT_TEXT && console_draw_results();
+    while (!ending && !console_broken()) {
+        spool_clear(&r->held);
+        ending = listing_ask(r, take_page);
+        if (ending || r->exit != EXIT_GOOD) {
+            break;
+        }
+        end_round(r);
+        if (!r->options->watch) {
+            break;
+        }
+        ending = rest(r);
     }
-    ending = listing_ask(r, take_page);
-    if (!ending && r->exit == EXIT_GOOD) {
-        note_none(r);
-    }
+    out_flush(console_out()); /* leaves the table */
     return ending;
 }
 
