@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "cli/text/environment.h"
+#include "cli/text/errors.h"
 #include "cli/text/quote.h"
 
 /* Lines of a drawing; no terminal is taken to have more. */
@@ -210,7 +211,7 @@ bool console_finish(void) {
     if (out_fd.error != EPIPE) {
         error = console_error();
         out_text(error, "writing the results: cannot write to standard output: ");
-        out_text(error, strerror(out_fd.error));
+        out_text(error, error_words(out_fd.error));
         console_end_line(error);
     }
     return false;
