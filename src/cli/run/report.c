@@ -61,8 +61,7 @@ static result make_result(run *r, size_t index) {
                     .losers = &r->losers,
                     .rows = r->wants_rows ? &r->rows : NULL,
                     .reasons = r->wants_rows || !r->progress.reason_of_file ? NULL : &r->rows,
-                    .first = !r->printed,
-                    .color = console_color_out()};
+                    .first = !r->printed};
 }
 
 static failure make_failure(const run *r, size_t index, zimport_status status) {

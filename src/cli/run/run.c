@@ -224,6 +224,7 @@ int run_task(const options *given, const char *name, const task *t) {
     }
     connection_end(r);
     if (signal_number) {
+        console_keep();
         note_signal(r);
         return EXIT_SIGNAL + signal_number;
     }

@@ -11,6 +11,7 @@
 
 #include "cli/text/environment.h"
 #include "cli/text/quote.h"
+#include "cli/text/style.h"
 
 static char out_memory[8192];
 static char err_memory[4096];
@@ -21,7 +22,6 @@ static out standard_err = {err_memory, sizeof err_memory, 0, out_to_file, &err_f
 
 static struct {
     bool quiet;
-    bool color_out;
     bool color_err;
     bool unicode;
     size_t shown; /* lines that are drawn; the cursor is in the last of them */
@@ -97,9 +97,21 @@ static bool wants_color(int mode, int fd) {
     return isatty(fd) && !is_dumb() && !environment_get("NO_COLOR");
 }
 
+/* 0: it is no terminal. */
+static console_size measure(int fd) {
+    struct winsize size;
+    bool known = ioctl(fd, TIOCGWINSZ, &size) == 0;
+
+    return (console_size){.columns = !known            ? 0
+                                     : size.ws_col > 0 ? size.ws_col
+                                                       : 80,
+                          .rows = known && size.ws_row > 0 ? size.ws_row : 24};
+}
+
 void console_configure(const options *given) {
     console.quiet = given->quiet;
-    console.color_out = wants_color(given->color, STDOUT_FILENO);
+    style_colors = wants_color(given->color, STDOUT_FILENO);
+    style_columns = measure(STDOUT_FILENO).columns;
     console.color_err = wants_color(given->color, STDERR_FILENO);
 }
 
@@ -129,6 +141,13 @@ void console_clear(void) {
     if (BUILT_BARS && console.shown > 0) {
         out_text(&standard_err, go_to_top() > 0 ? "\033[J" : "\033[K");
         out_flush(&standard_err);
+        console.shown = 0;
+    }
+}
+
+void console_keep(void) {
+    if (BUILT_BARS && console.shown > 0) {
+        console_end_line(&standard_err);
         console.shown = 0;
     }
 }
@@ -190,10 +209,6 @@ bool console_has_terminal(void) {
     return isatty(STDERR_FILENO) && !is_dumb();
 }
 
-bool console_color_out(void) {
-    return console.color_out;
-}
-
 bool console_color_err(void) {
     return console.color_err;
 }
@@ -203,11 +218,7 @@ bool console_unicode(void) {
 }
 
 console_size console_measure(void) {
-    struct winsize size;
-    bool known = ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0;
-
-    return (console_size){.columns = known && size.ws_col > 0 ? size.ws_col : 80,
-                          .rows = known && size.ws_row > 0 ? size.ws_row : 24};
+    return measure(STDERR_FILENO);
 }
 
 out *console_draw(void) {
