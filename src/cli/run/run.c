@@ -7,6 +7,7 @@
 #include "cli/output/exits.h"
 #include "cli/run/signals.h"
 #include "cli/screen/console.h"
+#include "cli/settings/key.h"
 
 /* Sizes of text buffers. Generous: untouched memory costs nothing. */
 #define VALUE_SIZE 65536
@@ -152,6 +153,17 @@ static void note_left_out(const run *r, bool left_out, const char *words) {
     }
 }
 
+static void note_shown(void) {
+    out *to = key_shown ? console_note() : NULL;
+
+    if (to) {
+        out_text(to, "others can read '");
+        quote_short(to, zimport_view_of(key_shown), false, 200);
+        out_text(to, "'; use chmod 600");
+        console_end_line(to);
+    }
+}
+
 /* Scripts may set more than this dialect needs, to work with another one too. */
 static void note_settings(const run *r) {
     const zimport_dialect *dialect = r->settings.dialect;
@@ -213,6 +225,7 @@ int run_task(const options *given, const char *name, const task *t) {
         return refuse(name, &error, r->machine_fault ? EXIT_INTERNAL : EXIT_USAGE);
     }
     note_settings(r);
+    note_shown();
     give_memory(r);
     r->status = make_client(r);
     if (r->status == ZIMPORT_OK && !r->settings.trust) {

@@ -5,11 +5,14 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "cli/text/quote.h"
 #include "cli/text/unseen.h"
 #include "zimport/origin.h"
+
+const char *key_shown;
 
 /* Plus the line end, and one byte that shows a longer secret. */
 static char memories[KEYS][KEY_MAX + 3];
@@ -67,6 +70,7 @@ static int read_all(int fd, char *memory, size_t *size) {
 static bool read_file(key_kind kind, zimport_view *key, const char *path, out *error) {
     bool standard_input = strcmp(path, "-") == 0;
     int fd = standard_input ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    struct stat file;
     size_t size = 0;
     int code;
 
@@ -75,6 +79,9 @@ static bool read_file(key_kind kind, zimport_view *key, const char *path, out *e
     }
     code = read_all(fd, memories[kind], &size);
     if (!standard_input) {
+        if (fstat(fd, &file) == 0 && S_ISREG(file.st_mode) && (file.st_mode & (S_IRGRP | S_IROTH))) {
+            key_shown = path;
+        }
         close(fd);
     }
     if (code) {

@@ -16,6 +16,9 @@ bool key_read(key_kind kind, zimport_view *key, const char *path, out *error);
 /* Masks the credentials in a proxy's valid URL: as written, decoded, and as sent. */
 void key_hide_proxy(const char *url, const char *base64);
 
+/* A file that was read and that others can read, too; or NULL. */
+extern const char *key_shown;
+
 void key_wipe(void);
 
 #endif
