@@ -18,7 +18,7 @@ need nm "$cc"
 DIALECTS='v1 v2 milvus'
 VERBS='status wait list start commit abort'
 FORMATS='text json csv env'
-FEATURES='bar verbose suggestions http-proxy client-certificate pin tls-session'
+FEATURES='bar verbose suggestions http-proxy client-certificate pin tls-session hook'
 
 # Knows nothing of the calling make but its compiler.
 making() { # ARGUMENT...
@@ -46,7 +46,8 @@ suggestions suggest
 http-proxy zimport_proxy_init
 client-certificate mbedtls_rsa_private
 pin zimport_pins_init
-tls-session zimport_session_init'
+tls-session zimport_session_init
+hook hook_run'
 
 # A word, and what help says of it.
 OPTIONS='milvus --endpoint http://localhost:19530
@@ -59,7 +60,8 @@ verbose --verbose
 http-proxy --proxy
 client-certificate --cert
 pin --pin
-tls-session --tls-session'
+tls-session --tls-session
+hook --hook'
 
 is_built() { # WORD
     case " $words " in *" $1 "*) ;; *) return 1 ;; esac

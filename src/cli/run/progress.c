@@ -136,8 +136,9 @@ static void choose_jobs(const run *r, size_t lines) {
         size_t drawn = 0;
         uint64_t least = UINT64_MAX;
         uint64_t most = 0;
-        job_note *goes = NULL;
-        job_note *comes = NULL;
+        job_note none = {.drawn = false};
+        job_note *goes = &none;
+        job_note *comes = &none;
 
         for (size_t i = 0; i < r->jobs.count; i++) {
             job_note *note = &r->jobs.notes[i];
@@ -191,8 +192,8 @@ static void draw(const run *r, uint64_t now) {
     char memory[1024];
     out total = {.data = memory, .capacity = sizeof memory};
     size_t lines = count_lines(r);
-    view_columns jobs = view_fit(lines > 0 ? r->drawn_size.columns : 0, longest_name(r));
     bar b = make_bar(r, now);
+    view_columns jobs = view_fit(lines > 0 ? r->drawn_size.columns : 0, longest_name(r));
     size_t width;
     out *to;
 

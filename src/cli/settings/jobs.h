@@ -13,6 +13,7 @@ typedef struct job_note {
     bool settled : 1;  /* its result is final */
     bool seen : 1;     /* it had a percentage before */
     bool indexing : 1; /* every file is imported, and it waits for the index */
+    unsigned told : 4; /* the hook: that it is in this state, less one; 0: nothing yet */
     bool drawn : 1;    /* it has a line on the terminal */
 } job_note;
 
