@@ -9,6 +9,7 @@
 
 #include "cli/run/run.h"
 #include "cli/run/signals.h"
+#include "cli/settings/key.h"
 
 /* How long it may run, and then to end by itself. */
 #define LIMIT_MS 60000
@@ -195,20 +196,14 @@ static void run_program(const run *r, const char *event, zimport_view job) {
     }
 }
 
-bool hook_check(const char *program, out *error) {
+bool hook_check(const options *given, out *error) {
     sigset_t none;
 
     /* Else nobody would tell that it has ended; and it begins as we do. */
     (void)sigemptyset(&none);
     (void)sigprocmask(SIG_SETMASK, &none, NULL);
-    if (access(program, X_OK) == 0) {
-        return true;
-    }
-    out_text(error, "option --hook: cannot run '");
-    quote_short(error, zimport_view_of(program), false, 200);
-    out_text(error, "': ");
-    out_text(error, strerror(errno));
-    return false;
+    return access(given->hook, X_OK) == 0 ||
+           key_refuse_file(options_source(given, &given->hook), ": cannot run '", given->hook, errno, error);
 }
 
 void hook_run(run *r, size_t index, const zimport_progress *progress) {

@@ -128,7 +128,7 @@ void away_event(run *r, zimport_event event, uint64_t number);
 
 /* hook.c: whether --hook can be carried out; carries it out if the job has ended or its state is another one.
  * `progress`: of a good answer, or NULL. */
-bool hook_check(const char *program, out *error);
+bool hook_check(const options *given, out *error);
 void hook_run(run *r, size_t index, const zimport_progress *progress);
 
 /* progress.c: the bar, or a line per change. */
@@ -140,6 +140,7 @@ void progress_draw(run *r, uint64_t now);
 uint64_t progress_next(const run *r);
 
 /* log.c: -v. */
+void log_config(const options *given);
 void log_event(void *context, zimport_event event, zimport_view text, uint64_t number);
 void log_address(void *context, zimport_posix_event what, const char *address, uint16_t port, int error);
 
