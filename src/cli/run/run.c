@@ -217,8 +217,7 @@ static bool prepare(run *r, const task *t, out *error) {
     r->window = window;
     r->window_size = sizeof window;
     return (!t->check || t->check(r->options, error)) && settings_make(&r->settings, r->options, error) &&
-           t->read(r, error) && (!BUILT_HOOK || !r->options->hook || hook_check(r->options, error)) &&
-           watch(r, error);
+           t->read(r, error) && (!BUILT_HOOK || !r->options->hook || hook_check(r->options, error)) && watch(r, error);
 }
 
 int run_task(const options *given, const char *name, const task *t) {

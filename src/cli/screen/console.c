@@ -97,21 +97,18 @@ static bool wants_color(int mode, int fd) {
     return isatty(fd) && !is_dumb() && !environment_get("NO_COLOR");
 }
 
-/* 0: it is no terminal. */
 static console_size measure(int fd) {
     struct winsize size;
     bool known = ioctl(fd, TIOCGWINSZ, &size) == 0;
 
-    return (console_size){.columns = !known            ? 0
-                                     : size.ws_col > 0 ? size.ws_col
-                                                       : 80,
+    return (console_size){.columns = known && size.ws_col > 0 ? size.ws_col : 80,
                           .rows = known && size.ws_row > 0 ? size.ws_row : 24};
 }
 
 void console_configure(const options *given) {
     console.quiet = given->quiet;
     style_colors = wants_color(given->color, STDOUT_FILENO);
-    style_columns = measure(STDOUT_FILENO).columns;
+    style_columns = isatty(STDOUT_FILENO) ? measure(STDOUT_FILENO).columns : 0;
     console.color_err = wants_color(given->color, STDERR_FILENO);
 }
 
