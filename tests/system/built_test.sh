@@ -18,7 +18,7 @@ need nm "$cc"
 DIALECTS='v1 v2 milvus'
 VERBS='status wait list start commit abort'
 FORMATS='text json csv env ids'
-FEATURES='bar verbose suggestions http-proxy client-certificate pin tls-session config'
+FEATURES='bar verbose suggestions http-proxy client-certificate pin tls-session config hook'
 
 # Knows nothing of the calling make but its compiler.
 making() { # ARGUMENT...
@@ -48,7 +48,8 @@ http-proxy zimport_proxy_init
 client-certificate mbedtls_rsa_private
 pin zimport_pins_init
 tls-session zimport_session_init
-config config_read'
+config config_read
+hook hook_run'
 
 # A word, and what help says of it.
 OPTIONS='milvus --endpoint http://localhost:19530
@@ -62,7 +63,8 @@ http-proxy --proxy
 client-certificate --cert
 pin --pin
 tls-session --tls-session
-config --profile'
+config --profile
+hook --hook'
 
 is_built() { # WORD
     case " $words " in *" $1 "*) ;; *) return 1 ;; esac

@@ -22,7 +22,6 @@ typedef struct result {
     spool *reasons;     /* what format_text_reason wrote, if the reasons of files stand for the job's, else NULL */
     const out *losers;  /* what format_loser wrote of files that lack rows */
     bool first;         /* nothing was printed before it */
-    bool color;
 } result;
 
 typedef struct format {

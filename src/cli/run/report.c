@@ -49,6 +49,13 @@ static void settle(run *r, size_t index, int exit) {
     r->ended++;
 }
 
+/* `progress`: of a good answer, or NULL. */
+static void tell_hook(run *r, size_t index, const zimport_progress *progress) {
+    if (BUILT_HOOK && r->options->hook) {
+        hook_run(r, index, progress);
+    }
+}
+
 static result make_result(run *r, size_t index) {
     const zimport_job_phase *phase = progress_phase(r, index);
 
@@ -62,8 +69,7 @@ static result make_result(run *r, size_t index) {
                     .losers = &r->losers,
                     .rows = r->wants_rows ? &r->rows : NULL,
                     .reasons = r->wants_rows || !r->progress.reason_of_file ? NULL : &r->rows,
-                    .first = !r->printed,
-                    .color = console_color_out()};
+                    .first = !r->printed};
 }
 
 static failure make_failure(const run *r, size_t index, zimport_status status) {
@@ -100,6 +106,7 @@ static void report_failure(run *r, size_t index, const failure *f) {
     say_failure(r, f);
     print_failure_result(r, f);
     settle(r, index, f->exit);
+    tell_hook(r, index, NULL);
 }
 
 static bool hash_output(void *context, const char *data, size_t size) {
@@ -222,6 +229,7 @@ static void report_good(run *r) {
     }
     take_result(r, job->ended);
     if (!job->ended) {
+        tell_hook(r, r->follow.current, &r->progress);
         return;
     }
     note_cut(r);
@@ -232,6 +240,7 @@ static void report_good(run *r) {
         warn_uncommitted(r);
     }
     settle(r, r->follow.current, exit);
+    tell_hook(r, r->follow.current, &r->progress);
 }
 
 static void report_no_spool(run *r, int code) {
@@ -311,6 +320,7 @@ static void report_unfinished(run *r, size_t index) {
         print_result(r, &given);
     }
     settle(r, index, EXIT_TIMEOUT);
+    tell_hook(r, index, NULL);
 }
 
 void report_expired(run *r, const char *what, uint64_t ms) {

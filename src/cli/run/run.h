@@ -128,6 +128,11 @@ bool away_answer(run *r);
 void away_note(const run *r, const char *advice, unsigned tries, const char *end);
 void away_event(run *r, zimport_event event, uint64_t number);
 
+/* hook.c: whether --hook can be carried out; carries it out if the job has ended or its state is another one.
+ * `progress`: of a good answer, or NULL. */
+bool hook_check(const options *given, out *error);
+void hook_run(run *r, size_t index, const zimport_progress *progress);
+
 /* progress.c: the bar, or a line per change. */
 void progress_begin(run *r);
 /* Of a job, by its last good answer; NULL: not known. */

@@ -191,6 +191,10 @@ const option option_table[] = {
 #if BUILT_WAIT
     {"any", NULL, 0, OPTION_FLAG, GROUP_FOLLOWING, 0, FOR_WAIT, FOR_WAIT, AT(any), NULL, "end when the first job ends"},
 #endif
+#if BUILT_HOOK && BUILT_FOLLOWING
+    {"hook", "PROGRAM", 0, OPTION_TEXT, GROUP_FOLLOWING, 0, 0, FOR_FOLLOWING, AT(hook), NULL,
+     "run PROGRAM change|end as a job changes its state or ends"},
+#endif
 #if BUILT_POSTED && (BUILT_WAIT || BUILT_START)
     {"for", "completed|uncommitted", 0, OPTION_CHOICE, GROUP_FOLLOWING, 0, 0, FOR_WAIT | FOR_START, AT(goal),
      "completed", "uncommitted: that is a good end, too"},

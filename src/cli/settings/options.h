@@ -72,6 +72,7 @@ typedef struct options {
     const char *cert;
     const char *key;
     const char *tls_session;
+    const char *hook;
     const char *proxy; /* "": none, whatever the environment says */
     option_list pins;
     option_list resolve;
