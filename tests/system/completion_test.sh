@@ -204,6 +204,7 @@ table "options of help" "$T/table"
 
 # ---- commands and values
 
+formats=$("$ZIMPORT" help status --all | sed -n 's/.*--output \([a-z|]*\)$/\1/p' | tr '|' ' ')
 cat >"$T/table" <<END
 zimport |$verbs
 zimport st|status start
@@ -226,10 +227,10 @@ zimport status --color a|auto always
 zimport wait --for=|completed uncommitted
 zimport list --state |Pending Importing Uncommitted Completed Failed Cancelled Unknown
 zimport list --state Failed --state=U|Uncommitted Unknown
-zimport wait -o |text json csv env
+zimport wait -o |$formats
 zimport wait -oj|json
-zimport wait -qvo |text json csv env
-zimport wait --output=|text json csv env
+zimport wait -qvo |$formats
+zimport wait --output=|$formats
 zimport list --tls-min 1|1.2 1.3
 zimport start --idempotency-key |auto
 zimport start --endpoint http://localhost:19530 --out|--output
