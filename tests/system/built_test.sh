@@ -18,7 +18,7 @@ need nm "$cc"
 DIALECTS='v1 v2 milvus'
 VERBS='status wait list start commit abort'
 FORMATS='text json csv env'
-FEATURES='bar verbose suggestions http-proxy client-certificate pin tls-session'
+FEATURES='bar verbose suggestions http-proxy client-certificate pin tls-session write'
 
 # Knows nothing of the calling make but its compiler.
 making() { # ARGUMENT...
@@ -46,7 +46,8 @@ suggestions suggest
 http-proxy zimport_proxy_init
 client-certificate mbedtls_rsa_private
 pin zimport_pins_init
-tls-session zimport_session_init'
+tls-session zimport_session_init
+write picture_show'
 
 # A word, and what help says of it.
 OPTIONS='milvus --endpoint http://localhost:19530
@@ -59,7 +60,8 @@ verbose --verbose
 http-proxy --proxy
 client-certificate --cert
 pin --pin
-tls-session --tls-session'
+tls-session --tls-session
+write --write'
 
 is_built() { # WORD
     case " $words " in *" $1 "*) ;; *) return 1 ;; esac
@@ -186,7 +188,10 @@ if built v2 wait text 'bar'; then
         grep -q 'it stays Uncommitted until it is committed or aborted' "$T/err"
 fi
 
-built v1 status csv
+if built v1 status csv 'write'; then
+    ZILLIZ_API_KEY=$KEY run status --region gcp-us-west1 --cluster in01-x --write json:x job-x
+    message "no JSON" 2 "zimport: status: option --write expects prom:FILE or html:FILE, not 'json:x'"
+fi
 
 if built milvus list csv 'suggestions http-proxy'; then
     start_sim --plain --milvus --jobs 5

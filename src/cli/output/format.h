@@ -48,6 +48,9 @@ extern const format format_env;
 #define FORMAT_LOSERS 5
 void format_loser(out *to, const zimport_file *file, unsigned before);
 
+/* Early on, 0 rows or bytes only mean that the server does not know yet. */
+bool format_knows(const zimport_progress *p, zimport_number number);
+
 /* `3 of 5`: its own number may hide that files lack some. */
 void format_rows(out *to, const zimport_progress *p);
 

@@ -48,7 +48,11 @@ static void on_job(void *context, const zimport_listed *job) {
     if (job->index == 0) {
         spool_clear(&r->rows);
     }
-    if (is_wanted(r, job)) {
+    bool wanted = is_wanted(r, job);
+    if (BUILT_WRITE) {
+        write_listed(listing.list.page, job, wanted);
+    }
+    if (wanted) {
         r->format->listed(&r->rows.out, job, r->settings.dialect->name);
     }
 }
