@@ -66,7 +66,7 @@ static void fill(void) {
     p.jobs[1].phase = VIEW("indexing");
     p.jobs[1].doing = doing;
     know(add("j-2"), (zimport_progress){.state = ZIMPORT_FAILED, .percent = 0, .total_rows = {0, true}}, "c",
-         "</b> s3cr3t \xe2\x80\xae");
+         "</b> s3cr3t \xe2\x80\x8b");
     know(add("j-3"),
          (zimport_progress){.state = ZIMPORT_COMPLETED,
                             .percent = 10000,
@@ -101,7 +101,7 @@ static void json(void **state) {
              "\"phase\":\"indexing\"}\n"
              ",{\"jobId\":\"j-2\",\"clusterId\":null,\"collectionName\":\"c\",\"state\":\"Failed\",\"progress\":0,"
              "\"fileName\":null,\"fileSize\":null,\"importedRows\":null,\"totalRows\":0,\"completeTime\":null,"
-             "\"reason\":\"</b> *** \xe2\x80\xae\",\"api\":\"milvus\",\"createTime\":null,\"phase\":null}\n"
+             "\"reason\":\"</b> *** \xe2\x80\x8b\",\"api\":\"milvus\",\"createTime\":null,\"phase\":null}\n"
              ",{\"jobId\":\"j-s3cr3t-3\",\"clusterId\":null,\"collectionName\":\"\",\"state\":\"Completed\","
              "\"progress\":100,\"fileName\":null,\"fileSize\":null,\"importedRows\":18446744073709551615,"
              "\"totalRows\":null,\"completeTime\":\"2023-11-14T22:13:19+00:00\",\"reason\":null,\"api\":\"milvus\","

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define TEXTS 5
+
 /* NULL: out of memory, which the picture remembers. */
 static void *take_memory(picture *p, size_t count, size_t size) {
     void *memory = calloc(count, size);
@@ -44,8 +46,8 @@ static char *make_room(picture *p, picture_job *job, size_t size) {
 
 void picture_keep(picture *p, picture_job *job, const zimport_progress *progress) {
     zimport_progress *known = &job->progress;
-    zimport_text *texts[] = {&known->collection, &known->file_name, &known->complete_time, &known->create_time,
-                             &known->reason};
+    zimport_text *texts[TEXTS] = {&known->collection, &known->file_name, &known->complete_time, &known->create_time,
+                                  &known->reason};
     size_t size = 1;
     char *at;
 
@@ -53,11 +55,11 @@ void picture_keep(picture *p, picture_job *job, const zimport_progress *progress
     job->answered = true;
     job->exit = 0;
     job->answer.message.size = 0;
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+    for (size_t i = 0; i < TEXTS; i++) {
         size += texts[i]->size;
     }
     at = make_room(p, job, size);
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+    for (size_t i = 0; i < TEXTS; i++) {
         size = at ? texts[i]->size : 0;
         if (size > 0) {
             memcpy(at, texts[i]->data, size);

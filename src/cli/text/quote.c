@@ -75,7 +75,9 @@ static zimport_view skip(zimport_view text, size_t size) {
 }
 
 static bool is_ordinary(char byte) {
-    return byte >= ' ' && byte <= '~' && !memchr("\"\\'&<>", byte, 6);
+    static const char special[] = {'"', '\\', '\'', '&', '<', '>'};
+
+    return byte >= ' ' && byte <= '~' && !memchr(special, byte, sizeof special);
 }
 
 static zimport_view write_ordinary(out *to, zimport_view text) {
@@ -182,7 +184,7 @@ static void shell_character(out *to, int32_t point, zimport_view bytes) {
 static void html_character(out *to, int32_t point, zimport_view bytes) {
     if (is_hidden(point)) {
         out_text(to, replacement);
-    } else if (bytes.size == 1 && memchr("\"'&<>", point, 5)) {
+    } else if (bytes.size == 1 && point < '?' && !is_ordinary((char)point)) {
         out_text(to, "&#");
         out_number(to, (uint64_t)point);
         out_byte(to, ';');
