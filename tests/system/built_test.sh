@@ -18,7 +18,7 @@ need nm "$cc"
 DIALECTS='v1 v2 milvus'
 VERBS='status wait list start commit abort'
 FORMATS='text json csv env'
-FEATURES='bar verbose suggestions http-proxy client-certificate pin tls-session write'
+FEATURES='bar verbose suggestions http-proxy client-certificate pin tls-session config write'
 
 # Knows nothing of the calling make but its compiler.
 making() { # ARGUMENT...
@@ -47,6 +47,7 @@ http-proxy zimport_proxy_init
 client-certificate mbedtls_rsa_private
 pin zimport_pins_init
 tls-session zimport_session_init
+config config_read
 write picture_show'
 
 # A word, and what help says of it.
@@ -61,6 +62,7 @@ http-proxy --proxy
 client-certificate --cert
 pin --pin
 tls-session --tls-session
+config --profile
 write --write'
 
 is_built() { # WORD

@@ -152,15 +152,21 @@ static void note_left_out(const run *r, bool left_out, const char *words) {
     }
 }
 
-/* Scripts may set more than this dialect needs, to work with another one too. */
+static bool is_option(const run *r, const char *const *member) {
+    return settings_level(r->options, member) == LEVEL_OPTION;
+}
+
+/* Scripts and files may set more than this dialect needs, to work with another one too. */
 static void note_settings(const run *r) {
     const zimport_dialect *dialect = r->settings.dialect;
 
     if (BUILT_POSTED && BUILT_V1) {
-        note_left_out(r, r->options->database && !dialect->databases, " has no databases; --db is ignored");
+        note_left_out(r, is_option(r, &r->options->database) && !dialect->databases,
+                      " has no databases; --db is ignored");
     }
     if (BUILT_CLOUD && BUILT_MILVUS) {
-        note_left_out(r, r->options->cluster && !dialect->cluster_required, " has no clusters; --cluster is ignored");
+        note_left_out(r, is_option(r, &r->options->cluster) && !dialect->cluster_required,
+                      " has no clusters; --cluster is ignored");
     }
 }
 
@@ -211,6 +217,9 @@ int run_task(const options *given, const char *name, const task *t) {
     r->options = given;
     if (!prepare(r, t, &error)) {
         return refuse(name, &error, r->machine_fault ? EXIT_INTERNAL : EXIT_USAGE);
+    }
+    if (BUILT_CONFIG && BUILT_VERBOSE && given->verbose > 0) {
+        log_config(given);
     }
     note_settings(r);
     give_memory(r);

@@ -149,6 +149,7 @@ uint64_t write_due(const run *r, uint64_t now);
 void write_end(run *r);
 
 /* log.c: -v. */
+void log_config(const options *given);
 void log_event(void *context, zimport_event event, zimport_view text, uint64_t number);
 void log_address(void *context, zimport_posix_event what, const char *address, uint16_t port, int error);
 
