@@ -110,6 +110,18 @@ ZILLIZ_API_KEY=$KEY run abort --endpoint "$SITE" --write "json:$W/a" job-done </
 fails "usage: abort" 2 "[-]-write is for status, wait, list and start only"
 holds "usage: nothing was sent, or written" "something" test ! -e "$T/body" -a -z "$(ls "$W")"
 
+# In the configuration file it is for all commands that have it; a start that does not wait leaves it aside.
+printf 'write = json:%s\nwrite = html:%s\n' "$W/a.json" "$W/a.html" >"$T/config"
+chmod 600 "$T/config"
+for verb in "status job-instant" "wait job-instant" list "start --wait --interval 0.1 --collection polls-2 1.parquet"; do
+    # shellcheck disable=SC2086 # words
+    ZIMPORT_CONFIG=$T/config ZILLIZ_API_KEY=$KEY run $verb --endpoint "$SITE" </dev/null
+    sound "configuration file: $verb" 0 && holds "configuration file: $verb" "$(ls "$W")" test -s "$W/a.json" -a -s "$W/a.html"
+    rm -f "$W"/*
+done
+ZIMPORT_CONFIG=$T/config ZILLIZ_API_KEY=$KEY run start --endpoint "$SITE" --collection ok 1.parquet </dev/null
+sound "configuration file: start" 0 && holds "configuration file: start" "$(ls "$W")" test -z "$(ls "$W")"
+
 # ---- what is in it
 
 asked() { # VERB ARGUMENT...: with the key, all pictures
@@ -171,8 +183,9 @@ for number in $(numbered '' 1 60); do
 done
 stop "$sim"
 start_sim --plain --milvus --duration 4
-# shellcheck disable=SC2046 # options
-later many wait --endpoint "$SITE" $(pictures) -q -o json --interval 0.1 "$@"
+options=$(pictures)
+# shellcheck disable=SC2086 # options
+later many wait --endpoint "$SITE" $options -q -o json --interval 0.1 "$@"
 pid=$(cat "$T/later-many.pid")
 : >"$T/cut"
 : >"$T/seen"
@@ -201,8 +214,9 @@ changes=$(wc -l <"$T/out")
 holds "many: once a second, not for each of $changes changes" "$written times" test "$written" -ge 2 -a "$written" -le 12
 holds "many: the end" "another" test "$(grep -c '"state":"Completed"' "$W/a.json")" -eq 60
 # No change, no new file: what watches it is not woken.
-# shellcheck disable=SC2046 # options
-later still wait --endpoint "$SITE" $(pictures) --interval 0.1 --timeout 4 job-pending
+options=$(pictures)
+# shellcheck disable=SC2086 # options
+later still wait --endpoint "$SITE" $options --interval 0.1 --timeout 4 job-pending
 await 10 test -s "$W/a.json"
 first=$(stat -c %i "$W/a.json")
 page=$(cat "$W/a.html")
@@ -218,8 +232,9 @@ sound "--timeout" 10 && judged "--timeout" && holds "--timeout: the state" "$(ca
 LIMIT=2 run wait --endpoint "$SITE" $(pictures) --interval 0.1 --timeout 0.5 -o json job-slow-9000
 sound "no answer" 10 && judged "no answer" && same_objects "no answer: the objects of -o json"
 for signal in TERM INT; do
-    # shellcheck disable=SC2046 # options
-    $FRESH timeout --foreground 30 "$ZIMPORT" wait --endpoint "$SITE" $(pictures) --interval 0.1 -q job-at-4000 job-slow-9000 \
+    options=$(pictures)
+    # shellcheck disable=SC2086 # options
+    $FRESH timeout --foreground 30 "$ZIMPORT" wait --endpoint "$SITE" $options --interval 0.1 -q job-at-4000 job-slow-9000 \
         >"$T/out" 2>"$T/err" &
     pid=$!
     pids="$pids $pid"
@@ -248,8 +263,9 @@ stop "$sim"
 
 # The service is away for a while.
 start_sim --plain --milvus --duration 1
-# shellcheck disable=SC2046 # options
-later away wait --endpoint "$SITE" $(pictures) --interval 0.1 --retry 0 job-restart-3000
+options=$(pictures)
+# shellcheck disable=SC2086 # options
+later away wait --endpoint "$SITE" $options --interval 0.1 --retry 0 job-restart-3000
 await 20 eval 'page_has "; the service does not answer at the moment</p>" 2>/dev/null'
 holds "away: the page says so" "it does not" page_has "; the service does not answer at the moment</p>"
 holds "away: what is known stays" "$(cat "$W/a.json")" grep -q '"state":"Importing"' "$W/a.json"

@@ -79,9 +79,11 @@ static bool counts(const reader *r, const option *o) {
     const options *given = r->given;
     options_level old = (options_level)given->levels[o - option_table];
     bool follows = given->verb == FOR_WAIT || given->wait;
+    bool needs_wait = o->group == GROUP_FOLLOWING ||
+                      (BUILT_WRITE && given->verb == FOR_START && o->where == offsetof(options, writes));
 
     return (o->verbs & given->verb) && (!r->in_section || r->in_profile) && old != LEVEL_OPTION &&
-           (o->group != GROUP_FOLLOWING || follows) && !(o->otherwise && environment_get(o->otherwise));
+           (!needs_wait || follows) && !(o->otherwise && environment_get(o->otherwise));
 }
 
 static bool take_value(reader *r, char *text, char *equals) {
