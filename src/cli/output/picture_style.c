@@ -20,8 +20,12 @@ const char picture_style[] =
     "th,td{text-align:left;vertical-align:top;overflow-wrap:anywhere}\n"
     "tbody>tr>*{border-top:1px solid #8884;font-weight:400}\n"
     "td:nth-child(2){width:42%}tr>:last-child{text-align:right}b{border-left:.3rem solid var(--s);padding-left:.4rem}\n"
-    "progress{accent-color:var(--s)}\n"
-    "tr{--s:#888}.Importing{--s:#28f}.Completed{--s:#2a4}.Uncommitted{--s:#b70}.Failed,.Cancelled,.Error{--s:#e44}\n"
+    /* accent-color would do, but browsers make the whole bar dark or light for it. */
+    "progress{height:.5rem;margin:.3rem "
+    "0;appearance:none;border:0;border-radius:9px;background:#8884;overflow:hidden}\n"
+    "::-webkit-progress-bar{background:0}::-webkit-progress-value{background:var(--s)}\n"
+    "::-moz-progress-bar{background:var(--s)}\n"
+    "tr{--s:#888}.Importing{--s:#28f}.Completed{--s:#2a4}.Uncommitted{--s:#c70}.Failed,.Cancelled,.Error{--s:#f44}\n"
     "@media(max-width:35rem){tr{display:grid;grid:auto/1fr "
     "auto}tr>:nth-child(2){grid-area:2/1/2/3;width:auto;border:0;padding-top:0}}\n"
     "</style>\n";

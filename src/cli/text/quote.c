@@ -75,9 +75,8 @@ static zimport_view skip(zimport_view text, size_t size) {
 }
 
 static bool is_ordinary(char byte) {
-    static const char special[] = {'"', '\\', '\'', '&', '<', '>'};
-
-    return byte >= ' ' && byte <= '~' && !memchr(special, byte, sizeof special);
+    return byte >= ' ' && byte <= '~' && byte != '"' && byte != '\\' && byte != '\'' && byte != '&' && byte != '<' &&
+           byte != '>';
 }
 
 static zimport_view write_ordinary(out *to, zimport_view text) {
