@@ -164,10 +164,11 @@ fish_runs() { # CASES
     at_terminal "fish --no-config -C 'source $T/fishrc' -i" "$T/typed"
 }
 
-# Of a line's answers the words that were asked for: sorted, on one line, without what is there already.
+# Of a line's answers the words that were asked for: sorted, on one line, without what is there already, and without the
+# colon in front of a file, which zsh knows as something that comes behind.
 answered() { # SHELL LINE
     awk -v line="-- $2" '/^-- / { in_it = $0 == line; next } in_it' "$T/$1.got" |
-        sed -e 's/ $//' -e 's/^--[a-z-]*=\(.\)/\1/' -e 's/^-o\(.\)/\1/' | sort -u | tr '\n' ' '
+        sed -e 's/ $//' -e 's/^--[a-z-]*=\(.\)/\1/' -e 's/^-o\(.\)/\1/' -e 's/:$//' | sort -u | tr '\n' ' '
 }
 
 sorted() { # WORD...
@@ -272,7 +273,7 @@ done
 case " $(options_of wait)" in
 *' --write '*)
     : >picture.html
-    printf 'zimport wait --write |json: prom: html:\nzimport wait --write=p|prom:\n' >"$T/table"
+    printf 'zimport wait --write |json prom html\nzimport wait --write=p|prom\n' >"$T/table"
     table "a word and a file" "$T/table"
     printf 'zimport wait --write html:pic\nzimport wait --write=json:./pic\n' >"$T/cases"
     printf '<wait><--write><html:picture.html>\n<wait><--write=json:./picture.html>\n' >"$T/expected"
