@@ -18,7 +18,7 @@ need nm "$cc"
 DIALECTS='v1 v2 milvus'
 VERBS='status wait list start commit abort'
 FORMATS='text json csv env'
-FEATURES='bar verbose suggestions http-proxy client-certificate pin tls-session'
+FEATURES='bar verbose suggestions http-proxy client-certificate pin tls-session doctor'
 
 # Knows nothing of the calling make but its compiler.
 making() { # ARGUMENT...
@@ -32,7 +32,7 @@ v2 zimport_v2
 milvus zimport_milvus
 status verb_status
 wait verb_wait
-list zimport_list_begin
+list verb_list
 start zimport_start_begin
 commit zimport_commit_begin
 abort zimport_abort_begin
@@ -46,7 +46,8 @@ suggestions suggest
 http-proxy zimport_proxy_init
 client-certificate mbedtls_rsa_private
 pin zimport_pins_init
-tls-session zimport_session_init'
+tls-session zimport_session_init
+doctor check_of'
 
 # A word, and what help says of it.
 OPTIONS='milvus --endpoint http://localhost:19530
@@ -94,7 +95,8 @@ built() { # DIALECTS VERBS FORMATS [FEATURES]
     only_what_is_built "$what: what is linked" "$SYMBOLS" "$T/symbols"
     "$ZIMPORT" help >"$T/help"
     sed -n '/^Commands:/,/^$/s/^  \([a-z]*\) .*/\1/p' "$T/help" | tr '\n' ' ' >"$T/verbs"
-    holds "$what: the commands of help" "$(cat "$T/verbs")" [ "$(cat "$T/verbs")" = "$2 version help " ]
+    holds "$what: the commands of help" "$(cat "$T/verbs")" \
+        [ "$(cat "$T/verbs")" = "$2 $(is_built doctor && echo 'doctor ')version help " ]
     for verb in $2; do
         "$ZIMPORT" help "$verb" --all
         "$ZIMPORT" help "$verb"
@@ -186,7 +188,10 @@ if built v2 wait text 'bar'; then
         grep -q 'it stays Uncommitted until it is committed or aborted' "$T/err"
 fi
 
-built v1 status csv
+if built v1 status csv doctor; then
+    ask_tls doctor
+    sound "doctor: csv alone" 0 && holds "doctor: csv alone" "other output" grep -q '^ok    key            accepted$' "$T/out"
+fi
 
 if built milvus list csv 'suggestions http-proxy'; then
     start_sim --plain --milvus --jobs 5

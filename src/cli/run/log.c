@@ -126,7 +126,7 @@ static uint64_t moment(const run *r) {
     return now > 0 ? now : 1;
 }
 
-static void record_time(run *r, zimport_event event) {
+void log_time(run *r, zimport_event event) {
     run_times *t = &r->times;
 
     if (event == ZIMPORT_EVENT_CONNECTING) {
@@ -169,7 +169,7 @@ static void say_retry(uint64_t ms) {
 void log_event(void *context, zimport_event event, zimport_view text, uint64_t number) {
     run *r = context;
 
-    record_time(r, event);
+    log_time(r, event);
     switch (event) {
     case ZIMPORT_EVENT_CONNECTED:
         say_tls(r);
@@ -223,6 +223,9 @@ void log_address(void *context, zimport_posix_event what, const char *address, u
         r->times.looked_up = moment(r);
     } else if (what == ZIMPORT_POSIX_CONNECTED) {
         r->times.connected = moment(r);
+    }
+    if (BUILT_DOCTOR && r->options->verb == FOR_DOCTOR) {
+        doctor_address(r, what, error);
     }
     if (!BUILT_VERBOSE || r->options->verbose == 0 || what == ZIMPORT_POSIX_GAVE_UP) {
         return;

@@ -72,6 +72,9 @@ static void on_event(void *context, zimport_event event, zimport_view text, uint
     if (BUILT_VERBOSE && r->options->verbose > 0) {
         log_event(r, event, text, number);
     }
+    if (BUILT_DOCTOR && r->options->verb == FOR_DOCTOR) {
+        doctor_event(r, event, text);
+    }
 }
 
 static zimport_status make_client(run *r) {
@@ -198,8 +201,7 @@ static bool prepare(run *r, const task *t, out *error) {
     r->wants_rows = r->options->files && r->format->row != NULL;
     r->window = window;
     r->window_size = sizeof window;
-    return (!t->check || t->check(r->options, error)) && settings_make(&r->settings, r->options, error) &&
-           t->read(r, error) && watch(r, error);
+    return settings_make(&r->settings, r->options, error) && t->read(r, error) && watch(r, error);
 }
 
 int run_task(const options *given, const char *name, const task *t) {
@@ -209,8 +211,12 @@ int run_task(const options *given, const char *name, const task *t) {
     int signal_number;
 
     r->options = given;
+    if (t->check && !t->check(given, &error)) {
+        return refuse(name, &error, EXIT_USAGE);
+    }
     if (!prepare(r, t, &error)) {
-        return refuse(name, &error, r->machine_fault ? EXIT_INTERNAL : EXIT_USAGE);
+        r->exit = r->machine_fault ? EXIT_INTERNAL : EXIT_USAGE;
+        return BUILT_DOCTOR && given->verb == FOR_DOCTOR ? doctor_refused(r, &error) : refuse(name, &error, r->exit);
     }
     note_settings(r);
     give_memory(r);

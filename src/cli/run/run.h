@@ -136,6 +136,17 @@ uint64_t progress_next(const run *r);
 
 /* log.c: -v. */
 void log_event(void *context, zimport_event event, zimport_view text, uint64_t number);
+void log_time(run *r, zimport_event event);
 void log_address(void *context, zimport_posix_event what, const char *address, uint16_t port, int error);
+
+/* doctor.c: a question, of which it tells check after check how far it came. Looks whether the format has checks; asks,
+ * and returns as follow_question does; tells why the settings were refused, instead of an error line, and returns the
+ * exit status; takes what the client and the connection report. */
+bool doctor_check_format(const options *given, out *error);
+bool doctor_begin(run *r, out *error);
+int doctor_ask(run *r);
+int doctor_refused(run *r, const out *words);
+void doctor_event(run *r, zimport_event event, zimport_view text);
+void doctor_address(run *r, zimport_posix_event what, int error);
 
 #endif

@@ -59,8 +59,8 @@ const char *const option_groups[GROUP_COUNT] = {"Where to ask", "Which jobs", "W
 
 const option option_table[] = {
 #if BUILT_CLOUD
-    {"region", "REGION", 0, OPTION_TEXT, GROUP_WHERE, 0, FOR_JOBS, FOR_ASKING, AT(region), "ZIMPORT_REGION",
-     "Zilliz Cloud region such as gcp-us-west1" REGION_HELP},
+    {"region", "REGION", 0, OPTION_TEXT, GROUP_WHERE, 0, FOR_JOBS | FOR_DOCTOR, FOR_ASKING, AT(region),
+     "ZIMPORT_REGION", "Zilliz Cloud region such as gcp-us-west1" REGION_HELP},
     {"cn", NULL, 0, OPTION_FLAG, GROUP_WHERE, 0, 0, FOR_ASKING, AT(cn), NULL, "use the China cloud's hosts"},
 #endif
     {"endpoint", "URL", 0, OPTION_TEXT, GROUP_WHERE, 0, FOR_ASKING, FOR_ASKING, AT(endpoint), "ZIMPORT_ENDPOINT",
@@ -156,7 +156,7 @@ const option option_table[] = {
      "10", "time to open a connection, TLS included"},
     {"max-time", "SECONDS", 0, OPTION_SECONDS, GROUP_CONNECTION, REQUEST_MOST, 0, FOR_ASKING, AT(total_ms), "60",
      "time for one request"},
-    {"retry", "N", 0, OPTION_NUMBER, GROUP_CONNECTION, RETRIES_MOST, 0, FOR_ASKING, AT(retries), "4",
+    {"retry", "N", 0, OPTION_NUMBER, GROUP_CONNECTION, RETRIES_MOST, 0, FOR_RETRYING, AT(retries), "4",
      "retries, with growing random pauses"},
 
 #if BUILT_START || BUILT_DECIDING

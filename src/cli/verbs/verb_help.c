@@ -3,9 +3,9 @@
 
 #include "cli/output/exits.h"
 #include "cli/screen/console.h"
+#include "cli/text/wrap.h"
 #include "cli/verbs/verbs.h"
 
-#define WIDTH 80
 #define HELP_COLUMN 26
 
 #if BUILT_V2
@@ -23,29 +23,6 @@
 #define SERVICES "Milvus"
 #endif
 
-/* The first line has its indent already. */
-static void wrap(out *to, const char *text, size_t indent) {
-    size_t column = indent;
-
-    while (*text) {
-        size_t word = strcspn(text, " ");
-
-        if (column > indent && column + 1 + word > WIDTH) {
-            out_byte(to, '\n');
-            out_repeat(to, " ", indent);
-            column = indent;
-        } else if (column > indent) {
-            out_byte(to, ' ');
-            column++;
-        }
-        out_bytes(to, text, word);
-        column += word;
-        text += word;
-        text += *text == ' ';
-    }
-    out_byte(to, '\n');
-}
-
 static void entry(out *to, const char *name, size_t size, const char *text) {
     out_text(to, "  ");
     out_bytes(to, name, size);
@@ -55,7 +32,7 @@ static void entry(out *to, const char *name, size_t size, const char *text) {
         out_text(to, "  ");
     }
     out_repeat(to, " ", HELP_COLUMN - 2 - size);
-    wrap(to, text, HELP_COLUMN);
+    wrap_text(to, text, HELP_COLUMN);
 }
 
 static void name_option(out *to, const option *o) {
@@ -163,7 +140,7 @@ void help_verb(out *to, const verb *v, bool all) {
         out_text(to, v->operands);
     }
     out_text(to, "\n\n");
-    wrap(to, v->text, 0);
+    wrap_text(to, v->text, 0);
     if (v->bit & (FOR_JOBS & ~FOR_START)) {
         out_text(to, "JOB is a job id, or - to read ids from standard input, one a line.\n");
     }

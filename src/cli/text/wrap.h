@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ZIMPORT_CLI_TEXT_WRAP_H
+#define ZIMPORT_CLI_TEXT_WRAP_H
+
+#include "cli/text/out.h"
+
+/* Within 80 columns, where the words allow it, and with a line end. Of the first line the indent is there already. */
+void wrap_text(out *to, const char *text, size_t indent);
+
+#endif
