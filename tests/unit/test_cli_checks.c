@@ -98,7 +98,7 @@ static const char *print(written *w, check *c, bool json, bool color) {
     if (json) {
         check_print_json(&w->to, c);
     } else {
-        check_print_text(&w->to, c, color);
+        check_print_text(&w->to, c, color, 80);
     }
     w->memory[w->to.size] = '\0';
     return w->memory;

@@ -101,9 +101,13 @@ static void say_certificate(out *to, const check *c, const check_certificate *ce
     }
 }
 
-static void paragraph(out *to, const out *words) {
+static const char *text_of(const out *words) {
     words->data[words->size] = '\0';
-    wrap_text(to, words->data, INDENT);
+    return words->data;
+}
+
+static void paragraph(out *to, const out *words, unsigned columns) {
+    wrap_text(to, text_of(words), INDENT, columns);
 }
 
 static void start_line(out *to, const char *mark) {
@@ -111,7 +115,7 @@ static void start_line(out *to, const char *mark) {
     out_text(to, mark);
 }
 
-void check_print_text(out *to, const check *c, bool color) {
+void check_print_text(out *to, const check *c, bool color, unsigned columns) {
     static const char colors[][6] = {"\033[32m", "\033[33m", "\033[31m", "\033[36m"};
 
     out_text(to, color ? colors[c->result] : "");
@@ -120,56 +124,52 @@ void check_print_text(out *to, const check *c, bool color) {
     out_repeat(to, " ", 6 - strlen(results[c->result]));
     out_text(to, names[c->kind]);
     out_repeat(to, " ", INDENT - 6 - strlen(names[c->kind]));
-    paragraph(to, c->found);
+    paragraph(to, c->found, columns);
     for (size_t i = 0; i < c->certificate_count; i++) {
         char memory[512];
         out words = {.data = memory, .capacity = sizeof memory - 1};
 
         say_certificate(&words, c, &c->certificates[i]);
         start_line(to, "");
-        paragraph(to, &words);
+        paragraph(to, &words, columns);
     }
     if (c->advice->size > 0) {
         start_line(to, "-> ");
-        paragraph(to, c->advice);
+        paragraph(to, c->advice, columns);
     }
 }
 
-static void string(out *to, const char *key, zimport_view text) {
+static void string(out *to, const char *key, const char *text) {
     out_text(to, key);
-    if (text.size > 0) {
+    if (*text) {
         out_byte(to, '"');
-        quote_masked(to, text, false, quote_json);
+        quote_masked(to, zimport_view_of(text), false, quote_json);
         out_byte(to, '"');
     } else {
         out_text(to, "null");
     }
 }
 
-static void words(out *to, const char *key, const out *given) {
-    string(to, key, (zimport_view){given->data, given->size});
-}
-
 #define KEY(name) ",\"" name "\":"
 
 void check_print_json(out *to, const check *c) {
-    string(to, "{\"check\":", zimport_view_of(names[c->kind]));
-    string(to, KEY("result"), zimport_view_of(results[c->result]));
+    string(to, "{\"check\":", names[c->kind]);
+    string(to, KEY("result"), results[c->result]);
     out_text(to, KEY("exit"));
     out_number(to, (uint64_t)c->exit);
-    words(to, KEY("found"), c->found);
-    words(to, KEY("advice"), c->advice);
+    string(to, KEY("found"), text_of(c->found));
+    string(to, KEY("advice"), text_of(c->advice));
     if (c->kind == CHECK_TLS) {
-        out_text(to, KEY("certificates"));
+        out_text(to, KEY("certificates") "[");
         for (size_t i = 0; i < c->certificate_count; i++) {
             const check_certificate *certificate = &c->certificates[i];
 
-            string(to, i > 0 ? ",{\"subject\":" : "[{\"subject\":", zimport_view_of(certificate->subject));
-            string(to, KEY("issuer"), zimport_view_of(certificate->issuer));
-            string(to, KEY("notAfter"), zimport_view_of(certificate->not_after));
+            string(to, &",{\"subject\":"[i == 0], certificate -> subject);
+            string(to, KEY("issuer"), certificate->issuer);
+            string(to, KEY("notAfter"), certificate->not_after);
             out_byte(to, '}');
         }
-        out_text(to, c->certificate_count > 0 ? "]" : "[]");
+        out_byte(to, ']');
     }
     out_text(to, "}\n");
 }

@@ -41,7 +41,7 @@ typedef struct check {
     int64_t now; /* by which they are judged; ZIMPORT_TIME_UNKNOWN: not at all */
 } check;
 
-void check_print_text(out *to, const check *c, bool color);
+void check_print_text(out *to, const check *c, bool color, unsigned columns);
 void check_print_json(out *to, const check *c);
 
 /* The check that a question failed at. `answer` may be NULL. */

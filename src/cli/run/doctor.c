@@ -7,6 +7,8 @@
 
 #include "cli/output/failure_reply.h"
 
+#define COLUMNS_MOST 80
+
 /* The least that every dialect allows. */
 #define PAGE_SIZE 5
 
@@ -20,8 +22,8 @@ typedef struct outcome {
 } outcome;
 
 bool doctor_check_format(const options *given, out *error) {
-    bool has = (BUILT_JSON && given->format == OUTPUT_JSON) || (BUILT_TEXT && given->format == OUTPUT_TEXT) ||
-               (!BUILT_TEXT && !BUILT_JSON);
+    bool other = (BUILT_CSV && given->format == OUTPUT_CSV) || (BUILT_ENV && given->format == OUTPUT_ENV);
+    bool has = !other || BUILT_TEXT + BUILT_JSON == 0;
 
     out_text(error, has ? "" : "this format has no checks; give -o text or json");
     return has;
@@ -65,7 +67,7 @@ static void judge(run *r, check *c, const outcome *end) {
             out_bytes(c->found, end->refusal->data, end->refusal->size);
         }
     } else if (c->kind < end->at || (c->kind == CHECK_CLOCK && end->f)) {
-        doctor_passed(r, d, c, end->f ? end->f->status : ZIMPORT_OK);
+        doctor_passed(r, d, c);
     } else {
         c->result = CHECK_SKIP;
         out_text(c->found, "not tried");
@@ -88,7 +90,9 @@ static void tell(run *r, const outcome *end) {
     if (BUILT_JSON && r->options->format == OUTPUT_JSON) {
         check_print_json(console_out(), &c);
     } else {
-        check_print_text(console_out(), &c, console_color_out());
+        unsigned columns = console_measure().columns;
+
+        check_print_text(console_out(), &c, console_color_out(), columns < COLUMNS_MOST ? columns : COLUMNS_MOST);
     }
     out_flush(console_out());
 }
@@ -114,8 +118,7 @@ int doctor_refused(run *r, const out *words) {
     outcome end = {.at = CHECK_CONFIGURATION, .refusal = words};
 
     tell_all(r, &end);
-    report_end(r);
-    return r->exit;
+    return console_finish() ? r->exit : EXIT_INTERNAL;
 }
 
 static void keep_text(char to[100], const zimport_text *from) {
@@ -149,14 +152,16 @@ static void conclude(run *r) {
         f.advice = "try again; if it stays so, something on the way breaks connections";
     }
     r->exit = f.exit;
+    the_doctor.failed = f.status;
     tell_all(r, &end);
 }
 
 int doctor_ask(run *r) {
-    zimport_list *list = &the_doctor.list;
+    zimport_list *list = &the_doctor.list; /* all zeros before */
     int ending = 0;
 
-    *list = (zimport_list){.page = 1, .size = PAGE_SIZE};
+    list->page = 1;
+    list->size = PAGE_SIZE;
     r->client.config.retries = 0;
     if (r->settings.origin.tls) {
         r->tls.session = NULL; /* it would be resumed without a certificate */

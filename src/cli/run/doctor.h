@@ -7,7 +7,8 @@
 
 /* What is known of the question so far. */
 typedef struct doctor {
-    check_kind next; /* the first that was not told yet */
+    check_kind next;       /* the first that was not told yet */
+    zimport_status failed; /* why the question did */
     zimport_list list;
     int64_t date;     /* of the reply; ZIMPORT_TIME_UNKNOWN: none */
     int64_t dated;    /* this machine's clock then */
@@ -20,9 +21,8 @@ typedef struct doctor {
     size_t certificate_count;
 } doctor;
 
-/* doctor_words.c: what a check that did not fail has found. Of the clock also where the question failed before, with
- * this status. */
-void doctor_passed(const run *r, const doctor *d, check *c, zimport_status status);
+/* doctor_words.c: what a check that did not fail has found. Of the clock also where the question failed before. */
+void doctor_passed(const run *r, const doctor *d, check *c);
 
 /* By which certificates are judged. */
 int64_t doctor_now(const run *r);

@@ -48,10 +48,11 @@ static void say_trust(const settings *s, out *to) {
 }
 
 /* Which file and which profile it is from comes first, once there are any. */
-static void pass_configuration(const run *r, check *c) {
+static void pass_configuration(const run *r, const doctor *d, check *c) {
     const settings *s = &r->settings;
     out *to = c->found;
 
+    (void)d;
     say(to, s->dialect->name, s->origin.tls ? " at https://" : " at http://");
     failure_peer(to, &s->origin);
     out_text(to, s->origin.prefix);
@@ -81,10 +82,11 @@ static const zimport_origin *peer_of(const run *r) {
     return BUILT_HTTP_PROXY && r->settings.has_proxy ? &r->settings.proxy.origin : &r->settings.origin;
 }
 
-static void pass_name(const run *r, check *c) {
+static void pass_name(const run *r, const doctor *d, check *c) {
     const zimport_origin *peer = peer_of(r);
     out *to = c->found;
 
+    (void)d;
     say(to, peer == &r->settings.origin ? "" : "the proxy ", peer->host);
     if (peer->address) {
         out_text(to, " is an address already");
@@ -149,6 +151,10 @@ static void pass_tls(const run *r, const doctor *d, check *c) {
     int64_t left = END_NEAR;
     const check_certificate *first = ending_first(r, d, &left);
 
+    if (!r->settings.origin.tls) {
+        pass_plain(r, c);
+        return;
+    }
     say(c->found, d->info.version, ", ");
     out_text(c->found, d->info.cipher);
     say_ms(c->found, r->times.connected, r->times.opened);
@@ -177,13 +183,13 @@ static void clock_alone(check *c, int64_t now, zimport_status status) {
     }
 }
 
-static void pass_clock(const run *r, const doctor *d, check *c, zimport_status status) {
+static void pass_clock(const run *r, const doctor *d, check *c) {
     bool known = d->date != ZIMPORT_TIME_UNKNOWN && d->dated != ZIMPORT_TIME_UNKNOWN;
     int64_t ahead = known ? d->dated - d->date : 0;
     uint64_t apart = (uint64_t)(ahead < 0 ? -ahead : ahead);
 
     if (!known) {
-        clock_alone(c, r->platform.base.wall_clock(&r->platform.base), status);
+        clock_alone(c, r->platform.base.wall_clock(&r->platform.base), d->failed);
         return;
     }
     units_date(c->found, d->dated);
@@ -203,9 +209,10 @@ static void pass_http(const run *r, const doctor *d, check *c) {
     out_bytes(c->found, d->servers.data, d->servers.size);
 }
 
-static void pass_api(const run *r, check *c) {
+static void pass_api(const run *r, const doctor *d, check *c) {
     bool refused = r->answer.status == ZIMPORT_UNAUTHORIZED && !r->answer.has_code;
 
+    (void)d;
     say(c->found, r->settings.dialect->name, " at ");
     say(c->found, r->settings.origin.prefix, r->settings.dialect->list_path);
     if (refused) {
@@ -214,35 +221,14 @@ static void pass_api(const run *r, check *c) {
     }
 }
 
-void doctor_passed(const run *r, const doctor *d, check *c, zimport_status status) {
-    switch (c->kind) {
-    case CHECK_CONFIGURATION:
-        pass_configuration(r, c);
-        break;
-    case CHECK_NAME:
-        pass_name(r, c);
-        break;
-    case CHECK_CONNECTION:
-        pass_connection(r, d, c);
-        break;
-    case CHECK_TLS:
-        if (r->settings.origin.tls) {
-            pass_tls(r, d, c);
-        } else {
-            pass_plain(r, c);
-        }
-        break;
-    case CHECK_CLOCK:
-        pass_clock(r, d, c, status);
-        break;
-    case CHECK_HTTP:
-        pass_http(r, d, c);
-        break;
-    case CHECK_API:
-        pass_api(r, c);
-        break;
-    default:
-        out_text(c->found, r->settings.key.size > 0 ? "accepted" : "none, and none is needed");
-        break;
-    }
+static void pass_key(const run *r, const doctor *d, check *c) {
+    (void)d;
+    out_text(c->found, r->settings.key.size > 0 ? "accepted" : "none, and none is needed");
+}
+
+void doctor_passed(const run *r, const doctor *d, check *c) {
+    static void (*const passes[CHECKS])(const run *, const doctor *, check *) = {
+        pass_configuration, pass_name, pass_connection, pass_tls, pass_clock, pass_http, pass_api, pass_key};
+
+    passes[c->kind](r, d, c);
 }

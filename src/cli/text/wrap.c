@@ -3,15 +3,13 @@
 
 #include <string.h>
 
-#define WIDTH 80
-
-void wrap_text(out *to, const char *text, size_t indent) {
+void wrap_text(out *to, const char *text, size_t indent, size_t columns) {
     size_t column = indent;
 
     while (*text) {
         size_t word = strcspn(text, " ");
 
-        if (column > indent && column + 1 + word > WIDTH) {
+        if (column > indent && column + 1 + word > columns) {
             out_byte(to, '\n');
             out_repeat(to, " ", indent);
             column = indent;

@@ -4,7 +4,8 @@
 
 #include "cli/text/out.h"
 
-/* Within 80 columns, where the words allow it, and with a line end. Of the first line the indent is there already. */
-void wrap_text(out *to, const char *text, size_t indent);
+/* Within so many columns, where the words allow it, and with a line end. Of the first line the indent is there already.
+ */
+void wrap_text(out *to, const char *text, size_t indent, size_t columns);
 
 #endif

@@ -6,6 +6,7 @@
 #include "cli/text/wrap.h"
 #include "cli/verbs/verbs.h"
 
+#define WIDTH 80
 #define HELP_COLUMN 26
 
 #if BUILT_V2
@@ -32,7 +33,7 @@ static void entry(out *to, const char *name, size_t size, const char *text) {
         out_text(to, "  ");
     }
     out_repeat(to, " ", HELP_COLUMN - 2 - size);
-    wrap_text(to, text, HELP_COLUMN);
+    wrap_text(to, text, HELP_COLUMN, WIDTH);
 }
 
 static void name_option(out *to, const option *o) {
@@ -140,7 +141,7 @@ void help_verb(out *to, const verb *v, bool all) {
         out_text(to, v->operands);
     }
     out_text(to, "\n\n");
-    wrap_text(to, v->text, 0);
+    wrap_text(to, v->text, 0, WIDTH);
     if (v->bit & (FOR_JOBS & ~FOR_START)) {
         out_text(to, "JOB is a job id, or - to read ids from standard input, one a line.\n");
     }
