@@ -6,9 +6,9 @@
 # Follows an import job to its end, for machines with BusyBox and zimport and nothing else. It may be started at every
 # boot: the end is kept in a file, and with that the job is not asked for again. In /etc/inittab of BusyBox:
 #
-#   ::once:/usr/sbin/wait-at-boot.sh /etc/zimport.conf
+#   ::once:/usr/sbin/wait-at-boot.sh /etc/default/zimport
 #
-# CONFIG (a path with a slash) is like zimport.conf beside this script; without it the environment says it all:
+# CONFIG (a path with a slash) is like zimport.default beside this script; without it the environment says it all:
 #
 #   ZIMPORT_...  where to ask: variables of zimport itself
 #   JOB          the job id

@@ -66,7 +66,7 @@ source_archive() {
 program_archive() { # TARGET PROGRAM
     folder=$work/$name-$1
     mkdir "$folder"
-    cp "$2" src/cli/zimport.1 LICENSE "$folder/"
+    cp "$2" src/cli/zimport.1 src/cli/zimport.conf.5 LICENSE "$folder/"
     cp "$out/$name.spdx.json" "$folder/zimport.spdx.json"
     {
         printf 'This program contains parts of these works.\n\n==== mbedTLS: the Apache License 2.0, as in LICENSE\n\n'

@@ -37,9 +37,10 @@ $(filter-out %/zimport.3,$(man3_pages)): src/man3.awk src/zimport.3
 install: install-program install-library
 
 install-program: $(B)/zimport
-	install -d '$(DESTDIR)$(BINDIR)' '$(DESTDIR)$(MANDIR)/man1'
+	install -d '$(DESTDIR)$(BINDIR)' '$(DESTDIR)$(MANDIR)/man1' '$(DESTDIR)$(MANDIR)/man5'
 	install -m 755 $(B)/zimport '$(DESTDIR)$(BINDIR)/zimport'
 	install -m 644 src/cli/zimport.1 '$(DESTDIR)$(MANDIR)/man1/zimport.1'
+	install -m 644 src/cli/zimport.conf.5 '$(DESTDIR)$(MANDIR)/man5/zimport.conf.5'
 
 install-library: $(B)/libzimport.a $(man3_pages)
 	install -d '$(DESTDIR)$(INCLUDEDIR)/zimport' '$(DESTDIR)$(LIBDIR)/pkgconfig' '$(DESTDIR)$(LIBDIR)/cmake/zimport' \
@@ -56,5 +57,5 @@ install-library: $(B)/libzimport.a $(man3_pages)
 
 uninstall:
 	rm -f '$(DESTDIR)$(BINDIR)/zimport' '$(DESTDIR)$(LIBDIR)/libzimport.a' '$(DESTDIR)$(LIBDIR)/pkgconfig/zimport.pc' \
-	    '$(DESTDIR)$(MANDIR)/man1/zimport.1' $(patsubst $(B)/man/%,'$(DESTDIR)$(MANDIR)/man3/%',$(man3_pages))
+	    '$(DESTDIR)$(MANDIR)/man1/zimport.1' '$(DESTDIR)$(MANDIR)/man5/zimport.conf.5' $(patsubst $(B)/man/%,'$(DESTDIR)$(MANDIR)/man3/%',$(man3_pages))
 	rm -rf '$(DESTDIR)$(INCLUDEDIR)/zimport' '$(DESTDIR)$(LIBDIR)/cmake/zimport'

@@ -47,8 +47,15 @@ function check(n, lines, i, line, piece, open, where) {
     }
 }
 
-function prove(piece, line) {
-    gsub(/\\0/, "", piece)
+# Words with a NUL between them are several.
+function prove(pieces, line, n, parts, i) {
+    n = split(pieces, parts, /\\0/)
+    for (i = 1; i <= n; i++) {
+        prove_one(parts[i], line)
+    }
+}
+
+function prove_one(piece, line) {
     gsub(/\\n/, "", piece)
     gsub(/\\/, "", piece)
     gsub(/^[^A-Za-z]+|[^A-Za-z]+$/, "", piece)

@@ -54,7 +54,7 @@ for unit in zimport@.service zimport-status@.service zimport-status@.timer; do
     holds "$unit" test -f "/usr/lib/systemd/system/$unit"
 done
 holds "the units start the program that is installed" sh -c '! grep -q /usr/local /usr/lib/systemd/system/zimport*'
-for page in man1/zimport.1 man3/zimport.3 man3/zimport_client.3 man3/zimport_status.3; do
+for page in man1/zimport.1 man5/zimport.conf.5 man3/zimport.3 man3/zimport_client.3 man3/zimport_status.3; do
     holds "$page" gzip -t "/usr/share/man/$page.gz"
 done
 holds "the version that pkg-config knows" sh -c '[ "$(pkg-config --modversion zimport)" = "$(dpkg-query -W -f "\${Version}" libzimport-dev)" ]'

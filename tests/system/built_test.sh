@@ -18,7 +18,7 @@ need nm "$cc"
 DIALECTS='v1 v2 milvus'
 VERBS='status wait list start commit abort'
 FORMATS='text json csv env'
-FEATURES='bar verbose suggestions http-proxy client-certificate pin tls-session doctor'
+FEATURES='bar verbose suggestions http-proxy client-certificate pin tls-session config doctor'
 
 # Knows nothing of the calling make but its compiler.
 making() { # ARGUMENT...
@@ -47,6 +47,8 @@ http-proxy zimport_proxy_init
 client-certificate mbedtls_rsa_private
 pin zimport_pins_init
 tls-session zimport_session_init
+config config_read
+
 doctor check_of'
 
 # A word, and what help says of it.
@@ -60,7 +62,8 @@ verbose --verbose
 http-proxy --proxy
 client-certificate --cert
 pin --pin
-tls-session --tls-session'
+tls-session --tls-session
+config --profile'
 
 is_built() { # WORD
     case " $words " in *" $1 "*) ;; *) return 1 ;; esac

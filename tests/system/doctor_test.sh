@@ -58,7 +58,7 @@ asked() { # requests that the simulator has seen
 
 start_sim --key "$KEY" --cluster "$CLUSTER" --intermediate --counters "$T/counters"
 cloud
-finds "v1" 0 oooooooo "v1 at https://localhost:$PORT, cluster $CLUSTER, key of ZILLIZ_API_KEY, roots in $CA" \
+finds "v1" 0 oooooooo "v1 at https://localhost:$PORT, options of /dev/null, cluster $CLUSTER, key of ZILLIZ_API_KEY, roots in $CA" \
     'localhost is ' ', known to this machine' "127.0.0.1 port $PORT, " 'TLSv1.3, TLS1-3-' \
     " 'localhost' by 'Simulator Intermediate', ends 20" " 'Simulator Intermediate' by 'Simulator Root', ends 20" \
     " 'Simulator Root', ends 20" ' days) ok clock' " s ahead of the server's" 'HTTP 200, ' ' ms, simulator ok API' \
@@ -108,6 +108,15 @@ run doctor --region gcp-us-west1 --cluster c </dev/null
 finds "no key" 2 fsssssss 'no API key; set ZILLIZ_API_KEY or use --token-file'
 doctor --api v1 --cluster c --endpoint http://192.0.2.1
 finds "a key that would be sent unencrypted" 2 fsssssss 'the API key would be sent unencrypted to 192.0.2.1'
+printf 'api = v1\nclutser = c\n' >"$T/config"
+ZIMPORT_CONFIG=$T/config run doctor </dev/null
+finds "a mistake in the configuration file" 2 fsssssss "$T/config:2: there is no option 'clutser' (did you mean cluster?)"
+holds "a mistake in the configuration file: stderr" "$(cat "$T/err")" [ ! -s "$T/err" ]
+printf 'cluster = %s\n[test]\napi = v1\nendpoint = https://localhost:%s\ncacert = %s\n' "$CLUSTER" "$PORT" "$CA" >"$T/config"
+ZIMPORT_CONFIG=$T/config doctor --profile test
+finds "a configuration file" 0 oooooooo "v1 at https://localhost:$PORT, options of $T/config [test], cluster $CLUSTER, key of"
+ZIMPORT_CONFIG=$T/config doctor --profile none
+finds "a profile that is not there" 2 fsssssss "$T/config: there is no section "
 cloud --cacert /dev/null
 finds "no root in the file" 2 fsssssss "option --cacert: '/dev/null' holds no certificate"
 mkdir "$T/none"
@@ -129,7 +138,7 @@ stop "$sim"
 start_sim --plain --milvus
 SITE=http://localhost:$PORT
 run doctor --endpoint "$SITE" </dev/null
-finds "milvus" 0 ooosoooo "milvus at $SITE, no key" 'skip TLS none with http://' 'ok key none, and none is needed'
+finds "milvus" 0 ooosoooo "milvus at $SITE, " ', no key' 'skip TLS none with http://' 'ok key none, and none is needed'
 doctor --endpoint "$SITE"
 finds "milvus, with a key to this machine" 0 ooosoooo 'key accepted'
 doctor --endpoint "$SITE" --api v1 --cluster "$CLUSTER"
@@ -328,7 +337,7 @@ mkdir -p v1/vector/collections/import
 printf 'HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 33\r\n\r\n{"code":200,"data":{"records":[]}}' | sed 's/: 33/: 34/' \
     >"v1/vector/collections/import/list?clusterId=$CLUSTER&pageSize=5&currentPage=1"
 cloud
-finds "openssl s_server, a certificate that ends soon" 0 ooowsooo 'TLSv1.2, TLS-' "'soon' by 'root', ends 20" ' (5 days)'
+finds "openssl s_server, a certificate that ends soon" 0 ooowsooo 'TLSv1.2, TLS-' "'soon' by 'root', ends 20" ' days) '"'"'root'"'"', ends'
 doctor --endpoint "http://localhost:$PORT"
 holds "openssl s_server, plain HTTP" "$code, $(told)" [ "$(told)" = ooossfss ]
 stop "$server"

@@ -71,7 +71,7 @@ tells "no command" 2 "expects a command"
 refused "there is no command 'statsu' (did you mean status?); see zimport help" statsu
 refused "there is no command 'status...', which has a zero-width space (U+200B) at character 7; see zimport help" \
     "status$ZWSP"
-refused "expects a command before the options, not '--cluster'; see zimport help" --cluster=x status
+refused "expects a command before the options, not '--cluster' (did you mean zimport status --cluster?); see zimport help" --cluster=x status
 refused 'help: expects one command at most' help status wait
 refused 'version: takes no operands; see zimport help version' version x
 refused 'list: takes no operands; see zimport help list' list $W x
@@ -86,9 +86,9 @@ refused 'status: option --files takes no value; see zimport help status' status 
 refused "status: option -o expects text, json, csv or env, not 'yaml'; see zimport help status" status -o yaml $JOB
 refused "status: option --retry expects a number from 0 to 1000, not '1001'; see zimport help status" status --retry 1001 $JOB
 refused "list: option --page expects a number from 1 to 4294967295, not '0'; see zimport help list" list --page 0
-refused "status: option --max-time expects seconds such as 10 or 0.5, above 0 and up to 1000000, not '0'; see zimport help status" \
+refused "status: option --max-time expects a time such as 10, 500ms or 1h30m, above 0 and up to 1000000 s, not '0'; see zimport help status" \
     status --max-time 0 $JOB
-refused "wait: option --interval expects seconds such as 5 or 0.5, from 0 to 1000000, not '-1'; see zimport help wait" \
+refused "wait: option --interval expects a time such as 5, 500ms or 1h30m, from 0 to 1000000 s, not '-1'; see zimport help wait" \
     wait --interval -1 $JOB
 # shellcheck disable=SC2046 # options
 refused 'status: option --pin was given more than 16 times; see zimport help status' \

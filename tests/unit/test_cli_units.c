@@ -117,7 +117,7 @@ static void parts(void **state) {
     assert_true(units_part(UINT64_MAX, 1) == UINT64_MAX / 10000);
 }
 
-static void reading_seconds(void **state) {
+static void reading_times(void **state) {
     (void)state;
     static const struct {
         const char *text;
@@ -147,7 +147,28 @@ static void reading_seconds(void **state) {
         {"1e3", false, 0},
         {" 1", false, 0},
         {"1 ", false, 0},
-        {"1s", false, 0},
+        {"1s", true, 1000},
+        {"500ms", true, 500},
+        {"90s", true, 90000},
+        {"10m", true, 600000},
+        {"0.25h", true, 900000},
+        {"0.1ms", true, 1},
+        {"1m0.5s", true, 60500},
+        {"16m39s1000ms", true, 1000000},
+        {"16m40s1ms", false, 0},
+        {"1000000ms", true, 1000000},
+        {"1000001ms", false, 0},
+        {"1h", false, 0},
+        {"100000000d", false, 0},
+        {"1m30", false, 0},
+        {"1s1m", false, 0},
+        {"1m1m", false, 0},
+        {"m", false, 0},
+        {"1M", false, 0},
+        {"1mm", false, 0},
+        {"1 m", false, 0},
+        {"1sec", false, 0},
+        {"1.m", false, 0},
         {"0x10", false, 0},
         {"1,5", false, 0},
         {"1.5.5", false, 0},
@@ -155,11 +176,14 @@ static void reading_seconds(void **state) {
         {"18446744073709551616", false, 0},
         {"99999999999999999999999999", false, 0},
     };
+    uint64_t days;
 
+    assert_true(units_read_time("2d1h30m", 100000000, &days));
+    assert_int_equal(days, 178200000);
     for (size_t i = 0; i < COUNT(table); i++) {
         uint64_t ms = 0;
 
-        CHECK_EQUAL(units_read_seconds(table[i].text, 1000, &ms), table[i].good, table[i].text);
+        CHECK_EQUAL(units_read_time(table[i].text, 1000, &ms), table[i].good, table[i].text);
         if (table[i].good) {
             CHECK_EQUAL(ms, table[i].ms, table[i].text);
         }
@@ -189,7 +213,7 @@ static void reading_numbers(void **state) {
 int main(void) {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(percents),        cmocka_unit_test(sizes), cmocka_unit_test(times),
-        cmocka_unit_test(dates),           cmocka_unit_test(parts), cmocka_unit_test(reading_seconds),
+        cmocka_unit_test(dates),           cmocka_unit_test(parts), cmocka_unit_test(reading_times),
         cmocka_unit_test(reading_numbers),
     };
 

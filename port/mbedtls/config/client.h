@@ -24,11 +24,13 @@
 /* Random bytes come from the platform alone. */
 #define MBEDTLS_NO_PLATFORM_ENTROPY
 
-/* AES: encryption only, since all cipher suites are GCM; one table of four, in read-only memory. The cipher layer is
- * for TLS 1.2. */
+/* AES: encryption only, since all cipher suites are GCM; one table of four, in read-only memory. The program, which
+ * has no threads, computes it: 0.6 KB less of a file, 1.3 KB more memory. The cipher layer is for TLS 1.2. */
 #define MBEDTLS_AES_C
 #define MBEDTLS_AES_FEWER_TABLES
+#ifndef ZIMPORT_AES_TABLES_COMPUTED
 #define MBEDTLS_AES_ROM_TABLES
+#endif
 #define MBEDTLS_BLOCK_CIPHER_NO_DECRYPT
 #define MBEDTLS_CIPHER_C
 #define MBEDTLS_GCM_C

@@ -47,7 +47,6 @@ static void say_trust(const settings *s, out *to) {
     }
 }
 
-/* Which file and which profile it is from comes first, once there are any. */
 static void pass_configuration(const run *r, const doctor *d, check *c) {
     const settings *s = &r->settings;
     out *to = c->found;
@@ -56,6 +55,13 @@ static void pass_configuration(const run *r, const doctor *d, check *c) {
     say(to, s->dialect->name, s->origin.tls ? " at https://" : " at http://");
     failure_peer(to, &s->origin);
     out_text(to, s->origin.prefix);
+    if (BUILT_CONFIG && r->options->config) {
+        say_quoted(to, ", options of ", r->options->config);
+        if (r->options->profile) {
+            say_quoted(to, " [", r->options->profile);
+            out_byte(to, ']');
+        }
+    }
     say_view(to, ", cluster ", s->cluster);
     if (BUILT_V2 && s->project) {
         say_view(to, ", project ", s->project->id);

@@ -78,4 +78,13 @@ void *realloc(void *memory, size_t size) {
 void free(void *memory) {
     heap_release(memory);
 }
+
+/* musl would search the kernel's shared object for its clock, with 0.8 KB of code; system calls will do. */
+void *__vdsosym(const char *version, const char *name); /* NOLINT(*-reserved-identifier,cert-dcl*) */
+
+void *__vdsosym(const char *version, const char *name) { /* NOLINT(*-reserved-identifier,cert-dcl*) */
+    (void)version;
+    (void)name;
+    return NULL;
+}
 #endif

@@ -166,6 +166,20 @@ static void say_retry(uint64_t ms) {
     console_end_line(to);
 }
 
+void log_config(const options *given) {
+    out *to;
+
+    if (given->config) {
+        to = begin("configuration ");
+        quote_short(to, zimport_view_of(given->config), false, 200);
+        if (given->profile) {
+            out_text(to, ", profile ");
+            quote_short(to, zimport_view_of(given->profile), false, 60);
+        }
+        console_end_line(to);
+    }
+}
+
 void log_event(void *context, zimport_event event, zimport_view text, uint64_t number) {
     run *r = context;
 

@@ -155,15 +155,21 @@ static void note_left_out(const run *r, bool left_out, const char *words) {
     }
 }
 
-/* Scripts may set more than this dialect needs, to work with another one too. */
+static bool is_option(const run *r, const char *const *member) {
+    return settings_level(r->options, member) == LEVEL_OPTION;
+}
+
+/* Scripts and files may set more than this dialect needs, to work with another one too. */
 static void note_settings(const run *r) {
     const zimport_dialect *dialect = r->settings.dialect;
 
     if (BUILT_POSTED && BUILT_V1) {
-        note_left_out(r, r->options->database && !dialect->databases, " has no databases; --db is ignored");
+        note_left_out(r, is_option(r, &r->options->database) && !dialect->databases,
+                      " has no databases; --db is ignored");
     }
     if (BUILT_CLOUD && BUILT_MILVUS) {
-        note_left_out(r, r->options->cluster && !dialect->cluster_required, " has no clusters; --cluster is ignored");
+        note_left_out(r, is_option(r, &r->options->cluster) && !dialect->cluster_required,
+                      " has no clusters; --cluster is ignored");
     }
 }
 
@@ -204,6 +210,12 @@ static bool prepare(run *r, const task *t, out *error) {
     return settings_make(&r->settings, r->options, error) && t->read(r, error) && watch(r, error);
 }
 
+int run_refused(const options *given, const out *words) {
+    the_run.options = given;
+    the_run.exit = EXIT_USAGE;
+    return doctor_refused(&the_run, words);
+}
+
 int run_task(const options *given, const char *name, const task *t) {
     char memory[1024];
     out error = {.data = memory, .capacity = sizeof memory};
@@ -217,6 +229,9 @@ int run_task(const options *given, const char *name, const task *t) {
     if (!prepare(r, t, &error)) {
         r->exit = r->machine_fault ? EXIT_INTERNAL : EXIT_USAGE;
         return BUILT_DOCTOR && given->verb == FOR_DOCTOR ? doctor_refused(r, &error) : refuse(name, &error, r->exit);
+    }
+    if (BUILT_CONFIG && BUILT_VERBOSE && given->verbose > 0) {
+        log_config(given);
     }
     note_settings(r);
     give_memory(r);

@@ -93,6 +93,8 @@ typedef struct task {
 
 /* run.c: returns the exit status. `name` is the command's, for messages. */
 int run_task(const options *given, const char *name, const task *t);
+/* Of a doctor: why the configuration file was not accepted. The same. */
+int run_refused(const options *given, const out *words);
 
 /* connection.c: the way to the service; what to keep of it at the end. */
 zimport_transport *connection_make(run *r);
@@ -135,6 +137,7 @@ void progress_draw(run *r, uint64_t now);
 uint64_t progress_next(const run *r);
 
 /* log.c: -v. */
+void log_config(const options *given);
 void log_event(void *context, zimport_event event, zimport_view text, uint64_t number);
 void log_time(run *r, zimport_event event);
 void log_address(void *context, zimport_posix_event what, const char *address, uint16_t port, int error);

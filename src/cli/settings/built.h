@@ -31,6 +31,7 @@
 #define BUILT_CLIENT_CERTIFICATE 1
 #define BUILT_PIN 1
 #define BUILT_TLS_SESSION 1
+#define BUILT_CONFIG 1
 #define BUILT_DOCTOR 1
 
 #define BUILT_DIALECTS "v1|v2|milvus"
@@ -38,7 +39,7 @@
 #define BUILT_FORMAT "text" /* the first one given */
 #define BUILT_FEATURES \
     "api-v1, api-v2, api-milvus, status, wait, list, start, commit, abort, text, json, csv, env, ipv4, ipv6, bar, " \
-    "verbose, suggestions, http-proxy, client-certificate, pin, tls-session, doctor"
+    "verbose, suggestions, http-proxy, client-certificate, pin, tls-session, config, doctor"
 #endif
 
 /* What depends on several words. */

@@ -90,7 +90,7 @@ static bool set_url(settings *result, const char *url, const char *source, out *
 
 const char *settings_region(const options *given, const char *missing, out *error) {
     const char *source;
-    const char *region = settings_choose(given->region, "option --region", "ZIMPORT_REGION", &source);
+    const char *region = settings_choose(given, &given->region, &source);
 
     if (!region) {
         out_text(error, missing);
@@ -128,12 +128,14 @@ static bool set_usual_origin(settings *result, const options *given, out *error)
     return set_region(result, given, error);
 }
 
-/* An endpoint takes precedence over a region, wherever they were given. */
+/* An endpoint takes precedence over a region, except one in a file over a region that is nearer to the command line. */
 static bool set_origin(settings *result, const options *given, out *error) {
     const char *source;
-    const char *endpoint = settings_choose(given->endpoint, "option --endpoint", "ZIMPORT_ENDPOINT", &source);
+    options_level level = settings_level(given, &given->endpoint);
+    bool aside = level < LEVEL_VARIABLE && settings_level(given, &given->region) > level;
+    const char *endpoint = aside ? NULL : settings_choose(given, &given->endpoint, &source);
 
-    if (given->region && !check_region(given->region, "option --region", error)) {
+    if (given->region && !check_region(given->region, options_source(given, &given->region), error)) {
         return false;
     }
     if (!endpoint) {
@@ -151,7 +153,7 @@ enum { V1, V2, MILVUS };
 /* NULL if none is given. False if it is unknown. */
 static bool set_dialect(settings *result, const options *given, out *error) {
     const char *source;
-    const char *api = settings_choose(given->api, "option --api", "ZIMPORT_API", &source);
+    const char *api = settings_choose(given, &given->api, &source);
 
     for (size_t i = 0; api && i < sizeof dialects / sizeof dialects[0]; i++) {
         if ((BUILT_EVERY_DIALECT || dialects[i]) && strcmp(api, dialects[i]->name) == 0) {
@@ -173,7 +175,7 @@ static bool set_dialect(settings *result, const options *given, out *error) {
 static int implied_by(const settings *result) {
     const char *host = result->origin.host;
 
-    if (result->options->region || begins(host, "controller.")) {
+    if (settings_level(result->options, &result->options->region) == LEVEL_OPTION || begins(host, "controller.")) {
         return V1;
     }
     return strcmp(host, v2_hosts[0]) == 0 || strcmp(host, v2_hosts[1]) == 0 ? V2 : MILVUS;

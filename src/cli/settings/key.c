@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cli/settings/choose.h"
 #include "cli/text/quote.h"
 #include "cli/text/unseen.h"
 #include "zimport/origin.h"
@@ -19,14 +20,13 @@ static char proxy_plain[ZIMPORT_CREDENTIALS_MAX];
 static char proxy_base64[sizeof((zimport_proxy_server *)NULL)->credentials];
 
 static const struct {
-    const char *option;
     const char *variable;
     const char *what;
 } names[] = {
-    [KEY_API] = {"option --token-file", "ZILLIZ_API_KEY", "the API key"},
-    [KEY_ACCESS] = {"option --access-key-file", "AWS_ACCESS_KEY_ID", "the access key"},
-    [KEY_SECRET] = {"option --secret-key-file", "AWS_SECRET_ACCESS_KEY", "the secret key"},
-    [KEY_SESSION] = {"option --session-token-file", "AWS_SESSION_TOKEN", "the session token"},
+    [KEY_API] = {"ZILLIZ_API_KEY", "the API key"},
+    [KEY_ACCESS] = {"AWS_ACCESS_KEY_ID", "the access key"},
+    [KEY_SECRET] = {"AWS_SECRET_ACCESS_KEY", "the secret key"},
+    [KEY_SESSION] = {"AWS_SESSION_TOKEN", "the session token"},
 };
 
 static zimport_view without_line_end(zimport_view key) {
@@ -39,8 +39,8 @@ static zimport_view without_line_end(zimport_view key) {
     return key;
 }
 
-static bool refuse_file(key_kind kind, const char *path, int code, out *error) {
-    out_text(error, names[kind].option);
+static bool refuse_file(const char *source, const char *path, int code, out *error) {
+    out_text(error, source);
     out_text(error, ": cannot read '");
     quote_short(error, zimport_view_of(path), false, 200);
     out_text(error, "': ");
@@ -64,28 +64,28 @@ static int read_all(int fd, char *memory, size_t *size) {
     return 0;
 }
 
-static bool read_file(key_kind kind, zimport_view *key, const char *path, out *error) {
+static bool read_file(key_kind kind, zimport_view *key, const char *source, const char *path, out *error) {
     bool standard_input = strcmp(path, "-") == 0;
     int fd = standard_input ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
     size_t size = 0;
     int code;
 
     if (fd < 0) {
-        return refuse_file(kind, path, errno, error);
+        return refuse_file(source, path, errno, error);
     }
     code = read_all(fd, memories[kind], &size);
     if (!standard_input) {
         close(fd);
     }
     if (code) {
-        return refuse_file(kind, path, code, error);
+        return refuse_file(source, path, code, error);
     }
     *key = (zimport_view){memories[kind], size};
     return true;
 }
 
 /* A file that was named must hold a secret. */
-static bool check(key_kind kind, zimport_view key, const char *path, out *error) {
+static bool check(key_kind kind, zimport_view key, const char *source, const char *path, out *error) {
     unseen found;
 
     if (key.size > KEY_MAX) {
@@ -96,7 +96,7 @@ static bool check(key_kind kind, zimport_view key, const char *path, out *error)
         return false;
     }
     if (path && key.size == 0) {
-        out_text(error, names[kind].option);
+        out_text(error, source);
         out_text(error, ": there is no key in '");
         quote_short(error, zimport_view_of(path), false, 200);
         out_byte(error, '\'');
@@ -112,14 +112,17 @@ static bool check(key_kind kind, zimport_view key, const char *path, out *error)
     return true;
 }
 
-bool key_read(key_kind kind, zimport_view *key, const char *path, out *error) {
+bool key_read(key_kind kind, zimport_view *key, const options *given, const char *const *member, out *error) {
+    const char *path = *member;
+    const char *source = path ? options_source(given, member) : NULL;
+
     *key = zimport_view_of(path ? NULL : getenv(names[kind].variable));
-    if (path && !read_file(kind, key, path, error)) {
+    if (path && !read_file(kind, key, source, path, error)) {
         return false;
     }
     *key = without_line_end(*key);
     quote_add_secret(*key);
-    return check(kind, *key, path, error);
+    return check(kind, *key, source, path, error);
 }
 
 /* Unless it is short enough to match ordinary text. */

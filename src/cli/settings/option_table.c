@@ -58,6 +58,10 @@ const char *const option_groups[GROUP_COUNT] = {"Where to ask", "Which jobs", "W
 #endif
 
 const option option_table[] = {
+#if BUILT_CONFIG
+    {"profile", "NAME", 0, OPTION_TEXT, GROUP_WHERE, 0, 0, FOR_ASKING, AT(profile), "ZIMPORT_PROFILE",
+     "section of the configuration file: zimport help config"},
+#endif
 #if BUILT_CLOUD
     {"region", "REGION", 0, OPTION_TEXT, GROUP_WHERE, 0, FOR_JOBS | FOR_DOCTOR, FOR_ASKING, AT(region),
      "ZIMPORT_REGION", "Zilliz Cloud region such as gcp-us-west1" REGION_HELP},
@@ -152,9 +156,9 @@ const option option_table[] = {
      "address for that host and port"},
     {NULL, NULL, '4', OPTION_CONST, GROUP_CONNECTION, 1, 0, FOR_ASKING, AT(family), NULL, "IPv4 only"},
     {NULL, NULL, '6', OPTION_CONST, GROUP_CONNECTION, 2, 0, FOR_ASKING, AT(family), NULL, "IPv6 only"},
-    {"connect-timeout", "SECONDS", 0, OPTION_SECONDS, GROUP_CONNECTION, REQUEST_MOST, 0, FOR_ASKING, AT(connect_ms),
-     "10", "time to open a connection, TLS included"},
-    {"max-time", "SECONDS", 0, OPTION_SECONDS, GROUP_CONNECTION, REQUEST_MOST, 0, FOR_ASKING, AT(total_ms), "60",
+    {"connect-timeout", "TIME", 0, OPTION_SECONDS, GROUP_CONNECTION, REQUEST_MOST, 0, FOR_ASKING, AT(connect_ms), "10",
+     "time to open a connection, TLS included"},
+    {"max-time", "TIME", 0, OPTION_SECONDS, GROUP_CONNECTION, REQUEST_MOST, 0, FOR_ASKING, AT(total_ms), "60",
      "time for one request"},
     {"retry", "N", 0, OPTION_NUMBER, GROUP_CONNECTION, RETRIES_MOST, 0, FOR_RETRYING, AT(retries), "4",
      "retries, with growing random pauses"},
@@ -164,11 +168,11 @@ const option option_table[] = {
      "then follow the job as wait does"},
 #endif
 #if BUILT_FOLLOWING
-    {"interval", "SECONDS", 0, OPTION_PAUSE, GROUP_FOLLOWING, REQUEST_MOST, 0, FOR_FOLLOWING, AT(interval_ms), "5",
+    {"interval", "TIME", 0, OPTION_PAUSE, GROUP_FOLLOWING, REQUEST_MOST, 0, FOR_FOLLOWING, AT(interval_ms), "5",
      "approximate time between two polls of a job"},
-    {"timeout", "SECONDS", 0, OPTION_SECONDS, GROUP_FOLLOWING, WAIT_MOST, FOR_WAIT, FOR_FOLLOWING, AT(timeout_ms),
-     "none", "give up after this time"},
-    {"stall", "SECONDS", 0, OPTION_SECONDS, GROUP_FOLLOWING, WAIT_MOST, 0, FOR_FOLLOWING, AT(stall_ms), "none",
+    {"timeout", "TIME", 0, OPTION_SECONDS, GROUP_FOLLOWING, WAIT_MOST, FOR_WAIT, FOR_FOLLOWING, AT(timeout_ms), "none",
+     "give up after this time"},
+    {"stall", "TIME", 0, OPTION_SECONDS, GROUP_FOLLOWING, WAIT_MOST, 0, FOR_FOLLOWING, AT(stall_ms), "none",
      "give up when no job has changed for this time"},
 #endif
 #if BUILT_WAIT
@@ -207,3 +211,6 @@ const option option_table[] = {
 };
 
 const size_t option_count = sizeof option_table / sizeof option_table[0];
+
+/* The build fails if options.levels has too few. */
+typedef char options_fit[sizeof option_table / sizeof option_table[0] <= OPTIONS_MOST ? 1 : -1];

@@ -13,6 +13,7 @@ typedef struct parse {
     int argc;
     char **argv;
     int next;           /* argument to look at */
+    const char *source; /* of a line in a file: what messages begin with; NULL: an argument */
     zimport_view typed; /* the option at hand, as it was written */
     char letter[2];     /* where that is one of several in an argument */
     out *error;
@@ -25,7 +26,40 @@ static void *target(const parse *p, const option *o) {
     return (char *)p->result + o->where;
 }
 
+const option *options_row(const options *given, const void *member) {
+    size_t where = (size_t)((const char *)member - (const char *)given);
+    size_t i = 0;
+
+    while (i < option_count && option_table[i].where != where) {
+        i++;
+    }
+    return i < option_count ? &option_table[i] : NULL;
+}
+
+const char *options_source(const options *given, const void *member) {
+    static char memory[300];
+    out to = {.data = memory, .capacity = sizeof memory - 1};
+    const option *o = options_row(given, member);
+    options_level level = (options_level)given->levels[o - option_table];
+
+    if (BUILT_CONFIG && (level == LEVEL_FILE || level == LEVEL_PROFILE)) {
+        quote_short(&to, zimport_view_of(given->config), false, 200);
+        out_byte(&to, ':');
+        out_number(&to, given->lines[o - option_table]);
+        out_text(&to, ": ");
+    } else {
+        out_text(&to, "option --");
+    }
+    out_text(&to, o->name);
+    memory[to.size] = '\0';
+    return memory;
+}
+
 static void say_option(const parse *p) {
+    if (BUILT_CONFIG && p->source) {
+        out_text(p->error, p->source);
+        return;
+    }
     out_text(p->error, "option ");
     quote_short(p->error, p->typed, false, 60);
 }
@@ -49,9 +83,10 @@ static void say_expected(const parse *p, const option *o) {
         return;
     }
     if (o->kind == OPTION_SECONDS || o->kind == OPTION_PAUSE) {
-        out_text(error, o->kind == OPTION_PAUSE ? "seconds such as 5 or 0.5, from 0 to "
-                                                : "seconds such as 10 or 0.5, above 0 and up to ");
+        out_text(error, o->kind == OPTION_PAUSE ? "a time such as 5, 500ms or 1h30m, from 0 to "
+                                                : "a time such as 10, 500ms or 1h30m, above 0 and up to ");
         out_number(error, option_limits[o->most]);
+        out_text(error, " s");
         return;
     }
     if (o->kind == OPTION_NUMBER || o->kind == OPTION_ORDINAL) {
@@ -104,7 +139,7 @@ static bool store_number(const parse *p, const option *o, const char *value) {
     uint64_t number = 0;
     bool whole = o->kind == OPTION_NUMBER || o->kind == OPTION_ORDINAL;
     bool good = whole ? units_read_number(value, option_limits[o->most], &number)
-                      : units_read_seconds(value, option_limits[o->most], &number);
+                      : units_read_time(value, option_limits[o->most], &number);
 
     if (!good || (o->kind != OPTION_NUMBER && o->kind != OPTION_PAUSE && number == 0)) {
         return refuse_value(p, o, value);
@@ -137,6 +172,7 @@ static bool store_value(const parse *p, const option *o, const char *value) {
 }
 
 static void store_flag(const parse *p, const option *o) {
+    p->result->levels[o - option_table] = LEVEL_OPTION;
     if (o->kind == OPTION_COUNT) {
         ++*(int *)target(p, o);
     } else if (o->kind == OPTION_CONST) {
@@ -150,23 +186,31 @@ static bool take_value(parse *p, const option *o, const char *attached) {
     if (!attached && p->next == p->argc) {
         return refuse_value(p, o, NULL);
     }
+    p->result->levels[o - option_table] = LEVEL_OPTION;
     return store_value(p, o, attached ? attached : p->argv[p->next++]);
 }
 
-static bool refuse_unknown(const parse *p) {
-    const char *names[80];
+void options_suggest(out *error, zimport_view word, unsigned verbs, const char *before) {
+    const char *names[OPTIONS_MOST];
     size_t count = 0;
-    size_t dashes = p->typed.size > 1 && p->typed.data[1] == '-' ? 2 : 1;
 
-    for (size_t i = 0; i < option_count && count < 80; i++) {
-        if (option_table[i].name && (option_table[i].verbs & p->verb)) {
+    for (size_t i = 0; i < option_count; i++) {
+        if (option_table[i].name && (option_table[i].verbs & verbs)) {
             names[count++] = option_table[i].name;
         }
     }
+    suggest(error, word, names, count, before);
+}
+
+static bool refuse_unknown(const parse *p) {
+    size_t dashes = p->typed.size > 1 && p->typed.data[1] == '-' ? 2 : 1;
+
     out_text(p->error, "unknown option ");
     unseen_show(p->error, "", p->typed, UNSEEN_ID);
-    if (BUILT_SUGGESTIONS && p->typed.size > 2) {
-        suggest(p->error, (zimport_view){p->typed.data + dashes, p->typed.size - dashes}, names, count, "--");
+    if (BUILT_SUGGESTIONS && suggest_habit(p->typed)) {
+        suggest_this(p->error, "", suggest_habit(p->typed));
+    } else if (BUILT_SUGGESTIONS && p->typed.size > 2) {
+        options_suggest(p->error, (zimport_view){p->typed.data + dashes, p->typed.size - dashes}, p->verb, "--");
     }
     return false;
 }
@@ -190,7 +234,7 @@ static bool refuse_verb(const parse *p, const option *o) {
     return false;
 }
 
-static const option *find_name(zimport_view name) {
+const option *options_find(zimport_view name) {
     for (size_t i = 0; i < option_count; i++) {
         if (option_table[i].name && zimport_view_is(name, option_table[i].name)) {
             return &option_table[i];
@@ -202,7 +246,7 @@ static const option *find_name(zimport_view name) {
 static bool parse_long(parse *p, char *argument) {
     size_t size = strcspn(argument, "=");
     const char *value = argument[size] ? argument + size + 1 : NULL;
-    const option *o = find_name((zimport_view){argument + 2, size - 2});
+    const option *o = options_find((zimport_view){argument + 2, size - 2});
 
     p->typed = (zimport_view){argument, size};
     if (!o) {
@@ -236,7 +280,7 @@ static const option *find_letter(char letter) {
 static bool parse_letters(parse *p, char *argument) {
     /* A dash is missing: no letters were meant. */
     p->typed = (zimport_view){argument, strcspn(argument, "=")};
-    if (find_name((zimport_view){argument + 1, p->typed.size - 1})) {
+    if (options_find((zimport_view){argument + 1, p->typed.size - 1})) {
         return refuse_unknown(p);
     }
     for (char *at = argument + 1; *at; at++) {
@@ -272,6 +316,30 @@ static bool set_defaults(parse *p) {
         }
     }
     return true;
+}
+
+static bool store_switch(const parse *p, const option *o, const char *value) {
+    int which;
+
+    if (!choose("no|yes|false|true", value, &which)) {
+        out_text(p->error, p->source);
+        return unseen_refuse(p->error, " expects yes or no", "", zimport_view_of(value));
+    }
+    *(bool *)target(p, o) = which & 1;
+    return true;
+}
+
+bool options_store(options *given, const option *o, const char *value, options_level level, unsigned line, out *error) {
+    parse p = {.result = given, .error = error};
+    size_t row = (size_t)(o - option_table);
+
+    if (o->kind == OPTION_LIST && given->levels[row] < level) {
+        ((option_list *)target(&p, o))->count = 0;
+    }
+    given->levels[row] = (uint8_t)level;
+    given->lines[row] = (uint16_t)line;
+    p.source = options_source(given, target(&p, o));
+    return o->kind == OPTION_FLAG ? store_switch(&p, o, value) : store_value(&p, o, value);
 }
 
 bool options_parse(options *result, unsigned verb, int argc, char **argv, out *error) {

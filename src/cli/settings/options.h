@@ -8,6 +8,9 @@
 
 #define OPTIONS_LIST_MAX 16
 
+/* Rows of option_table. */
+#define OPTIONS_MOST 72
+
 typedef struct option_list {
     const char *items[OPTIONS_LIST_MAX];
     size_t count;
@@ -44,7 +47,10 @@ typedef enum color_mode { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER } color_mode;
 enum { OPTIONS_VERBS = 9 };
 extern const char *const options_verbs[OPTIONS_VERBS];
 
-/* NULL and 0 where the command line says nothing and the table has no default. */
+/* Where a value is from; a greater one sets others aside. */
+typedef enum options_level { LEVEL_NONE, LEVEL_FILE, LEVEL_PROFILE, LEVEL_VARIABLE, LEVEL_OPTION } options_level;
+
+/* NULL and 0 where nothing is said and the table has no default. */
 typedef struct options {
     unsigned verb; /* FOR_… */
     const char *region;
@@ -99,6 +105,10 @@ typedef struct options {
     bool help;
     char **operands;
     size_t operand_count;
+    const char *profile;
+    const char *config;           /* the file that was read; NULL: none */
+    uint8_t levels[OPTIONS_MOST]; /* of the table's rows; LEVEL_VARIABLE is not kept, but found when it is needed */
+    uint16_t lines[OPTIONS_MOST]; /* of that file */
 } options;
 
 typedef enum option_kind {
@@ -153,10 +163,28 @@ extern const char *const option_groups[GROUP_COUNT];
  * Operands are moved to the front of argv. False: `error` has the message, without a line end. */
 bool options_parse(options *result, unsigned verb, int argc, char **argv, out *error);
 
+/* The row of a member of `given`; NULL: it is not built in. */
+const option *options_row(const options *given, const void *member);
+
+/* How messages name a member of `given`, `option --NAME` or `FILE:LINE: NAME`, until the next call. */
+const char *options_source(const options *given, const void *member);
+
+/* NULL if there is none. */
+const option *options_find(zimport_view name);
+
+/* Stores what a line of given->config says. False: `error` has the message, and nothing is stored. */
+bool options_store(options *given, const option *o, const char *value, options_level level, unsigned line, out *error);
+
 /* `a, b or c` of a|b|c. */
 void options_say_choices(out *error, const char *words);
 
-/* If a candidate resembles the word or begins with it. */
+/* Of the names of these commands' options. */
+void options_suggest(out *error, zimport_view word, unsigned verbs, const char *before);
+
+/* suggest.c: ` (did you mean BEFORE…?)`, if a candidate resembles the word or begins with it; what is typed here from
+ * habit with other programs, a command or an option with its dashes, or NULL. */
 void suggest(out *to, zimport_view word, const char *const *candidates, size_t count, const char *before);
+void suggest_this(out *to, const char *before, const char *words);
+const char *suggest_habit(zimport_view word);
 
 #endif

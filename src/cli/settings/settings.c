@@ -37,13 +37,16 @@ static bool set_project(settings *result, const options *given, const char *id, 
     if (result->dialect != &zimport_v2) {
         return settings_refuse_here(result, source, error);
     }
-    if (given->project ? given->cluster : environment_get("ZIMPORT_CLUSTER")) {
+    if (settings_level(given, &given->cluster) == settings_level(given, &given->project)) {
         return refuse(error, "a project and a cluster; give --project or --cluster");
+    }
+    if (!is_id(id, source, error)) {
+        return false;
     }
     region = settings_region(given, "a project needs its region; give --region or ZIMPORT_REGION", error);
     result->project_memory = (zimport_project){zimport_view_of(id), zimport_view_of(region)};
     result->project = &result->project_memory;
-    return region && is_id(id, source, error);
+    return region != NULL;
 }
 
 static bool set_place(settings *result, const options *given, out *error) {
@@ -53,7 +56,7 @@ static bool set_place(settings *result, const options *given, out *error) {
     if (BUILT_V2 && id) {
         return set_project(result, given, id, source, error);
     }
-    id = settings_choose(given->cluster, "option --cluster", "ZIMPORT_CLUSTER", &source);
+    id = settings_choose(given, &given->cluster, &source);
     if (!result->dialect->cluster_required) {
         /* A result must not name a cluster that was not asked about. */
         return !id || is_id(id, source, error);
@@ -88,7 +91,7 @@ bool settings_is_name(const char *name, const char *source, out *error) {
 
 static bool set_database(settings *result, const options *given, out *error) {
     const char *source;
-    const char *name = settings_choose(given->database, "option --db", "ZIMPORT_DB", &source);
+    const char *name = settings_choose(given, &given->database, &source);
 
     result->database = zimport_view_of(name);
     return !name || settings_is_name(name, source, error);
@@ -103,8 +106,8 @@ static bool set_path(settings *result, const options *given, out *error) {
     if (!path || (path[0] == '/' && strlen(path) <= PATH_MOST && path[strspn(path, allowed)] == '\0')) {
         return true;
     }
-    return unseen_refuse(error, "option --path", " expects a path such as /v2/vectordb/jobs/import/describe",
-                         zimport_view_of(path));
+    return unseen_refuse(error, options_source(given, &given->path),
+                         " expects a path such as /v2/vectordb/jobs/import/describe", zimport_view_of(path));
 }
 
 const zimport_proxy_server *settings_via(const settings *result) {
@@ -144,7 +147,7 @@ static bool set_key(settings *result, const options *given, out *error) {
                                  "give --token-file a file, or the ids as operands");
         }
     }
-    return key_read(KEY_API, &result->key, given->token_file, error) && check_config(result, error);
+    return key_read(KEY_API, &result->key, given, &given->token_file, error) && check_config(result, error);
 }
 
 /* Cuts off a bracketed or plain part; a colon or nothing must follow. NULL if there is none. */
@@ -221,8 +224,8 @@ static bool set_overrides(settings *result, const options *given, out *error) {
             memcpy(memory[i], text, size + 1);
         }
         if (size >= sizeof memory[i] || !settings_override(memory[i], &result->overrides[i])) {
-            return unseen_refuse(error, "option --resolve", " expects HOST:PORT:ADDR such as example.com:443:192.0.2.1",
-                                 zimport_view_of(text));
+            return unseen_refuse(error, options_source(given, &given->resolve),
+                                 " expects HOST:PORT:ADDR such as example.com:443:192.0.2.1", zimport_view_of(text));
         }
     }
     return true;

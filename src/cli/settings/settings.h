@@ -3,7 +3,7 @@
 #ifndef ZIMPORT_CLI_SETTINGS_SETTINGS_H
 #define ZIMPORT_CLI_SETTINGS_SETTINGS_H
 
-#include "cli/settings/options.h"
+#include "cli/settings/choose.h"
 #include "zimport/mbedtls.h"
 #include "zimport/posix.h"
 #include "zimport/zimport.h"
@@ -43,11 +43,6 @@ bool settings_endpoint(settings *result, const options *given, out *error);
 
 /* NULL: none is given (`missing` says so), or it is none. */
 const char *settings_region(const options *given, const char *missing, out *error);
-
-/* choose.c: the option's value, else the variable's, or NULL; `source` becomes the one it is of. A project, or NULL: an
- * option beats a variable, so that --cluster sets ZIMPORT_PROJECT aside, and --project ZIMPORT_CLUSTER. */
-const char *settings_choose(const char *value, const char *named, const char *variable, const char **source);
-const char *settings_project(const options *given, const char **source);
 
 /* `SOURCE is not for DIALECT`. Always false. */
 bool settings_refuse_here(const settings *result, const char *source, out *error);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <stdlib.h>
 
+#include "cli/settings/choose.h"
 #include "cli/settings/key.h"
 #include "cli/settings/settings.h"
 #include "cli/text/environment.h"
@@ -15,14 +16,18 @@ static const char *find(const char *lower, const char *upper, const char **name)
 }
 
 bool settings_proxy(settings *result, const options *given, out *error) {
-    const char *name = "option --proxy";
-    const char *url = given->proxy;
+    const char *name = NULL;
+    const char *url = NULL;
     const char *list_name;
     unseen found;
     const char *list = find("no_proxy", "NO_PROXY", &list_name);
 
-    if (!url) {
+    if (settings_level(given, &given->proxy) != LEVEL_OPTION) {
         url = result->origin.tls ? find("https_proxy", "HTTPS_PROXY", &name) : find("http_proxy", "HTTP_PROXY", &name);
+    }
+    if (!url) {
+        name = options_source(given, &given->proxy);
+        url = given->proxy;
     }
     if (!url || !*url || (list && zimport_proxy_excluded(zimport_view_of(list), &result->origin))) {
         return true;

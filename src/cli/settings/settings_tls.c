@@ -91,7 +91,8 @@ static bool set_trust(settings *result, const options *given, out *error) {
     result->trust = &result->bundle.base;
     if (given->cacert) {
         status = zimport_trust_file_init(&result->bundle, given->cacert, &detail);
-        return status == ZIMPORT_OK || refuse_file(error, "option --cacert", given->cacert, status, detail);
+        return status == ZIMPORT_OK ||
+               refuse_file(error, options_source(given, &given->cacert), given->cacert, status, detail);
     }
     if (result->origin.tls) {
         set_system_trust(result);
@@ -100,7 +101,7 @@ static bool set_trust(settings *result, const options *given, out *error) {
 }
 
 static bool set_identity(settings *result, const options *given, out *error) {
-    const char *source = given->key ? "option --key" : "option --cert";
+    const char *const *source = given->key ? &given->key : &given->cert;
     const char *key = given->key ? given->key : given->cert;
     const char *path = NULL;
     int32_t detail = 0;
@@ -108,7 +109,8 @@ static bool set_identity(settings *result, const options *given, out *error) {
 
     if (!given->cert) {
         if (given->key) {
-            out_text(error, "option --key needs --cert");
+            out_text(error, options_source(given, source));
+            out_text(error, " needs --cert");
         }
         return !given->key;
     }
@@ -119,24 +121,25 @@ static bool set_identity(settings *result, const options *given, out *error) {
     case ZIMPORT_OK:
         return true;
     case ZIMPORT_BAD_CERT:
-        return refuse_text(error, "option --cert", given->cert, status, detail);
+        return refuse_text(error, options_source(given, &given->cert), given->cert, status, detail);
     case ZIMPORT_BAD_CERT_KEY:
-        return refuse_text(error, source, key, status, detail);
+        return refuse_text(error, options_source(given, source), key, status, detail);
     case ZIMPORT_KEY_ENCRYPTED:
-        return refuse(error, source, key,
+        return refuse(error, options_source(given, source), key,
                       " holds an encrypted private key; decrypt it first: openssl pkey -in FILE -out FILE");
     case ZIMPORT_KEY_MISFIT:
-        return refuse(error, source, key, " holds a key that does not match the certificate");
+        return refuse(error, options_source(given, source), key, " holds a key that does not match the certificate");
     default:
-        return refuse_file(error, path == given->key ? "option --key" : "option --cert", path ? path : given->cert,
-                           status, detail);
+        return refuse_file(error, options_source(given, path && path == given->key ? &given->key : &given->cert),
+                           path ? path : given->cert, status, detail);
     }
 }
 
 static bool set_pins(settings *result, const options *given, out *error) {
     for (size_t i = 0; i < given->pins.count; i++) {
         if (zimport_pin_parse(result->pin_list[i], zimport_view_of(given->pins.items[i])) != ZIMPORT_OK) {
-            out_text(error, "option --pin expects sha256// and 44 characters of base64, not '");
+            out_text(error, options_source(given, &given->pins));
+            out_text(error, " expects sha256// and 44 characters of base64, not '");
             quote_short(error, zimport_view_of(given->pins.items[i]), false, 80);
             out_byte(error, '\'');
             return false;
@@ -156,12 +159,14 @@ static bool set_session(settings *result, const options *given, out *error) {
         return true;
     }
     status = zimport_session_load(&result->session, given->tls_session, &detail);
-    return status == ZIMPORT_OK || refuse_file(error, "option --tls-session", given->tls_session, status, detail);
+    return status == ZIMPORT_OK ||
+           refuse_file(error, options_source(given, &given->tls_session), given->tls_session, status, detail);
 }
 
 bool settings_tls(settings *result, const options *given, out *error) {
     if (given->tls_min == 1 && !zimport_tls_has(ZIMPORT_TLS_1_3)) {
-        out_text(error, "option --tls-min: this build has no TLS 1.3");
+        out_text(error, options_source(given, &given->tls_min));
+        out_text(error, ": this build has no TLS 1.3");
         return false;
     }
     return set_trust(result, given, error) && (!BUILT_CLIENT_CERTIFICATE || set_identity(result, given, error)) &&

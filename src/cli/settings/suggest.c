@@ -34,6 +34,13 @@ static bool begins(const char *candidate, zimport_view word) {
     return word.size > 2 && strncmp(candidate, word.data, word.size) == 0;
 }
 
+void suggest_this(out *to, const char *before, const char *words) {
+    out_text(to, " (did you mean ");
+    out_text(to, before);
+    out_text(to, words);
+    out_text(to, "?)");
+}
+
 void suggest(out *to, zimport_view word, const char *const *candidates, size_t count, const char *before) {
     const char *best = NULL;
     size_t best_distance = 3;
@@ -51,9 +58,55 @@ void suggest(out *to, zimport_view word, const char *const *candidates, size_t c
         }
     }
     if (best) {
-        out_text(to, " (did you mean ");
-        out_text(to, before);
-        out_text(to, best);
-        out_text(to, "?)");
+        suggest_this(to, before, best);
     }
+}
+
+/* What is typed, and what is meant. */
+static const char habits[] = "get\0status\0"
+                             "describe\0status\0"
+                             "show\0status\0"
+                             "progress\0status\0"
+                             "ls\0list\0"
+                             "jobs\0list\0"
+                             "watch\0wait\0"
+                             "follow\0wait\0"
+                             "import\0start\0"
+                             "create\0start\0"
+                             "cancel\0abort\0"
+                             "delete\0abort\0"
+#if BUILT_JSON
+                             "--json\0-o json\0"
+#endif
+#if BUILT_CSV
+                             "--csv\0-o csv\0"
+#endif
+#if BUILT_CLOUD
+                             "--cluster-id\0--cluster\0"
+#endif
+#if BUILT_POSTED
+                             "--database\0--db\0"
+#endif
+                             "--format\0-o\0"
+                             "--url\0--endpoint\0"
+                             "--host\0--endpoint\0"
+                             "--api-key\0--token-file\0"
+                             "-k\0--cacert, with the certificate to trust\0"
+                             "--insecure\0--cacert, with the certificate to trust\0"
+                             "-f\0zimport wait\0"
+                             "-w\0zimport wait\0";
+
+const char *suggest_habit(zimport_view word) {
+    const char *at = habits;
+
+    while (*at) {
+        bool typed = zimport_view_is(word, at);
+
+        at += strlen(at) + 1;
+        if (typed) {
+            return at;
+        }
+        at += strlen(at) + 1;
+    }
+    return NULL;
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/text/units.h"
 
+#include <string.h>
+
 /* Without trailing zeros. */
 static void decimals(out *to, uint64_t number, uint64_t scale) {
     uint64_t rest = number % scale;
@@ -171,19 +173,51 @@ static bool read_fraction(const char **text, uint64_t *ms) {
     return true;
 }
 
-bool units_read_seconds(const char *text, uint32_t most, uint64_t *ms) {
-    uint64_t seconds;
-    uint64_t fraction = 0;
+/* In milliseconds; 0: none of them. A bare number is in seconds. */
+static uint64_t read_unit(const char **text) {
+    static const struct {
+        char name[3];
+        uint32_t ms;
+    } units[] = {{"ms", 1}, {"s", 1000}, {"m", 60000}, {"h", 3600000}, {"d", 86400000}};
 
-    if (!read_digits(&text, most, &seconds)) {
-        return false;
+    for (size_t i = 0; i < sizeof units / sizeof units[0]; i++) {
+        zimport_view name = zimport_view_of(units[i].name);
+
+        if (strncmp(*text, name.data, name.size) == 0) {
+            *text += name.size;
+            return units[i].ms;
+        }
     }
-    if (*text == '.') {
-        text++;
-        if (!read_fraction(&text, &fraction)) {
+    return 0;
+}
+
+bool units_read_time(const char *text, uint32_t most, uint64_t *ms) {
+    uint64_t limit = (uint64_t)most * 1000;
+    uint64_t before = UINT64_MAX; /* units grow smaller */
+
+    for (*ms = 0; *text || before == UINT64_MAX;) {
+        uint64_t number;
+        uint64_t fraction = 0;
+        uint64_t unit;
+
+        if (!read_digits(&text, limit, &number)) {
+            return false;
+        }
+        if (*text == '.') {
+            text++;
+            if (!read_fraction(&text, &fraction)) {
+                return false;
+            }
+        }
+        unit = *text || before != UINT64_MAX ? read_unit(&text) : 1000;
+        if (unit == 0 || unit >= before) {
+            return false;
+        }
+        before = unit;
+        *ms += number * unit + (fraction * unit + 999) / 1000;
+        if (*ms > limit) {
             return false;
         }
     }
-    *ms = seconds * 1000 + fraction;
-    return *text == '\0' && *ms <= (uint64_t)most * 1000;
+    return true;
 }

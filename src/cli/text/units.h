@@ -28,8 +28,9 @@ void units_date(out *to, int64_t seconds);
 /* Rounded down. */
 uint64_t units_part(uint64_t size, int32_t hundredths);
 
-/* `2` or `0.25` as milliseconds, rounded up: digits, an optional fraction, nothing else, at most `most` seconds. */
-bool units_read_seconds(const char *text, uint32_t most, uint64_t *ms);
+/* `2` and `0.25` (seconds), `500ms`, `1.5h` or `1h30m` as milliseconds, rounded up, at most `most` seconds: numbers
+ * with units, each smaller than the one before it, out of d, h, m, s and ms. */
+bool units_read_time(const char *text, uint32_t most, uint64_t *ms);
 
 /* Digits and nothing else, at most `most`. */
 bool units_read_number(const char *text, uint64_t most, uint64_t *number);

@@ -3,6 +3,7 @@
 
 #include "cli/output/exits.h"
 #include "cli/screen/console.h"
+#include "cli/settings/config.h"
 #include "cli/text/wrap.h"
 #include "cli/verbs/verbs.h"
 
@@ -22,6 +23,12 @@
 #define SERVICES "Zilliz Cloud"
 #else
 #define SERVICES "Milvus"
+#endif
+
+#if BUILT_CONFIG
+#define CONFIG_HELP ",\nzimport help config the configuration file"
+#else
+#define CONFIG_HELP ""
 #endif
 
 static void entry(out *to, const char *name, size_t size, const char *text) {
@@ -145,7 +152,9 @@ void help_verb(out *to, const verb *v, bool all) {
     if (v->bit & (FOR_JOBS & ~FOR_START)) {
         out_text(to, "JOB is a job id, or - to read ids from standard input, one a line.\n");
     }
-    out_text(to, asks && all ? "\nOptions override the [VARIABLE] of the environment.\n" : "");
+    out_text(to, asks && all ? "\nOptions override the [VARIABLE] of the environment. A TIME is in seconds, or has\n"
+                               "units: 500ms, 90s, 10m, 1h30m, 2d.\n"
+                             : "");
     describe_options(to, v, all);
     if (asks && all) {
         describe_exits(to);
@@ -167,7 +176,32 @@ void help_program(out *to) {
         out_text(to, "  export ZILLIZ_API_KEY=...\n");
     }
     show_example(to, v, BUILT_CLOUD ? CLOUD : MILVUS, BUILT_WAIT ? "job-demo" : BUILT_CLOUD ? v->cloud : v->milvus);
-    out_text(to, "\nzimport help COMMAND shows the common options and examples.\n");
+    out_text(to, "\nzimport help COMMAND shows the common options and examples" CONFIG_HELP ".\n");
+}
+
+static void help_config(out *to) {
+    char memory[1024];
+    out names = {.data = memory, .capacity = sizeof memory};
+
+    out_text(to, "The configuration file is the first of these that exists:\n\n"
+                 "  $ZIMPORT_CONFIG\n"
+                 "  $XDG_CONFIG_HOME/zimport/config, or ~/.config/zimport/config\n"
+                 "  /etc/zimport.conf\n\n"
+                 "It has lines name = value and # comments. What stands before the first [profile]\n"
+                 "is for all; --profile NAME or ZIMPORT_PROFILE chooses one. Options and variables\n"
+                 "override the file.\n\n"
+                 "  token-file = /etc/zimport.token\n\n"
+                 "  [test]\n"
+                 "  endpoint = http://localhost:19530\n\n");
+    out_text(&names, "Names:");
+    for (size_t i = 0; i < option_count; i++) {
+        if (config_allows(&option_table[i])) {
+            out_byte(&names, ' ');
+            out_text(&names, option_table[i].name);
+        }
+    }
+    out_byte(&names, '\0');
+    wrap_text(to, names.data, 0, WIDTH);
 }
 
 int verb_help(const options *given) {
@@ -180,8 +214,12 @@ int verb_help(const options *given) {
         console_end_line(to);
         return EXIT_USAGE;
     }
+    if (BUILT_CONFIG && given->operand_count == 1 && strcmp(given->operands[0], "config") == 0) {
+        help_config(console_out());
+        return console_finish() ? EXIT_GOOD : EXIT_INTERNAL;
+    }
     if (given->operand_count == 1 && !v) {
-        return verb_unknown(given->operands[0]);
+        return verb_unknown(given->operands);
     }
     if (v) {
         help_verb(console_out(), v, given->all);

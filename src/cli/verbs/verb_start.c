@@ -124,14 +124,16 @@ static bool read_store_keys(const run *r, out *error) {
     if (!r->settings.dialect->start_keys) {
         return !files || refuse(error, "milvus reads from its own object store and takes no keys");
     }
-    if ((!files || given->access_key_file) && !key_read(KEY_ACCESS, &start.access_key, given->access_key_file, error)) {
+    if ((!files || given->access_key_file) &&
+        !key_read(KEY_ACCESS, &start.access_key, given, &given->access_key_file, error)) {
         return false;
     }
-    if ((!files || given->secret_key_file) && !key_read(KEY_SECRET, &start.secret_key, given->secret_key_file, error)) {
+    if ((!files || given->secret_key_file) &&
+        !key_read(KEY_SECRET, &start.secret_key, given, &given->secret_key_file, error)) {
         return false;
     }
     if ((!files || given->session_token_file) &&
-        !key_read(KEY_SESSION, &start.session_token, given->session_token_file, error)) {
+        !key_read(KEY_SESSION, &start.session_token, given, &given->session_token_file, error)) {
         return false;
     }
     if (!check_store_keys(r, files, error)) {

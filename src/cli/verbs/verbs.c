@@ -5,6 +5,7 @@
 
 #include "cli/output/exits.h"
 #include "cli/screen/console.h"
+#include "cli/text/quote.h"
 #include "cli/text/unseen.h"
 
 #if BUILT_BAR
@@ -99,16 +100,46 @@ static bool is_left_out(const char *name) {
     return false;
 }
 
+/* Only the command is missing from a job's id. */
+static const char *habit(const char *name) {
+    bool id = strlen(name) >= 8 && (strncmp(name, "job-", 4) == 0 || strspn(name, "0123456789") == strlen(name));
+
+    return id ? "status" : suggest_habit(zimport_view_of(name));
+}
+
 static void suggest_verb(out *to, const char *name) {
     const char *names[sizeof verb_table / sizeof verb_table[0]];
+    const char *meant = habit(name);
 
+    if (meant && verb_find(meant)) {
+        suggest_this(to, "zimport ", meant);
+        return;
+    }
     for (size_t i = 0; i < verb_count; i++) {
         names[i] = verb_table[i].name;
     }
     suggest(to, zimport_view_of(name), names, verb_count, "");
 }
 
-int verb_unknown(const char *name) {
+/* The command that stands behind the options. */
+static void suggest_order(out *to, char **argv) {
+    for (char **at = argv; *at; at++) {
+        if (verb_find(*at)) {
+            char memory[80];
+            out words = {.data = memory, .capacity = sizeof memory - 1};
+
+            out_text(&words, *at);
+            out_byte(&words, ' ');
+            quote_short(&words, (zimport_view){argv[0], strcspn(argv[0], "=")}, false, 40);
+            memory[words.size] = '\0';
+            suggest_this(to, "zimport ", memory);
+            return;
+        }
+    }
+}
+
+int verb_unknown(char **argv) {
+    const char *name = argv[0];
     out *to = console_error();
 
     if (name[0] == '-') {
@@ -119,7 +150,9 @@ int verb_unknown(const char *name) {
         out_text(to, "there is no command ");
     }
     unseen_show(to, "'", (zimport_view){name, strcspn(name, "=")}, UNSEEN_ID);
-    if (BUILT_SUGGESTIONS) {
+    if (BUILT_SUGGESTIONS && name[0] == '-') {
+        suggest_order(to, argv);
+    } else if (BUILT_SUGGESTIONS) {
         suggest_verb(to, name);
     }
     out_text(to, "; see zimport help");

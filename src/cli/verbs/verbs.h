@@ -32,7 +32,7 @@ int verb_help(const options *given);
 void help_program(out *to);
 void help_verb(out *to, const verb *v, bool all);
 
-/* Suggests the command that was meant. Returns the exit status. */
-int verb_unknown(const char *name);
+/* Suggests the command that was meant by the first of these. Returns the exit status. */
+int verb_unknown(char **argv);
 
 #endif
