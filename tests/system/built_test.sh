@@ -48,7 +48,6 @@ client-certificate mbedtls_rsa_private
 pin zimport_pins_init
 tls-session zimport_session_init
 config config_read
-
 doctor check_of'
 
 # A word, and what help says of it.

@@ -206,6 +206,9 @@ dated '-1 hour'
 finds "the server's clock, an hour behind" 0 oooswooo "1 h 00 min ahead of the server's -> set the one that is wrong: certificates are judged by this machine's"
 dated '+2 days'
 finds "the server's clock, two days ahead" 0 oooswooo "behind the server's ->"
+http list "200 OK" '{"code":0,"data":{"records":[]}}'
+doctor --endpoint "$SITE/gate/$KEY"
+finds "a prefix with the key in it" 0 ooossooo "milvus at $SITE/gate/***, " 'milvus at /gate/***/v2/vectordb/jobs/import/list'
 stop "$server"
 DEAD=$(free_port)
 SITE=http://127.0.0.1:$DEAD plain

@@ -169,10 +169,10 @@ int doctor_ask(run *r) {
     }
     r->answer.status = r->status;
     if (r->status == ZIMPORT_OK) {
-        tell_passed(r, CHECK_NAME);
         r->answer.status = zimport_list_begin(&r->client, list, &r->answer);
     }
     if (r->answer.status == ZIMPORT_OK) {
+        tell_passed(r, CHECK_NAME);
         ending = follow_question(r);
     }
     if (!ending) {
@@ -222,7 +222,7 @@ static void connected(run *r) {
 }
 
 void doctor_event(run *r, zimport_event event, zimport_view text) {
-    log_time(r, event);
+    times_record(r, event);
     if (event == ZIMPORT_EVENT_FIELD) {
         take_field(r, &the_doctor, text);
     } else if (event == ZIMPORT_EVENT_CONNECTED) {

@@ -54,7 +54,7 @@ static void pass_configuration(const run *r, const doctor *d, check *c) {
     (void)d;
     say(to, s->dialect->name, s->origin.tls ? " at https://" : " at http://");
     failure_peer(to, &s->origin);
-    out_text(to, s->origin.prefix);
+    say_quoted(to, "", s->origin.prefix);
     if (BUILT_CONFIG && r->options->config) {
         say_quoted(to, ", options of ", r->options->config);
         if (r->options->profile) {
@@ -219,8 +219,9 @@ static void pass_api(const run *r, const doctor *d, check *c) {
     bool refused = r->answer.status == ZIMPORT_UNAUTHORIZED && !r->answer.has_code;
 
     (void)d;
-    say(c->found, r->settings.dialect->name, " at ");
-    say(c->found, r->settings.origin.prefix, r->settings.dialect->list_path);
+    out_text(c->found, r->settings.dialect->name);
+    say_quoted(c->found, " at ", r->settings.origin.prefix);
+    out_text(c->found, r->settings.dialect->list_path);
     if (refused) {
         c->result = CHECK_WARN;
         out_text(c->found, ": the reply is not the service's");

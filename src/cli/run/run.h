@@ -136,10 +136,13 @@ void progress_answer(run *r);
 void progress_draw(run *r, uint64_t now);
 uint64_t progress_next(const run *r);
 
+/* times.c: when what happens. */
+uint64_t times_moment(const run *r);
+void times_record(run *r, zimport_event event);
+
 /* log.c: -v. */
 void log_config(const options *given);
 void log_event(void *context, zimport_event event, zimport_view text, uint64_t number);
-void log_time(run *r, zimport_event event);
 void log_address(void *context, zimport_posix_event what, const char *address, uint16_t port, int error);
 
 /* doctor.c: a question, of which it tells check after check how far it came. Looks whether the format has checks; asks,
