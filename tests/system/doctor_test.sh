@@ -91,7 +91,7 @@ fi
 
 # ---- usage
 
-for format in csv env; do
+for format in csv env ids; do
     cloud -o $format
     fails "-o $format" 2 '^zimport: doctor: this format has no checks; give -o text or json$'
 done

@@ -131,6 +131,11 @@ expect "csv" 0 "jobId,collectionName,state,progress,reason,api$r
 job-listed-00004,articles,Pending,,,v2$r"
 ask_as v2 list -o csv --state uncommitted
 expect "csv: none" 0 "jobId,collectionName,state,progress,reason,api$r"
+ask_as v2 list -o ids --collection books
+expect "ids" 0 'job-listed-00002
+job-listed-00005'
+ask_as v2 list -o ids --state uncommitted
+sound "ids: none" 0 && holds "ids: none" "$(cat "$T/out")" [ ! -s "$T/out" ]
 ask_as v2 list -o json -q --collection nothing
 sound "json: none" 0 && holds "json: none, quiet" "$(cat "$T/err")" test ! -s "$T/out" -a ! -s "$T/err"
 run list --api v2 --endpoint "$SITE" --cluster "$CLUSTER" </dev/null
@@ -260,7 +265,7 @@ for format in text csv; do
         "$(controls)" -eq 0 -a "$(wc -l <"$T/out")" -eq 2
 done
 reply list "{\"code\":0,\"data\":{\"records\":[{\"jobId\":\"$KEY\",\"collectionName\":\"x$KEY\",\"reason\":\"$KEY\"}]}}"
-for format in text csv json; do
+for format in text csv json ids; do
     ZILLIZ_API_KEY=$KEY run list --endpoint "$SITE" -o $format -v -v </dev/null
     expect "the key is not shown, $format" 0
 done

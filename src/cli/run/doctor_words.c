@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "cli/run/doctor.h"
+#include "cli/text/errors.h"
 #include "cli/text/units.h"
 
 /* From when on a clock is too far from the server's, and a certificate's end too near: in seconds. */
@@ -125,7 +126,7 @@ static void pass_connection(const run *r, const doctor *d, check *c) {
     }
     if (d->failures > 0) {
         say(to, "; before, ", d->address);
-        say(to, ": ", strerror(d->error));
+        say(to, ": ", error_words(d->error));
     }
 }
 

@@ -4,6 +4,7 @@
 #include "cli/output/exits.h"
 #include "cli/run/run.h"
 #include "cli/screen/console.h"
+#include "cli/text/errors.h"
 #include "cli/text/units.h"
 
 /* Failed files shown although file rows were not asked for. */
@@ -319,13 +320,15 @@ void report_expired(run *r, const char *what, uint64_t ms) {
     out_text(to, "waiting for ");
     if (r->jobs.count == 1) {
         out_view(to, r->jobs.jobs[0].id);
+    } else if (r->jobs.count == 0) {
+        out_text(to, "the list of jobs");
     } else {
         out_number(to, r->jobs.count - r->ended);
         out_text(to, " of ");
         out_number(to, r->jobs.count);
         out_text(to, " jobs");
     }
-    answered = r->jobs.jobs[0].answered || r->jobs.count > 1;
+    answered = r->jobs.count > 1 || (r->jobs.count == 1 && r->jobs.jobs[0].answered);
     out_text(to, strcmp(what, "--stall") == 0 ? ": nothing changed for "
                  : answered                   ? ": not ended within "
                                               : ": no answer within ");
@@ -347,7 +350,7 @@ void report_end(run *r) {
         out *to = console_error();
 
         out_text(to, "writing the results: no room in a temporary file: ");
-        out_text(to, strerror(r->held.error));
+        out_text(to, error_words(r->held.error));
         out_text(to, "; set TMPDIR to a folder with room");
         console_end_line(to);
         r->exit = EXIT_INTERNAL;

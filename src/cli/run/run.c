@@ -7,6 +7,7 @@
 #include "cli/output/exits.h"
 #include "cli/run/signals.h"
 #include "cli/screen/console.h"
+#include "cli/text/errors.h"
 
 /* Sizes of text buffers. Generous: untouched memory costs nothing. */
 #define VALUE_SIZE 65536
@@ -179,7 +180,7 @@ static bool watch(run *r, out *error) {
     if (wake_fd < 0) {
         r->machine_fault = true;
         out_text(error, "cannot watch for signals: ");
-        out_text(error, strerror(errno));
+        out_text(error, error_words(errno));
         return false;
     }
     zimport_posix_platform_init(&r->platform, wake_fd);
@@ -199,6 +200,9 @@ static bool prepare(run *r, const task *t, out *error) {
 #endif
 #if BUILT_ENV
         &format_env,
+#endif
+#if BUILT_IDS
+        &format_ids,
 #endif
     };
     static char window[WINDOW_SIZE];

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "cli/settings/choose.h"
+#include "cli/text/errors.h"
 #include "cli/text/quote.h"
 #include "cli/text/unseen.h"
 #include "zimport/origin.h"
@@ -44,7 +45,7 @@ static bool refuse_file(const char *source, const char *path, int code, out *err
     out_text(error, ": cannot read '");
     quote_short(error, zimport_view_of(path), false, 200);
     out_text(error, "': ");
-    out_text(error, strerror(code));
+    out_text(error, error_words(code));
     return false;
 }
 
