@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <string.h>
-
 #include "cli/run/doctor.h"
 #include "cli/text/errors.h"
 #include "cli/text/units.h"
