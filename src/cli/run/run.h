@@ -95,6 +95,8 @@ typedef struct task {
 
 /* run.c: returns the exit status. `name` is the command's, for messages. */
 int run_task(const options *given, const char *name, const task *t);
+/* Of a doctor: why the configuration file was not accepted. The same. */
+int run_refused(const options *given, const out *words);
 
 /* connection.c: the way to the service; what to keep of it at the end. */
 zimport_transport *connection_make(run *r);
@@ -159,9 +161,23 @@ void write_listed(uint32_t page, const zimport_listed *listed, bool wanted);
 uint64_t write_due(const run *r, uint64_t now);
 void write_end(run *r);
 
+/* times.c: when what happens. */
+uint64_t times_moment(const run *r);
+void times_record(run *r, zimport_event event);
+
 /* log.c: -v. */
 void log_config(const options *given);
 void log_event(void *context, zimport_event event, zimport_view text, uint64_t number);
 void log_address(void *context, zimport_posix_event what, const char *address, uint16_t port, int error);
+
+/* doctor.c: a question, of which it tells check after check how far it came. Looks whether the format has checks; asks,
+ * and returns as follow_question does; tells why the settings were refused, instead of an error line, and returns the
+ * exit status; takes what the client and the connection report. */
+bool doctor_check_format(const options *given, out *error);
+bool doctor_begin(run *r, out *error);
+int doctor_ask(run *r);
+int doctor_refused(run *r, const out *words);
+void doctor_event(run *r, zimport_event event, zimport_view text);
+void doctor_address(run *r, zimport_posix_event what, int error);
 
 #endif
