@@ -17,8 +17,8 @@ need nm "$cc"
 
 DIALECTS='v1 v2 milvus'
 VERBS='status wait list start commit abort'
-FORMATS='text json csv env'
-FEATURES='bar verbose suggestions http-proxy client-certificate pin tls-session config write'
+FORMATS='text json csv env ids'
+FEATURES='bar verbose suggestions http-proxy client-certificate pin tls-session config write hook'
 
 # Knows nothing of the calling make but its compiler.
 making() { # ARGUMENT...
@@ -40,6 +40,7 @@ text format_text
 json format_json
 csv format_csv
 env format_env
+ids format_ids
 bar bar_draw
 verbose log_event
 suggestions suggest
@@ -48,7 +49,8 @@ client-certificate mbedtls_rsa_private
 pin zimport_pins_init
 tls-session zimport_session_init
 config config_read
-write picture_show'
+write picture_show
+hook hook_run'
 
 # A word, and what help says of it.
 OPTIONS='milvus --endpoint http://localhost:19530
@@ -63,7 +65,8 @@ client-certificate --cert
 pin --pin
 tls-session --tls-session
 config --profile
-write --write'
+write --write
+hook --hook'
 
 is_built() { # WORD
     case " $words " in *" $1 "*) ;; *) return 1 ;; esac
@@ -195,7 +198,7 @@ if built v1 status csv 'write'; then
     message "no JSON" 2 "zimport: status: option --write expects prom:FILE or html:FILE, not 'json:x'"
 fi
 
-if built milvus list csv 'suggestions http-proxy'; then
+if built milvus list 'csv ids' 'suggestions http-proxy'; then
     start_sim --plain --milvus --jobs 5
     ask_as milvus list
     sound "milvus: list" 0 && holds "milvus: list" "other output" grep -q '^jobId,' "$T/out"

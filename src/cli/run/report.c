@@ -4,6 +4,7 @@
 #include "cli/output/exits.h"
 #include "cli/run/run.h"
 #include "cli/screen/console.h"
+#include "cli/text/errors.h"
 #include "cli/text/units.h"
 
 /* Failed files shown although file rows were not asked for. */
@@ -51,6 +52,13 @@ static void settle(run *r, size_t index, int exit) {
     r->ended++;
 }
 
+/* `progress`: of a good answer, or NULL. */
+static void tell_hook(run *r, size_t index, const zimport_progress *progress) {
+    if (BUILT_HOOK && r->options->hook) {
+        hook_run(r, index, progress);
+    }
+}
+
 static result make_result(run *r, size_t index) {
     const zimport_job_phase *phase = progress_phase(r, index);
 
@@ -64,8 +72,7 @@ static result make_result(run *r, size_t index) {
                     .losers = &r->losers,
                     .rows = r->wants_rows ? &r->rows : NULL,
                     .reasons = r->wants_rows || !r->progress.reason_of_file ? NULL : &r->rows,
-                    .first = !r->printed,
-                    .color = console_color_out()};
+                    .first = !r->printed};
 }
 
 static failure make_failure(const run *r, size_t index, zimport_status status) {
@@ -108,6 +115,7 @@ static void report_failure(run *r, size_t index, const failure *f) {
     say_failure(r, f);
     print_failure_result(r, index, f);
     settle(r, index, f->exit);
+    tell_hook(r, index, NULL);
 }
 
 static bool is_news(run *r, const result *given) {
@@ -226,6 +234,7 @@ static void report_good(run *r) {
     }
     take_result(r, job->ended);
     if (!job->ended) {
+        tell_hook(r, r->follow.current, &r->progress);
         return;
     }
     note_cut(r);
@@ -236,6 +245,7 @@ static void report_good(run *r) {
         warn_uncommitted(r);
     }
     settle(r, r->follow.current, exit);
+    tell_hook(r, r->follow.current, &r->progress);
 }
 
 static void report_no_spool(run *r, int code) {
@@ -315,6 +325,7 @@ static void report_unfinished(run *r, size_t index) {
         print_result(r, &given);
     }
     settle(r, index, EXIT_TIMEOUT);
+    tell_hook(r, index, NULL);
 }
 
 void report_expired(run *r, const char *what, uint64_t ms) {
@@ -324,13 +335,15 @@ void report_expired(run *r, const char *what, uint64_t ms) {
     out_text(to, "waiting for ");
     if (r->jobs.count == 1) {
         out_view(to, r->jobs.jobs[0].id);
+    } else if (r->jobs.count == 0) {
+        out_text(to, "the list of jobs");
     } else {
         out_number(to, r->jobs.count - r->ended);
         out_text(to, " of ");
         out_number(to, r->jobs.count);
         out_text(to, " jobs");
     }
-    answered = r->jobs.jobs[0].answered || r->jobs.count > 1;
+    answered = r->jobs.count > 1 || (r->jobs.count == 1 && r->jobs.jobs[0].answered);
     out_text(to, strcmp(what, "--stall") == 0 ? ": nothing changed for "
                  : answered                   ? ": not ended within "
                                               : ": no answer within ");
@@ -352,7 +365,7 @@ void report_end(run *r) {
         out *to = console_error();
 
         out_text(to, "writing the results: no room in a temporary file: ");
-        out_text(to, strerror(r->held.error));
+        out_text(to, error_words(r->held.error));
         out_text(to, "; set TMPDIR to a folder with room");
         console_end_line(to);
         r->exit = EXIT_INTERNAL;

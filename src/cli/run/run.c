@@ -7,6 +7,8 @@
 #include "cli/output/exits.h"
 #include "cli/run/signals.h"
 #include "cli/screen/console.h"
+#include "cli/settings/key.h"
+#include "cli/text/errors.h"
 
 /* Sizes of text buffers. Generous: untouched memory costs nothing. */
 #define VALUE_SIZE 65536
@@ -152,6 +154,17 @@ static void note_left_out(const run *r, bool left_out, const char *words) {
     }
 }
 
+static void note_shown(void) {
+    out *to = key_shown ? console_note() : NULL;
+
+    if (to) {
+        out_text(to, "others can read '");
+        quote_short(to, zimport_view_of(key_shown), false, 200);
+        out_text(to, "'; use chmod 600");
+        console_end_line(to);
+    }
+}
+
 static bool is_option(const run *r, const char *const *member) {
     return settings_level(r->options, member) == LEVEL_OPTION;
 }
@@ -176,7 +189,7 @@ static bool watch(run *r, out *error) {
     if (wake_fd < 0) {
         r->machine_fault = true;
         out_text(error, "cannot watch for signals: ");
-        out_text(error, strerror(errno));
+        out_text(error, error_words(errno));
         return false;
     }
     zimport_posix_platform_init(&r->platform, wake_fd);
@@ -197,6 +210,9 @@ static bool prepare(run *r, const task *t, out *error) {
 #if BUILT_ENV
         &format_env,
 #endif
+#if BUILT_IDS
+        &format_ids,
+#endif
     };
     static char window[WINDOW_SIZE];
 
@@ -205,7 +221,8 @@ static bool prepare(run *r, const task *t, out *error) {
     r->window = window;
     r->window_size = sizeof window;
     return (!t->check || t->check(r->options, error)) && settings_make(&r->settings, r->options, error) &&
-           t->read(r, error) && (!BUILT_WRITE || write_read(r, error)) && watch(r, error);
+           t->read(r, error) && (!BUILT_WRITE || write_read(r, error)) &&
+           (!BUILT_HOOK || !r->options->hook || hook_check(r->options, error)) && watch(r, error);
 }
 
 int run_task(const options *given, const char *name, const task *t) {
@@ -222,6 +239,7 @@ int run_task(const options *given, const char *name, const task *t) {
         log_config(given);
     }
     note_settings(r);
+    note_shown();
     give_memory(r);
     r->status = make_client(r);
     if (r->status == ZIMPORT_OK && !r->settings.trust) {
@@ -236,6 +254,7 @@ int run_task(const options *given, const char *name, const task *t) {
         write_end(r);
     }
     if (signal_number) {
+        console_keep();
         note_signal(r);
         return EXIT_SIGNAL + signal_number;
     }

@@ -49,6 +49,8 @@ typedef struct run {
     uint64_t away_at;   /* the same, once network or service are taken to be away; 0: they are not */
     size_t away_job;    /* whose question found it */
     bool retry_told;    /* that a first try failed */
+    bool has_table;     /* of the list, on a terminal */
+    bool persists;      /* the list had an answer, so that what may pass does not end it */
     unsigned reasons;   /* of files, in the reply at hand */
     unsigned losing;    /* of these, files that lack rows */
     out losers;         /* the first of them, by name */
@@ -126,12 +128,20 @@ bool away_answer(run *r);
 void away_note(const run *r, const char *advice, unsigned tries, const char *end);
 void away_event(run *r, zimport_event event, uint64_t number);
 
+/* hook.c: whether --hook can be carried out; carries it out if the job has ended or its state is another one.
+ * `progress`: of a good answer, or NULL. */
+bool hook_check(const options *given, out *error);
+void hook_run(run *r, size_t index, const zimport_progress *progress);
+
 /* progress.c: the bar, or a line per change. */
 void progress_begin(run *r);
 /* Of a job, by its last good answer; NULL: not known. */
 const zimport_job_phase *progress_phase(const run *r, size_t index);
 void progress_answer(run *r);
 void progress_draw(run *r, uint64_t now);
+/* Whether the terminal has another size than for the last drawing; that is removed then. */
+bool progress_is_resized(const run *r);
+void progress_resize(run *r);
 uint64_t progress_next(const run *r);
 
 /* write.c: --write. False: `error` got the words. */
@@ -144,6 +154,8 @@ void write_failure(const run *r, size_t index, const failure *f);
 void write_lost(const run *r, const failure *f);
 /* A job of a page, wanted or not. */
 void write_listed(uint32_t page, const zimport_listed *listed, bool wanted);
+/* With --watch, a list is whole; it begins anew. */
+void write_round(const run *r);
 /* Writes what is due; returns when there is more to do. */
 uint64_t write_due(const run *r, uint64_t now);
 void write_end(run *r);

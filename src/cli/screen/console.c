@@ -10,7 +10,12 @@
 #include <unistd.h>
 
 #include "cli/text/environment.h"
+#include "cli/text/errors.h"
 #include "cli/text/quote.h"
+#include "cli/text/style.h"
+
+/* Lines of a drawing; no terminal is taken to have more. */
+#define DRAWN_MOST 256
 
 static char out_memory[8192];
 static char err_memory[4096];
@@ -21,14 +26,15 @@ static out standard_err = {err_memory, sizeof err_memory, 0, out_to_file, &err_f
 
 static struct {
     bool quiet;
-    bool color_out;
     bool color_err;
     bool unicode;
-    size_t shown; /* lines that are drawn; the cursor is in the last of them */
-    size_t drawn; /* lines of the drawing at hand */
-    size_t width; /* columns of each line but the last */
-    size_t last;  /* and of that */
+    size_t shown;                /* lines that are drawn; the cursor is in the last of them */
+    size_t drawn;                /* lines of the drawing at hand */
+    uint16_t widths[DRAWN_MOST]; /* columns of each */
 } console;
+
+/* Where the drawing is. */
+static out *drawing = &standard_err;
 
 /* Opened in the wrong direction, so that reading or writing still fails. Without /dev/null, a pipe's end will do. */
 static bool fill(int fd, int flags) {
@@ -97,9 +103,18 @@ static bool wants_color(int mode, int fd) {
     return isatty(fd) && !is_dumb() && !environment_get("NO_COLOR");
 }
 
+static console_size measure(int fd) {
+    struct winsize size;
+    bool known = ioctl(fd, TIOCGWINSZ, &size) == 0;
+
+    return (console_size){.columns = known && size.ws_col > 0 ? size.ws_col : 80,
+                          .rows = known && size.ws_row > 0 ? size.ws_row : 24};
+}
+
 void console_configure(const options *given) {
     console.quiet = given->quiet;
-    console.color_out = wants_color(given->color, STDOUT_FILENO);
+    style_colors = wants_color(given->color, STDOUT_FILENO);
+    style_columns = isatty(STDOUT_FILENO) ? measure(STDOUT_FILENO).columns : 0;
     console.color_err = wants_color(given->color, STDERR_FILENO);
 }
 
@@ -108,38 +123,60 @@ static size_t rows(size_t width, unsigned columns) {
 }
 
 /* To the first row of the drawing. Nearly every terminal that has become narrower has wrapped its lines anew. Returns
- * the rows gone up. */
+ * how many it has. */
 static size_t go_to_top(void) {
     unsigned columns = console_measure().columns;
     size_t up = 0;
 
-    if (console.shown > 0) {
-        up = (console.shown - 1) * rows(console.width, columns) + rows(console.last, columns) - 1;
+    for (size_t i = 0; i < console.shown; i++) {
+        up += rows(console.widths[i], columns);
     }
-    out_byte(&standard_err, '\r');
-    if (up > 0) {
-        out_text(&standard_err, "\033[");
-        out_number(&standard_err, up);
-        out_byte(&standard_err, 'A');
+    out_byte(drawing, '\r');
+    if (up > 1) {
+        out_text(drawing, "\033[");
+        out_number(drawing, up - 1);
+        out_byte(drawing, 'A');
     }
     return up;
 }
 
 void console_clear(void) {
-    if (BUILT_BARS && console.shown > 0) {
-        out_text(&standard_err, go_to_top() > 0 ? "\033[J" : "\033[K");
-        out_flush(&standard_err);
+    if ((BUILT_BARS || BUILT_TABLE) && console.shown > 0) {
+        out_text(drawing, go_to_top() > 1 ? "\033[J" : "\033[K");
+        out_flush(drawing);
         console.shown = 0;
     }
 }
 
-out *console_out(void) {
+void console_keep(void) {
+    if ((BUILT_BARS || BUILT_TABLE) && console.shown > 0) {
+        console_end_line(drawing);
+        console.shown = 0;
+    }
+}
+
+/* Before anything else is written. */
+static void set_aside(void) {
+    if (BUILT_TABLE && drawing == &standard_out) {
+        console_keep();
+    }
     console_clear();
+}
+
+bool console_draw_results(void) {
+    bool good = isatty(STDOUT_FILENO) && !is_dumb();
+
+    drawing = good ? &standard_out : drawing;
+    return good;
+}
+
+out *console_out(void) {
+    set_aside();
     return &standard_out;
 }
 
 out *console_err(void) {
-    console_clear();
+    set_aside();
     return &standard_err;
 }
 
@@ -161,6 +198,15 @@ out *console_note(void) {
     return to;
 }
 
+void console_note_text(const char *words) {
+    out *to = console_note();
+
+    if (to) {
+        out_text(to, words);
+        console_end_line(to);
+    }
+}
+
 void console_end_line(out *to) {
     out_byte(to, '\n');
     out_flush(to);
@@ -173,14 +219,14 @@ bool console_broken(void) {
 bool console_finish(void) {
     out *error;
 
-    console_clear();
+    set_aside();
     if (out_flush(&standard_out)) {
         return true;
     }
     if (out_fd.error != EPIPE) {
         error = console_error();
         out_text(error, "writing the results: cannot write to standard output: ");
-        out_text(error, strerror(out_fd.error));
+        out_text(error, error_words(out_fd.error));
         console_end_line(error);
     }
     return false;
@@ -188,10 +234,6 @@ bool console_finish(void) {
 
 bool console_has_terminal(void) {
     return isatty(STDERR_FILENO) && !is_dumb();
-}
-
-bool console_color_out(void) {
-    return console.color_out;
 }
 
 bool console_color_err(void) {
@@ -203,28 +245,26 @@ bool console_unicode(void) {
 }
 
 console_size console_measure(void) {
-    struct winsize size;
-    bool known = ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0;
+    console_size size = measure(((out_file *)drawing->context)->fd);
 
-    return (console_size){.columns = known && size.ws_col > 0 ? size.ws_col : 80,
-                          .rows = known && size.ws_row > 0 ? size.ws_row : 24};
+    size.rows = size.rows < DRAWN_MOST ? size.rows : DRAWN_MOST;
+    return size;
 }
 
 out *console_draw(void) {
     (void)go_to_top();
-    console.drawn = 1;
-    return &standard_err;
+    console.drawn = 0;
+    return drawing;
 }
 
 void console_draw_next(size_t width) {
-    out_text(&standard_err, "\033[K\n");
-    console.drawn++;
-    console.width = width;
+    out_text(drawing, "\033[K\n");
+    console.widths[console.drawn++] = (uint16_t)width;
 }
 
 void console_draw_end(size_t width) {
-    out_text(&standard_err, "\033[K");
-    out_flush(&standard_err);
+    out_text(drawing, drawing == &standard_err ? "\033[K" : "\033[J");
+    out_flush(drawing);
+    console.widths[console.drawn++] = (uint16_t)width;
     console.shown = console.drawn;
-    console.last = width;
 }

@@ -9,6 +9,7 @@
 
 #include "cli/settings/choose.h"
 #include "cli/text/environment.h"
+#include "cli/text/errors.h"
 #include "cli/text/quote.h"
 #include "cli/text/unseen.h"
 
@@ -74,15 +75,17 @@ bool config_allows(const option *o) {
     return o->group != GROUP_LIST && (o->group != GROUP_START || strcmp(o->value, "FILE") == 0);
 }
 
-/* Following, too, needs a command that follows, and some options are for others. */
+/* Following, too, needs a command that follows, a collection with `wait` needs --all, and some options are for others.
+ */
 static bool counts(const reader *r, const option *o) {
     const options *given = r->given;
     options_level old = (options_level)given->levels[o - option_table];
-    bool follows = given->verb == FOR_WAIT || given->wait;
+    bool follows = given->verb == FOR_WAIT || given->wait || given->watch;
+    bool idle = BUILT_WAIT_ALL && given->verb == FOR_WAIT && !given->all && o->where == offsetof(options, collection);
     bool needs_wait = o->group == GROUP_FOLLOWING ||
                       (BUILT_WRITE && given->verb == FOR_START && o->where == offsetof(options, writes));
 
-    return (o->verbs & given->verb) && (!r->in_section || r->in_profile) && old != LEVEL_OPTION &&
+    return (o->verbs & given->verb) && !idle && (!r->in_section || r->in_profile) && old != LEVEL_OPTION &&
            (!needs_wait || follows) && !(o->otherwise && environment_get(o->otherwise));
 }
 
@@ -161,7 +164,7 @@ static bool read_file(int fd, const char *path, out *error) {
     ssize_t n = 1;
 
     if (fstat(fd, &about) != 0) {
-        return refuse(error, path, strerror(errno));
+        return refuse(error, path, error_words(errno));
     }
     if (S_ISREG(about.st_mode) &&
         ((about.st_mode & (S_IWGRP | S_IWOTH)) || (about.st_uid && about.st_uid != geteuid()))) {
@@ -170,7 +173,7 @@ static bool read_file(int fd, const char *path, out *error) {
     while (size <= CONFIG_MOST && n != 0) {
         n = read(fd, memory + size, CONFIG_MOST + 1 - size);
         if (n < 0 && errno != EINTR) {
-            return refuse(error, path, strerror(errno));
+            return refuse(error, path, error_words(errno));
         }
         size += n > 0 ? (size_t)n : 0;
     }
@@ -207,7 +210,7 @@ static const char *find(int *fd, out *note) {
             }
             if (i == 0) {
                 say_file(note, named);
-                out_text(note, strerror(errno));
+                out_text(note, error_words(errno));
                 out_text(note, "; ZIMPORT_CONFIG is ignored");
             }
         }
@@ -235,7 +238,7 @@ bool config_read(options *given, out *error, out *note) {
     if (given->config) {
         r = (reader){.given = given, .error = error};
         r.nowhere.config = given->config;
-        good = fd >= 0 ? read_file(fd, given->config, error) : refuse(error, given->config, strerror(errno));
+        good = fd >= 0 ? read_file(fd, given->config, error) : refuse(error, given->config, error_words(errno));
         if (fd >= 0) {
             close(fd);
         }
