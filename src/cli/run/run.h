@@ -154,9 +154,10 @@ void write_result(size_t index, const result *given);
 void write_failure(const run *r, size_t index, const failure *f);
 /* A start or a list has failed. */
 void write_lost(const run *r, const failure *f);
-/* A list is asked for, or is there as a whole; a job of a page, wanted or not. */
-void write_round(run *r, bool begins);
+/* A job of a page, wanted or not. */
 void write_listed(uint32_t page, const zimport_listed *listed, bool wanted);
+/* With --watch, a list is whole; it begins anew. */
+void write_round(const run *r);
 /* Writes what is due; returns when there is more to do. */
 uint64_t write_due(const run *r, uint64_t now);
 void write_end(run *r);

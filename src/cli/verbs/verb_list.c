@@ -57,8 +57,8 @@ static void end_round(run *r) {
         note_none(r);
     }
     known_end_round();
-    if (BUILT_WRITE) {
-        write_round(r, false);
+    if (BUILT_WRITE && r->options->watch) {
+        write_round(r);
     }
     r->persists = true;
 }
@@ -91,9 +91,6 @@ static int list(run *r) {
     r->has_table = BUILT_TABLE && r->options->watch && r->options->format == OUTPUT_TEXT && console_draw_results();
     while (!ending && !console_broken()) {
         spool_clear(&r->held);
-        if (BUILT_WRITE) {
-            write_round(r, true);
-        }
         ending = listing_ask(r, take_page);
         if (ending || r->exit != EXIT_GOOD) {
             break;
