@@ -33,6 +33,10 @@ V ?=
 Q := $(if $(filter 1,$(V)),,@)
 say = $(if $(Q),@printf '  %-7s %s\n' '$(1)' '$(2)')
 
+# What runs the program here does not read the user's configuration.
+export ZIMPORT_CONFIG := /dev/null
+unexport ZIMPORT_PROFILE
+
 PREFIX ?= /usr/local
 DESTDIR ?=
 TLS ?= default

@@ -17,7 +17,7 @@ need nm "$cc"
 
 DIALECTS='v1 v2 milvus'
 VERBS='status wait list start commit abort'
-FORMATS='text json csv env'
+FORMATS='text json csv env ids'
 FEATURES='bar verbose suggestions http-proxy client-certificate pin tls-session config hook'
 
 # Knows nothing of the calling make but its compiler.
@@ -40,6 +40,7 @@ text format_text
 json format_json
 csv format_csv
 env format_env
+ids format_ids
 bar bar_draw
 verbose log_event
 suggestions suggest
@@ -192,7 +193,7 @@ fi
 
 built v1 status csv
 
-if built milvus list csv 'suggestions http-proxy'; then
+if built milvus list 'csv ids' 'suggestions http-proxy'; then
     start_sim --plain --milvus --jobs 5
     ask_as milvus list
     sound "milvus: list" 0 && holds "milvus: list" "other output" grep -q '^jobId,' "$T/out"

@@ -105,6 +105,13 @@ run status --profile milvus job-demo
 expect "--profile" 0
 run wait --profile milvus -q job-polls-3
 expect "wait: interval and timeout" 0
+config "$T/several" "endpoint = $milvus" "interval = 30" "collection = books"
+ZIMPORT_CONFIG=$T/several run wait job-instant
+completes "wait: a collection is for --all"
+ZIMPORT_CONFIG=$T/several run wait --all -o json --timeout 200ms
+sound "wait --all: collection" 10 && has "wait --all: collection" "$T/err" 'waiting for job-listed-00002: not ended'
+ZIMPORT_CONFIG=$T/several run list -o ids
+expect "list: collection; interval is for --watch" 0 job-listed-00002
 run status --profile cloud -v job-demo
 expect "another profile, with its key" 0
 has "-v names file and profile" "$T/err" "\* configuration $T/named, profile cloud\$"

@@ -41,7 +41,7 @@ for verb in status wait list start commit abort; do
     grep -q '^Exit status:' "$T/all-$verb" && ok "help $verb --all: exit statuses" || not_ok "help $verb --all: exit statuses" "none"
 done
 run status --all job-demo </dev/null
-fails "--all is for help" 2 "option --all is for help only; see zimport help status"
+fails "--all is for help" 2 "option --all is for wait and help only; see zimport help status"
 run help </dev/null
 expect "help" 0
 holds "help: 80 columns" "more" awk 'length > 80 { exit 1 }' "$T/out"

@@ -131,6 +131,11 @@ expect "csv" 0 "jobId,collectionName,state,progress,reason,api$r
 job-listed-00004,articles,Pending,,,v2$r"
 ask_as v2 list -o csv --state uncommitted
 expect "csv: none" 0 "jobId,collectionName,state,progress,reason,api$r"
+ask_as v2 list -o ids --collection books
+expect "ids" 0 'job-listed-00002
+job-listed-00005'
+ask_as v2 list -o ids --state uncommitted
+sound "ids: none" 0 && holds "ids: none" "$(cat "$T/out")" [ ! -s "$T/out" ]
 ask_as v2 list -o json -q --collection nothing
 sound "json: none" 0 && holds "json: none, quiet" "$(cat "$T/err")" test ! -s "$T/out" -a ! -s "$T/err"
 run list --api v2 --endpoint "$SITE" --cluster "$CLUSTER" </dev/null
@@ -260,7 +265,7 @@ for format in text csv; do
         "$(controls)" -eq 0 -a "$(wc -l <"$T/out")" -eq 2
 done
 reply list "{\"code\":0,\"data\":{\"records\":[{\"jobId\":\"$KEY\",\"collectionName\":\"x$KEY\",\"reason\":\"$KEY\"}]}}"
-for format in text csv json; do
+for format in text csv json ids; do
     ZILLIZ_API_KEY=$KEY run list --endpoint "$SITE" -o $format -v -v </dev/null
     expect "the key is not shown, $format" 0
 done
@@ -293,20 +298,20 @@ LOCALE=C.UTF-8 terminal 120 --color never
 expect "terminal: 120 columns" 0 "$HEAD                REASON
 $FAILED1                  row 17: wrong vector dimension: 512,  not
                                                                              768, in
-                                                                             s3://b/2024-01-01/part-00017-of-00032-with-
-                                                                             a-long-name.parquet $(printf '\357\277\275')
+                                                                             s3://b/2024-01-01/part-00017-of-00032-with
+                                                                             -a-long-name.parquet $(printf '\357\277\275')
 $FAILED2  a $E_ACUTE$E_ACUTE
 $RUNNING"
-terminal 96 --color never
-holds "terminal: 96 columns: the reason stands below" "$(cat "$T/out")" grep -q '^    row 17: ' "$T/out"
 terminal 97 --color never
-holds "terminal: 97 columns: it has room" "$(cat "$T/out")" grep -q '  articles                  row 17: wrong vector$' "$T/out"
+holds "terminal: 97 columns: the reason stands below" "$(cat "$T/out")" grep -q '^    row 17: ' "$T/out"
+terminal 98 --color never
+holds "terminal: 98 columns: it has room" "$(cat "$T/out")" grep -q '  articles                  row 17: wrong vector$' "$T/out"
 terminal 60 --color never
 expect "terminal: 60 columns" 0 "$HEAD
 $FAILED1
     row 17: wrong vector dimension: 512,  not 768, in
-    s3://b/2024-01-01/part-00017-of-00032-with-a-long-name.p
-    arquet ?
+    s3://b/2024-01-01/part-00017-of-00032-with-a-long-name.
+    parquet ?
 $FAILED2
     a $E_ACUTE$E_ACUTE
 $RUNNING"

@@ -154,7 +154,7 @@ for bad in 'a b' 'a/b' "$(printf 'a\tb')" "$(printf '%129s' '' | tr ' ' a)" "$(p
     fails "input: bad: $bad" 2 "job id"
 done
 from_input wait - </dev/null
-fails "input: none" 2 "job"
+expect "input: none" 0 ""
 from_input wait - <&-
 fails "input: closed" 2 "job|input"
 ZILLIZ_API_KEY='' from_input status --token-file - - <"$T/list"

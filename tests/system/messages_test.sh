@@ -79,11 +79,11 @@ refused 'status: unknown option --clutser (did you mean --cluster?); see zimport
 refused 'status: unknown option -z; see zimport help status' status -qz $JOB
 refused 'status: unknown option -region (did you mean --region?); see zimport help status' status -region x $JOB
 refused 'status: unknown option -output (did you mean --output?); see zimport help status' status -output=json $JOB
-refused 'status: option --interval is for wait, start and commit only; see zimport help status' status --interval 1 $JOB
+refused 'status: option --interval is for wait, list, start and commit only; see zimport help status' status --interval 1 $JOB
 refused 'wait: option --exit-code is for status only; see zimport help wait' wait --exit-code $JOB
 refused 'status: option --cluster expects a value: ID; see zimport help status' status $W $JOB --cluster
 refused 'status: option --files takes no value; see zimport help status' status --files=yes $JOB
-refused "status: option -o expects text, json, csv or env, not 'yaml'; see zimport help status" status -o yaml $JOB
+refused "status: option -o expects text, json, csv, env or ids, not 'yaml'; see zimport help status" status -o yaml $JOB
 refused "status: option --retry expects a number from 0 to 1000, not '1001'; see zimport help status" status --retry 1001 $JOB
 refused "list: option --page expects a number from 1 to 4294967295, not '0'; see zimport help list" list --page 0
 refused "status: option --max-time expects a time such as 10, 500ms or 1h30m, above 0 and up to 1000000 s, not '0'; see zimport help status" \
@@ -96,7 +96,11 @@ refused 'status: option --pin was given more than 16 times; see zimport help sta
 refused "status: option --retry expects a number from 0 to 1000, not '5...', which has a no-break space (U+00A0) at character 2; see zimport help status" \
     status --retry "5$NBSP" $JOB
 refused 'status: -o env is for one job, not 2' status $W -o env a b
-refused 'list: this format has no lists; give -o text, json or csv' list $W -o env
+refused 'list: -o env is for one job, not for a list' list $W -o env
+refused 'list: --interval needs --watch' list $W --interval 1
+refused 'status: -o ids is for list and start' status $W -o ids $JOB
+refused 'wait: --all and job ids; give one of them' wait $W --all $JOB
+refused 'wait: --collection and --state need --all' wait $W --state failed $JOB
 refused "list: option --state expects Pending, Importing, Uncommitted, Completed, Failed, Cancelled or Unknown, not 'Running'" \
     list $W --state Running
 refused 'start: --timeout, --stall, --hook and --for need --wait' start $W --timeout 5 --collection c s3://b/
@@ -120,7 +124,6 @@ AWS_ACCESS_KEY_ID=x refused 'start: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY 
     start $W --api v2 --cluster c --collection c s3://b/
 refused 'status: standard input cannot hold both the API key and the job ids; give --token-file a file, or the ids as operands' \
     status $W --token-file - -
-refused 'status: no job id on standard input' status $W -
 
 # Each kind of wrong URL is in test_cli_settings.
 URL='expects [http://|https://]HOST[:PORT][/PREFIX]'

@@ -183,11 +183,13 @@ for api in v1 v2; do
 $(id job-at-4000),$CLUSTER,,Unknown,,,,,,,,$api,,$r"
     ask_as $api start -o env --collection at_4000 a
     sound "env: $api" 0 && holds "env: $api" "no id" grep -q -x "ZIMPORT_JOB_ID='$(id job-at-4000)'" "$T/out"
+    ask_as $api start -o ids --collection at_4000 a
+    expect "ids: $api" 0 "$(id job-at-4000)"
     sound "quiet: $api" 0 && holds "quiet: $api" "something on stderr" test ! -s "$T/err"
 done
 ask_as v2 start -o json --collection create_code_96018 a
 expect "json: an error" 9 '{"jobId":null,"error":{"exit":9,"kind":"server","httpStatus":200,"code":96018,"message":"simulated service code 96018"}}'
-for format in text csv env; do
+for format in text csv env ids; do
     ask_as v2 start -o $format --collection create_code_96018 a
     fails "$format: an error" 9 "^zimport: starting an import at .*code 96018.*cluster id"
 done
@@ -213,6 +215,8 @@ for format in text json csv env; do
     esac
     holds "--wait: $format has one result" "$(wc -l <"$T/out") lines" test "$(wc -l <"$T/out")" -eq $lines
 done
+ask_as v2 start -q -o ids --wait --interval 0.1 --collection books a
+sound "--wait: ids" 0 && holds "--wait: ids: once" "$(cat "$T/out")" [ "$(grep -c -x 'job-[0-9a-z]*' "$T/out") $(wc -l <"$T/out")" = '1 1' ]
 ask_as v2 start -q -o json --wait --interval 0.1 --collection books a
 sound "--wait: json" 0 && holds "--wait: json, one job from its start to its end" "other lines" test \
     "$(sed 's/^{"jobId":"\([^"]*\)".*/\1/' "$T/out" | sort -u | wc -l)" -eq 1 -a "$(sed -n '1s/.*"state":"\([A-Za-z]*\)".*/\1/p' "$T/out")" = Unknown \

@@ -338,6 +338,50 @@ static void job_ids(void **state) {
     CHECK_VIEW(written(&error), VIEW("no job id; give at least one, or - to read them from standard input"), "none");
 }
 
+/* Jobs by their ids, or those of the list. */
+static void which_jobs(void **state) {
+    (void)state;
+    static char *ids[] = {"a"};
+    static const struct {
+        options given;
+        const char *error; /* NULL: fine */
+    } table[] = {
+        {{.operands = ids, .operand_count = 1}, NULL},
+        {{.all = true}, NULL},
+        {{.all = true, .collection = "c", .states = {{"x"}, 1}}, NULL},
+        {{.all = true, .operands = ids, .operand_count = 1}, "--all and job ids; give one of them"},
+        {{.operands = ids, .operand_count = 1, .collection = "c"}, "--collection and --state need --all"},
+        {{.operands = ids, .operand_count = 1, .states = {{"x"}, 1}}, "--collection and --state need --all"},
+        {{.operands = ids, .operand_count = 1, .format = OUTPUT_IDS}, "-o ids is for list and start"},
+        {{.all = true, .format = OUTPUT_IDS}, "-o ids is for list and start"},
+    };
+
+    for (size_t i = 0; i < COUNT(table); i++) {
+        out error = memory_out();
+
+        CHECK_EQUAL(jobs_check(&table[i].given, &error), table[i].error == NULL, table[i].error);
+        CHECK_VIEW(written(&error), zimport_view_of(table[i].error), "which jobs");
+    }
+}
+
+/* From a list, in pieces: what is no id is left out; and the jobs are made again with more. */
+static void listed_jobs(void **state) {
+    (void)state;
+    static const char text[] = "a\n***\nb/c\n\nd\n";
+    job_list list = {.count = 0};
+
+    for (size_t i = 0; i < sizeof text - 1; i++) {
+        assert_true(jobs_take(&list, text + i, 1));
+        assert_true(jobs_make(&list));
+    }
+    assert_int_equal(list.count, 2);
+    CHECK_VIEW(list.jobs[0].id, VIEW("a"), "first");
+    CHECK_VIEW(list.jobs[1].id, VIEW("d"), "second");
+    free(list.jobs);
+    free(list.notes);
+    free(list.first);
+}
+
 int main(void) {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(endpoints, clear),
@@ -348,6 +392,8 @@ int main(void) {
         cmocka_unit_test_setup(what_is_no_region, clear),
         cmocka_unit_test_setup(whole, clear),
         cmocka_unit_test(job_ids),
+        cmocka_unit_test(which_jobs),
+        cmocka_unit_test(listed_jobs),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

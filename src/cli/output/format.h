@@ -42,6 +42,10 @@ extern const format format_text;
 extern const format format_json;
 extern const format format_csv;
 extern const format format_env;
+extern const format format_ids;
+
+/* A line with the id of a job of a list; `api` does not matter. */
+void format_id(out *to, const zimport_listed *job, const char *api);
 
 /* `: FILE (3 of 5), FILE (0 of 2) and others`: a file that lacks rows, or all behind the last one that is named. */
 #define FORMAT_LOSERS 5

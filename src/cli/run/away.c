@@ -20,7 +20,7 @@ static void note_back(const run *r) {
 }
 
 void away_note(const run *r, const char *advice, unsigned tries, const char *end) {
-    const zimport_job *job = r->jobs.count > 0 ? &r->jobs.jobs[r->follow.current] : NULL;
+    const zimport_job *job = r->follow.jobs ? &r->follow.jobs[r->follow.current] : NULL;
     failure f = run_failure(r, job ? job->id : zimport_view_of(NULL), r->answer.status);
     out *to = console_note();
 
@@ -54,9 +54,10 @@ bool away_answer(run *r) {
     return before;
 }
 
-/* With an earlier answer the user sees the job's state; the trouble is reported once the tries are used up. */
+/* With an earlier answer the user sees the job's state, or the list; the trouble is reported once the tries are used
+ * up. */
 static bool is_told_later(const run *r) {
-    return r->waiting && r->jobs.jobs[r->follow.current].answered;
+    return r->persists || (r->waiting && r->jobs.jobs[r->follow.current].answered);
 }
 
 static void note_retry(run *r, uint64_t ms) {

@@ -57,8 +57,10 @@ bool follow_read(run *r, out *error) {
 #define MISSING_MS 10000
 
 static zimport_status begin(run *r) {
-    r->began = r->platform.base.now(&r->platform.base);
-    r->moved_at = r->began;
+    uint64_t now = r->platform.base.now(&r->platform.base);
+
+    r->began = BUILT_WAIT_ALL && r->began > 0 ? r->began : now;
+    r->moved_at = now;
     r->failed_at = 0;
     r->follow = (zimport_follow){.client = &r->client,
                                  .jobs = r->jobs.jobs,
@@ -68,7 +70,7 @@ static zimport_status begin(run *r) {
                                  .progress = &r->progress,
                                  .answer = &r->answer};
     zimport_follow_patiently(&r->follow, r->waiting, r->options->wait ? MISSING_MS : 0);
-    return r->status == ZIMPORT_OK ? zimport_follow_begin(&r->follow, r->began) : r->status;
+    return r->status == ZIMPORT_OK ? zimport_follow_begin(&r->follow, now) : r->status;
 }
 
 /* What was decided may take a moment to show. */
@@ -122,6 +124,7 @@ static int follow(run *r) {
 }
 
 int follow_question(run *r) {
+    uint64_t end = BUILT_WAIT_ALL && r->options->all ? later(r->began, r->options->timeout_ms) : ZIMPORT_NEVER;
     uint64_t until = 0;
     int ending;
 
@@ -132,7 +135,14 @@ int follow_question(run *r) {
         if (step == ZIMPORT_STEP_DONE) {
             break;
         }
-        zimport_client_wait(&r->client, step, until);
+        if (now >= end) {
+            zimport_client_abort(&r->client);
+            r->jobs.count = 0; /* not all are known */
+            r->exit = EXIT_TIMEOUT;
+            report_expired(r, "--timeout", r->options->timeout_ms);
+            break;
+        }
+        zimport_client_wait(&r->client, step, earlier(until, end));
     }
     return ending;
 }
@@ -192,6 +202,10 @@ int follow_jobs(run *r) {
     zimport_status status = begin(r);
 
     report_begin(r);
+    if (r->jobs.count == 0) {
+        console_note_text(BUILT_WAIT_ALL && r->options->all ? "no such import jobs" : "no job ids on standard input");
+        return 0;
+    }
     if (status != ZIMPORT_OK) {
         report_all(r, status);
         return 0;

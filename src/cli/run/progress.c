@@ -213,20 +213,24 @@ static void draw(const run *r, uint64_t now) {
     console_draw_end(count_columns(&total));
 }
 
-static bool is_resized(const run *r) {
+bool progress_is_resized(const run *r) {
     console_size size = console_measure();
 
     return size.columns != r->drawn_size.columns || size.rows != r->drawn_size.rows;
+}
+
+void progress_resize(run *r) {
+    if (progress_is_resized(r)) {
+        console_clear();
+        r->drawn_size = console_measure();
+    }
 }
 
 void progress_draw(run *r, uint64_t now) {
     if (!BUILT_BARS || !r->has_bar || now < progress_next(r)) {
         return;
     }
-    if (is_resized(r)) {
-        console_clear();
-        r->drawn_size = console_measure();
-    }
+    progress_resize(r);
     draw(r, now);
     r->drawn_at = now;
     r->news = false;
@@ -236,5 +240,5 @@ uint64_t progress_next(const run *r) {
     if (!BUILT_BARS || !r->has_bar) {
         return ZIMPORT_NEVER;
     }
-    return is_resized(r) ? 0 : r->drawn_at + (r->news ? DRAW_CHANGE : DRAW_CLOCK);
+    return progress_is_resized(r) ? 0 : r->drawn_at + (r->news ? DRAW_CHANGE : DRAW_CLOCK);
 }

@@ -329,13 +329,15 @@ void report_expired(run *r, const char *what, uint64_t ms) {
     out_text(to, "waiting for ");
     if (r->jobs.count == 1) {
         out_view(to, r->jobs.jobs[0].id);
+    } else if (r->jobs.count == 0) {
+        out_text(to, "the list of jobs");
     } else {
         out_number(to, r->jobs.count - r->ended);
         out_text(to, " of ");
         out_number(to, r->jobs.count);
         out_text(to, " jobs");
     }
-    answered = r->jobs.jobs[0].answered || r->jobs.count > 1;
+    answered = r->jobs.count > 1 || (r->jobs.count == 1 && r->jobs.jobs[0].answered);
     out_text(to, strcmp(what, "--stall") == 0 ? ": nothing changed for "
                  : answered                   ? ": not ended within "
                                               : ": no answer within ");

@@ -209,6 +209,9 @@ static bool prepare(run *r, const task *t, out *error) {
 #if BUILT_ENV
         &format_env,
 #endif
+#if BUILT_IDS
+        &format_ids,
+#endif
     };
     static char window[WINDOW_SIZE];
 

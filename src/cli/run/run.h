@@ -49,6 +49,8 @@ typedef struct run {
     uint64_t away_at;   /* the same, once network or service are taken to be away; 0: they are not */
     size_t away_job;    /* whose question found it */
     bool retry_told;    /* that a first try failed */
+    bool has_table;     /* of the list, on a terminal */
+    bool persists;      /* the list had an answer, so that what may pass does not end it */
     unsigned reasons;   /* of files, in the reply at hand */
     unsigned losing;    /* of these, files that lack rows */
     out losers;         /* the first of them, by name */
@@ -137,6 +139,9 @@ void progress_begin(run *r);
 const zimport_job_phase *progress_phase(const run *r, size_t index);
 void progress_answer(run *r);
 void progress_draw(run *r, uint64_t now);
+/* Whether the terminal has another size than for the last drawing; that is removed then. */
+bool progress_is_resized(const run *r);
+void progress_resize(run *r);
 uint64_t progress_next(const run *r);
 
 /* log.c: -v. */

@@ -13,6 +13,9 @@
 #include "cli/text/quote.h"
 #include "cli/text/style.h"
 
+/* Lines of a drawing; no terminal is taken to have more. */
+#define DRAWN_MOST 256
+
 static char out_memory[8192];
 static char err_memory[4096];
 static out_file out_fd = {.fd = STDOUT_FILENO};
@@ -24,11 +27,13 @@ static struct {
     bool quiet;
     bool color_err;
     bool unicode;
-    size_t shown; /* lines that are drawn; the cursor is in the last of them */
-    size_t drawn; /* lines of the drawing at hand */
-    size_t width; /* columns of each line but the last */
-    size_t last;  /* and of that */
+    size_t shown;                /* lines that are drawn; the cursor is in the last of them */
+    size_t drawn;                /* lines of the drawing at hand */
+    uint16_t widths[DRAWN_MOST]; /* columns of each */
 } console;
+
+/* Where the drawing is. */
+static out *drawing = &standard_err;
 
 /* Opened in the wrong direction, so that reading or writing still fails. Without /dev/null, a pipe's end will do. */
 static bool fill(int fd, int flags) {
@@ -100,15 +105,16 @@ static bool wants_color(int mode, int fd) {
 static console_size measure(int fd) {
     struct winsize size;
     bool known = ioctl(fd, TIOCGWINSZ, &size) == 0;
+    unsigned lines = known && size.ws_row > 0 ? size.ws_row : 24;
 
     return (console_size){.columns = known && size.ws_col > 0 ? size.ws_col : 80,
-                          .rows = known && size.ws_row > 0 ? size.ws_row : 24};
+                          .rows = lines < DRAWN_MOST ? lines : DRAWN_MOST};
 }
 
 void console_configure(const options *given) {
     console.quiet = given->quiet;
     style_colors = wants_color(given->color, STDOUT_FILENO);
-    style_columns = isatty(STDOUT_FILENO) ? measure(STDOUT_FILENO).columns : 0;
+    style_columns = isatty(STDOUT_FILENO) ? measure(STDOUT_FILENO).columns - 1 : 0;
     console.color_err = wants_color(given->color, STDERR_FILENO);
 }
 
@@ -117,45 +123,60 @@ static size_t rows(size_t width, unsigned columns) {
 }
 
 /* To the first row of the drawing. Nearly every terminal that has become narrower has wrapped its lines anew. Returns
- * the rows gone up. */
+ * how many it has. */
 static size_t go_to_top(void) {
     unsigned columns = console_measure().columns;
     size_t up = 0;
 
-    if (console.shown > 0) {
-        up = (console.shown - 1) * rows(console.width, columns) + rows(console.last, columns) - 1;
+    for (size_t i = 0; i < console.shown; i++) {
+        up += rows(console.widths[i], columns);
     }
-    out_byte(&standard_err, '\r');
-    if (up > 0) {
-        out_text(&standard_err, "\033[");
-        out_number(&standard_err, up);
-        out_byte(&standard_err, 'A');
+    out_byte(drawing, '\r');
+    if (up > 1) {
+        out_text(drawing, "\033[");
+        out_number(drawing, up - 1);
+        out_byte(drawing, 'A');
     }
     return up;
 }
 
 void console_clear(void) {
-    if (BUILT_BARS && console.shown > 0) {
-        out_text(&standard_err, go_to_top() > 0 ? "\033[J" : "\033[K");
-        out_flush(&standard_err);
+    if ((BUILT_BARS || BUILT_TABLE) && console.shown > 0) {
+        out_text(drawing, go_to_top() > 1 ? "\033[J" : "\033[K");
+        out_flush(drawing);
         console.shown = 0;
     }
 }
 
 void console_keep(void) {
-    if (BUILT_BARS && console.shown > 0) {
-        console_end_line(&standard_err);
+    if ((BUILT_BARS || BUILT_TABLE) && console.shown > 0) {
         console.shown = 0;
+        console_end_line(drawing);
     }
 }
 
-out *console_out(void) {
+/* Before anything else is written. */
+static void set_aside(void) {
+    if (BUILT_TABLE && drawing == &standard_out) {
+        console_keep();
+    }
     console_clear();
+}
+
+bool console_draw_results(void) {
+    bool good = isatty(STDOUT_FILENO) && !is_dumb();
+
+    drawing = good ? &standard_out : drawing;
+    return good;
+}
+
+out *console_out(void) {
+    set_aside();
     return &standard_out;
 }
 
 out *console_err(void) {
-    console_clear();
+    set_aside();
     return &standard_err;
 }
 
@@ -177,6 +198,15 @@ out *console_note(void) {
     return to;
 }
 
+void console_note_text(const char *words) {
+    out *to = console_note();
+
+    if (to) {
+        out_text(to, words);
+        console_end_line(to);
+    }
+}
+
 void console_end_line(out *to) {
     out_byte(to, '\n');
     out_flush(to);
@@ -189,7 +219,7 @@ bool console_broken(void) {
 bool console_finish(void) {
     out *error;
 
-    console_clear();
+    set_aside();
     if (out_flush(&standard_out)) {
         return true;
     }
@@ -215,24 +245,23 @@ bool console_unicode(void) {
 }
 
 console_size console_measure(void) {
-    return measure(STDERR_FILENO);
+    return measure(((out_file *)drawing->context)->fd);
 }
 
 out *console_draw(void) {
     (void)go_to_top();
-    console.drawn = 1;
-    return &standard_err;
+    console.drawn = 0;
+    return drawing;
 }
 
 void console_draw_next(size_t width) {
-    out_text(&standard_err, "\033[K\n");
-    console.drawn++;
-    console.width = width;
+    out_text(drawing, "\033[K\n");
+    console.widths[console.drawn++] = (uint16_t)width;
 }
 
 void console_draw_end(size_t width) {
-    out_text(&standard_err, "\033[K");
-    out_flush(&standard_err);
+    out_text(drawing, drawing == &standard_err ? "\033[K" : "\033[J");
+    out_flush(drawing);
+    console.widths[console.drawn++] = (uint16_t)width;
     console.shown = console.drawn;
-    console.last = width;
 }

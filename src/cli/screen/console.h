@@ -19,6 +19,9 @@ out *console_err(void);
 out *console_error(void);
 out *console_note(void);
 
+/* A whole note. */
+void console_note_text(const char *words);
+
 void console_end_line(out *to);
 
 /* Flushes the results. False: some are lost, which has been reported (unless nobody reads any more). */
@@ -37,7 +40,12 @@ typedef struct console_size {
     unsigned rows;
 } console_size;
 
+/* Of the terminal that is drawn on. */
 console_size console_measure(void);
+
+/* From now on the drawing is on standard output, if that is a terminal that can be drawn on, and stays there when
+ * something else is written. False: it is none. */
+bool console_draw_results(void);
 
 /* Removes the drawing. Needed before one with fewer lines, and when the terminal's size changes, since terminals
  * remember which rows they wrapped. */
@@ -47,8 +55,8 @@ void console_clear(void);
 void console_keep(void);
 
 /* Replaces the drawing. Write its first line to the result; end each line with _next, but the last with _end and no
- * line end. All must fit into the terminal. `width`: columns of a line (the last may differ), to find the beginning
- * after the terminal became narrower. */
+ * line end. All must fit into the terminal. `width`: columns of a line, to find the beginning after the
+ * terminal became narrower. */
 out *console_draw(void);
 void console_draw_next(size_t width);
 void console_draw_end(size_t width);

@@ -23,6 +23,7 @@
 #define BUILT_JSON 1
 #define BUILT_CSV 1
 #define BUILT_ENV 1
+#define BUILT_IDS 1
 
 #define BUILT_BAR 1
 #define BUILT_VERBOSE 1
@@ -35,11 +36,11 @@
 #define BUILT_HOOK 1
 
 #define BUILT_DIALECTS "v1|v2|milvus"
-#define BUILT_FORMATS "text|json|csv|env"
+#define BUILT_FORMATS "text|json|csv|env|ids"
 #define BUILT_FORMAT "text" /* the first one given */
 #define BUILT_FEATURES \
-    "api-v1, api-v2, api-milvus, status, wait, list, start, commit, abort, text, json, csv, env, ipv4, ipv6, bar, " \
-    "verbose, suggestions, http-proxy, client-certificate, pin, tls-session, config, hook"
+    "api-v1, api-v2, api-milvus, status, wait, list, start, commit, abort, text, json, csv, env, ids, ipv4, ipv6, " \
+    "bar, verbose, suggestions, http-proxy, client-certificate, pin, tls-session, config, hook"
 #endif
 
 /* What depends on several words. */
@@ -49,5 +50,7 @@
 #define BUILT_DECIDING (BUILT_COMMIT || BUILT_ABORT)
 #define BUILT_FOLLOWING (BUILT_WAIT || BUILT_START || BUILT_DECIDING)
 #define BUILT_BARS (BUILT_FOLLOWING && BUILT_BAR)
+#define BUILT_TABLE (BUILT_LIST && BUILT_TEXT)
+#define BUILT_WAIT_ALL (BUILT_WAIT && BUILT_LIST)
 
 #endif

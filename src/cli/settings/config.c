@@ -74,13 +74,15 @@ bool config_allows(const option *o) {
     return o->group != GROUP_LIST && (o->group != GROUP_START || strcmp(o->value, "FILE") == 0);
 }
 
-/* Following, too, needs a command that follows, and some options are for others. */
+/* Following, too, needs a command that follows, a collection with `wait` needs --all, and some options are for others.
+ */
 static bool counts(const reader *r, const option *o) {
     const options *given = r->given;
     options_level old = (options_level)given->levels[o - option_table];
-    bool follows = given->verb == FOR_WAIT || given->wait;
+    bool follows = given->verb == FOR_WAIT || given->wait || given->watch;
+    bool idle = BUILT_WAIT_ALL && given->verb == FOR_WAIT && !given->all && o->where == offsetof(options, collection);
 
-    return (o->verbs & given->verb) && (!r->in_section || r->in_profile) && old != LEVEL_OPTION &&
+    return (o->verbs & given->verb) && !idle && (!r->in_section || r->in_profile) && old != LEVEL_OPTION &&
            (o->group != GROUP_FOLLOWING || follows) && !(o->otherwise && environment_get(o->otherwise));
 }
 

@@ -139,6 +139,8 @@ static bool read_input(job_list *list, out *error) {
 static bool make_jobs(job_list *list, out *error) {
     size_t i = 0;
 
+    free(list->jobs);
+    free(list->notes);
     list->jobs = calloc(list->count, sizeof *list->jobs);
     list->notes = calloc(list->count, sizeof *list->notes);
     if (!list->jobs || !list->notes) {
@@ -156,10 +158,17 @@ static bool make_jobs(job_list *list, out *error) {
 }
 
 bool jobs_check(const options *given, out *error) {
-    if (given->operand_count == 0) {
-        out_text(error, "no job id; give at least one, or - to read them from standard input");
+    const char *wrong =
+        given->all ? given->operand_count > 0 ? "--all and job ids; give one of them" : NULL
+        : BUILT_WAIT_ALL && (given->collection || given->states.count > 0) ? "--collection and --state need --all"
+        : given->operand_count > 0                                         ? NULL
+                                   : "no job id; give at least one, or - to read them from standard input";
+
+    if (BUILT_IDS && given->format == OUTPUT_IDS) {
+        wrong = "-o ids is for list and start";
     }
-    return given->operand_count > 0;
+    out_text(error, wrong ? wrong : "");
+    return !wrong;
 }
 
 bool jobs_read(job_list *list, const options *given, out *error) {
@@ -170,10 +179,6 @@ bool jobs_read(job_list *list, const options *given, out *error) {
             return false;
         }
     }
-    if (list->count == 0) {
-        out_text(error, "no job id on standard input");
-        return false;
-    }
     if (BUILT_ENV && given->format == OUTPUT_ENV && list->count > 1) {
         out_text(error, "-o env is for one job, not ");
         out_number(error, list->count);
@@ -182,8 +187,24 @@ bool jobs_read(job_list *list, const options *given, out *error) {
     return make_jobs(list, error);
 }
 
-bool jobs_one(job_list *list, zimport_view id) {
-    out nowhere = {.failed = true};
+static out *nowhere(void) {
+    static out to;
 
-    return add(list, id, 0, &nowhere) && make_jobs(list, &nowhere);
+    to.failed = true;
+    return &to;
+}
+
+bool jobs_one(job_list *list, zimport_view id) {
+    return add(list, id, 0, nowhere()) && jobs_make(list);
+}
+
+bool jobs_take(void *list, const char *data, size_t size) {
+    static line at;
+
+    (void)take_bytes(list, &at, data, size, nowhere());
+    return true;
+}
+
+bool jobs_make(job_list *list) {
+    return !list->no_memory && make_jobs(list, nowhere());
 }

@@ -26,13 +26,18 @@ typedef struct job_list {
     bool no_memory;
 } job_list;
 
-/* False without operands: `error` holds the message. */
+/* False without operands, or --all: `error` holds the message. */
 bool jobs_check(const options *given, out *error);
 
-/* From the operands, at least one; `-`: the lines of standard input. False: `error` holds the message, and no_memory
- * tells whether memory ran out. */
+/* From the operands; `-`: the lines of standard input, of which there may be none. False: `error` holds the message,
+ * and no_memory tells whether memory ran out. */
 bool jobs_read(job_list *list, const options *given, out *error);
 
 bool jobs_one(job_list *list, zimport_view id);
+
+/* The function of an out without a buffer: takes ids, one a line, but leaves out what is none. Then their jobs are
+ * made, again if need be. False: out of memory. */
+bool jobs_take(void *list, const char *data, size_t size);
+bool jobs_make(job_list *list);
 
 #endif

@@ -50,12 +50,23 @@ const char *const option_groups[GROUP_COUNT] = {"Where to ask", "Which jobs", "W
 #define ENDPOINT_HELP ""
 #endif
 #if BUILT_LIST && BUILT_START
-#define COLLECTION_HELP "collection to import into; list: only its jobs"
+#define COLLECTION_HELP "collection to import into; list, wait: only its jobs"
 #elif BUILT_LIST
 #define COLLECTION_HELP "only jobs of this collection"
 #else
 #define COLLECTION_HELP "collection to import into"
 #endif
+
+#if BUILT_WAIT_ALL
+#define ALL_JOBS FOR_WAIT
+#define ALL_HELP "wait: all jobs that have not ended; help: every option"
+#else
+#define ALL_JOBS 0
+#define ALL_HELP "every option"
+#endif
+
+const char option_states[] =
+    "only jobs in this state: Pending, Importing, Uncommitted, Completed, Failed, Cancelled or Unknown";
 
 const option option_table[] = {
 #if BUILT_CONFIG
@@ -82,7 +93,7 @@ const option option_table[] = {
     {"db", "NAME", 0, OPTION_TEXT, GROUP_WHERE, 0, 0, FOR_ASKING, AT(database), "ZIMPORT_DB", "database" POSTED},
 #endif
 #if BUILT_LIST || BUILT_START
-    {"collection", "NAME", 0, OPTION_TEXT, GROUP_WHERE, 0, FOR_START, FOR_LIST | FOR_START, AT(collection), NULL,
+    {"collection", "NAME", 0, OPTION_TEXT, GROUP_WHERE, 0, FOR_START, FOR_LISTING | FOR_START, AT(collection), NULL,
      COLLECTION_HELP},
 #endif
     {"path", "PATH", 0, OPTION_TEXT, GROUP_WHERE, 0, 0, FOR_JOBS, AT(path), NULL, "path of the progress request"},
@@ -92,11 +103,12 @@ const option option_table[] = {
      "send keys over http:// to other machines, too"},
 
 #if BUILT_LIST
-    {"state", "STATE", 0, OPTION_LIST, GROUP_LIST, 0, FOR_LIST, FOR_LIST, AT(states), NULL,
-     "only jobs in this state: Pending, Importing, Uncommitted, Completed, Failed, Cancelled or Unknown"},
+    {"state", "STATE", 0, OPTION_LIST, GROUP_LIST, 0, FOR_LIST, FOR_LISTING, AT(states), NULL, option_states},
     {"page", "N", 0, OPTION_ORDINAL, GROUP_LIST, PAGE_MOST, 0, FOR_LIST, AT(page), NULL, "only this page, from 1"},
     {"page-size", "N", 0, OPTION_ORDINAL, GROUP_LIST, REQUEST_MOST, 0, FOR_LIST, AT(page_size), NULL,
      "only one page, of N jobs; else all pages"},
+    {"watch", NULL, 0, OPTION_FLAG, GROUP_LIST, 0, FOR_LIST, FOR_LIST, AT(watch), NULL,
+     "ask again every --interval, and show what changed"},
 #endif
 
 #if BUILT_START
@@ -167,9 +179,11 @@ const option option_table[] = {
     {"wait", NULL, 0, OPTION_FLAG, GROUP_FOLLOWING, 0, FOR_START | FOR_COMMIT, FOR_START | FOR_COMMIT, AT(wait), NULL,
      "then follow the job as wait does"},
 #endif
+#if BUILT_FOLLOWING || BUILT_LIST
+    {"interval", "TIME", 0, OPTION_PAUSE, GROUP_FOLLOWING, REQUEST_MOST, 0, FOR_FOLLOWING | FOR_LIST, AT(interval_ms),
+     "5", "approximate time between two polls"},
+#endif
 #if BUILT_FOLLOWING
-    {"interval", "TIME", 0, OPTION_PAUSE, GROUP_FOLLOWING, REQUEST_MOST, 0, FOR_FOLLOWING, AT(interval_ms), "5",
-     "approximate time between two polls of a job"},
     {"timeout", "TIME", 0, OPTION_SECONDS, GROUP_FOLLOWING, WAIT_MOST, FOR_WAIT, FOR_FOLLOWING, AT(timeout_ms), "none",
      "give up after this time"},
     {"stall", "TIME", 0, OPTION_SECONDS, GROUP_FOLLOWING, WAIT_MOST, 0, FOR_FOLLOWING, AT(stall_ms), "none",
@@ -210,7 +224,7 @@ const option option_table[] = {
     {"color", "auto|always|never", 0, OPTION_CHOICE, GROUP_OUTPUT, 0, 0, FOR_ASKING, AT(color), "auto",
      "colours; with auto, NO_COLOR turns them off"},
 #endif
-    {"all", NULL, 0, OPTION_FLAG, GROUP_OUTPUT, 0, FOR_HELP, FOR_HELP, AT(all), NULL, "every option"},
+    {"all", NULL, 0, OPTION_FLAG, GROUP_OUTPUT, 0, FOR_HELP | ALL_JOBS, FOR_HELP | ALL_JOBS, AT(all), NULL, ALL_HELP},
     {"help", NULL, 'h', OPTION_FLAG, GROUP_OUTPUT, 0, 0, FOR_ALL, AT(help), NULL, "this text"},
 };
 

@@ -28,6 +28,7 @@ enum {
     FOR_VERSION = 256,                                                     /* the last two send nothing */
     FOR_JOBS = FOR_STATUS | FOR_WAIT | FOR_START | FOR_COMMIT | FOR_ABORT, /* asks about jobs, or may */
     FOR_FOLLOWING = FOR_WAIT | FOR_START | FOR_COMMIT,
+    FOR_LISTING = BUILT_LIST ? FOR_LIST | FOR_WAIT : 0,
     FOR_ASKING = FOR_JOBS | FOR_LIST,
     FOR_ALL = FOR_ASKING | FOR_VERSION | FOR_HELP
 };
@@ -37,7 +38,8 @@ typedef enum output_format {
     OUTPUT_TEXT = 0,
     OUTPUT_JSON = OUTPUT_TEXT + BUILT_TEXT,
     OUTPUT_CSV = OUTPUT_JSON + BUILT_JSON,
-    OUTPUT_ENV = OUTPUT_CSV + BUILT_CSV
+    OUTPUT_ENV = OUTPUT_CSV + BUILT_CSV,
+    OUTPUT_IDS = OUTPUT_ENV + BUILT_ENV
 } output_format;
 typedef enum color_mode { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER } color_mode;
 
@@ -100,7 +102,8 @@ typedef struct options {
     bool quiet;
     bool no_progress;
     bool exit_code;
-    bool all;
+    bool all; /* help: the options; wait: the jobs of the list */
+    bool watch;
     bool help;
     char **operands;
     size_t operand_count;
@@ -156,6 +159,9 @@ typedef struct option {
 
 extern const option option_table[];
 extern const size_t option_count;
+/* `only jobs in this state: A, B or C`; from the colon on also for messages. */
+extern const char option_states[];
+#define OPTION_STATES_AT 24
 extern const char *const option_groups[GROUP_COUNT];
 
 /* The arguments behind a command (FOR_…). Options and operands in any order; `--` ends the options, --help the reading.

@@ -1,130 +1,107 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A page at a time, each printed once it is complete. */
-#include "cli/run/run.h"
-#include "cli/screen/console.h"
-#include "cli/text/unseen.h"
+/* A page at a time, each printed once it is complete; with --watch again and again. */
+#include "cli/run/listing.h"
+#include "cli/run/signals.h"
+#include "cli/screen/table.h"
+#include "cli/text/style.h"
 #include "cli/verbs/verbs.h"
 
-/* The most that every dialect allows. */
-#define PAGE_SIZE 100
+static bool any; /* job was printed, or the header */
 
-static struct {
-    zimport_list list;
-    unsigned states; /* wanted: a bit each; 0: all */
-    bool one_page;
-    bool any; /* job was printed */
-} listing;
+static bool take_page(run *r) {
+    bool good = true;
+    out *to;
 
-static bool read_state(const char *word, out *error) {
-    for (int state = ZIMPORT_UNKNOWN; state <= ZIMPORT_CANCELLED; state++) {
-        if (zimport_view_is_nocase(zimport_view_of(word), zimport_state_name((zimport_state)state))) {
-            listing.states |= 1U << state;
-            return true;
-        }
+    if (BUILT_TABLE && r->has_table) {
+        spool_copy(&r->rows, &r->held.out);
+        return true;
     }
-    return unseen_refuse(error, "option --state",
-                         " expects Pending, Importing, Uncommitted, Completed, Failed, Cancelled or Unknown",
-                         zimport_view_of(word));
-}
-
-/* A service without pages sends everything; the page is cut out of that. */
-static bool is_on_page(const run *r, const zimport_listed *job) {
-    uint64_t first = (uint64_t)(listing.list.page - 1) * listing.list.size;
-
-    return r->settings.dialect->paged || !listing.one_page ||
-           (job->index >= first && job->index - first < listing.list.size);
-}
-
-static bool is_wanted(const run *r, const zimport_listed *job) {
-    const char *collection = r->options->collection;
-
-    return is_on_page(r, job) && (!collection || zimport_view_is(job->collection, collection)) &&
-           (!listing.states || (listing.states >> job->state & 1) != 0);
-}
-
-static void on_job(void *context, const zimport_listed *job) {
-    run *r = context;
-
-    if (job->index == 0) {
-        spool_clear(&r->rows);
+    to = console_out();
+    if (r->format->list && !any && (!spool_is_empty(&r->rows) || (BUILT_CSV && r->options->format == OUTPUT_CSV))) {
+        r->format->list(to);
+        any = true;
     }
-    if (is_wanted(r, job)) {
-        r->format->listed(&r->rows.out, job, r->settings.dialect->name);
+    any |= !spool_is_empty(&r->rows);
+    if (r->options->watch) {
+        good = known_copy(&r->rows, to);
+    } else {
+        spool_copy(&r->rows, to);
+    }
+    out_flush(to);
+    return good;
+}
+
+static void note_none(const run *r) {
+    if (!any) {
+        console_note_text(r->options->page > 0 || r->options->page_size > 0 ? "no such import jobs on this page"
+                                                                            : "no such import jobs");
     }
 }
 
-static bool read_list(run *r, out *error) {
-    const options *given = r->options;
+static void draw(run *r) {
+    table t;
 
-    r->doing = " for its import jobs";
-    listing.one_page = given->page > 0 || given->page_size > 0;
-    listing.list = (zimport_list){.collection = zimport_view_of(given->collection),
-                                  .page = given->page > 0 ? (uint32_t)given->page : 1,
-                                  .size = given->page_size > 0 ? (uint32_t)given->page_size : PAGE_SIZE,
-                                  .on_job = on_job,
-                                  .context = r};
-    if (!r->format->listed) {
-        out_text(error, "this format has no lists; give -o text, json or csv");
-        return false;
-    }
-    for (size_t i = 0; i < given->states.count; i++) {
-        if (!read_state(given->states.items[i], error)) {
-            return false;
-        }
-    }
-    return !given->collection || settings_is_name(given->collection, "option --collection", error);
+    progress_resize(r);
+    style_columns = r->drawn_size.columns - 1; /* for the next round */
+    table_begin(&t, r->drawn_size);
+    r->format->list(&t.text);
+    spool_copy(&r->held, &t.text);
+    table_end(&t, listing_count());
 }
 
-static void report_page(run *r) {
-    failure f = run_failure(r, (zimport_view){NULL, 0}, r->answer.status);
-
-    if (r->rows.out.failed) {
-        f.status = ZIMPORT_SYSTEM;
-        f.exit = EXIT_INTERNAL;
-        f.answer = NULL;
-        f.detail = r->rows.error;
-        f.words = "no room for a page in a temporary file";
-        f.advice = "set TMPDIR to a folder with room";
-    }
-    if (f.status != ZIMPORT_OK) {
-        report_failed(r, &f);
+static void end_round(run *r) {
+    if (r->follow.away) {
         return;
     }
-    if (r->format->list && !listing.any &&
-        (!spool_is_empty(&r->rows) || (BUILT_CSV && r->options->format == OUTPUT_CSV))) {
-        r->format->list(console_out());
-        listing.any = true;
+    if (BUILT_TABLE && r->has_table) {
+        draw(r);
+    } else if (!r->persists) {
+        note_none(r);
     }
-    spool_copy(&r->rows, console_out());
-    out_flush(console_out());
-    listing.any |= !spool_is_empty(&r->rows);
-    spool_clear(&r->rows);
+    known_end_round();
+    r->persists = true;
 }
 
-static void note_none(void) {
-    out *to = listing.any ? NULL : console_note();
+/* Until the next round. Returns the number of the signal that ended it, or 0. */
+static int rest(run *r) {
+    uint64_t until = r->platform.base.now(&r->platform.base) + r->options->interval_ms;
+    int ending;
 
-    if (to) {
-        out_text(to, listing.one_page ? "no such import jobs on this page" : "no such import jobs");
-        console_end_line(to);
-    }
-}
-
-static int ask_pages(run *r) {
-    int ending = 0;
-
-    do {
-        r->answer.status =
-            r->status == ZIMPORT_OK ? zimport_list_begin(&r->client, &listing.list, &r->answer) : r->status;
-        ending = r->answer.status == ZIMPORT_OK ? follow_question(r) : 0;
-        if (!ending) {
-            report_page(r);
+    while ((ending = signals_take()) == 0 && r->platform.base.now(&r->platform.base) < until) {
+        if (BUILT_TABLE && r->has_table && !r->follow.away && progress_is_resized(r)) {
+            draw(r);
         }
-    } while (!ending && r->exit == EXIT_GOOD && listing.list.more && !listing.one_page && !console_broken());
-    if (!ending && r->exit == EXIT_GOOD) {
-        note_none();
+        zimport_client_wait(&r->client, ZIMPORT_STEP_WAIT, until);
     }
     return ending;
 }
 
-const task verb_list = {NULL, read_list, ask_pages};
+static bool read_list(run *r, out *error) {
+    if (!r->options->watch && r->options->interval_ms != 5000) {
+        out_text(error, "--interval needs --watch");
+        return false;
+    }
+    return listing_read(r, error);
+}
+
+static int list(run *r) {
+    int ending = 0;
+
+    r->has_table = BUILT_TABLE && r->options->watch && r->options->format == OUTPUT_TEXT && console_draw_results();
+    while (!ending && !console_broken()) {
+        spool_clear(&r->held);
+        ending = listing_ask(r, take_page);
+        if (ending || r->exit != EXIT_GOOD) {
+            break;
+        }
+        end_round(r);
+        if (!r->options->watch) {
+            break;
+        }
+        ending = rest(r);
+    }
+    out_flush(console_out()); /* leaves the table */
+    return ending;
+}
+
+const task verb_list = {NULL, read_list, list};

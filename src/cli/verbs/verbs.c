@@ -9,9 +9,9 @@
 #include "cli/text/unseen.h"
 
 #if BUILT_BAR
-#define WAIT_HELP "A terminal shows a progress bar; elsewhere each change is a line on stderr."
+#define WAIT_HELP ", with a progress bar on a terminal."
 #else
-#define WAIT_HELP "Each change is a line on stderr."
+#define WAIT_HELP "."
 #endif
 #if BUILT_CLOUD && BUILT_MILVUS
 #define LIST_HELP "of a cluster, or of a Milvus server."
@@ -45,7 +45,7 @@ const verb verb_table[] = {
 #endif
 #if BUILT_WAIT
     {"wait", FOR_WAIT, &verb_wait, "JOB...", "follow jobs until all have ended",
-     "Follows the jobs until all have ended. " WAIT_HELP, "--timeout 90 445619185495000001", JSON "job-demo"},
+     "Follows the jobs until all have ended" WAIT_HELP, "--timeout 90 445619185495000001", JSON "job-demo"},
 #endif
 #if BUILT_LIST
     {"list", FOR_LIST, &verb_list, NULL, "list the import jobs of a cluster", "Lists the import jobs " LIST_HELP,

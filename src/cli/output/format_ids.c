@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* For `zimport wait -`: an id a line. */
+#include "cli/output/format.h"
+
+void format_id(out *to, const zimport_listed *job, const char *api) {
+    (void)api;
+    quote_masked(to, job->id, false, quote_plain);
+    out_byte(to, '\n');
+}
+
+static void write_result(out *to, const result *r) {
+    out_view(to, r->job);
+    out_byte(to, '\n');
+}
+
+const format format_ids = {false, NULL, NULL, write_result, NULL, format_id, NULL};
