@@ -5,6 +5,7 @@
 
 #include "cli/output/failure_reply.h"
 #include "cli/settings/built.h"
+#include "cli/text/errors.h"
 #include "cli/text/quote.h"
 #include "cli/text/units.h"
 #include "zimport/mbedtls.h"
@@ -199,7 +200,7 @@ void failure_detail(out *to, zimport_status status, int32_t detail) {
         out_byte(to, ')');
     } else if (detail > 0 && !is_timeout) {
         out_text(to, ": ");
-        out_text(to, strerror(detail));
+        out_text(to, error_words(detail));
     }
 }
 

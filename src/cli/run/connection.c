@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* TCP, then a proxy tunnel and TLS on top, as the settings say. */
-#include <string.h>
 
 #include "cli/run/run.h"
 #include "cli/screen/console.h"
+#include "cli/text/errors.h"
 #include "cli/text/quote.h"
 
 static zimport_transport *make_tcp(run *r) {
@@ -57,7 +57,7 @@ static void store_session(run *r) {
         out_text(to, "the TLS session could not be written to '");
         quote_short(to, zimport_view_of(r->options->tls_session), false, 200);
         out_text(to, "': ");
-        out_text(to, strerror(detail));
+        out_text(to, error_words(detail));
         console_end_line(to);
     }
 }

@@ -29,8 +29,8 @@ static uint64_t hash_view(uint64_t hash, zimport_view text) {
 void known_mark(out *to, const zimport_listed *job) {
     mark m = {.id = hash_view(HASH_START, job->id)};
 
-    m.line = hash_view(hash_view(m.id + job->state, job->collection), job->reason);
-    m.line = hash_bytes(m.line, (const char *)&job->percent, sizeof job->percent);
+    m.line = m.id + job->state + ((uint64_t)(uint32_t)job->percent << 8);
+    m.line = hash_view(hash_view(m.line, job->collection), job->reason);
     /* Jobs without an id are told apart by the rest. */
     m.id = (job->id.size > 0 ? m.id : m.line) | 1;
     out_bytes(to, (const char *)&m, sizeof m);

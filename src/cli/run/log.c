@@ -5,6 +5,7 @@
 #include "cli/output/failure_reply.h"
 #include "cli/run/run.h"
 #include "cli/screen/console.h"
+#include "cli/text/errors.h"
 #include "cli/text/units.h"
 
 /* How much of a body that was malformed is shown, in bytes. */
@@ -255,7 +256,7 @@ void log_address(void *context, zimport_posix_event what, const char *address, u
     out_number(to, port);
     if (error) {
         out_text(to, ": ");
-        out_text(to, strerror(error));
+        out_text(to, error_words(error));
     }
     console_end_line(to);
 }

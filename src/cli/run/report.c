@@ -4,6 +4,7 @@
 #include "cli/output/exits.h"
 #include "cli/run/run.h"
 #include "cli/screen/console.h"
+#include "cli/text/errors.h"
 #include "cli/text/units.h"
 
 /* Failed files shown although file rows were not asked for. */
@@ -359,7 +360,7 @@ void report_end(run *r) {
         out *to = console_error();
 
         out_text(to, "writing the results: no room in a temporary file: ");
-        out_text(to, strerror(r->held.error));
+        out_text(to, error_words(r->held.error));
         out_text(to, "; set TMPDIR to a folder with room");
         console_end_line(to);
         r->exit = EXIT_INTERNAL;

@@ -8,6 +8,7 @@
 #include "cli/run/signals.h"
 #include "cli/screen/console.h"
 #include "cli/settings/key.h"
+#include "cli/text/errors.h"
 
 /* Sizes of text buffers. Generous: untouched memory costs nothing. */
 #define VALUE_SIZE 65536
@@ -188,7 +189,7 @@ static bool watch(run *r, out *error) {
     if (wake_fd < 0) {
         r->machine_fault = true;
         out_text(error, "cannot watch for signals: ");
-        out_text(error, strerror(errno));
+        out_text(error, error_words(errno));
         return false;
     }
     zimport_posix_platform_init(&r->platform, wake_fd);

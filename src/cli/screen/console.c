@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "cli/text/environment.h"
+#include "cli/text/errors.h"
 #include "cli/text/quote.h"
 #include "cli/text/style.h"
 
@@ -105,10 +106,9 @@ static bool wants_color(int mode, int fd) {
 static console_size measure(int fd) {
     struct winsize size;
     bool known = ioctl(fd, TIOCGWINSZ, &size) == 0;
-    unsigned lines = known && size.ws_row > 0 ? size.ws_row : 24;
 
     return (console_size){.columns = known && size.ws_col > 0 ? size.ws_col : 80,
-                          .rows = lines < DRAWN_MOST ? lines : DRAWN_MOST};
+                          .rows = known && size.ws_row > 0 ? size.ws_row : 24};
 }
 
 void console_configure(const options *given) {
@@ -150,8 +150,8 @@ void console_clear(void) {
 
 void console_keep(void) {
     if ((BUILT_BARS || BUILT_TABLE) && console.shown > 0) {
-        console.shown = 0;
         console_end_line(drawing);
+        console.shown = 0;
     }
 }
 
@@ -226,7 +226,7 @@ bool console_finish(void) {
     if (out_fd.error != EPIPE) {
         error = console_error();
         out_text(error, "writing the results: cannot write to standard output: ");
-        out_text(error, strerror(out_fd.error));
+        out_text(error, error_words(out_fd.error));
         console_end_line(error);
     }
     return false;
@@ -245,7 +245,10 @@ bool console_unicode(void) {
 }
 
 console_size console_measure(void) {
-    return measure(((out_file *)drawing->context)->fd);
+    console_size size = measure(((out_file *)drawing->context)->fd);
+
+    size.rows = size.rows < DRAWN_MOST ? size.rows : DRAWN_MOST;
+    return size;
 }
 
 out *console_draw(void) {

@@ -9,6 +9,7 @@
 
 #include "cli/settings/choose.h"
 #include "cli/text/environment.h"
+#include "cli/text/errors.h"
 #include "cli/text/quote.h"
 #include "cli/text/unseen.h"
 
@@ -161,7 +162,7 @@ static bool read_file(int fd, const char *path, out *error) {
     ssize_t n = 1;
 
     if (fstat(fd, &about) != 0) {
-        return refuse(error, path, strerror(errno));
+        return refuse(error, path, error_words(errno));
     }
     if (S_ISREG(about.st_mode) &&
         ((about.st_mode & (S_IWGRP | S_IWOTH)) || (about.st_uid && about.st_uid != geteuid()))) {
@@ -170,7 +171,7 @@ static bool read_file(int fd, const char *path, out *error) {
     while (size <= CONFIG_MOST && n != 0) {
         n = read(fd, memory + size, CONFIG_MOST + 1 - size);
         if (n < 0 && errno != EINTR) {
-            return refuse(error, path, strerror(errno));
+            return refuse(error, path, error_words(errno));
         }
         size += n > 0 ? (size_t)n : 0;
     }
@@ -207,7 +208,7 @@ static const char *find(int *fd, out *note) {
             }
             if (i == 0) {
                 say_file(note, named);
-                out_text(note, strerror(errno));
+                out_text(note, error_words(errno));
                 out_text(note, "; ZIMPORT_CONFIG is ignored");
             }
         }
@@ -235,7 +236,7 @@ bool config_read(options *given, out *error, out *note) {
     if (given->config) {
         r = (reader){.given = given, .error = error};
         r.nowhere.config = given->config;
-        good = fd >= 0 ? read_file(fd, given->config, error) : refuse(error, given->config, strerror(errno));
+        good = fd >= 0 ? read_file(fd, given->config, error) : refuse(error, given->config, error_words(errno));
         if (fd >= 0) {
             close(fd);
         }

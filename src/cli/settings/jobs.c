@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cli/text/errors.h"
 #include "cli/text/unseen.h"
 
 #if ZIMPORT_ID_MAX > 255
@@ -130,7 +131,7 @@ static bool read_input(job_list *list, out *error) {
         }
         if (n < 0 && errno != EINTR) {
             out_text(error, "cannot read the job ids from standard input: ");
-            out_text(error, strerror(errno));
+            out_text(error, error_words(errno));
             return false;
         }
     }

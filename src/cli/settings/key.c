@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "cli/settings/choose.h"
+#include "cli/text/errors.h"
 #include "cli/text/quote.h"
 #include "cli/text/unseen.h"
 #include "zimport/origin.h"
@@ -47,7 +48,7 @@ bool key_refuse_file(const char *source, const char *words, const char *path, in
     out_text(error, words);
     quote_short(error, zimport_view_of(path), false, 200);
     out_text(error, "': ");
-    out_text(error, strerror(code));
+    out_text(error, error_words(code));
     return false;
 }
 

@@ -59,7 +59,7 @@ const char *const option_groups[GROUP_COUNT] = {"Where to ask", "Which jobs", "W
 
 #if BUILT_WAIT_ALL
 #define ALL_JOBS FOR_WAIT
-#define ALL_HELP "wait: all jobs that have not ended; help: every option"
+#define ALL_HELP "all jobs that have not ended; help: every option"
 #else
 #define ALL_JOBS 0
 #define ALL_HELP "every option"
@@ -107,8 +107,7 @@ const option option_table[] = {
     {"page", "N", 0, OPTION_ORDINAL, GROUP_LIST, PAGE_MOST, 0, FOR_LIST, AT(page), NULL, "only this page, from 1"},
     {"page-size", "N", 0, OPTION_ORDINAL, GROUP_LIST, REQUEST_MOST, 0, FOR_LIST, AT(page_size), NULL,
      "only one page, of N jobs; else all pages"},
-    {"watch", NULL, 0, OPTION_FLAG, GROUP_LIST, 0, FOR_LIST, FOR_LIST, AT(watch), NULL,
-     "ask again every --interval, and show what changed"},
+    {"watch", NULL, 0, OPTION_FLAG, GROUP_LIST, 0, FOR_LIST, FOR_LIST, AT(watch), NULL, "ask again every --interval"},
 #endif
 
 #if BUILT_START

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <errno.h>
-#include <string.h>
 #include <sys/stat.h>
 
 #include "cli/settings/settings.h"
 #include "cli/text/certificate.h"
 #include "cli/text/environment.h"
+#include "cli/text/errors.h"
 #include "cli/text/quote.h"
 
 /* Most sessions take 0.4 KB, or 2 KB with a client certificate. */
@@ -52,7 +52,7 @@ static bool refuse_file(out *error, const char *source, const char *path, zimpor
                                         : refuse(error, source, path, " holds no usable certificate; it takes PEM");
     }
     refuse(error, source, path, " cannot be read: ");
-    out_text(error, status == ZIMPORT_SYSTEM && detail > 0 ? strerror(detail) : zimport_status_text(status));
+    out_text(error, status == ZIMPORT_SYSTEM && detail > 0 ? error_words(detail) : zimport_status_text(status));
     return false;
 }
 
