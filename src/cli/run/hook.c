@@ -10,6 +10,7 @@
 #include "cli/run/run.h"
 #include "cli/run/signals.h"
 #include "cli/settings/key.h"
+#include "cli/text/errors.h"
 
 /* How long it may run, and then to end by itself. */
 #define LIMIT_MS 60000
@@ -192,7 +193,7 @@ static void run_program(const run *r, const char *event, zimport_view job) {
         note_failure(r, event, job, "exit status ", WEXITSTATUS(status));
     }
     if (not_executed) {
-        note_failure(r, event, job, strerror(not_executed), 0);
+        note_failure(r, event, job, error_words(not_executed), 0);
     }
 }
 
