@@ -18,7 +18,7 @@ need nm "$cc"
 DIALECTS='v1 v2 milvus'
 VERBS='status wait list start commit abort'
 FORMATS='text json csv env ids'
-FEATURES='bar verbose suggestions http-proxy client-certificate pin tls-session config hook'
+FEATURES='bar verbose suggestions http-proxy client-certificate pin tls-session config write hook'
 
 # Knows nothing of the calling make but its compiler.
 making() { # ARGUMENT...
@@ -49,6 +49,7 @@ client-certificate mbedtls_rsa_private
 pin zimport_pins_init
 tls-session zimport_session_init
 config config_read
+write picture_show
 hook hook_run'
 
 # A word, and what help says of it.
@@ -64,6 +65,7 @@ client-certificate --cert
 pin --pin
 tls-session --tls-session
 config --profile
+write --write
 hook --hook'
 
 is_built() { # WORD
@@ -191,7 +193,10 @@ if built v2 wait text 'bar'; then
         grep -q 'it stays Uncommitted until it is committed or aborted' "$T/err"
 fi
 
-built v1 status csv
+if built v1 status csv 'write'; then
+    ZILLIZ_API_KEY=$KEY run status --region gcp-us-west1 --cluster in01-x --write json:x job-x
+    message "no JSON" 2 "zimport: status: option --write expects prom:FILE or html:FILE, not 'json:x'"
+fi
 
 if built milvus list 'csv ids' 'suggestions http-proxy'; then
     start_sim --plain --milvus --jobs 5

@@ -51,6 +51,9 @@ void format_id(out *to, const zimport_listed *job, const char *api);
 #define FORMAT_LOSERS 5
 void format_loser(out *to, const zimport_file *file, unsigned before);
 
+/* Early on, 0 rows or bytes only mean that the server does not know yet. */
+bool format_knows(const zimport_progress *p, zimport_number number);
+
 /* `3 of 5`: its own number may hide that files lack some. */
 void format_rows(out *to, const zimport_progress *p);
 

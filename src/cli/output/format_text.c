@@ -60,15 +60,14 @@ static void write_state(out *to, const result *r) {
     }
 }
 
-/* Early on, 0 rows only mean that the server does not know yet. */
-static bool is_known(const zimport_progress *p, zimport_number number) {
+bool format_knows(const zimport_progress *p, zimport_number number) {
     return number.given && (number.value > 0 || p->state == ZIMPORT_COMPLETED || p->state == ZIMPORT_UNCOMMITTED);
 }
 
 static void write_size(out *to, const zimport_progress *p) {
     zimport_number size = p->file_size;
 
-    if (!is_known(p, size)) {
+    if (!format_knows(p, size)) {
         return;
     }
     label(to, "Size");
@@ -94,7 +93,7 @@ void format_rows(out *to, const zimport_progress *p) {
     if (imported.given) {
         units_grouped(to, imported.value);
     }
-    if (is_known(p, total)) {
+    if (format_knows(p, total)) {
         out_text(to, imported.given ? " of " : "of ");
         units_grouped(to, total.value);
     } else if (!imported.given) {
@@ -106,11 +105,11 @@ static void write_rows(out *to, const result *r) {
     const zimport_progress *p = r->progress;
     bool lacks = zimport_progress_lacks_rows(p);
 
-    if (!lacks && !is_known(p, p->total_rows) && !is_known(p, p->imported_rows)) {
+    if (!lacks && !format_knows(p, p->total_rows) && !format_knows(p, p->imported_rows)) {
         return;
     }
     label(to, "Rows");
-    if (p->imported_rows.given || is_known(p, p->total_rows)) {
+    if (p->imported_rows.given || format_knows(p, p->total_rows)) {
         format_rows(to, p);
         out_text(to, lacks ? "; " : "");
     }

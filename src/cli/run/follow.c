@@ -117,8 +117,10 @@ static int follow(run *r) {
                 return 0;
             }
         } else {
+            uint64_t due = BUILT_WRITE ? write_due(r, now) : ZIMPORT_NEVER;
+
             progress_draw(r, now);
-            zimport_client_wait(&r->client, step, earlier(earlier(until, end.at), progress_next(r)));
+            zimport_client_wait(&r->client, step, earlier(earlier(until, end.at), earlier(due, progress_next(r))));
         }
     }
 }

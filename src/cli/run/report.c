@@ -17,6 +17,9 @@ void report_begin(run *r) {
         out_flush(console_out());
     }
     progress_begin(r);
+    if (BUILT_WRITE) {
+        write_begin(r);
+    }
 }
 
 void report_file(run *r, const zimport_file *file) {
@@ -82,7 +85,10 @@ static void print_result(run *r, const result *given) {
     r->printed = true;
 }
 
-static void print_failure_result(run *r, const failure *f) {
+static void print_failure_result(run *r, size_t index, const failure *f) {
+    if (BUILT_WRITE) {
+        write_failure(r, index, f);
+    }
     if (r->format->failure) {
         r->format->failure(console_out(), f);
         out_flush(console_out());
@@ -99,21 +105,17 @@ static void say_failure(run *r, const failure *f) {
 
 void report_failed(run *r, const failure *f) {
     say_failure(r, f);
+    if (BUILT_WRITE) {
+        write_lost(r, f);
+    }
     r->exit = f->exit;
 }
 
 static void report_failure(run *r, size_t index, const failure *f) {
     say_failure(r, f);
-    print_failure_result(r, f);
+    print_failure_result(r, index, f);
     settle(r, index, f->exit);
     tell_hook(r, index, NULL);
-}
-
-static bool hash_output(void *context, const char *data, size_t size) {
-    uint64_t *hash = context;
-
-    *hash = hash_bytes(*hash, data, size);
-    return true;
 }
 
 static bool is_news(run *r, const result *given) {
@@ -136,6 +138,9 @@ static bool is_news(run *r, const result *given) {
 static void take_result(run *r, bool ended) {
     result given = make_result(r, r->follow.current);
 
+    if (BUILT_WRITE) {
+        write_result(r->follow.current, &given);
+    }
     if (r->holds) {
         spool_clear(&r->held);
         r->format->result(&r->held.out, &given);
@@ -310,7 +315,7 @@ static void report_unfinished(run *r, size_t index) {
         f.answer = NULL;
         f.detail = 0;
         f.words = "no answer before the time ran out";
-        print_failure_result(r, &f);
+        print_failure_result(r, index, &f);
     } else if (!r->holds && !r->format->each_change) {
         zimport_progress known = {.state = job->state, .percent = job->percent};
         result given = make_result(r, index);

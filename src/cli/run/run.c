@@ -221,7 +221,8 @@ static bool prepare(run *r, const task *t, out *error) {
     r->window = window;
     r->window_size = sizeof window;
     return (!t->check || t->check(r->options, error)) && settings_make(&r->settings, r->options, error) &&
-           t->read(r, error) && (!BUILT_HOOK || !r->options->hook || hook_check(r->options, error)) && watch(r, error);
+           t->read(r, error) && (!BUILT_WRITE || write_read(r, error)) &&
+           (!BUILT_HOOK || !r->options->hook || hook_check(r->options, error)) && watch(r, error);
 }
 
 int run_task(const options *given, const char *name, const task *t) {
@@ -249,6 +250,9 @@ int run_task(const options *given, const char *name, const task *t) {
         zimport_client_abort(&r->client);
     }
     connection_end(r);
+    if (BUILT_WRITE) {
+        write_end(r);
+    }
     if (signal_number) {
         console_keep();
         note_signal(r);

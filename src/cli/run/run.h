@@ -144,6 +144,21 @@ bool progress_is_resized(const run *r);
 void progress_resize(run *r);
 uint64_t progress_next(const run *r);
 
+/* write.c: --write. False: `error` got the words. */
+bool write_read(const run *r, out *error);
+/* The jobs are known, and followed from now on. */
+void write_begin(const run *r);
+void write_result(size_t index, const result *given);
+void write_failure(const run *r, size_t index, const failure *f);
+/* A start or a list has failed. */
+void write_lost(const run *r, const failure *f);
+/* A list is asked for, or is there as a whole; a job of a page, wanted or not. */
+void write_round(run *r, bool begins);
+void write_listed(uint32_t page, const zimport_listed *listed, bool wanted);
+/* Writes what is due; returns when there is more to do. */
+uint64_t write_due(const run *r, uint64_t now);
+void write_end(run *r);
+
 /* log.c: -v. */
 void log_config(const options *given);
 void log_event(void *context, zimport_event event, zimport_view text, uint64_t number);

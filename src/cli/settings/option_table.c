@@ -205,6 +205,10 @@ const option option_table[] = {
 #if BUILT_TEXT || BUILT_JSON || BUILT_CSV
     {"files", NULL, 0, OPTION_FLAG, GROUP_OUTPUT, 0, FOR_STATUS, FOR_JOBS, AT(files), NULL, "also a row for each file"},
 #endif
+#if BUILT_WRITE
+    {"write", "FORMAT:FILE", 0, OPTION_LIST, GROUP_OUTPUT, 0, 0, FOR_STATUS | FOR_WAIT | FOR_LIST | FOR_START,
+     AT(writes), NULL, "keep a picture of all jobs in a file: json, prom (Prometheus) or html"},
+#endif
 #if BUILT_STATUS
     {"exit-code", NULL, 0, OPTION_FLAG, GROUP_OUTPUT, 0, FOR_STATUS, FOR_STATUS, AT(exit_code), NULL,
      "exit status tells the jobs' states"},
