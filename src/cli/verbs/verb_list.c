@@ -3,6 +3,7 @@
 #include "cli/run/listing.h"
 #include "cli/run/signals.h"
 #include "cli/screen/table.h"
+#include "cli/text/style.h"
 #include "cli/verbs/verbs.h"
 
 static bool any; /* job was printed, or the header */
@@ -41,6 +42,7 @@ static void draw(run *r) {
     table t;
 
     progress_resize(r);
+    style_columns = r->drawn_size.columns - 1; /* for the next round */
     table_begin(&t, r->drawn_size);
     r->format->list(&t.text);
     spool_copy(&r->held, &t.text);
