@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# Progress bars on a terminal made by script(1): they redraw in place, never wrap, and leave nothing behind.
+# Progress bars on a terminal made by script(1): they redraw in place, never wrap, and leave nothing behind but, after a
+# signal, the last state.
 
 . "${0%/*}/lib.sh"
 # shellcheck disable=SC2154 # set by lib.sh
@@ -132,15 +133,25 @@ for signal in INT:130 TERM:143; do
 sh -c 'exec </dev/null; n=0; until [ \$n -ge 200 ] || [ \"\$(wc -c <\"$T/pty\")\" -gt 200 ]; do n=\$((n + 1)); sleep 0.05; done'
 kill -${signal%:*} \$pid
 wait \$pid"
-    leaves "signal ${signal%:*}" "${signal#*:}" "$(grep '^zimport: .*goes on' "$T/screen")" &&
-        [ -s "$T/screen" ] && ok "signal ${signal%:*}"
+    leaves "signal ${signal%:*}" "${signal#*:}" "$(sed -n '1s/^ 50 % \[#*-*\].*  Importing$/&/p' "$T/screen")
+zimport: note: waiting ended by a signal; the job itself goes on" && ok "signal ${signal%:*}: the last state stays"
 done
 
 # ---- several jobs
 
-goes_on() { # NAME EXIT: nothing stays but what was there before, and the note that the jobs go on
+goes_on() { # NAME EXIT LINES: what was there before, the last state and the note that the jobs go on
     leaves "$1" "$2" "above
-zimport: note: waiting ended by a signal; the jobs themselves go on"
+$(sed '1d;$d' "$T/screen")
+zimport: note: waiting ended by a signal; the jobs themselves go on" && if [ "$(grep -c '^job-.* % ' "$T/screen")" -ne "$3" ]; then
+        not_ok "$1" "not $3 jobs stay"
+        show screen "$T/screen"
+    elif ! tail -n 2 "$T/screen" | grep -q '^0 of [0-9]* ended .*%'; then
+        not_ok "$1" "the total does not stay"
+        show screen "$T/screen"
+    else
+        return 0
+    fi
+    return 1
 }
 
 seen() { # NAME PATTERN...: such lines were on the screen at one time, one below the other
@@ -162,7 +173,7 @@ THREE="job-at-4000 job-at-1000-b job-at-5"
 for signal in INT:130 TERM:143; do
     name="several jobs: signal ${signal%:*}"
     follow 70 "$THREE" "until_drawn '16 %'; until_drawn '0:01 '; until_drawn '0:02 '; kill -${signal%:*} \$pid"
-    goes_on "$name" "${signal#*:}" && seen "$name" \
+    goes_on "$name" "${signal#*:}" 3 && seen "$name" \
         'job-at-4000     40 % \[###########-----------------\]  Importing  ' \
         'job-at-1000-b   10 % \[##--------------------------\]  Importing  ' \
         'job-at-5         0 % \[----------------------------\]  Importing  ' \
@@ -177,25 +188,39 @@ while [ $i -lt 18 ]; do
     jobs="$jobs job-at-9000-$i"
 done
 follow 80 "$jobs" "until_drawn 'of 18 ended *[1-9]'; kill \$pid"
-goes_on "18 jobs in 20 lines" 143 && seen "18 jobs in 20 lines" 'job-at-9000-1  .*' 'job-at-9000-2  .*' &&
+goes_on "18 jobs in 20 lines" 143 18 && seen "18 jobs in 20 lines" 'job-at-9000-1  .*' 'job-at-9000-2  .*' &&
     seen "18 jobs in 20 lines" 'job-at-9000-18  .*' '0 of 18 ended  .*' && ok "18 jobs in 20 lines"
-follow 80 "$jobs job-at-19" "until_drawn '[1-9] % .* of 19 ended'; kill \$pid"
-goes_on "19 jobs in 20 lines" 143 && if [ "$(shape blocks)" -gt 0 ] || grep -a -q job-at "$T/pty"; then
-    not_ok "19 jobs in 20 lines" "not one line alone"
-else
-    ok "19 jobs in 20 lines"
-fi
+holds "18 jobs in 20 lines: none is not shown" "it says so" test "$(grep -a -c 'not shown' "$T/pty")" -eq 0
+follow 100 "$jobs job-at-19" "until_drawn 'of 19 ended *[1-9].* 1 not shown'; kill \$pid"
+goes_on "19 jobs in 20 lines" 143 18 && holds "19 jobs in 20 lines" "$(cat "$T/screen")" test "$(sed -n '2p;19,20p' "$T/screen" |
+    sed -e 's/ .*  \(1 not shown\)  .*/ \1/' -e 's/^\(job-[^ ]*\) .*/\1/' | tr '\n' ' ')" = "job-at-9000-1 job-at-9000-18 0 1 not shown "
+
+# It scrolls to what moves, and away from what has ended; the order stays.
+name="more jobs than lines: what moves"
+follow 100 "$jobs job-at-7 job-polls-1000" "until_drawn 'job-polls-1000 .* [1-9] %'; kill \$pid"
+goes_on "$name" 143 18 && holds "$name" "$(cat "$T/screen")" test \
+    "$(sed -n '19,20p' "$T/screen" | sed -e 's/ .*  \(2 not shown\)  .*/ \1/' -e 's/^\(job-[^ ]*\) .*/\1/' | tr '\n' ' ')" = \
+    "job-polls-1000 0 2 not shown "
+holds "$name: in place of one" "$(cat "$T/screen")" test "$(grep -c 'job-at-9000-1 ' "$T/screen")" -eq 0
+name="more jobs than lines: what has ended"
+next
+follow 100 "$ID $jobs" "until_drawn 'job-at-9000-17 '; until_drawn '1 of 19 ended'; until_drawn 'job-at-9000-18 '; kill \$pid"
+leaves "$name" 143 "$(cat "$T/screen")" && holds "$name" "$(cat "$T/screen")" test \
+    "$(grep -c 'job-at-9000' "$T/screen") $(grep -c "^$ID .*%" "$T/screen")" = "18 0"
+name="more jobs than lines: 3000"
+follow 70 "$(numbered job-at- 1 3000 | tr '\n' ' ')" "until_drawn '0 of 3000 ended'; resize 40 70; until_drawn 'job-at-38 '; kill \$pid"
+goes_on "$name" 143 38 && ok "$name"
 
 # Too few lines for the jobs, then enough but fewer columns, and more of them again.
 name="several jobs: another size meanwhile"
-follow 100 "$THREE" "until_drawn '16 %'; resize 4 100; until_drawn 'ETA [-0-9:]*  0 of 3 ended'
+follow 100 "$THREE" "until_drawn '16 %'; resize 4 100; until_drawn '1 not shown'
 resize 20 100; until_drawn '0:01  ETA'; resize 20 40; until_drawn '1000-b   10 %  '
 resize 20 90; until_drawn ' 16 % \[#\{8\}-\{40\}\]'; kill \$pid"
-goes_on "$name" 143 && ok "$name"
+goes_on "$name" 143 3 && ok "$name"
 name="several jobs: fewer columns"
 follow 100 "$THREE" "until_drawn '16 %'; resize 20 70; until_drawn '10 % \[##-\{26\}\]'
 resize 20 67; until_drawn '10 % \[##-\{23\}\]'; kill \$pid"
-goes_on "$name" 143 && seen "$name" 'above' 'job-at-4000     40 % \[[#-]*\]  Importing  ' \
+goes_on "$name" 143 3 && seen "$name" 'above' 'job-at-4000     40 % \[[#-]*\]  Importing  ' \
     'job-at-1000-b   10 % \[##-*\]  Importing  ' 'job-at-5         0 % \[-*\]  Importing  ' \
     '0 of 3 ended    16 % \[####-*\]  0:0[0-9]  ETA [-0-9:]*' && ok "$name"
 

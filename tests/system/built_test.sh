@@ -18,7 +18,7 @@ need nm "$cc"
 DIALECTS='v1 v2 milvus'
 VERBS='status wait list start commit abort'
 FORMATS='text json csv env ids'
-FEATURES='bar verbose suggestions http-proxy client-certificate pin tls-session config doctor'
+FEATURES='bar verbose suggestions http-proxy client-certificate pin tls-session config write hook doctor'
 
 # Knows nothing of the calling make but its compiler.
 making() { # ARGUMENT...
@@ -49,6 +49,8 @@ client-certificate mbedtls_rsa_private
 pin zimport_pins_init
 tls-session zimport_session_init
 config config_read
+write picture_show
+hook hook_run
 doctor check_of'
 
 # A word, and what help says of it.
@@ -63,7 +65,9 @@ http-proxy --proxy
 client-certificate --cert
 pin --pin
 tls-session --tls-session
-config --profile'
+config --profile
+write --write
+hook --hook'
 
 is_built() { # WORD
     case " $words " in *" $1 "*) ;; *) return 1 ;; esac
@@ -191,7 +195,9 @@ if built v2 wait text 'bar'; then
         grep -q 'it stays Uncommitted until it is committed or aborted' "$T/err"
 fi
 
-if built v1 status csv doctor; then
+if built v1 status csv 'write doctor'; then
+    ZILLIZ_API_KEY=$KEY run status --region gcp-us-west1 --cluster in01-x --write json:x job-x
+    message "no JSON" 2 "zimport: status: option --write expects prom:FILE or html:FILE, not 'json:x'"
     ask_tls doctor
     sound "doctor: csv alone" 0 && holds "doctor: csv alone" "other output" grep -q '^ok    key            accepted$' "$T/out"
 fi

@@ -156,8 +156,8 @@ usage 'no job id' commit
 usage 'option --wait is for start and commit only' abort --wait job-a
 usage 'option --for is for wait and start only' commit --wait --for uncommitted job-a
 usage "option --for expects completed or uncommitted, not 'done'" wait --for 'done' job-a
-usage '--timeout, --stall and --for need --wait$' commit --timeout 5 job-a
-usage '--timeout, --stall and --for need --wait$' start --for uncommitted --collection c a
+usage '--timeout, --stall, --hook and --for need --wait$' commit --timeout 5 job-a
+usage '--timeout, --stall, --hook and --for need --wait$' start --for uncommitted --collection c a
 usage '-o env is for one job, not 2' commit -o env job-a job-b
 usage 'not a job id|job id' abort 'job a'
 stop "$sim"

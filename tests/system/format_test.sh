@@ -182,6 +182,27 @@ for locale in C POSIX en_US.ISO-8859-1 C.UTF-8; do
     done
 done
 
+# A file's reason has lines of its own there.
+reply lines '{"code":200,"data":{"errorMessage":"e","details":[{"fileName":"s3://b/1","fileSize":5,"readyPercentage":0.5,"errorMessage":"row 17: wrong vector dimension of the column embedding"},{"fileName":"s3://b/2"}]}}'
+on_columns() { # COLUMNS
+    ZILLIZ_API_KEY=$KEY timeout -k 5 60 script -q -e -c "stty cols $1; '$ZIMPORT' status --files --api v1 --endpoint \
+        http://127.0.0.1:$PORT --cluster $CLUSTER --color never lines" /dev/null </dev/null >"$T/pty" 2>"$T/err"
+    code=$?
+    tr -d '\r' <"$T/pty" | sed -n '/^STATE/,$p' >"$T/out"
+}
+on_columns 80
+expect "terminal: files, 80 columns" 0 "STATE        PROGRESS        SIZE  FILE
+Failed           50 %         5 B  s3://b/1
+                                   row 17: wrong vector dimension of the column
+                                   embedding
+Unknown                            s3://b/2"
+on_columns 40
+expect "terminal: files, 40 columns" 0 "STATE        PROGRESS        SIZE  FILE
+Failed           50 %         5 B  s3://b/1
+    row 17: wrong vector dimension of
+    the column embedding
+Unknown                            s3://b/2"
+
 # Elsewhere data stay as they are, in every locale; JSON says the same on a terminal.
 data wide "\"fileName\":\"$WIDE\""
 written=$(printf '\303\211\346\227\245\346\226\207\360\237\230\200\303\251')

@@ -271,6 +271,72 @@ for format in text csv json ids; do
 done
 stop "$server"
 
+# ---- on a terminal: columns, colours, phases; elsewhere none of it
+
+need script
+ESC=$(printf '\033')
+terminal() { # COLUMNS ARGUMENT...: what it gets, without CR
+    columns=$1
+    shift
+    timeout -k 5 60 script -q -e -c "stty rows 20 cols $columns; LC_ALL=${LOCALE:-C} '$ZIMPORT' list --endpoint $SITE $*" \
+        /dev/null </dev/null >"$T/pty" 2>"$T/log"
+    code=$?
+    tr -d '\r' <"$T/pty" >"$T/out"
+    : >"$T/err"
+}
+start_serve
+reply list '{"code":0,"data":{"records":[
+    {"jobId":"448761313698322011","collectionName":"articles","progress":40,"state":"Failed","reason":"row 17: wrong vector dimension: 512,  not 768, in s3://b/2024-01-01/part-00017-of-00032-with-a-long-name.parquet \u001b"},
+    {"jobId":"448761313698322012","collectionName":"articles_of_the_whole_year","progress":40,"state":"Failed","reason":"a \u00e9\u00e9"},
+    {"jobId":"448761313698322013","collectionName":"books","progress":40,"state":"Importing"}]}}'
+FAILED1="448761313698322011          Failed           40 %  articles"
+FAILED2="448761313698322012          Failed           40 %  articles_of_the_whole_year"
+RUNNING="448761313698322013          importing        40 %  books"
+E_ACUTE=$(printf '\303\251')
+HEAD="JOB                         STATE        PROGRESS  COLLECTION"
+LOCALE=C.UTF-8 terminal 120 --color never
+expect "terminal: 120 columns" 0 "$HEAD                REASON
+$FAILED1                  row 17: wrong vector dimension: 512,  not
+                                                                             768, in
+                                                                             s3://b/2024-01-01/part-00017-of-00032-with-
+                                                                             a-long-name.parquet $(printf '\357\277\275')
+$FAILED2  a $E_ACUTE$E_ACUTE
+$RUNNING"
+terminal 96 --color never
+holds "terminal: 96 columns: the reason stands below" "$(cat "$T/out")" grep -q '^    row 17: ' "$T/out"
+terminal 97 --color never
+holds "terminal: 97 columns: it has room" "$(cat "$T/out")" grep -q '  articles                  row 17: wrong vector$' "$T/out"
+terminal 60 --color never
+expect "terminal: 60 columns" 0 "$HEAD
+$FAILED1
+    row 17: wrong vector dimension: 512,  not 768, in
+    s3://b/2024-01-01/part-00017-of-00032-with-a-long-name.p
+    arquet ?
+$FAILED2
+    a $E_ACUTE$E_ACUTE
+$RUNNING"
+for columns in 1 4 5 20; do
+    terminal $columns --color never
+    sound "terminal: $columns columns" 0 && holds "terminal: $columns columns: all is there" "$(cat "$T/out")" \
+        test "$(tr -d ' \n' <"$T/out" | grep -c 'wrongvectordimension:512,not768')" -eq 1
+done
+terminal 80
+expect "terminal: colours" 0 "$HEAD
+448761313698322011          ${ESC}[31mFailed${ESC}[0m           40 %  articles
+    row 17: wrong vector dimension: 512,  not 768, in
+    s3://b/2024-01-01/part-00017-of-00032-with-a-long-name.parquet ?
+448761313698322012          ${ESC}[31mFailed${ESC}[0m           40 %  articles_of_the_whole_year
+    a $E_ACUTE$E_ACUTE
+448761313698322013          ${ESC}[36mimporting${ESC}[0m        40 %  books"
+NO_COLOR=1 terminal 80
+holds "terminal: NO_COLOR" "$(cat "$T/out")" test "$(grep -c "$ESC" "$T/out")" -eq 0
+ask_as milvus list --color always
+expect "no terminal: --color always" 0 "$HEAD                REASON
+448761313698322011          ${ESC}[31mFailed${ESC}[0m           40 %  articles                  row 17: wrong vector dimension: 512,  not 768, in s3://b/2024-01-01/part-00017-of-00032-with-a-long-name.parquet ?
+448761313698322012          ${ESC}[31mFailed${ESC}[0m           40 %  articles_of_the_whole_year  a $E_ACUTE$E_ACUTE
+448761313698322013          ${ESC}[36mImporting${ESC}[0m        40 %  books"
+stop "$server"
+
 # ---- nobody reads any more
 
 start_sim --plain --jobs 5000

@@ -103,7 +103,7 @@ refused 'wait: --all and job ids; give one of them' wait $W --all $JOB
 refused 'wait: --collection and --state need --all' wait $W --state failed $JOB
 refused "list: option --state expects Pending, Importing, Uncommitted, Completed, Failed, Cancelled or Unknown, not 'Running'" \
     list $W --state Running
-refused 'start: --timeout, --stall and --for need --wait' start $W --timeout 5 --collection c s3://b/
+refused 'start: --timeout, --stall, --hook and --for need --wait' start $W --timeout 5 --collection c s3://b/
 refused 'start: v1 takes one object URL; give that of a folder, or use --api v2' start $W --api v1 --cluster c --collection c a b
 refused 'start: option --option: v1 takes none' start $W --api v1 --cluster c --collection c --option a=b s3://b/
 refused 'start: option --option expects KEY=VALUE such as timeout=300s' start $W --collection c --option a s3://b/

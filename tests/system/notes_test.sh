@@ -78,6 +78,52 @@ stderr_is "list: none" 0 'zimport: note: no such import jobs'
 ask_as milvus list --page 3
 stderr_is "list: none on a page" 0 'zimport: note: no such import jobs on this page'
 
+# ---- a key that others can read
+
+reply v1 '{"code":200,"data":{"readyPercentage":1}}'
+from_file() { # MODE ARGUMENT...
+    chmod "$1" "$T/it's"
+    shift
+    run status --endpoint "$SITE" --token-file "$T/it's" "$@" good </dev/null
+}
+(umask 077 && printf '%s\n' "$KEY" >"$T/it's")
+for mode in 640 604 644; do
+    from_file $mode
+    stderr_is "key: mode $mode" 0 "zimport: note: others can read '$T/it's'; use chmod 600"
+done
+for mode in 600 400 622; do
+    from_file $mode
+    stderr_is "key: mode $mode" 0 ''
+done
+from_file 644 -q
+stderr_is "key: mode 644, quiet" 0 ''
+run status --endpoint "$SITE" --token-file - good <"$T/it's"
+stderr_is "key: mode 644, standard input" 0 ''
+mkfifo -m 644 "$T/fifo"
+printf '%s\n' "$KEY" >"$T/fifo" &
+run status --endpoint "$SITE" --token-file "$T/fifo" good </dev/null
+stderr_is "key: mode 644, no file" 0 ''
+wait $!
+
+# ---- -v -v: the beginning of a body that is malformed
+
+shows() { # NAME BODY LINE: the body has LINE, and nothing of it without the second -v
+    reply bad "$2"
+    ZILLIZ_API_KEY=$KEY run status -v -v --retry 0 --endpoint "$SITE" bad </dev/null
+    sound "malformed: $1" 9 && holds "malformed: $1" "no such line" grep -q -x -F -e "< $3" "$T/err"
+    ZILLIZ_API_KEY=$KEY run status -v --retry 0 --endpoint "$SITE" bad </dev/null
+    sound "malformed: $1, -v" 9 && holds "malformed: $1, -v" "it is shown" test "$(grep -c '^< ' "$T/err")" -eq 0
+}
+shows "no JSON" "<html>$(printf '\r\n\033')[2Jlog in" '<html>???[2Jlog in'
+shows "long" "x$(bytes 5000)" "$(bytes 200)"
+shows "the key" "no $KEY, $KEY" 'no ***, ***'
+shows "the key at the end" "$(bytes 190)$KEY" "$(bytes 190)***"
+shows "no code" '{"data":{}}' '{"data":{}}'
+shows "ends early" '{"code":0,' '{"code":0,'
+reply bad '{"code":5,"message":"m"}'
+ask_as milvus status -v -v --retry 0 bad
+holds "malformed: not if it is whole" "a body" test "$(grep -c '^< {' "$T/err")" -eq 0
+
 # ---- the end of a wait
 
 job slow '"state":"Importing","progress":40'
@@ -139,6 +185,7 @@ reply create '{"code":0,"data":{"jobId":"new-1"}}'
 AWS_ACCESS_KEY_ID=a AWS_SECRET_ACCESS_KEY=b ask_as v2 start --collection c s3://b/
 stderr_is "start: keys of the environment" 0 "zimport: note: the object store's keys are those of AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
 printf 'k\n' >"$T/store"
+chmod 600 "$T/store"
 ZILLIZ_API_KEY=$KEY run start --api v2 --endpoint http://example.invalid:1 --allow-plaintext-token --cluster c --collection c \
     --access-key-file "$T/store" --secret-key-file "$T/store" --resolve example.invalid:1:127.0.0.1 s3://b/ </dev/null
 fails "start: keys over http, allowed" 7 "cannot connect"

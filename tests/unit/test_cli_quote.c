@@ -58,6 +58,43 @@ static void every_format(void **state) {
     }
 }
 
+/* Whatever the terminal is. */
+static void for_files(void **state) {
+    (void)state;
+    static const struct {
+        zimport_view text;
+        const char *html;
+        const char *prom;
+    } table[] = {
+        {LIT(""), "", ""},
+        {LIT("abc ~!"), "abc ~!", "abc ~!"},
+        {LIT("<a href=\"x\">&amp;'"), "&#60;a href=&#34;x&#34;&#62;&#38;amp;&#39;", "<a href=\\\"x\\\">&amp;'"},
+        {LIT("a\\b\nc\rd"), "a\\b" FFFD "c" FFFD "d", "a\\\\b\\nc" FFFD "d"},
+        {LIT("a\0b\x1b\x7f\xc2\x9b"), "a" FFFD "b" FFFD FFFD FFFD, "a" FFFD "b" FFFD FFFD FFFD},
+        {LIT("\xe2\x80\xae\xe2\x80\x8b"), FFFD FFFD, FFFD FFFD},
+        {LIT("\xff\xc3\xed\xa0\x80"), FFFD FFFD FFFD FFFD FFFD, FFFD FFFD FFFD FFFD FFFD},
+        {LIT("\xc3\xa9\xe6\x97\xa5\xf0\x9f\x98\x80"), "\xc3\xa9\xe6\x97\xa5\xf0\x9f\x98\x80",
+         "\xc3\xa9\xe6\x97\xa5\xf0\x9f\x98\x80"},
+        /* characters whose last eight bits are those of & and < */
+        {LIT("\xc4\xa6\xc4\xbc"), "\xc4\xa6\xc4\xbc", "\xc4\xa6\xc4\xbc"},
+    };
+
+    for (size_t i = 0; i < 2 * COUNT(table); i++) {
+        out to = memory_out();
+        size_t row = i / 2;
+
+        quote_set_unicode(i % 2 == 0);
+        quote_set_terminal(i % 2 == 0);
+        quote_html(&to, table[row].text);
+        CHECK_VIEW(written(&to), zimport_view_of(table[row].html), show(table[row].text));
+        to.size = 0;
+        quote_prom(&to, table[row].text);
+        CHECK_VIEW(written(&to), zimport_view_of(table[row].prom), show(table[row].text));
+    }
+    quote_set_unicode(false);
+    quote_set_terminal(false);
+}
+
 static void plain_on_a_unicode_terminal(void **state) {
     (void)state;
     out to = memory_out();
@@ -271,10 +308,15 @@ static void shortening(void **state) {
 
 int main(void) {
     static const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_format),      cmocka_unit_test(plain_on_a_unicode_terminal),
-        cmocka_unit_test(hidden_characters), cmocka_unit_test(on_a_terminal),
-        cmocka_unit_test(all_pairs),         cmocka_unit_test(characters),
-        cmocka_unit_test(masking),           cmocka_unit_test(shortening),
+        cmocka_unit_test(every_format),
+        cmocka_unit_test(for_files),
+        cmocka_unit_test(plain_on_a_unicode_terminal),
+        cmocka_unit_test(hidden_characters),
+        cmocka_unit_test(on_a_terminal),
+        cmocka_unit_test(all_pairs),
+        cmocka_unit_test(characters),
+        cmocka_unit_test(masking),
+        cmocka_unit_test(shortening),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

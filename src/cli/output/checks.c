@@ -3,8 +3,8 @@
 
 #include <string.h>
 
+#include "cli/text/fold.h"
 #include "cli/text/quote.h"
-#include "cli/text/wrap.h"
 
 /* Behind `ok`, and the longest name of a check. */
 #define INDENT 21
@@ -107,7 +107,7 @@ static const char *text_of(const out *words) {
 }
 
 static void paragraph(out *to, const out *words, unsigned columns) {
-    wrap_text(to, text_of(words), INDENT, columns);
+    fold_text(to, text_of(words), INDENT, columns);
 }
 
 static void start_line(out *to, const char *mark) {

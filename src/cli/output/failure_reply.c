@@ -51,12 +51,15 @@ static bool wants_tls(const char *start) {
            *find(start, "requires TLS");
 }
 
-static bool is_page(const failure *f) {
-    const char *body = f->reply_start ? find(f->reply_start, "\r\n\r\n") : "";
+const char *failure_body(const char *start) {
+    const char *end = find(start, "\r\n\r\n");
 
-    if (f->reply_start && !*body) {
-        body = f->reply_start; /* the head came before */
-    }
+    return *end ? end + 4 : start; /* the head came before */
+}
+
+static bool is_page(const failure *f) {
+    const char *body = failure_body(f->reply_start ? f->reply_start : "");
+
     body += strcspn(body, "<{[");
     return body[0] == '<' && body[1] != '?';
 }

@@ -20,6 +20,9 @@ extern const char failure_api_advice[];
 
 bool failure_has_message(const failure *f);
 
+/* Behind the head, if that is there. */
+const char *failure_body(const char *start);
+
 bool failure_is_silent(const failure *f);
 
 #endif

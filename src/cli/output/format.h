@@ -22,7 +22,6 @@ typedef struct result {
     spool *reasons;     /* what format_text_reason wrote, if the reasons of files stand for the job's, else NULL */
     const out *losers;  /* what format_loser wrote of files that lack rows */
     bool first;         /* nothing was printed before it */
-    bool color;
 } result;
 
 typedef struct format {
@@ -51,6 +50,9 @@ void format_id(out *to, const zimport_listed *job, const char *api);
 /* `: FILE (3 of 5), FILE (0 of 2) and others`: a file that lacks rows, or all behind the last one that is named. */
 #define FORMAT_LOSERS 5
 void format_loser(out *to, const zimport_file *file, unsigned before);
+
+/* Early on, 0 rows or bytes only mean that the server does not know yet. */
+bool format_knows(const zimport_progress *p, zimport_number number);
 
 /* `3 of 5`: its own number may hide that files lack some. */
 void format_rows(out *to, const zimport_progress *p);

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* For people: may change from version to version. */
+#include <string.h>
+
 #include "cli/output/format.h"
+#include "cli/output/wrap.h"
 #include "cli/text/style.h"
 #include "cli/text/units.h"
 
@@ -11,6 +14,7 @@
 #define STATE_WIDTH 11
 #define PERCENT_WIDTH 8
 #define SIZE_WIDTH 10
+#define NAME_COLUMN (STATE_WIDTH + PERCENT_WIDTH + SIZE_WIDTH + 6)
 
 static size_t widest;
 
@@ -42,7 +46,7 @@ static void whole_text(out *to, const char *name, const zimport_text *value) {
 
 static void write_state(out *to, const result *r) {
     label(to, "State");
-    style_state(to, r->progress->state, NULL, r->color);
+    style_state(to, r->progress->state, NULL, style_colors);
     if (r->progress->percent != ZIMPORT_PERCENT_NONE) {
         out_text(to, ", ");
         units_percent(to, r->progress->percent);
@@ -56,15 +60,14 @@ static void write_state(out *to, const result *r) {
     }
 }
 
-/* Early on, 0 rows only mean that the server does not know yet. */
-static bool is_known(const zimport_progress *p, zimport_number number) {
+bool format_knows(const zimport_progress *p, zimport_number number) {
     return number.given && (number.value > 0 || p->state == ZIMPORT_COMPLETED || p->state == ZIMPORT_UNCOMMITTED);
 }
 
 static void write_size(out *to, const zimport_progress *p) {
     zimport_number size = p->file_size;
 
-    if (!is_known(p, size)) {
+    if (!format_knows(p, size)) {
         return;
     }
     label(to, "Size");
@@ -90,7 +93,7 @@ void format_rows(out *to, const zimport_progress *p) {
     if (imported.given) {
         units_grouped(to, imported.value);
     }
-    if (is_known(p, total)) {
+    if (format_knows(p, total)) {
         out_text(to, imported.given ? " of " : "of ");
         units_grouped(to, total.value);
     } else if (!imported.given) {
@@ -102,11 +105,11 @@ static void write_rows(out *to, const result *r) {
     const zimport_progress *p = r->progress;
     bool lacks = zimport_progress_lacks_rows(p);
 
-    if (!lacks && !is_known(p, p->total_rows) && !is_known(p, p->imported_rows)) {
+    if (!lacks && !format_knows(p, p->total_rows) && !format_knows(p, p->imported_rows)) {
         return;
     }
     label(to, "Rows");
-    if (p->imported_rows.given || is_known(p, p->total_rows)) {
+    if (p->imported_rows.given || format_knows(p, p->total_rows)) {
         format_rows(to, p);
         out_text(to, lacks ? "; " : "");
     }
@@ -196,8 +199,7 @@ static bool take_rows(void *context, const char *data, size_t size) {
 }
 
 static void write_table(out *to, spool *rows) {
-    static const size_t before = STATE_WIDTH + 2 + PERCENT_WIDTH + 2 + SIZE_WIDTH + 2;
-    table t = {.to = to, .reason_column = before + widest};
+    table t = {.to = to, .reason_column = NAME_COLUMN + widest};
 
     if (spool_is_empty(rows)) {
         label(to, "Files");
@@ -205,8 +207,11 @@ static void write_table(out *to, spool *rows) {
         return;
     }
     out_text(to, "STATE        PROGRESS        SIZE  FILE");
-    pad(to, 4, widest);
-    out_text(to, "  REASON\n");
+    if (style_columns == 0) {
+        pad(to, 4, widest);
+        out_text(to, "  REASON");
+    }
+    out_byte(to, '\n');
     spool_each(rows, take_rows, &t);
 }
 
@@ -277,6 +282,10 @@ static void write_row(out *to, zimport_view job, const zimport_file *file, bool 
     }
     right(to, &number, SIZE_WIDTH);
     quote_masked(to, file->file_name, file->cut, quote_plain);
+    if (file->reason.size > 0 && style_columns > 0) {
+        wrap_text(to, file->reason, file->cut, NAME_COLUMN, true);
+        return;
+    }
     if (file->reason.size > 0) {
         out_byte(to, '\t');
         quote_masked(to, file->reason, file->cut, quote_plain);
@@ -301,6 +310,7 @@ void format_text_reason(out *to, const zimport_file *file, bool more) {
 /* Most ids have 26 characters or fewer. */
 #define ID_WIDTH 26
 #define COLLECTION_WIDTH 24
+#define REASON_COLUMN (ID_WIDTH + STATE_WIDTH + PERCENT_WIDTH + COLLECTION_WIDTH + 8)
 
 static void column(out *to, zimport_view text, bool cut, size_t width) {
     quote_masked(to, text, cut, quote_plain);
@@ -308,29 +318,43 @@ static void column(out *to, zimport_view text, bool cut, size_t width) {
     out_text(to, "  ");
 }
 
+/* On a terminal in other words than scripts may compare. */
+static const char *doing_of(const zimport_listed *job, const char *api) {
+    const zimport_job_phase *phase = BUILT_MILVUS && style_columns > 0 && api == zimport_milvus.name
+                                         ? zimport_job_phase_of(&zimport_milvus, job->state, job->percent)
+                                         : NULL;
+
+    return phase ? phase->name : NULL;
+}
+
 static void write_listed(out *to, const zimport_listed *job, const char *api) {
     char memory[32];
     out number = {.data = memory, .capacity = sizeof memory};
+    const char *doing = doing_of(job, api);
 
-    (void)api;
     column(to, job->id.size > 0 ? job->id : zimport_view_of("-"), job->cut, ID_WIDTH);
-    column(to, zimport_view_of(zimport_state_name(job->state)), false, STATE_WIDTH);
+    style_state(to, job->state, doing, style_colors);
+    pad(to, strlen(style_word(job->state, doing)), STATE_WIDTH + 2);
     if (job->percent != ZIMPORT_PERCENT_NONE) {
         units_percent(&number, job->percent);
         out_text(&number, " %");
     }
     right(to, &number, PERCENT_WIDTH);
-    if (job->reason.size > 0) {
+    if (job->reason.size > 0 && wrap_fits(REASON_COLUMN)) {
         column(to, job->collection, job->cut, COLLECTION_WIDTH);
-        quote_masked(to, job->reason, job->cut, quote_plain);
     } else {
         quote_masked(to, job->collection, job->cut, quote_plain);
     }
-    out_byte(to, '\n');
+    if (job->reason.size > 0) {
+        wrap_text(to, job->reason, job->cut, REASON_COLUMN, false);
+    } else {
+        out_byte(to, '\n');
+    }
 }
 
 static void begin_list(out *to) {
-    out_text(to, "JOB                         STATE        PROGRESS  COLLECTION                REASON\n");
+    out_text(to, "JOB                         STATE        PROGRESS  COLLECTION");
+    out_text(to, wrap_fits(REASON_COLUMN) ? "                REASON\n" : "\n");
 }
 
 const format format_text = {false, NULL, write_row, write_result, NULL, write_listed, begin_list};

@@ -21,6 +21,13 @@ uint64_t hash_bytes(uint64_t hash, const char *data, size_t size) {
     return hash;
 }
 
+bool hash_output(void *context, const char *data, size_t size) {
+    uint64_t *hash = context;
+
+    *hash = hash_bytes(*hash, data, size);
+    return true;
+}
+
 static int open_temporary(void) {
     static const char pattern[] = "/zimport.XXXXXX";
     const char *folder = getenv("TMPDIR");

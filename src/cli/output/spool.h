@@ -35,4 +35,7 @@ bool spool_copy(spool *s, out *to);
 #define HASH_START UINT64_C(14695981039346656037)
 uint64_t hash_bytes(uint64_t hash, const char *data, size_t size);
 
+/* For an out whose context is a hash, which it continues. */
+bool hash_output(void *context, const char *data, size_t size);
+
 #endif

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cli/output/failure_reply.h"
+#include "cli/text/style.h"
 
 #define COLUMNS_MOST 80
 
@@ -90,9 +91,9 @@ static void tell(run *r, const outcome *end) {
     if (BUILT_JSON && r->options->format == OUTPUT_JSON) {
         check_print_json(console_out(), &c);
     } else {
-        unsigned columns = console_measure().columns;
+        bool narrow = style_columns > 0 && style_columns < COLUMNS_MOST;
 
-        check_print_text(console_out(), &c, console_color_out(), columns < COLUMNS_MOST ? columns : COLUMNS_MOST);
+        check_print_text(console_out(), &c, style_colors, narrow ? style_columns : COLUMNS_MOST);
     }
     out_flush(console_out());
 }

@@ -33,10 +33,16 @@ static bool is_over(const run *r) {
     return console_broken() || (r->options->any && r->ended > 0);
 }
 
-bool follow_check(const options *given, out *error) {
-    bool fits = given->wait || (given->timeout_ms == 0 && given->stall_ms == 0 && given->goal == 0);
+#if BUILT_HOOK
+#define HOOK ", --hook"
+#else
+#define HOOK ""
+#endif
 
-    out_text(error, fits ? "" : "--timeout, --stall and --for need --wait");
+bool follow_check(const options *given, out *error) {
+    bool fits = given->wait || (given->timeout_ms == 0 && given->stall_ms == 0 && given->goal == 0 && !given->hook);
+
+    out_text(error, fits ? "" : "--timeout, --stall" HOOK " and --for need --wait");
     return fits;
 }
 
@@ -111,8 +117,10 @@ static int follow(run *r) {
                 return 0;
             }
         } else {
+            uint64_t due = BUILT_WRITE ? write_due(r, now) : ZIMPORT_NEVER;
+
             progress_draw(r, now);
-            zimport_client_wait(&r->client, step, earlier(earlier(until, end.at), progress_next(r)));
+            zimport_client_wait(&r->client, step, earlier(earlier(until, end.at), earlier(due, progress_next(r))));
         }
     }
 }

@@ -66,10 +66,15 @@ static void on_job(void *context, const zimport_listed *job) {
     out *to = &r->rows.out;
     bool marked = r->options->watch || (BUILT_WAIT_ALL && r->options->all);
 
+    bool wanted = is_wanted(l, job);
+
     if (job->index == 0) {
         begin_page(l);
     }
-    if (!is_wanted(l, job)) {
+    if (BUILT_WRITE && r->options->verb == FOR_LIST) {
+        write_listed(l->list.page, job, wanted);
+    }
+    if (!wanted) {
         return;
     }
     /* An id that was cut would be another job's. */

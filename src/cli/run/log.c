@@ -2,19 +2,22 @@
 /* -v: a line per event; -vv: also the heads of requests and replies. */
 #include <string.h>
 
-#include "cli/output/failure.h"
+#include "cli/output/failure_reply.h"
 #include "cli/run/run.h"
 #include "cli/screen/console.h"
 #include "cli/text/errors.h"
 #include "cli/text/units.h"
 
+/* How much of a body that was malformed is shown, in bytes. */
+#define BODY_MOST 200
+
 /* What follows these is masked. */
 static const char *const secrets[] = {"Authorization: Bearer ", "Proxy-Authorization: Basic "};
 
-static void say_sent_line(zimport_view text) {
+static void say_line(const char *arrow, zimport_view text, bool cut) {
     out *to = console_err();
 
-    out_text(to, "> ");
+    out_text(to, arrow);
     for (size_t i = 0; i < sizeof secrets / sizeof secrets[0]; i++) {
         size_t size = strlen(secrets[i]);
 
@@ -23,15 +26,7 @@ static void say_sent_line(zimport_view text) {
             text = (zimport_view){"***", 3};
         }
     }
-    quote_masked(to, text, false, quote_plain);
-    console_end_line(to);
-}
-
-static void say_received_line(zimport_view text) {
-    out *to = console_err();
-
-    out_text(to, "< ");
-    quote_masked(to, text, false, quote_plain);
+    quote_masked(to, text, cut, quote_plain);
     console_end_line(to);
 }
 
@@ -90,7 +85,7 @@ static void say_request(const run *r, zimport_view head) {
         size_t size = end ? (size_t)(end - head.data) : head.size;
         size_t next = size + 2 < head.size ? size + 2 : head.size;
 
-        say_sent_line((zimport_view){head.data, size});
+        say_line("> ", (zimport_view){head.data, size}, false);
         if (r->options->verbose < 2) {
             return;
         }
@@ -127,6 +122,16 @@ static void say_failed(const run *r, zimport_status status) {
     out_text(to, status < ZIMPORT_HTTP_SYNTAX ? failure_stage(r->client.stage) : "");
     failure_detail(to, status, r->client.detail);
     console_end_line(to);
+}
+
+/* Only if these are its first bytes: in the middle, the end of a secret could not be told. */
+static void say_body(const run *r) {
+    const char *start = failure_body(r->reply_start);
+    size_t size = strlen(start);
+
+    if (size > 0 && (start > r->reply_start || r->client.counts.body - r->bodies <= size)) {
+        say_line("< ", (zimport_view){start, size < BODY_MOST ? size : BODY_MOST}, true);
+    }
 }
 
 static void say_path(zimport_view path) {
@@ -180,7 +185,7 @@ void log_event(void *context, zimport_event event, zimport_view text, uint64_t n
         break;
     case ZIMPORT_EVENT_FIELD:
         if (r->options->verbose > 1) {
-            say_received_line(text);
+            say_line("< ", text, false);
         }
         break;
     case ZIMPORT_EVENT_REPLY:
@@ -189,6 +194,9 @@ void log_event(void *context, zimport_event event, zimport_view text, uint64_t n
         break;
     case ZIMPORT_EVENT_FAILED:
         say_failed(r, (zimport_status)number);
+        if (r->options->verbose > 1 && number >= ZIMPORT_HTTP_SYNTAX && number < ZIMPORT_UNAUTHORIZED) {
+            say_body(r);
+        }
         break;
     case ZIMPORT_EVENT_PATH:
         say_path(text);

@@ -8,6 +8,8 @@
 /* Milliseconds between drawings: after a change, and just to move the clock. */
 #define DRAW_CHANGE 100
 #define DRAW_CLOCK 1000
+/* How long a job's line stays at least. */
+#define READ_MS 3000
 
 void progress_begin(run *r) {
     bool wanted = r->waiting && !r->options->quiet && !r->options->no_progress;
@@ -120,18 +122,55 @@ static size_t longest_name(const run *r) {
     return longest;
 }
 
-/* One line per job if the terminal has room for them all, the total and one line more. */
-static view_columns fit_jobs(const run *r) {
-    view_columns none = {.id = 0};
+/* How many jobs have a line: as many as there is room for beside the total and one line more. */
+static size_t count_lines(const run *r) {
+    size_t rows = r->drawn_size.rows;
+    size_t most = r->jobs.count == 1 || rows < 2 ? 0 : rows - 2;
 
-    if (r->jobs.count == 1 || r->drawn_size.rows < 2 || r->jobs.count > r->drawn_size.rows - 2) {
-        return none;
+    return r->jobs.count < most ? r->jobs.count : most;
+}
+
+/* Those that moved last, in the order of all; but none goes before it could be read, unless it has ended. */
+static void choose_jobs(const run *r, size_t lines) {
+    for (;;) {
+        size_t drawn = 0;
+        uint64_t least = UINT64_MAX;
+        uint64_t most = 0;
+        job_note none = {.drawn = false};
+        job_note *goes = &none;
+        job_note *comes = &none;
+
+        for (size_t i = 0; i < r->jobs.count; i++) {
+            job_note *note = &r->jobs.notes[i];
+            uint64_t moved = r->jobs.jobs[i].ended ? 1 : r->jobs.jobs[i].moved_at + 2;
+
+            drawn += note->drawn;
+            if (note->drawn && moved < least) {
+                least = moved;
+                goes = note;
+            }
+            if (!note->drawn && moved > most) {
+                most = moved;
+                comes = note;
+            }
+        }
+        if (drawn == lines && most <= least + READ_MS) {
+            return;
+        }
+        if (drawn >= lines) {
+            goes->drawn = false;
+        }
+        if (drawn <= lines) {
+            comes->drawn = true;
+        }
     }
-    return view_fit(r->drawn_size.columns, longest_name(r));
 }
 
 static void draw_jobs(out *to, const run *r, const view_columns *v) {
     for (size_t i = 0; i < r->jobs.count; i++) {
+        if (!r->jobs.notes[i].drawn) {
+            continue;
+        }
         console_draw_next(view_draw(to, v, &r->jobs.jobs[i], progress_phase(r, i)));
     }
 }
@@ -152,16 +191,19 @@ static size_t count_columns(const out *line) {
 static void draw(const run *r, uint64_t now) {
     char memory[1024];
     out total = {.data = memory, .capacity = sizeof memory};
-    view_columns jobs = fit_jobs(r);
+    size_t lines = count_lines(r);
     bar b = make_bar(r, now);
+    view_columns jobs = view_fit(lines > 0 ? r->drawn_size.columns : 0, longest_name(r));
     size_t width;
     out *to;
 
     b.head = jobs.total;
+    b.hidden = jobs.id > 0 ? r->jobs.count - lines : 0;
     b.most = jobs.total > 0 ? jobs.bar : 0;
     width = bar_draw(&total, &b, r->drawn_size.columns);
     to = console_draw();
     if (jobs.id > 0) {
+        choose_jobs(r, lines);
         jobs.bar = jobs.total > 0 && width < jobs.bar ? width : jobs.bar;
         jobs.unicode = b.unicode;
         jobs.color = b.color;

@@ -17,6 +17,9 @@ void report_begin(run *r) {
         out_flush(console_out());
     }
     progress_begin(r);
+    if (BUILT_WRITE) {
+        write_begin(r);
+    }
 }
 
 void report_file(run *r, const zimport_file *file) {
@@ -49,6 +52,13 @@ static void settle(run *r, size_t index, int exit) {
     r->ended++;
 }
 
+/* `progress`: of a good answer, or NULL. */
+static void tell_hook(run *r, size_t index, const zimport_progress *progress) {
+    if (BUILT_HOOK && r->options->hook) {
+        hook_run(r, index, progress);
+    }
+}
+
 static result make_result(run *r, size_t index) {
     const zimport_job_phase *phase = progress_phase(r, index);
 
@@ -62,8 +72,7 @@ static result make_result(run *r, size_t index) {
                     .losers = &r->losers,
                     .rows = r->wants_rows ? &r->rows : NULL,
                     .reasons = r->wants_rows || !r->progress.reason_of_file ? NULL : &r->rows,
-                    .first = !r->printed,
-                    .color = console_color_out()};
+                    .first = !r->printed};
 }
 
 static failure make_failure(const run *r, size_t index, zimport_status status) {
@@ -76,7 +85,10 @@ static void print_result(run *r, const result *given) {
     r->printed = true;
 }
 
-static void print_failure_result(run *r, const failure *f) {
+static void print_failure_result(run *r, size_t index, const failure *f) {
+    if (BUILT_WRITE) {
+        write_failure(r, index, f);
+    }
     if (r->format->failure) {
         r->format->failure(console_out(), f);
         out_flush(console_out());
@@ -93,20 +105,17 @@ static void say_failure(run *r, const failure *f) {
 
 void report_failed(run *r, const failure *f) {
     say_failure(r, f);
+    if (BUILT_WRITE) {
+        write_lost(r, f);
+    }
     r->exit = f->exit;
 }
 
 static void report_failure(run *r, size_t index, const failure *f) {
     say_failure(r, f);
-    print_failure_result(r, f);
+    print_failure_result(r, index, f);
     settle(r, index, f->exit);
-}
-
-static bool hash_output(void *context, const char *data, size_t size) {
-    uint64_t *hash = context;
-
-    *hash = hash_bytes(*hash, data, size);
-    return true;
+    tell_hook(r, index, NULL);
 }
 
 static bool is_news(run *r, const result *given) {
@@ -129,6 +138,9 @@ static bool is_news(run *r, const result *given) {
 static void take_result(run *r, bool ended) {
     result given = make_result(r, r->follow.current);
 
+    if (BUILT_WRITE) {
+        write_result(r->follow.current, &given);
+    }
     if (r->holds) {
         spool_clear(&r->held);
         r->format->result(&r->held.out, &given);
@@ -222,6 +234,7 @@ static void report_good(run *r) {
     }
     take_result(r, job->ended);
     if (!job->ended) {
+        tell_hook(r, r->follow.current, &r->progress);
         return;
     }
     note_cut(r);
@@ -232,6 +245,7 @@ static void report_good(run *r) {
         warn_uncommitted(r);
     }
     settle(r, r->follow.current, exit);
+    tell_hook(r, r->follow.current, &r->progress);
 }
 
 static void report_no_spool(run *r, int code) {
@@ -301,7 +315,7 @@ static void report_unfinished(run *r, size_t index) {
         f.answer = NULL;
         f.detail = 0;
         f.words = "no answer before the time ran out";
-        print_failure_result(r, &f);
+        print_failure_result(r, index, &f);
     } else if (!r->holds && !r->format->each_change) {
         zimport_progress known = {.state = job->state, .percent = job->percent};
         result given = make_result(r, index);
@@ -311,6 +325,7 @@ static void report_unfinished(run *r, size_t index) {
         print_result(r, &given);
     }
     settle(r, index, EXIT_TIMEOUT);
+    tell_hook(r, index, NULL);
 }
 
 void report_expired(run *r, const char *what, uint64_t ms) {

@@ -7,6 +7,7 @@
 #include "cli/output/exits.h"
 #include "cli/run/signals.h"
 #include "cli/screen/console.h"
+#include "cli/settings/key.h"
 #include "cli/text/errors.h"
 
 /* Sizes of text buffers. Generous: untouched memory costs nothing. */
@@ -156,6 +157,17 @@ static void note_left_out(const run *r, bool left_out, const char *words) {
     }
 }
 
+static void note_shown(void) {
+    out *to = key_shown ? console_note() : NULL;
+
+    if (to) {
+        out_text(to, "others can read '");
+        quote_short(to, zimport_view_of(key_shown), false, 200);
+        out_text(to, "'; use chmod 600");
+        console_end_line(to);
+    }
+}
+
 static bool is_option(const run *r, const char *const *member) {
     return settings_level(r->options, member) == LEVEL_OPTION;
 }
@@ -211,7 +223,9 @@ static bool prepare(run *r, const task *t, out *error) {
     r->wants_rows = r->options->files && r->format->row != NULL;
     r->window = window;
     r->window_size = sizeof window;
-    return settings_make(&r->settings, r->options, error) && t->read(r, error) && watch(r, error);
+    return settings_make(&r->settings, r->options, error) && t->read(r, error) &&
+           (!BUILT_WRITE || write_read(r, error)) &&
+           (!BUILT_HOOK || !r->options->hook || hook_check(r->options, error)) && watch(r, error);
 }
 
 int run_refused(const options *given, const out *words) {
@@ -238,6 +252,7 @@ int run_task(const options *given, const char *name, const task *t) {
         log_config(given);
     }
     note_settings(r);
+    note_shown();
     give_memory(r);
     r->status = make_client(r);
     if (r->status == ZIMPORT_OK && !r->settings.trust) {
@@ -248,7 +263,11 @@ int run_task(const options *given, const char *name, const task *t) {
         zimport_client_abort(&r->client);
     }
     connection_end(r);
+    if (BUILT_WRITE) {
+        write_end(r);
+    }
     if (signal_number) {
+        console_keep();
         note_signal(r);
         return EXIT_SIGNAL + signal_number;
     }

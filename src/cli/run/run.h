@@ -130,6 +130,11 @@ bool away_answer(run *r);
 void away_note(const run *r, const char *advice, unsigned tries, const char *end);
 void away_event(run *r, zimport_event event, uint64_t number);
 
+/* hook.c: whether --hook can be carried out; carries it out if the job has ended or its state is another one.
+ * `progress`: of a good answer, or NULL. */
+bool hook_check(const options *given, out *error);
+void hook_run(run *r, size_t index, const zimport_progress *progress);
+
 /* progress.c: the bar, or a line per change. */
 void progress_begin(run *r);
 /* Of a job, by its last good answer; NULL: not known. */
@@ -144,6 +149,21 @@ uint64_t progress_next(const run *r);
 /* times.c: when what happens. */
 uint64_t times_moment(const run *r);
 void times_record(run *r, zimport_event event);
+
+/* write.c: --write. False: `error` got the words. */
+bool write_read(const run *r, out *error);
+/* The jobs are known, and followed from now on. */
+void write_begin(const run *r);
+void write_result(size_t index, const result *given);
+void write_failure(const run *r, size_t index, const failure *f);
+/* A start or a list has failed. */
+void write_lost(const run *r, const failure *f);
+/* A list is asked for, or is there as a whole; a job of a page, wanted or not. */
+void write_round(run *r, bool begins);
+void write_listed(uint32_t page, const zimport_listed *listed, bool wanted);
+/* Writes what is due; returns when there is more to do. */
+uint64_t write_due(const run *r, uint64_t now);
+void write_end(run *r);
 
 /* log.c: -v. */
 void log_config(const options *given);

@@ -6,6 +6,8 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include "cli/settings/built.h"
+
 static volatile sig_atomic_t ending;
 static int fds[2] = {-1, -1};
 
@@ -21,13 +23,14 @@ static void on_signal(int number) {
     }
 }
 
-/* Signals ignored at start stay ignored: nohup, and background jobs of scripts. */
+/* Signals ignored at start stay ignored: nohup, and background jobs of scripts. But then children leave nothing to be
+ * waited for. */
 static void watch(int number) {
     struct sigaction action = {.sa_handler = on_signal, .sa_flags = SA_RESTART};
     struct sigaction before;
 
     sigemptyset(&action.sa_mask);
-    if (sigaction(number, NULL, &before) == 0 && before.sa_handler != SIG_IGN) {
+    if (sigaction(number, NULL, &before) == 0 && (before.sa_handler != SIG_IGN || number == SIGCHLD)) {
         sigaction(number, &action, NULL);
     }
 }
@@ -42,6 +45,9 @@ int signals_catch(void) {
     }
     watch(SIGINT);
     watch(SIGTERM);
+#if BUILT_HOOK
+    watch(SIGCHLD);
+#endif
 #ifdef SIGWINCH
     watch(SIGWINCH);
 #endif

@@ -5,7 +5,7 @@
 
 #include <stdbool.h>
 
-/* SIGINT, SIGTERM and SIGWINCH. Returns the descriptor to wait for, or -1 with errno. */
+/* SIGINT, SIGTERM, SIGWINCH and, for a hook, SIGCHLD. Returns the descriptor to wait for, or -1 with errno. */
 int signals_catch(void);
 
 /* The signal that asks to end, or 0. Empties the pipe. */

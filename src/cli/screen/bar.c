@@ -22,6 +22,9 @@ static void draw_sizes(out *to, const bar *b) {
         units_size(to, units_part(b->size.value, b->percent));
         out_byte(to, '/');
         units_size(to, b->size.value);
+    } else if (b->hidden > 0) {
+        out_number(to, b->hidden);
+        out_text(to, " not shown");
     }
 }
 

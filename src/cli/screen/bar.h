@@ -20,6 +20,7 @@ typedef struct bar {
     zimport_state state;
     size_t jobs;
     size_t ended;
+    size_t hidden; /* jobs without a line of their own, where others have one */
     uint64_t elapsed_ms;
     uint64_t left_ms;
     size_t head; /* columns in front, where the state then stands, which must fit; 0: it stands at the end */

@@ -12,6 +12,7 @@
 #include "cli/text/environment.h"
 #include "cli/text/errors.h"
 #include "cli/text/quote.h"
+#include "cli/text/style.h"
 
 /* Lines of a drawing; no terminal is taken to have more. */
 #define DRAWN_MOST 256
@@ -25,7 +26,6 @@ static out standard_err = {err_memory, sizeof err_memory, 0, out_to_file, &err_f
 
 static struct {
     bool quiet;
-    bool color_out;
     bool color_err;
     bool unicode;
     size_t shown;                /* lines that are drawn; the cursor is in the last of them */
@@ -103,9 +103,18 @@ static bool wants_color(int mode, int fd) {
     return isatty(fd) && !is_dumb() && !environment_get("NO_COLOR");
 }
 
+static console_size measure(int fd) {
+    struct winsize size;
+    bool known = ioctl(fd, TIOCGWINSZ, &size) == 0;
+
+    return (console_size){.columns = known && size.ws_col > 0 ? size.ws_col : 80,
+                          .rows = known && size.ws_row > 0 ? size.ws_row : 24};
+}
+
 void console_configure(const options *given) {
     console.quiet = given->quiet;
-    console.color_out = wants_color(given->color, STDOUT_FILENO);
+    style_colors = wants_color(given->color, STDOUT_FILENO);
+    style_columns = isatty(STDOUT_FILENO) ? measure(STDOUT_FILENO).columns : 0;
     console.color_err = wants_color(given->color, STDERR_FILENO);
 }
 
@@ -139,11 +148,17 @@ void console_clear(void) {
     }
 }
 
+void console_keep(void) {
+    if ((BUILT_BARS || BUILT_TABLE) && console.shown > 0) {
+        console_end_line(drawing);
+        console.shown = 0;
+    }
+}
+
 /* Before anything else is written. */
 static void set_aside(void) {
-    if (BUILT_TABLE && drawing == &standard_out && console.shown > 0) {
-        console.shown = 0;
-        console_end_line(drawing);
+    if (BUILT_TABLE && drawing == &standard_out) {
+        console_keep();
     }
     console_clear();
 }
@@ -221,10 +236,6 @@ bool console_has_terminal(void) {
     return isatty(STDERR_FILENO) && !is_dumb();
 }
 
-bool console_color_out(void) {
-    return console.color_out;
-}
-
 bool console_color_err(void) {
     return console.color_err;
 }
@@ -234,12 +245,10 @@ bool console_unicode(void) {
 }
 
 console_size console_measure(void) {
-    struct winsize size;
-    bool known = ioctl(((out_file *)drawing->context)->fd, TIOCGWINSZ, &size) == 0;
-    unsigned lines = known && size.ws_row > 0 ? size.ws_row : 24;
+    console_size size = measure(((out_file *)drawing->context)->fd);
 
-    return (console_size){.columns = known && size.ws_col > 0 ? size.ws_col : 80,
-                          .rows = lines < DRAWN_MOST ? lines : DRAWN_MOST};
+    size.rows = size.rows < DRAWN_MOST ? size.rows : DRAWN_MOST;
+    return size;
 }
 
 out *console_draw(void) {

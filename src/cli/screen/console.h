@@ -30,9 +30,8 @@ bool console_finish(void);
 /* Results were lost: going on is pointless. */
 bool console_broken(void);
 
-/* Whether a bar can be drawn; the colours of stdout and stderr. */
+/* Whether a bar can be drawn, and has colours; what it is drawn with. */
 bool console_has_terminal(void);
-bool console_color_out(void);
 bool console_color_err(void);
 bool console_unicode(void);
 
@@ -51,6 +50,9 @@ bool console_draw_results(void);
 /* Removes the drawing. Needed before one with fewer lines, and when the terminal's size changes, since terminals
  * remember which rows they wrapped. */
 void console_clear(void);
+
+/* Leaves it where it is: what follows stands below. */
+void console_keep(void);
 
 /* Replaces the drawing. Write its first line to the result; end each line with _next, but the last with _end and no
  * line end. All must fit into the terminal. `width`: columns of a line, to find the beginning after the

@@ -33,6 +33,8 @@
 #define BUILT_PIN 1
 #define BUILT_TLS_SESSION 1
 #define BUILT_CONFIG 1
+#define BUILT_WRITE 1
+#define BUILT_HOOK 1
 #define BUILT_DOCTOR 1
 
 #define BUILT_DIALECTS "v1|v2|milvus"
@@ -40,7 +42,7 @@
 #define BUILT_FORMAT "text" /* the first one given */
 #define BUILT_FEATURES \
     "api-v1, api-v2, api-milvus, status, wait, list, start, commit, abort, text, json, csv, env, ids, ipv4, ipv6, " \
-    "bar, verbose, suggestions, http-proxy, client-certificate, pin, tls-session, config, doctor"
+    "bar, verbose, suggestions, http-proxy, client-certificate, pin, tls-session, config, write, hook, doctor"
 #endif
 
 /* What depends on several words. */

@@ -81,10 +81,12 @@ static bool counts(const reader *r, const option *o) {
     const options *given = r->given;
     options_level old = (options_level)given->levels[o - option_table];
     bool follows = given->verb == FOR_WAIT || given->wait || given->watch;
+    bool needs_more = o->group == GROUP_FOLLOWING ||
+                      (BUILT_WRITE && given->verb == FOR_START && o->where == offsetof(options, writes));
     bool idle = BUILT_WAIT_ALL && given->verb == FOR_WAIT && !given->all && o->where == offsetof(options, collection);
 
     return (o->verbs & given->verb) && !idle && (!r->in_section || r->in_profile) && old != LEVEL_OPTION &&
-           (o->group != GROUP_FOLLOWING || follows) && !(o->otherwise && environment_get(o->otherwise));
+           (!needs_more || follows) && !(o->otherwise && environment_get(o->otherwise));
 }
 
 static bool take_value(reader *r, char *text, char *equals) {

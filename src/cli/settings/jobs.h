@@ -7,12 +7,14 @@
 #include "zimport/zimport.h"
 
 typedef struct job_note {
-    uint64_t shown;  /* hash of the line last printed */
-    int32_t percent; /* last seen; 0 if there was none */
-    int8_t exit;     /* its part in the exit status, once settled */
-    bool settled;    /* its result is final */
-    bool seen;       /* it had a percentage before */
-    bool indexing;   /* every file is imported, and it waits for the index */
+    uint64_t shown;    /* hash of the line last printed */
+    int32_t percent;   /* last seen; 0 if there was none */
+    int8_t exit;       /* its part in the exit status, once settled */
+    bool settled : 1;  /* its result is final */
+    bool seen : 1;     /* it had a percentage before */
+    bool indexing : 1; /* every file is imported, and it waits for the index */
+    unsigned told : 4; /* the hook: that it is in this state, less one; 0: nothing yet */
+    bool drawn : 1;    /* it has a line on the terminal */
 } job_note;
 
 typedef struct job_list {

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "cli/settings/choose.h"
@@ -12,6 +13,8 @@
 #include "cli/text/quote.h"
 #include "cli/text/unseen.h"
 #include "zimport/origin.h"
+
+const char *key_shown;
 
 /* Plus the line end, and one byte that shows a longer secret. */
 static char memories[KEYS][KEY_MAX + 3];
@@ -40,9 +43,9 @@ static zimport_view without_line_end(zimport_view key) {
     return key;
 }
 
-static bool refuse_file(const char *source, const char *path, int code, out *error) {
+bool key_refuse_file(const char *source, const char *words, const char *path, int code, out *error) {
     out_text(error, source);
-    out_text(error, ": cannot read '");
+    out_text(error, words);
     quote_short(error, zimport_view_of(path), false, 200);
     out_text(error, "': ");
     out_text(error, error_words(code));
@@ -68,18 +71,22 @@ static int read_all(int fd, char *memory, size_t *size) {
 static bool read_file(key_kind kind, zimport_view *key, const char *source, const char *path, out *error) {
     bool standard_input = strcmp(path, "-") == 0;
     int fd = standard_input ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    struct stat file;
     size_t size = 0;
     int code;
 
     if (fd < 0) {
-        return refuse_file(source, path, errno, error);
+        return key_refuse_file(source, ": cannot read '", path, errno, error);
     }
     code = read_all(fd, memories[kind], &size);
     if (!standard_input) {
+        if (fstat(fd, &file) == 0 && S_ISREG(file.st_mode) && (file.st_mode & (S_IRGRP | S_IROTH))) {
+            key_shown = path;
+        }
         close(fd);
     }
     if (code) {
-        return refuse_file(source, path, code, error);
+        return key_refuse_file(source, ": cannot read '", path, code, error);
     }
     *key = (zimport_view){memories[kind], size};
     return true;

@@ -16,6 +16,12 @@ bool key_read(key_kind kind, zimport_view *key, const options *given, const char
 /* Masks the credentials in a proxy's valid URL: as written, decoded, and as sent. */
 void key_hide_proxy(const char *url, const char *base64);
 
+/* `SOURCE: cannot read 'PATH': WHY`, with these words in the middle. Always false. */
+bool key_refuse_file(const char *source, const char *words, const char *path, int code, out *error);
+
+/* A file that was read and that others can read, too; or NULL. */
+extern const char *key_shown;
+
 void key_wipe(void);
 
 #endif

@@ -191,6 +191,10 @@ const option option_table[] = {
 #if BUILT_WAIT
     {"any", NULL, 0, OPTION_FLAG, GROUP_FOLLOWING, 0, FOR_WAIT, FOR_WAIT, AT(any), NULL, "end when the first job ends"},
 #endif
+#if BUILT_HOOK && BUILT_FOLLOWING
+    {"hook", "PROGRAM", 0, OPTION_TEXT, GROUP_FOLLOWING, 0, 0, FOR_FOLLOWING, AT(hook), NULL,
+     "run PROGRAM change|end as a job changes its state or ends"},
+#endif
 #if BUILT_POSTED && (BUILT_WAIT || BUILT_START)
     {"for", "completed|uncommitted", 0, OPTION_CHOICE, GROUP_FOLLOWING, 0, 0, FOR_WAIT | FOR_START, AT(goal),
      "completed", "uncommitted: that is a good end, too"},
@@ -200,6 +204,10 @@ const option option_table[] = {
      "format of the results"},
 #if BUILT_TEXT || BUILT_JSON || BUILT_CSV
     {"files", NULL, 0, OPTION_FLAG, GROUP_OUTPUT, 0, FOR_STATUS, FOR_JOBS, AT(files), NULL, "also a row for each file"},
+#endif
+#if BUILT_WRITE
+    {"write", "FORMAT:FILE", 0, OPTION_LIST, GROUP_OUTPUT, 0, 0, FOR_STATUS | FOR_WAIT | FOR_LIST | FOR_START,
+     AT(writes), NULL, "keep a picture of all jobs in a file: json, prom (Prometheus) or html"},
 #endif
 #if BUILT_STATUS
     {"exit-code", NULL, 0, OPTION_FLAG, GROUP_OUTPUT, 0, FOR_STATUS, FOR_STATUS, AT(exit_code), NULL,

@@ -74,16 +74,18 @@ typedef struct options {
     const char *cert;
     const char *key;
     const char *tls_session;
+    const char *hook;
     const char *proxy; /* "": none, whatever the environment says */
     option_list pins;
     option_list resolve;
     option_list states;
     option_list settings; /* --option */
-    int tls_min;          /* 0: 1.2, 1: 1.3 */
-    int family;           /* as zimport_posix_family */
-    int format;           /* as output_format */
-    int color;            /* as color_mode */
-    int goal;             /* 1: Uncommitted is as good as Completed */
+    option_list writes;
+    int tls_min; /* 0: 1.2, 1: 1.3 */
+    int family;  /* as zimport_posix_family */
+    int format;  /* as output_format */
+    int color;   /* as color_mode */
+    int goal;    /* 1: Uncommitted is as good as Completed */
     int verbose;
     uint64_t connect_ms;
     uint64_t total_ms;

@@ -75,7 +75,8 @@ static zimport_view skip(zimport_view text, size_t size) {
 }
 
 static bool is_ordinary(char byte) {
-    return byte >= ' ' && byte <= '~' && byte != '"' && byte != '\\' && byte != '\'';
+    return byte >= ' ' && byte <= '~' && byte != '"' && byte != '\\' && byte != '\'' && byte != '&' && byte != '<' &&
+           byte != '>';
 }
 
 static zimport_view write_ordinary(out *to, zimport_view text) {
@@ -179,6 +180,29 @@ static void shell_character(out *to, int32_t point, zimport_view bytes) {
     }
 }
 
+static void html_character(out *to, int32_t point, zimport_view bytes) {
+    if (is_hidden(point)) {
+        out_text(to, replacement);
+    } else if (bytes.size == 1 && point < '?' && !is_ordinary((char)point)) {
+        out_text(to, "&#");
+        out_number(to, (uint64_t)point);
+        out_byte(to, ';');
+    } else {
+        out_view(to, bytes);
+    }
+}
+
+static void prom_character(out *to, int32_t point, zimport_view bytes) {
+    if (point == '\n') {
+        out_text(to, "\\n");
+    } else if (is_hidden(point)) {
+        out_text(to, replacement);
+    } else {
+        out_text(to, point == '"' || point == '\\' ? "\\" : "");
+        out_view(to, bytes);
+    }
+}
+
 static void each_character(out *to, zimport_view text, void (*write)(out *, int32_t, zimport_view)) {
     while (text.size > 0) {
         size_t size = 0;
@@ -207,6 +231,14 @@ void quote_csv(out *to, zimport_view text) {
 
 void quote_shell(out *to, zimport_view text) {
     each_character(to, text, shell_character);
+}
+
+void quote_html(out *to, zimport_view text) {
+    each_character(to, text, html_character);
+}
+
+void quote_prom(out *to, zimport_view text) {
+    each_character(to, text, prom_character);
 }
 
 static size_t find_one(zimport_view text, bool cut, zimport_view secret) {
@@ -254,7 +286,7 @@ void quote_masked(out *to, zimport_view text, bool cut, quote_function quote) {
     }
 }
 
-void quote_short(out *to, zimport_view text, bool cut, size_t most) {
+void quote_most(out *to, zimport_view text, bool cut, size_t most, quote_function quote) {
     bool shortened = text.size > most;
 
     if (shortened) {
@@ -263,8 +295,12 @@ void quote_short(out *to, zimport_view text, bool cut, size_t most) {
             text.size--;
         }
     }
-    quote_masked(to, text, cut || shortened, quote_plain);
+    quote_masked(to, text, cut || shortened, quote);
     if (cut || shortened) {
         out_text(to, "...");
     }
+}
+
+void quote_short(out *to, zimport_view text, bool cut, size_t most) {
+    quote_most(to, text, cut, most, quote_plain);
 }

@@ -22,6 +22,12 @@ void quote_csv(out *to, zimport_view text);
 /* Inside single quotes of a POSIX shell, without NUL, which no shell can hold. On a terminal as quote_plain. */
 void quote_shell(out *to, zimport_view text);
 
+/* In an HTML page, inside an element or a quoted attribute: always UTF-8, invisible characters replaced as well. */
+void quote_html(out *to, zimport_view text);
+
+/* Inside a label of the Prometheus text format, the same. */
+void quote_prom(out *to, zimport_view text);
+
 /* The replacement mark: U+FFFD, or `?` (the default). */
 void quote_set_unicode(bool unicode);
 
@@ -39,7 +45,8 @@ void quote_add_secret(zimport_view secret);
 /* `***` stands for the key. `cut`: the text goes on, so that the beginning of the key at its end is masked too. */
 void quote_masked(out *to, zimport_view text, bool cut, quote_function quote);
 
-/* For error lines: at most `most` bytes, then `...`. */
+/* At most `most` bytes, then `...`; for error lines. */
+void quote_most(out *to, zimport_view text, bool cut, size_t most, quote_function quote);
 void quote_short(out *to, zimport_view text, bool cut, size_t most);
 
 /* The code point and size of the next character; -1 and 1 if it is not UTF-8 (RFC 3629). The text is not empty. */

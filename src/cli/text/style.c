@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/text/style.h"
 
+bool style_colors;
+unsigned style_columns;
+
 const char *style_word(zimport_state state, const char *doing) {
     return doing ? doing : zimport_state_name(state);
 }

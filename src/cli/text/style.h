@@ -5,6 +5,10 @@
 #include "cli/text/out.h"
 #include "zimport/api.h"
 
+/* Of standard output: whether it has colours; its columns, 0 if it is no terminal. */
+extern bool style_colors;
+extern unsigned style_columns;
+
 /* The state's name, or what the job is doing if that is not NULL. */
 const char *style_word(zimport_state state, const char *doing);
 

@@ -4,7 +4,7 @@
 #include "cli/output/exits.h"
 #include "cli/screen/console.h"
 #include "cli/settings/config.h"
-#include "cli/text/wrap.h"
+#include "cli/text/fold.h"
 #include "cli/verbs/verbs.h"
 
 #define WIDTH 80
@@ -40,7 +40,7 @@ static void entry(out *to, const char *name, size_t size, const char *text) {
         out_text(to, "  ");
     }
     out_repeat(to, " ", HELP_COLUMN - 2 - size);
-    wrap_text(to, text, HELP_COLUMN, WIDTH);
+    fold_text(to, text, HELP_COLUMN, WIDTH);
 }
 
 static void name_option(out *to, const option *o) {
@@ -148,7 +148,7 @@ void help_verb(out *to, const verb *v, bool all) {
         out_text(to, v->operands);
     }
     out_text(to, "\n\n");
-    wrap_text(to, v->text, 0, WIDTH);
+    fold_text(to, v->text, 0, WIDTH);
     if (v->bit & (FOR_JOBS & ~FOR_START)) {
         out_text(to, "JOB is a job id, or - to read ids from standard input, one a line.\n");
     }
@@ -201,7 +201,7 @@ static void help_config(out *to) {
         }
     }
     out_byte(&names, '\0');
-    wrap_text(to, names.data, 0, WIDTH);
+    fold_text(to, names.data, 0, WIDTH);
 }
 
 int verb_help(const options *given) {

@@ -57,6 +57,9 @@ static void end_round(run *r) {
         note_none(r);
     }
     known_end_round();
+    if (BUILT_WRITE) {
+        write_round(r, false);
+    }
     r->persists = true;
 }
 
@@ -88,6 +91,9 @@ static int list(run *r) {
     r->has_table = BUILT_TABLE && r->options->watch && r->options->format == OUTPUT_TEXT && console_draw_results();
     while (!ending && !console_broken()) {
         spool_clear(&r->held);
+        if (BUILT_WRITE) {
+            write_round(r, true);
+        }
         ending = listing_ask(r, take_page);
         if (ending || r->exit != EXIT_GOOD) {
             break;

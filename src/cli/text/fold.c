@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "cli/text/wrap.h"
+#include "cli/text/fold.h"
 
 #include <string.h>
 
-void wrap_text(out *to, const char *text, size_t indent, size_t columns) {
+void fold_text(out *to, const char *text, size_t indent, size_t columns) {
     size_t column = indent;
 
     while (*text) {
