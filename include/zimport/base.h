@@ -22,6 +22,8 @@ bool zimport_view_is(zimport_view view, const char *text);
 bool zimport_view_is_nocase(zimport_view view, const char *text);
 /* Reads a numeric address (RFC 3986 IPv4address, RFC 4291 section 2.2). Returns its size, 4 or 16; 0 if it is none. */
 size_t zimport_address_parse(zimport_view text, uint8_t bytes[16]);
+/* Reads an HTTP date in any of its forms (RFC 9110 section 5.6.7): seconds since 1970; -1: it is none. */
+int64_t zimport_date_read(const char *text, size_t size);
 /* Text in the caller's memory. Set data and capacity (0 if the text is not wanted), leave the rest zero. The text is
  * not NUL-terminated and may contain NUL (\u0000 in JSON). */
 typedef struct zimport_text {

@@ -121,6 +121,9 @@ struct zimport_tls {
     int32_t fault;                                             /* a detail */
     uint32_t above; /* mbedTLS's flags of the certificates above the one at hand */
     char not_after[24];
+    void (*show)(zimport_tls *self, const void *certificate, int depth);
+    void (*seen)(void *context, int depth, const zimport_tls_info *info);
+    void *context; /* of `seen` */
     ZIMPORT_OPAQUE(ZIMPORT_TLS_CONTEXT_MAX * sizeof(void *)) memory;
 };
 /* Makes a closed connection over `lower`, which it must not share. `min_version`: ZIMPORT_TLS_1_2 allows all that is
@@ -134,6 +137,11 @@ void zimport_tls_init(zimport_tls *tls, zimport_transport *lower, const zimport_
 /* Describes an open connection; false: not open. mbedTLS's version, static memory. Whether a version is built in. */
 bool zimport_tls_describe(const zimport_tls *tls, zimport_tls_info *info);
 const char *zimport_tls_library(void);
+/* Calls `seen` for each certificate on the path that a later handshake finds, the root first and the server's own
+ * (depth 0) last, even if they are refused; with NULL before a path. Set are not_after, subject and, but mostly not of
+ * a root, issuer. */
+void zimport_tls_watch(zimport_tls *tls, void (*seen)(void *context, int depth, const zimport_tls_info *info),
+                       void *context);
 bool zimport_tls_has(zimport_tls_version version);
 /* An allocator in the caller's memory: first fit, two words of overhead a piece. Begins as zeros. Not locked. */
 typedef struct zimport_arena {

@@ -47,11 +47,15 @@ typedef struct zimport_tcp {
     /* For the application's own poll loop: watch the first fd_count as each step asks; skip those that are -1. */
     int fds[ZIMPORT_POSIX_ADDRESSES];
     uint8_t fd_count, state, told, count; /* count: of addresses; the first fd_count were tried */
+    uint8_t servers;                      /* that were asked for them; 0: none had to be */
     uint16_t port;
     uint64_t next_at;
     ZIMPORT_OPAQUE(400) lookup;
     zimport_posix_address addresses[ZIMPORT_POSIX_ADDRESSES];
 } zimport_tcp;
+/* RFC 5952, but IPv4 within IPv6 in hexadecimal. With NUL. */
+#define ZIMPORT_POSIX_ADDRESS_TEXT 40
+void zimport_posix_address_print(const zimport_posix_address *address, char text[ZIMPORT_POSIX_ADDRESS_TEXT]);
 /* Makes a closed connection. The members from family to context may be set afterwards. */
 void zimport_tcp_init(zimport_tcp *tcp, const zimport_posix_platform *platform);
 ZIMPORT_END_C

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "chain/chain.h"
+
 #if defined(ZIMPORT_SEAM_PEER)
 
 static void set_names(const mbedtls_ssl_context *ssl, zimport_tls_info *info) {
@@ -38,6 +40,28 @@ bool zimport_tls_describe(const zimport_tls *tls, zimport_tls_info *info) {
     info->resumed = (tls->session_state & ZIMPORT_SESSION_CONTINUES) != 0;
     set_names(ssl, info);
     return true;
+}
+
+static void show(zimport_tls *tls, const void *certificate, int depth) {
+    const mbedtls_x509_crt *given = certificate;
+    char subject[100];
+    char issuer[100];
+    zimport_tls_info info = {.subject = {.data = subject, .capacity = sizeof subject},
+                             .issuer = {.data = issuer, .capacity = sizeof issuer}};
+
+    if (given != NULL) {
+        zimport_fault_name(&info.subject, &given->subject_raw);
+        zimport_fault_name(&info.issuer, &given->issuer_raw);
+        zimport_certificate_print_end(given, info.not_after);
+    }
+    tls->seen(tls->context, depth, given != NULL ? &info : NULL);
+}
+
+void zimport_tls_watch(zimport_tls *tls, void (*seen)(void *context, int depth, const zimport_tls_info *info),
+                       void *context) {
+    tls->show = show;
+    tls->seen = seen;
+    tls->context = context;
 }
 
 const char *zimport_tls_library(void) {

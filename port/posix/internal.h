@@ -34,12 +34,6 @@ bool zimport_posix_address_parse(zimport_posix_address *address, const char *tex
 
 socklen_t zimport_posix_sockaddr(struct sockaddr_storage *storage, const zimport_posix_address *address, uint16_t port);
 
-/* With NUL. */
-#define ZIMPORT_POSIX_ADDRESS_TEXT 40
-
-/* RFC 5952, but IPv4 within IPv6 in hexadecimal. */
-void zimport_posix_address_print(const zimport_posix_address *address, char text[ZIMPORT_POSIX_ADDRESS_TEXT]);
-
 bool zimport_posix_address_fits(const zimport_posix_address *address, zimport_posix_family family);
 
 /* Alternates the families, beginning with the first address's (RFC 8305 section 4). Within a family the order stays. */

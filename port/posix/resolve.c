@@ -142,6 +142,7 @@ zimport_status zimport_posix_resolver_start(zimport_tcp *tcp, const zimport_peer
     }
     zimport_posix_conf_read(&conf, 0);
     status = open_sockets(tcp, &conf);
+    tcp->servers = lookup->servers;
     if (status != ZIMPORT_OK || lookup->servers == 0) {
         lookup->outcome = FAILED;
         return status;

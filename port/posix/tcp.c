@@ -85,6 +85,7 @@ static zimport_status start(zimport_tcp *tcp, const zimport_peer *peer) {
     tcp->base.stage = ZIMPORT_AT_RESOLVING;
     tcp->port = peer->port;
     tcp->next_at = 0;
+    tcp->servers = 0;
     if (known(tcp, peer)) {
         zimport_posix_address_alternate(tcp->addresses, tcp->count);
         tcp->state = RACING;

@@ -14,7 +14,7 @@ built_lists := DIALECTS VERBS FORMATS FEATURES
 words_of_DIALECTS := v1 v2 milvus
 words_of_VERBS := status wait list start commit abort
 words_of_FORMATS := text json csv env ids
-words_of_FEATURES := bar verbose suggestions http-proxy client-certificate pin tls-session config write hook
+words_of_FEATURES := bar verbose suggestions http-proxy client-certificate pin tls-session config write hook doctor
 
 built_given := $(strip $(foreach l,$(built_lists),$(if $(filter command,$(origin $l)),$l)))
 # With v1 alone, no job waits to be committed.

@@ -18,7 +18,7 @@ need nm "$cc"
 DIALECTS='v1 v2 milvus'
 VERBS='status wait list start commit abort'
 FORMATS='text json csv env ids'
-FEATURES='bar verbose suggestions http-proxy client-certificate pin tls-session config write hook'
+FEATURES='bar verbose suggestions http-proxy client-certificate pin tls-session config write hook doctor'
 
 # Knows nothing of the calling make but its compiler.
 making() { # ARGUMENT...
@@ -32,7 +32,7 @@ v2 zimport_v2
 milvus zimport_milvus
 status verb_status
 wait verb_wait
-list zimport_list_begin
+list verb_list
 start zimport_start_begin
 commit zimport_commit_begin
 abort zimport_abort_begin
@@ -50,7 +50,8 @@ pin zimport_pins_init
 tls-session zimport_session_init
 config config_read
 write picture_show
-hook hook_run'
+hook hook_run
+doctor check_of'
 
 # A word, and what help says of it.
 OPTIONS='milvus --endpoint http://localhost:19530
@@ -101,7 +102,8 @@ built() { # DIALECTS VERBS FORMATS [FEATURES]
     only_what_is_built "$what: what is linked" "$SYMBOLS" "$T/symbols"
     "$ZIMPORT" help >"$T/help"
     sed -n '/^Commands:/,/^$/s/^  \([a-z]*\) .*/\1/p' "$T/help" | tr '\n' ' ' >"$T/verbs"
-    holds "$what: the commands of help" "$(cat "$T/verbs")" [ "$(cat "$T/verbs")" = "$2 version help " ]
+    holds "$what: the commands of help" "$(cat "$T/verbs")" \
+        [ "$(cat "$T/verbs")" = "$2 $(is_built doctor && echo 'doctor ')version help " ]
     for verb in $2; do
         "$ZIMPORT" help "$verb" --all
         "$ZIMPORT" help "$verb"
@@ -196,6 +198,11 @@ fi
 if built v1 status csv 'write'; then
     ZILLIZ_API_KEY=$KEY run status --region gcp-us-west1 --cluster in01-x --write json:x job-x
     message "no JSON" 2 "zimport: status: option --write expects prom:FILE or html:FILE, not 'json:x'"
+fi
+
+if built v1 status csv doctor; then
+    ask_tls doctor
+    sound "doctor: csv alone" 0 && holds "doctor: csv alone" "other output" grep -q '^ok    key            accepted$' "$T/out"
 fi
 
 if built milvus list 'csv ids' 'suggestions http-proxy'; then

@@ -15,7 +15,7 @@ options_of() { # FILE
 
 # ---- one screen, and all options
 
-for verb in status wait list start commit abort version help; do
+for verb in status wait list start commit abort doctor version help; do
     run help $verb </dev/null
     expect "help $verb" 0
     most=$(awk 'length > most { most = length } END { print most }' "$T/out")
@@ -31,7 +31,7 @@ done
 for verb in status wait commit abort; do
     holds "help $verb: what a JOB is" "it does not say" grep -q '^JOB is a job id, or - ' "$T/short-$verb"
 done
-for verb in status wait list start commit abort; do
+for verb in status wait list start commit abort doctor; do
     options_of "$T/all-$verb" >"$T/all"
     options_of "$T/short-$verb" >"$T/short"
     holds "help $verb: only options that it has" "$(comm -23 "$T/short" "$T/all" | tr '\n' ' ')" \
@@ -52,7 +52,7 @@ start_sim --plain --milvus --jobs 5
 milvus=$SITE
 start_sim --jobs 5 --key "$KEY"
 export ZILLIZ_API_KEY="$KEY" ZIMPORT_ENDPOINT="$SITE"
-for verb in start status wait list; do
+for verb in start status wait list doctor; do
     sed -n 's/^  zimport //p' "$T/short-$verb" >"$T/examples"
     holds "help $verb: two examples" "$(wc -l <"$T/examples")" [ "$(wc -l <"$T/examples")" -eq 2 ]
     while read -r example; do

@@ -298,20 +298,20 @@ LOCALE=C.UTF-8 terminal 120 --color never
 expect "terminal: 120 columns" 0 "$HEAD                REASON
 $FAILED1                  row 17: wrong vector dimension: 512,  not
                                                                              768, in
-                                                                             s3://b/2024-01-01/part-00017-of-00032-with-
-                                                                             a-long-name.parquet $(printf '\357\277\275')
+                                                                             s3://b/2024-01-01/part-00017-of-00032-with
+                                                                             -a-long-name.parquet $(printf '\357\277\275')
 $FAILED2  a $E_ACUTE$E_ACUTE
 $RUNNING"
-terminal 96 --color never
-holds "terminal: 96 columns: the reason stands below" "$(cat "$T/out")" grep -q '^    row 17: ' "$T/out"
 terminal 97 --color never
-holds "terminal: 97 columns: it has room" "$(cat "$T/out")" grep -q '  articles                  row 17: wrong vector$' "$T/out"
+holds "terminal: 97 columns: the reason stands below" "$(cat "$T/out")" grep -q '^    row 17: ' "$T/out"
+terminal 98 --color never
+holds "terminal: 98 columns: it has room" "$(cat "$T/out")" grep -q '  articles                  row 17: wrong vector$' "$T/out"
 terminal 60 --color never
 expect "terminal: 60 columns" 0 "$HEAD
 $FAILED1
     row 17: wrong vector dimension: 512,  not 768, in
-    s3://b/2024-01-01/part-00017-of-00032-with-a-long-name.p
-    arquet ?
+    s3://b/2024-01-01/part-00017-of-00032-with-a-long-name.
+    parquet ?
 $FAILED2
     a $E_ACUTE$E_ACUTE
 $RUNNING"

@@ -211,11 +211,11 @@ stderr_is "no room: the result" 1 'zimport: writing the results: no room in a te
 if [ "$B/zimport-san" = "$ZIMPORT" ]; then
     (
         exec </dev/null >"$T/out" 2>"$T/err"
-        ulimit -n 3
+        ulimit -n 4
         exec "$STATIC" status --endpoint "$SITE" good
     )
     code=$?
-    stderr_is "no descriptor" 1 'zimport: status: cannot watch for signals: No file descriptors available'
+    stderr_is "no descriptor" 1 'zimport: status: cannot watch for signals: Too many open files'
     numbered job- 1 200000 >"$T/ids"
     (
         ulimit -v 4000

@@ -71,7 +71,7 @@ make -C "$top" -pn B="$B" help >"$T/make" 2>/dev/null || :
 sed -n 's/^\([A-Za-z0-9][A-Za-z0-9._\/-]*\) *:\([^=].*\)\{0,1\}$/\1/p' "$T/make" | sort -u >"$T/targets"
 find "$top/Makefile" "$top/src" "$top/port" "$top/tests" "$top/examples" \( -name Makefile -o -name '*.mk' \) -exec cat {} + >"$T/makefiles"
 "$B/tests/simulator" --help | grep -o -E -e '--[a-z][a-z-]*' | sort -u >"$T/sim-options"
-for verb in status wait list start version help; do
+for verb in status wait list start doctor version help; do
     "$ZIMPORT" help "$verb" --all
 done | grep -o -E -e '--[a-z][a-z0-9-]*' | sort -u >"$T/options"
 printf '%s\n' --version --all >>"$T/options"

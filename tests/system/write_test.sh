@@ -303,11 +303,32 @@ sound "list: cut" 9 && judged "list: cut"
 holds "list: cut: the failure" "$(cat "$W/a.json")" [ "$(sed 's/"message":.*/M/' "$W/a.json" | tr '\n' ' ')" = \
     '[ {"jobId":null,"error":{"exit":9,"kind":"server","httpStatus":200,"code":0,M ] ' ]
 
+stop "$server"
+# With --watch, whole lists only, of which the last one stays.
+rm -f "$T"/replies/*
+reply list.1 '{"code":0,"data":{"records":[{"jobId":"a","state":"Pending"},{"jobId":"b","state":"Pending"}]}}'
+reply list.2 '{"code":0,"data":{"records":[{"jobId":"b","state":"Importing"}]}}'
+reply list.3 '{"code":0,"data":{"records":[]}}'
+reply list '{"code":0,"data":{"records":[{"jobId":"c","state":"Completed"}]}}'
+start_serve
+options=$(pictures)
+# shellcheck disable=SC2086 # options
+later watch list --watch --interval 1 --endpoint "$SITE" -o json $options
+for expected in '"a" "b" ' '"b" ' '' '"c" '; do
+    await 10 eval '[ -s "$W/a.json" ] && [ "$(grep -o "\"[abc]\"" "$W/a.json" | tr "\n" " ")" = "$expected" ]'
+    got=$(grep -o '"[abc]"' "$W/a.json" | tr '\n' ' ')
+    holds "list --watch: $expected" "$got" [ "$got" = "$expected" ]
+done
+kill "$(cat "$T/later-watch.pid")"
+collect watch
+sound "list --watch" 143 && judged "list --watch" && holds "list --watch: the end" "$(cat "$W/a.json")" grep -q '"c"' "$W/a.json"
+
 # ---- what the server says
 
 HARM='</small><script>alert(1)</script>&amp;&lt;\"'"'"'\u0000\n\\u001b[2J\u202e\u009b {}, = # HELP \\'
 rm -f "$T"/replies/*
 reply "$JOB" '{"code":0,"data":{"jobId":"'"$JOB"'","state":"Failed","progress":7,"collectionName":"'"$HARM"'","fileName":"'"$HARM"'","reason":"'"$HARM $KEY"'","completeTime":"'"$HARM"'","createTime":"'"$HARM"'"}}'
+start_serve
 reply harm-2 '{"code":2100,"message":"'"$HARM $KEY"'"}'
 for api in v2 milvus; do
     [ $api = v2 ] && exit=9 || exit=5

@@ -274,6 +274,68 @@ static void test_default_floor(void **state) {
     assert_false(tls.use_floor);
 }
 
+/* What a watcher is told, a line each: depth, subject, issuer, end; since the last time that it began anew. */
+static char seen[400];
+
+static void see(void *context, int depth, const zimport_tls_info *info) {
+    size_t size = strlen(seen);
+
+    assert_ptr_equal(context, &the_time);
+    if (info == NULL) {
+        seen[0] = '\0';
+        return;
+    }
+    (void)snprintf(seen + size, sizeof seen - size, "%d %.*s by %.*s, %.10s\n", depth, (int)info->subject.size,
+                   info->subject.data, (int)info->issuer.size, info->issuer.data, info->not_after);
+}
+
+#define LEAF "0 Leaf by Middle, 2034-01-01\n"
+
+static void test_watching(void **state) {
+    static const struct {
+        const char *label;
+        int year;
+        const char *sent[AT_MOST], *roots[AT_MOST];
+        zimport_status status;
+        const char *seen;
+    } cases[] = {
+        {"a root, whose DER is gone",
+         2030,
+         {leaf, middle},
+         {root_a},
+         ZIMPORT_OK,
+         "2 Root A by , 2040-01-01\n1 Middle by Root A, 2035-01-01\n" LEAF},
+        {"an expired one",
+         2036,
+         {leaf, middle},
+         {root_a},
+         ZIMPORT_TLS_EXPIRED,
+         "2 Root A by Root A, 2040-01-01\n1 Middle by Root A, 2035-01-01\n" LEAF},
+        {"by a cross certificate",
+         2026,
+         {leaf, middle, cross},
+         {root_b},
+         ZIMPORT_OK,
+         "3 Root B by , 2029-01-01\n2 Root A by Root B, 2029-01-01\n1 Middle by Root A, 2035-01-01\n" LEAF},
+        {"no root", 2030, {leaf, middle}, {root_b}, ZIMPORT_TLS_UNTRUSTED, "1 Middle by Root A, 2035-01-01\n" LEAF},
+        {"nothing above it", 2030, {leaf}, {root_a}, ZIMPORT_TLS_UNTRUSTED, LEAF},
+        {"trusted itself: its issuers do not matter", 2030, {leaf, middle}, {leaf}, ZIMPORT_OK, LEAF},
+        {"the clock: nothing is looked at", 1970, {leaf, middle}, {root_a}, ZIMPORT_TLS_CLOCK, ""},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        zimport_tls tls;
+        zimport_tls_init(&tls, NULL, &platform, NULL, ZIMPORT_TLS_1_2);
+        tls.floor = YEAR(2000);
+        the_time = YEAR(cases[i].year);
+        zimport_tls_watch(&tls, see, &the_time);
+        (void)snprintf(seen, sizeof seen, "before\n");
+        CHECK_STATUS(judge(&tls, cases[i].sent, cases[i].roots), cases[i].status, cases[i].label);
+        CHECK_VIEW(zimport_view_of(seen), zimport_view_of(cases[i].seen), cases[i].label);
+    }
+}
+
 /* An allocation fails, with all that follow: each of the first ones, then some. The verdict stays, or is that there is
  * no memory. */
 static void test_no_memory(void **state) {
@@ -309,8 +371,9 @@ static void test_no_memory(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_chains), cmocka_unit_test(test_faults),        cmocka_unit_test(test_ends),
-        cmocka_unit_test(test_clock),  cmocka_unit_test(test_default_floor), cmocka_unit_test(test_no_memory),
+        cmocka_unit_test(test_chains),   cmocka_unit_test(test_faults),        cmocka_unit_test(test_ends),
+        cmocka_unit_test(test_clock),    cmocka_unit_test(test_default_floor), cmocka_unit_test(test_no_memory),
+        cmocka_unit_test(test_watching),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

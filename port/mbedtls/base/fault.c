@@ -282,6 +282,13 @@ zimport_status zimport_fault_status(uint32_t flags) {
     return (flags & MBEDTLS_X509_BADCERT_OTHER) != 0 ? ZIMPORT_TLS_PIN : ZIMPORT_TLS_FAILED;
 }
 
+/* For whoever watches (describe.c). */
+static void show(zimport_tls *tls, const mbedtls_x509_crt *certificate, int depth) {
+    if (tls->show != NULL) {
+        tls->show(tls, certificate, depth);
+    }
+}
+
 void zimport_fault_begin(zimport_tls *tls) {
     tls->above = 0;
     tls->fault = 0;
@@ -289,6 +296,7 @@ void zimport_fault_begin(zimport_tls *tls) {
     if (tls->blamed != NULL) {
         zimport_text_clear(tls->blamed);
     }
+    show(tls, NULL, 0);
 }
 
 void zimport_fault_note(zimport_tls *tls, const mbedtls_x509_crt *certificate, int depth, uint32_t flags) {
@@ -299,6 +307,7 @@ void zimport_fault_note(zimport_tls *tls, const mbedtls_x509_crt *certificate, i
     int number;
 
     tls->top = depth > tls->top ? (uint8_t)depth : tls->top;
+    show(tls, certificate, depth);
     if (flags == 0 || zimport_fault_status(tls->above | flags) != status || tls->blamed == NULL) {
         return;
     }

@@ -26,6 +26,25 @@ int64_t zimport_certificate_end(const mbedtls_x509_crt *certificate) {
     return seconds(&certificate->valid_to);
 }
 
+static void put(char *to, int value, int digits) {
+    for (int i = digits - 1; i >= 0; i--) {
+        to[i] = (char)('0' + value % 10);
+        value /= 10;
+    }
+}
+
+void zimport_certificate_print_end(const mbedtls_x509_crt *certificate, char text[24]) {
+    const mbedtls_x509_time *time = &certificate->valid_to;
+
+    memcpy(text, "0000-00-00T00:00:00Z", 21);
+    put(text, time->year, 4);
+    put(text + 5, time->mon, 2);
+    put(text + 8, time->day, 2);
+    put(text + 11, time->hour, 2);
+    put(text + 14, time->min, 2);
+    put(text + 17, time->sec, 2);
+}
+
 bool zimport_certificate_is_self_issued(const mbedtls_x509_crt *certificate) {
     return zimport_names_equal(&certificate->issuer_raw, &certificate->subject_raw);
 }

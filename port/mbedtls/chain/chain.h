@@ -25,6 +25,9 @@ bool zimport_certificate_is_hash_strong(const mbedtls_x509_crt *certificate);
 /* Its end, in seconds since 1970. */
 int64_t zimport_certificate_end(const mbedtls_x509_crt *certificate);
 
+/* The same as RFC 3339 has it. */
+void zimport_certificate_print_end(const mbedtls_x509_crt *certificate, char text[24]);
+
 /* Whether it was issued to the name that issued it. */
 bool zimport_certificate_is_self_issued(const mbedtls_x509_crt *certificate);
 

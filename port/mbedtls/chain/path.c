@@ -191,6 +191,8 @@ static bool ends(path *p) {
         root->next = NULL;
         if (!p->found && !p->failed && p->left > 0 && has_signed(p, root, last(p))) {
             p->found = true;
+            root->subject_raw = *issuer; /* its own is gone with the DER */
+            root->issuer_raw.len = 0;
             conclude(p, root, 0);
         }
         give_back(root);

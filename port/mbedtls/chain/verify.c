@@ -62,24 +62,6 @@ static bool is_root_itself(zimport_tls *tls, const mbedtls_x509_crt *certificate
     return wanted.found;
 }
 
-static void put(char *to, int value, int digits) {
-    for (int i = digits - 1; i >= 0; i--) {
-        to[i] = (char)('0' + value % 10);
-        value /= 10;
-    }
-}
-
-/* RFC 3339. Copied now: not every configuration keeps the certificate. */
-static void keep_not_after(zimport_tls *tls, const mbedtls_x509_time *time) {
-    memcpy(tls->not_after, "0000-00-00T00:00:00Z", 21);
-    put(tls->not_after, time->year, 4);
-    put(tls->not_after + 5, time->mon, 2);
-    put(tls->not_after + 8, time->day, 2);
-    put(tls->not_after + 11, time->hour, 2);
-    put(tls->not_after + 14, time->min, 2);
-    put(tls->not_after + 17, time->sec, 2);
-}
-
 #if defined(ZIMPORT_SEAM_TRUST_CALLBACK)
 
 /* Called where own-verdict.patch is not applied: mbedTLS asks for the issuers of the server's certificate, before it
@@ -144,7 +126,7 @@ static uint32_t judge(zimport_tls *tls, mbedtls_x509_crt *own) {
         tls->chain_end = zimport_certificate_end(own);
         zimport_fault_begin(tls);
     }
-    keep_not_after(tls, &own->valid_to);
+    zimport_certificate_print_end(own, tls->not_after); /* now: not every configuration keeps the certificate */
     zimport_fault_note(tls, own, 0, flags);
     return tls->above |= flags;
 }

@@ -245,7 +245,7 @@ static void say_words(out *to, const failure *f) {
     }
 }
 
-static void say_what(out *to, const failure *f) {
+void failure_what(out *to, const failure *f) {
     say_words(to, f);
     failure_detail(to, f->status, f->detail);
     say_codes(to, f);
@@ -334,20 +334,9 @@ static const char *advice_for(const failure *f) {
     return (unsigned)f->status < ZIMPORT_STATUS_COUNT ? advices[f->status] : NULL;
 }
 
-void failure_line(out *to, const failure *f) {
+void failure_advice(out *to, const failure *f) {
     const char *advice = advice_for(f);
 
-    out_text(to, BUILT_START && f->starting ? "starting an import at " : "asking ");
-    failure_peer(to, f->origin);
-    out_text(to, f->doing ? f->doing : f->job.size > 0 ? " about " : "");
-    out_view(to, f->job);
-    out_text(to, ": ");
-    say_what(to, f);
-    if (f->tries > 1) {
-        out_text(to, ", after ");
-        out_number(to, f->tries);
-        out_text(to, " tries");
-    }
     if (f->status >= ZIMPORT_TLS_EXPIRED && f->status <= ZIMPORT_TLS_CLOCK) {
         failure_clock(to, f);
     } else if (advice && *advice) {
@@ -355,6 +344,21 @@ void failure_line(out *to, const failure *f) {
         out_text(to, advice);
         out_text(to, BUILT_START && advice == failure_again ? f->key : "");
     }
+}
+
+void failure_line(out *to, const failure *f) {
+    out_text(to, BUILT_START && f->starting ? "starting an import at " : "asking ");
+    failure_peer(to, f->origin);
+    out_text(to, f->doing ? f->doing : f->job.size > 0 ? " about " : "");
+    out_view(to, f->job);
+    out_text(to, ": ");
+    failure_what(to, f);
+    if (f->tries > 1) {
+        out_text(to, ", after ");
+        out_number(to, f->tries);
+        out_text(to, " tries");
+    }
+    failure_advice(to, f);
 }
 
 void failure_message(out *to, const failure *f, void (*quote)(out *, zimport_view)) {
@@ -365,6 +369,6 @@ void failure_message(out *to, const failure *f, void (*quote)(out *, zimport_vie
         quote_masked(to, zimport_text_view(&f->answer->message), f->answer->message.cut, quote);
         return;
     }
-    say_what(&words, f);
+    failure_what(&words, f);
     quote(to, (zimport_view){words.data, words.size});
 }

@@ -41,6 +41,10 @@ typedef struct failure {
 /* `what was being done: what went wrong; what to do`, without the line end. */
 void failure_line(out *to, const failure *f);
 
+/* What went wrong; and `; what to do`, or nothing. */
+void failure_what(out *to, const failure *f);
+void failure_advice(out *to, const failure *f);
+
 /* For data formats: the service's own words if it had any, else ours. */
 void failure_message(out *to, const failure *f, void (*quote)(out *, zimport_view));
 

@@ -2,8 +2,8 @@
 /* For people: may change from version to version. */
 #include <string.h>
 
+#include "cli/output/column.h"
 #include "cli/output/format.h"
-#include "cli/output/wrap.h"
 #include "cli/text/style.h"
 #include "cli/text/units.h"
 
@@ -283,7 +283,7 @@ static void write_row(out *to, zimport_view job, const zimport_file *file, bool 
     right(to, &number, SIZE_WIDTH);
     quote_masked(to, file->file_name, file->cut, quote_plain);
     if (file->reason.size > 0 && style_columns > 0) {
-        wrap_text(to, file->reason, file->cut, NAME_COLUMN, true);
+        column_last(to, file->reason, file->cut, NAME_COLUMN, true);
         return;
     }
     if (file->reason.size > 0) {
@@ -340,13 +340,13 @@ static void write_listed(out *to, const zimport_listed *job, const char *api) {
         out_text(&number, " %");
     }
     right(to, &number, PERCENT_WIDTH);
-    if (job->reason.size > 0 && wrap_fits(REASON_COLUMN)) {
+    if (job->reason.size > 0 && column_fits(REASON_COLUMN)) {
         column(to, job->collection, job->cut, COLLECTION_WIDTH);
     } else {
         quote_masked(to, job->collection, job->cut, quote_plain);
     }
     if (job->reason.size > 0) {
-        wrap_text(to, job->reason, job->cut, REASON_COLUMN, false);
+        column_last(to, job->reason, job->cut, REASON_COLUMN, false);
     } else {
         out_byte(to, '\n');
     }
@@ -354,7 +354,7 @@ static void write_listed(out *to, const zimport_listed *job, const char *api) {
 
 static void begin_list(out *to) {
     out_text(to, "JOB                         STATE        PROGRESS  COLLECTION");
-    out_text(to, wrap_fits(REASON_COLUMN) ? "                REASON\n" : "\n");
+    out_text(to, column_fits(REASON_COLUMN) ? "                REASON\n" : "\n");
 }
 
 const format format_text = {false, NULL, write_row, write_result, NULL, write_listed, begin_list};

@@ -66,12 +66,11 @@ static void on_job(void *context, const zimport_listed *job) {
     out *to = &r->rows.out;
     bool marked = r->options->watch || (BUILT_WAIT_ALL && r->options->all);
 
-    bool wanted = is_wanted(l, job);
-
     if (job->index == 0) {
         begin_page(l);
     }
-    if (BUILT_WRITE && r->options->verb == FOR_LIST) {
+    bool wanted = is_wanted(l, job);
+    if (BUILT_WRITE) {
         write_listed(l->list.page, job, wanted);
     }
     if (!wanted) {

@@ -115,29 +115,6 @@ static void say_times(const run *r, uint64_t now) {
     console_end_line(to);
 }
 
-/* 1 if the clock says 0, since 0 means "not yet". */
-static uint64_t moment(const run *r) {
-    uint64_t now = r->platform.base.now(&r->platform.base);
-
-    return now > 0 ? now : 1;
-}
-
-static void record_time(run *r, zimport_event event) {
-    run_times *t = &r->times;
-
-    if (event == ZIMPORT_EVENT_CONNECTING) {
-        *t = (run_times){.began = moment(r)};
-    } else if (event == ZIMPORT_EVENT_REUSED) {
-        *t = (run_times){.began = 0};
-    } else if (event == ZIMPORT_EVENT_CONNECTED) {
-        t->opened = moment(r);
-    } else if (event == ZIMPORT_EVENT_SENT) {
-        t->sent = moment(r);
-    } else if (event == ZIMPORT_EVENT_STATUS) {
-        t->answered = moment(r);
-    }
-}
-
 static void say_failed(const run *r, zimport_status status) {
     out *to = begin("failed: ");
 
@@ -189,7 +166,7 @@ void log_config(const options *given) {
 void log_event(void *context, zimport_event event, zimport_view text, uint64_t number) {
     run *r = context;
 
-    record_time(r, event);
+    times_record(r, event);
     switch (event) {
     case ZIMPORT_EVENT_CONNECTED:
         say_tls(r);
@@ -213,7 +190,7 @@ void log_event(void *context, zimport_event event, zimport_view text, uint64_t n
         break;
     case ZIMPORT_EVENT_REPLY:
         say_number("reply of ", number, " bytes");
-        say_times(r, moment(r));
+        say_times(r, times_moment(r));
         break;
     case ZIMPORT_EVENT_FAILED:
         say_failed(r, (zimport_status)number);
@@ -243,9 +220,12 @@ void log_address(void *context, zimport_posix_event what, const char *address, u
         memcpy(r->address, address, size + 1);
     }
     if (what == ZIMPORT_POSIX_TRYING && r->times.looked_up == 0) {
-        r->times.looked_up = moment(r);
+        r->times.looked_up = times_moment(r);
     } else if (what == ZIMPORT_POSIX_CONNECTED) {
-        r->times.connected = moment(r);
+        r->times.connected = times_moment(r);
+    }
+    if (BUILT_DOCTOR && r->options->verb == FOR_DOCTOR) {
+        doctor_address(r, what, error);
     }
     if (!BUILT_VERBOSE || r->options->verbose == 0 || what == ZIMPORT_POSIX_GAVE_UP) {
         return;

@@ -74,6 +74,9 @@ static void on_event(void *context, zimport_event event, zimport_view text, uint
     if (BUILT_VERBOSE && r->options->verbose > 0) {
         log_event(r, event, text, number);
     }
+    if (BUILT_DOCTOR && r->options->verb == FOR_DOCTOR) {
+        doctor_event(r, event, text);
+    }
 }
 
 static zimport_status make_client(run *r) {
@@ -220,9 +223,15 @@ static bool prepare(run *r, const task *t, out *error) {
     r->wants_rows = r->options->files && r->format->row != NULL;
     r->window = window;
     r->window_size = sizeof window;
-    return (!t->check || t->check(r->options, error)) && settings_make(&r->settings, r->options, error) &&
-           t->read(r, error) && (!BUILT_WRITE || write_read(r, error)) &&
+    return settings_make(&r->settings, r->options, error) && t->read(r, error) &&
+           (!BUILT_WRITE || write_read(r, error)) &&
            (!BUILT_HOOK || !r->options->hook || hook_check(r->options, error)) && watch(r, error);
+}
+
+int run_refused(const options *given, const out *words) {
+    the_run.options = given;
+    the_run.exit = EXIT_USAGE;
+    return doctor_refused(&the_run, words);
 }
 
 int run_task(const options *given, const char *name, const task *t) {
@@ -232,8 +241,12 @@ int run_task(const options *given, const char *name, const task *t) {
     int signal_number;
 
     r->options = given;
+    if (t->check && !t->check(given, &error)) {
+        return refuse(name, &error, EXIT_USAGE);
+    }
     if (!prepare(r, t, &error)) {
-        return refuse(name, &error, r->machine_fault ? EXIT_INTERNAL : EXIT_USAGE);
+        r->exit = r->machine_fault ? EXIT_INTERNAL : EXIT_USAGE;
+        return BUILT_DOCTOR && given->verb == FOR_DOCTOR ? doctor_refused(r, &error) : refuse(name, &error, r->exit);
     }
     if (BUILT_CONFIG && BUILT_VERBOSE && given->verbose > 0) {
         log_config(given);

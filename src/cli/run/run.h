@@ -95,6 +95,8 @@ typedef struct task {
 
 /* run.c: returns the exit status. `name` is the command's, for messages. */
 int run_task(const options *given, const char *name, const task *t);
+/* Of a doctor: why the configuration file was not accepted. The same. */
+int run_refused(const options *given, const out *words);
 
 /* connection.c: the way to the service; what to keep of it at the end. */
 zimport_transport *connection_make(run *r);
@@ -152,16 +154,31 @@ void write_result(size_t index, const result *given);
 void write_failure(const run *r, size_t index, const failure *f);
 /* A start or a list has failed. */
 void write_lost(const run *r, const failure *f);
-/* A list is asked for, or is there as a whole; a job of a page, wanted or not. */
-void write_round(run *r, bool begins);
+/* A job of a page, wanted or not. */
 void write_listed(uint32_t page, const zimport_listed *listed, bool wanted);
+/* With --watch, a list is whole; it begins anew. */
+void write_round(const run *r);
 /* Writes what is due; returns when there is more to do. */
 uint64_t write_due(const run *r, uint64_t now);
 void write_end(run *r);
+
+/* times.c: when what happens. */
+uint64_t times_moment(const run *r);
+void times_record(run *r, zimport_event event);
 
 /* log.c: -v. */
 void log_config(const options *given);
 void log_event(void *context, zimport_event event, zimport_view text, uint64_t number);
 void log_address(void *context, zimport_posix_event what, const char *address, uint16_t port, int error);
+
+/* doctor.c: a question, of which it tells check after check how far it came. Looks whether the format has checks; asks,
+ * and returns as follow_question does; tells why the settings were refused, instead of an error line, and returns the
+ * exit status; takes what the client and the connection report. */
+bool doctor_check_format(const options *given, out *error);
+bool doctor_begin(run *r, out *error);
+int doctor_ask(run *r);
+int doctor_refused(run *r, const out *words);
+void doctor_event(run *r, zimport_event event, zimport_view text);
+void doctor_address(run *r, zimport_posix_event what, int error);
 
 #endif

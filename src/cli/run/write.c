@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* --write: keeps the picture of all jobs, and the files that show it. */
-#include <string.h>
-
 #include "cli/output/picture.h"
 #include "cli/run/run.h"
 #include "cli/screen/console.h"
@@ -11,16 +9,16 @@
 /* Milliseconds from one picture to the next: many jobs may change at once. */
 #define PAUSE 1000
 
+#define NO_PAGE UINT32_MAX
+
 static struct {
     picture picture;
     picture_file files[OPTIONS_LIST_MAX];
     size_t count;
-    uint64_t due; /* the earliest time of the next picture */
-    bool news;    /* since the last one */
-    uint32_t page;
-    size_t complete; /* jobs of a list on the pages before */
-    bool shown;      /* a whole list is in the files, */
-    bool good;       /* and all of them could be written */
+    uint64_t due;    /* the earliest time of the next picture */
+    bool news;       /* since the last one */
+    uint32_t page;   /* of a list; NO_PAGE: none so far */
+    size_t complete; /* its jobs on the pages before */
 } writing;
 
 bool write_read(const run *r, out *error) {
@@ -39,6 +37,7 @@ bool write_read(const run *r, out *error) {
         }
     }
     writing.count = given->count;
+    writing.page = NO_PAGE;
     writing.picture.answered = ZIMPORT_TIME_UNKNOWN;
     writing.picture.listed = BUILT_LIST && r->options->verb == FOR_LIST;
     writing.picture.cluster = r->settings.cluster;
@@ -102,6 +101,25 @@ void write_lost(const run *r, const failure *f) {
     }
 }
 
+void write_listed(uint32_t page, const zimport_listed *listed, bool wanted) {
+    picture *p = &writing.picture;
+
+    if (writing.count == 0 || !p->listed) {
+        return;
+    }
+    if (page != writing.page) {
+        writing.complete = writing.page == NO_PAGE ? 0 : p->count;
+        writing.page = page;
+    }
+    if (listed->index == 0) {
+        p->count = writing.complete;
+    }
+    picture_job *job = wanted ? picture_add(p) : NULL;
+    if (job) {
+        picture_keep_listed(p, job, listed);
+    }
+}
+
 static void say_error(const picture_file *file) {
     out *to = console_error();
 
@@ -139,38 +157,6 @@ static bool write_files(const run *r, bool anyway) {
     return good;
 }
 
-void write_round(run *r, bool begins) {
-    if (writing.count == 0) {
-        return;
-    }
-    if (begins) {
-        writing.picture.count = writing.complete = writing.page = 0;
-    } else {
-        writing.picture.answered = wall_clock(r);
-        writing.good = write_files(r, false);
-        writing.shown = true;
-    }
-}
-
-void write_listed(uint32_t page, const zimport_listed *listed, bool wanted) {
-    picture *p = &writing.picture;
-
-    if (writing.count == 0) {
-        return;
-    }
-    if (page != writing.page) {
-        writing.page = page;
-        writing.complete = p->count;
-    }
-    if (listed->index == 0) {
-        p->count = writing.complete;
-    }
-    picture_job *job = wanted ? picture_add(p) : NULL;
-    if (job) {
-        picture_keep_listed(p, job, listed);
-    }
-}
-
 uint64_t write_due(const run *r, uint64_t now) {
     if (writing.count == 0 || !r->waiting || (!writing.news && writing.picture.away == (r->away_at > 0))) {
         return ZIMPORT_NEVER;
@@ -183,12 +169,28 @@ uint64_t write_due(const run *r, uint64_t now) {
     return ZIMPORT_NEVER;
 }
 
-/* Of lists that are asked for again and again, the last whole one stays. */
 void write_end(run *r) {
-    if (writing.picture.listed && r->answer.status == ZIMPORT_OK) {
-        writing.picture.answered = wall_clock(r);
+    picture *p = &writing.picture;
+
+    if (p->listed && r->answer.status == ZIMPORT_OK) {
+        p->answered = wall_clock(r);
     }
-    if (writing.count > 0 && !(writing.shown ? writing.good : write_files(r, true))) {
+    /* What --watch has written is whole, unless it is a failure that ends it. */
+    if (writing.count > 0 && (!r->options->watch || r->exit != EXIT_GOOD) && !write_files(r, true)) {
         r->exit = exits_worse(r->exit, EXIT_INTERNAL);
     }
+}
+
+void write_round(const run *r) {
+    picture *p = &writing.picture;
+
+    if (writing.count == 0) {
+        return;
+    }
+    if (writing.page == NO_PAGE) {
+        p->count = 0;
+    }
+    writing.page = NO_PAGE;
+    p->answered = wall_clock(r);
+    (void)write_files(r, false);
 }

@@ -114,7 +114,7 @@ static console_size measure(int fd) {
 void console_configure(const options *given) {
     console.quiet = given->quiet;
     style_colors = wants_color(given->color, STDOUT_FILENO);
-    style_columns = isatty(STDOUT_FILENO) ? measure(STDOUT_FILENO).columns : 0;
+    style_columns = isatty(STDOUT_FILENO) ? measure(STDOUT_FILENO).columns - 1 : 0;
     console.color_err = wants_color(given->color, STDERR_FILENO);
 }
 

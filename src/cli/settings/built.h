@@ -35,13 +35,14 @@
 #define BUILT_CONFIG 1
 #define BUILT_WRITE 1
 #define BUILT_HOOK 1
+#define BUILT_DOCTOR 1
 
 #define BUILT_DIALECTS "v1|v2|milvus"
 #define BUILT_FORMATS "text|json|csv|env|ids"
 #define BUILT_FORMAT "text" /* the first one given */
 #define BUILT_FEATURES \
     "api-v1, api-v2, api-milvus, status, wait, list, start, commit, abort, text, json, csv, env, ids, ipv4, ipv6, " \
-    "bar, verbose, suggestions, http-proxy, client-certificate, pin, tls-session, config, write, hook"
+    "bar, verbose, suggestions, http-proxy, client-certificate, pin, tls-session, config, write, hook, doctor"
 #endif
 
 /* What depends on several words. */

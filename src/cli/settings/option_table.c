@@ -74,8 +74,8 @@ const option option_table[] = {
      "section of the configuration file: zimport help config"},
 #endif
 #if BUILT_CLOUD
-    {"region", "REGION", 0, OPTION_TEXT, GROUP_WHERE, 0, FOR_JOBS, FOR_ASKING, AT(region), "ZIMPORT_REGION",
-     "Zilliz Cloud region such as gcp-us-west1" REGION_HELP},
+    {"region", "REGION", 0, OPTION_TEXT, GROUP_WHERE, 0, FOR_JOBS | FOR_DOCTOR, FOR_ASKING, AT(region),
+     "ZIMPORT_REGION", "Zilliz Cloud region such as gcp-us-west1" REGION_HELP},
     {"cn", NULL, 0, OPTION_FLAG, GROUP_WHERE, 0, 0, FOR_ASKING, AT(cn), NULL, "use the China cloud's hosts"},
 #endif
     {"endpoint", "URL", 0, OPTION_TEXT, GROUP_WHERE, 0, FOR_ASKING, FOR_ASKING, AT(endpoint), "ZIMPORT_ENDPOINT",
@@ -171,7 +171,7 @@ const option option_table[] = {
      "time to open a connection, TLS included"},
     {"max-time", "TIME", 0, OPTION_SECONDS, GROUP_CONNECTION, REQUEST_MOST, 0, FOR_ASKING, AT(total_ms), "60",
      "time for one request"},
-    {"retry", "N", 0, OPTION_NUMBER, GROUP_CONNECTION, RETRIES_MOST, 0, FOR_ASKING, AT(retries), "4",
+    {"retry", "N", 0, OPTION_NUMBER, GROUP_CONNECTION, RETRIES_MOST, 0, FOR_RETRYING, AT(retries), "4",
      "retries, with growing random pauses"},
 
 #if BUILT_START || BUILT_DECIDING

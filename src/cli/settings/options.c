@@ -19,8 +19,8 @@ typedef struct parse {
     out *error;
 } parse;
 
-const char *const options_verbs[OPTIONS_VERBS] = {"status", "wait",  "list",    "start",
-                                                  "commit", "abort", "version", "help"};
+const char *const options_verbs[OPTIONS_VERBS] = {"status", "wait",   "list", "start",  "commit",
+                                                  "abort",  "doctor", "help", "version"};
 
 static void *target(const parse *p, const option *o) {
     return (char *)p->result + o->where;

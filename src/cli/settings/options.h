@@ -24,12 +24,14 @@ enum {
     FOR_START = BUILT_START ? 8 : 0,
     FOR_COMMIT = BUILT_COMMIT ? 16 : 0,
     FOR_ABORT = BUILT_ABORT ? 32 : 0,
+    FOR_DOCTOR = BUILT_DOCTOR ? 64 : 0,
     FOR_HELP = 128,
     FOR_VERSION = 256,                                                     /* the last two send nothing */
     FOR_JOBS = FOR_STATUS | FOR_WAIT | FOR_START | FOR_COMMIT | FOR_ABORT, /* asks about jobs, or may */
     FOR_FOLLOWING = FOR_WAIT | FOR_START | FOR_COMMIT,
+    FOR_RETRYING = FOR_JOBS | FOR_LIST,
     FOR_LISTING = BUILT_LIST ? FOR_LIST | FOR_WAIT : 0,
-    FOR_ASKING = FOR_JOBS | FOR_LIST,
+    FOR_ASKING = FOR_RETRYING | FOR_DOCTOR,
     FOR_ALL = FOR_ASKING | FOR_VERSION | FOR_HELP
 };
 
@@ -44,7 +46,7 @@ typedef enum output_format {
 typedef enum color_mode { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER } color_mode;
 
 /* The commands by their bits, also those that are not built in. */
-enum { OPTIONS_VERBS = 8 };
+enum { OPTIONS_VERBS = 9 };
 extern const char *const options_verbs[OPTIONS_VERBS];
 
 /* Where a value is from; a greater one sets others aside. */

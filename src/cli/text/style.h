@@ -5,7 +5,7 @@
 #include "cli/text/out.h"
 #include "zimport/api.h"
 
-/* Of standard output: whether it has colours; its columns, 0 if it is no terminal. */
+/* Of standard output: whether it has colours; the columns that may be used, 0 if it is no terminal. */
 extern bool style_colors;
 extern unsigned style_columns;
 

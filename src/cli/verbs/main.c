@@ -57,6 +57,10 @@ static int run_verb(const verb *v, int argc, char **argv) {
         return refuse(v->name, v->name, no_operands, sizeof no_operands - 1);
     }
     if (BUILT_CONFIG && (v->bit & FOR_ASKING) && !read_config(&given, &error)) {
+        if (BUILT_DOCTOR && v->bit == FOR_DOCTOR) {
+            console_configure(&given);
+            return run_refused(&given, &error);
+        }
         return refuse(v->name, "config", error.data, error.size);
     }
     console_configure(&given);

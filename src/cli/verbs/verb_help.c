@@ -4,6 +4,7 @@
 #include "cli/output/exits.h"
 #include "cli/screen/console.h"
 #include "cli/settings/config.h"
+#include "cli/text/wrap.h"
 #include "cli/verbs/verbs.h"
 
 #define WIDTH 80
@@ -30,29 +31,6 @@
 #define CONFIG_HELP ""
 #endif
 
-/* The first line has its indent already. */
-static void wrap(out *to, const char *text, size_t indent) {
-    size_t column = indent;
-
-    while (*text) {
-        size_t word = strcspn(text, " ");
-
-        if (column > indent && column + 1 + word > WIDTH) {
-            out_byte(to, '\n');
-            out_repeat(to, " ", indent);
-            column = indent;
-        } else if (column > indent) {
-            out_byte(to, ' ');
-            column++;
-        }
-        out_bytes(to, text, word);
-        column += word;
-        text += word;
-        text += *text == ' ';
-    }
-    out_byte(to, '\n');
-}
-
 static void entry(out *to, const char *name, size_t size, const char *text) {
     out_text(to, "  ");
     out_bytes(to, name, size);
@@ -62,7 +40,7 @@ static void entry(out *to, const char *name, size_t size, const char *text) {
         out_text(to, "  ");
     }
     out_repeat(to, " ", HELP_COLUMN - 2 - size);
-    wrap(to, text, HELP_COLUMN);
+    wrap_text(to, zimport_view_of(text), HELP_COLUMN, WIDTH);
 }
 
 static void name_option(out *to, const option *o) {
@@ -170,7 +148,7 @@ void help_verb(out *to, const verb *v, bool all) {
         out_text(to, v->operands);
     }
     out_text(to, "\n\n");
-    wrap(to, v->text, 0);
+    wrap_text(to, zimport_view_of(v->text), 0, WIDTH);
     if (v->bit & (FOR_JOBS & ~FOR_START)) {
         out_text(to, "JOB is a job id, or - to read ids from standard input, one a line.\n");
     }
@@ -222,8 +200,7 @@ static void help_config(out *to) {
             out_text(&names, option_table[i].name);
         }
     }
-    out_byte(&names, '\0');
-    wrap(to, names.data, 0);
+    wrap_text(to, (zimport_view){names.data, names.size}, 0, WIDTH);
 }
 
 int verb_help(const options *given) {

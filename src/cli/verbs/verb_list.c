@@ -3,6 +3,7 @@
 #include "cli/run/listing.h"
 #include "cli/run/signals.h"
 #include "cli/screen/table.h"
+#include "cli/text/style.h"
 #include "cli/verbs/verbs.h"
 
 static bool any; /* job was printed, or the header */
@@ -41,6 +42,7 @@ static void draw(run *r) {
     table t;
 
     progress_resize(r);
+    style_columns = r->drawn_size.columns - 1; /* for the next round */
     table_begin(&t, r->drawn_size);
     r->format->list(&t.text);
     spool_copy(&r->held, &t.text);
@@ -57,8 +59,8 @@ static void end_round(run *r) {
         note_none(r);
     }
     known_end_round();
-    if (BUILT_WRITE) {
-        write_round(r, false);
+    if (BUILT_WRITE && r->options->watch) {
+        write_round(r);
     }
     r->persists = true;
 }
@@ -91,9 +93,6 @@ static int list(run *r) {
     r->has_table = BUILT_TABLE && r->options->watch && r->options->format == OUTPUT_TEXT && console_draw_results();
     while (!ending && !console_broken()) {
         spool_clear(&r->held);
-        if (BUILT_WRITE) {
-            write_round(r, true);
-        }
         ending = listing_ask(r, take_page);
         if (ending || r->exit != EXIT_GOOD) {
             break;

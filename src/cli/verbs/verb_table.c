@@ -65,6 +65,12 @@ const verb verb_table[] = {
     {"abort", FOR_ABORT, RUNS(verb_commit), "JOB...", "give up jobs that wait uncommitted",
      "Gives up each job and prints its state.", "445619185495000001", "job-demo"},
 #endif
+#if BUILT_DOCTOR
+    {"doctor", FOR_DOCTOR, RUNS(verb_doctor), NULL, "check what a question needs, and say what to mend",
+     "Checks one after the other what a question needs, and says what to mend. The key is sent only to a server that "
+     "has proved to be the right one.",
+     "-v", BUILT_JSON ? "-o json" : "-v"},
+#endif
     {"version", FOR_VERSION, NULL, NULL, "print the version and what is built in",
      "Prints the version and what is built in.", NULL, NULL},
     {"help", FOR_HELP, NULL, "[COMMAND [--all]]", "print this text, or that of a command",

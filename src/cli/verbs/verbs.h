@@ -22,7 +22,7 @@ extern const size_t verb_count;
 /* NULL if unknown. */
 const verb *verb_find(const char *name);
 
-extern const task verb_status, verb_wait, verb_list, verb_start, verb_commit;
+extern const task verb_status, verb_wait, verb_list, verb_start, verb_commit, verb_doctor;
 
 /* These return the exit status. */
 int verb_version(void);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The last column of a table: broken at words on a terminal, and as it is elsewhere. */
+#include "cli/output/column.h"
 #include "cli/output/format.h"
-#include "cli/output/wrap.h"
 #include "cli/text/style.h"
 #include "cli_run.h"
 #include "columns.h"
@@ -39,7 +39,7 @@ static void lines(void **state) {
         out to = memory_out();
 
         style_columns = table[i].columns;
-        wrap_text(&to, zimport_view_of(table[i].text), false, table[i].start, table[i].below);
+        column_last(&to, zimport_view_of(table[i].text), false, table[i].start, table[i].below);
         CHECK_VIEW(written(&to), zimport_view_of(table[i].lines), table[i].text);
     }
     style_columns = 0;
@@ -61,7 +61,7 @@ static void always_fits(void **state) {
                 letters += text[i] == 'x';
             }
             style_columns = width;
-            wrap_text(&to, (zimport_view){text, sizeof text}, false, 10, true);
+            column_last(&to, (zimport_view){text, sizeof text}, false, 10, true);
             for (size_t i = 0; i < to.size; i++) {
                 at = to.data[i] == '\n' ? 0 : at + 1;
                 letters -= to.data[i] == 'x';

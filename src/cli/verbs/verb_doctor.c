@@ -1,0 +1,5 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/run/run.h"
+#include "cli/verbs/verbs.h"
+
+const task verb_doctor = {doctor_check_format, doctor_begin, doctor_ask};
