@@ -99,8 +99,8 @@ usage "no such TLS version" "1.2.*1.3" status $E $C --tls-min 1.1 s0
 usage "no number" "retry" status $E $C --retry x s0
 usage "a negative number" "retry" status $E $C --retry -1 s0
 usage "a number too large" "retry" status $E $C --retry 99999999999999999999 s0
-usage "no seconds" "max-time" status $E $C --max-time 1s s0
-usage "no time" "connect-timeout" status $E $C --connect-timeout 0 s0
+usage "no time" "max-time" status $E $C --max-time 1x s0
+usage "a time of 0" "connect-timeout" status $E $C --connect-timeout 0 s0
 usage "negative seconds" "interval" wait $E $C --interval -1 s0
 usage "seconds too large" "timeout" wait $E $C --timeout 99999999999999999999 s0
 usage "no job" "job" status $E $C

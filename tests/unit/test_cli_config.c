@@ -114,7 +114,7 @@ static void texts(void **state) {
          "!:1: timeout expects a time such as 10, 500ms or 1h30m, above 0 and up to 100000000 s, not '1y'"},
         {FOR_STATUS, "p", "[p]\n[q]\ncn = 1\n", "!:3: cn expects yes or no, not '1'"},
         {FOR_STATUS, NULL, "output = json", "format=1 "},
-        {FOR_STATUS, NULL, "output = xml", "!:1: output expects text, json, csv or env, not 'xml'"},
+        {FOR_STATUS, NULL, "output = xml", "!:1: output expects text, json, csv, env or ids, not 'xml'"},
         {FOR_STATUS, NULL, "\nregion =", "!:2: region expects a value: REGION"},
         {FOR_STATUS, NULL, "region", "!:1: expects name = value, [profile] or # comment"},
         {FOR_STATUS, NULL, "[p", "!:1: expects name = value, [profile] or # comment"},
