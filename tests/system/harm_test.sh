@@ -93,7 +93,7 @@ if chroot root /zimport version >"$T/out" 2>&1; then
         : >"$T/requests"
         : >"$T/out"
         : >"$T/err"
-        eval "ZILLIZ_API_KEY=\$KEY timeout 30 chroot root /zimport status -v --retry 0 --api v1 --endpoint \
+        eval "ZIMPORT_CONFIG= ZILLIZ_API_KEY=\$KEY timeout 30 chroot root /zimport status -v --retry 0 --api v1 --endpoint \
             http://127.0.0.1:\$PORT --cluster \$CLUSTER \$JOB </dev/null >\$T/out 2>\$T/err $redirections"
         code=$?
         if sound "closed, no /dev/null: $name" "$exit"; then
@@ -116,7 +116,7 @@ none~~0
 1 and 2~>&- 2>&-~1
 all~<&- >&- 2>&-~1
 END
-    ZILLIZ_API_KEY='' timeout 30 chroot root /zimport status --api v1 --endpoint "http://127.0.0.1:$PORT" --cluster "$CLUSTER" \
+    ZIMPORT_CONFIG='' ZILLIZ_API_KEY='' timeout 30 chroot root /zimport status --api v1 --endpoint "http://127.0.0.1:$PORT" --cluster "$CLUSTER" \
         --token-file - "$JOB" >"$T/out" 2>"$T/err" <&-
     code=$?
     fails "closed, no /dev/null: a key from standard input" 2 'cannot read'
