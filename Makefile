@@ -245,6 +245,11 @@ $(B)/tests/simulator: $(patsubst %.c,$(B)/obj-sim/%.o,$(sim_src)) $(mbedtls_sim_
 	$(Q)mkdir -p $(@D)
 	$(Q)$(HOSTCC) -o $@ $^
 
+# The picture of a run in README.md.
+.PHONY: recording
+recording: $(B)/zimport $(B)/tests/simulator $(B)/tests/system/screen
+	$(Q)sh examples/recording.sh $(B) >$(B)/recording.svg && mv $(B)/recording.svg examples/recording.svg
+
 demo: $(B)/zimport $(B)/tests/simulator
 	$(Q)sh tests/simulator/demo.sh $(B)/zimport $(B)/tests/simulator
 
@@ -471,6 +476,7 @@ help:
 #help   fuzz        each fuzz target for FUZZ_SECONDS (300)
 #help   deb         build/deb: packages for Debian; deb-test tries them on a new Debian 12 and 13, as root
 #help   completions build/completions: what bash, zsh and fish complete; installed with the program
+#help   recording   examples/recording.svg, the run that README.md shows, played anew
 #help   man         build/man: man pages of the library, zimport(3) and one of each public header
 #help   examples    the programs below examples/
 #help   firmware    build/firmware/firmware.elf, for a board with 64 KiB of RAM; firmware-demo runs it in QEMU

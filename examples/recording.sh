@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # recording.sh BUILD >FILE.svg: plays a run against the simulator in a terminal, and draws what was to be seen as a picture
-# that moves. `make recording` calls it, so that the picture shows the program as it is.
+# that moves. `make recording` calls it.
 
 set -eu
 
@@ -12,7 +12,7 @@ set -eu
 }
 build=$1
 columns=96
-rows=22
+rows=18
 work=$(mktemp -d)
 pid=
 trap '[ -z "$pid" ] || kill "$pid" 2>/dev/null; rm -rf "$work"' EXIT
@@ -36,7 +36,7 @@ play() {
     printf '\$ %s\n' "\$*"
     "\$@" || :
 }
-play zimport wait --interval 300ms job-demo-articles job-demo-books job-failed-images
+play zimport wait --interval 300ms job-demo job-failed
 END
 script -q -c "sh '$work/play'" /dev/null </dev/null >"$work/bytes"
 "$build/tests/system/screen" $columns $rows "$work/frames" <"$work/bytes" >"$work/last" 2>"$work/report" || cat "$work/report" >&2
@@ -70,7 +70,7 @@ FNR == NR {
 FNR == 1 && !begun++ {
     total = int((pictures - 1) / every) + 1 + still
     printf "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" role=\"img\">\n", columns * 8.4 + 24, height
-    print "<title>zimport wait follows three imports, of which one fails</title>"
+    print "<title>zimport wait follows two imports, of which one fails</title>"
     printf "<style>text{font:14px/18px ui-monospace,Menlo,Consolas,\"DejaVu Sans Mono\",monospace;fill:#d6deeb;white-space:pre}"
     printf "#p{animation:p %.1fs steps(%d) infinite}@keyframes p{to{transform:translateY(-%dpx)}}</style>\n", \
         total * 0.3, total, total * height
