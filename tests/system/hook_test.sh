@@ -184,8 +184,9 @@ holds "descriptors: stdout is stderr" "$(cat "$T/out")" test "$(wc -l <"$T/out")
 notes "descriptors: what it writes" "z: Completed 100 % (elapsed 0 s)
 out
 err"
+# 32 and 33 are the C library's own: who inherits them ignored cannot change that.
 holds "signals: none ignored, none blocked" "$(cat "$T/signals")" test \
-    "$(sed -n 's/^Sig\(Blk\|Ign\):[^0-9a-f]*//p' "$T/signals" | sort -u)" = 0000000000000000
+    "$(sed -n 's/^Sig\(Blk\|Ign\):[^0-9a-f]*//p' "$T/signals" | sed 's/^000000018/000000000/' | sort -u)" = 0000000000000000
 
 # ---- failures: a note each time that another thing goes wrong, and the same exit status
 
