@@ -71,7 +71,7 @@ static void for_files(void **state) {
         {LIT("<a href=\"x\">&amp;'"), "&#60;a href=&#34;x&#34;&#62;&#38;amp;&#39;", "<a href=\\\"x\\\">&amp;'"},
         {LIT("a\\b\nc\rd"), "a\\b" FFFD "c" FFFD "d", "a\\\\b\\nc" FFFD "d"},
         {LIT("a\0b\x1b\x7f\xc2\x9b"), "a" FFFD "b" FFFD FFFD FFFD, "a" FFFD "b" FFFD FFFD FFFD},
-        {LIT("\xe2\x80\xae\xe2\x80\x8b"), FFFD FFFD, FFFD FFFD},
+        {LIT("\xe2\x80\xae\xe2\x80\x8b\xe2\x80\xac"), FFFD FFFD FFFD, FFFD FFFD FFFD},
         {LIT("\xff\xc3\xed\xa0\x80"), FFFD FFFD FFFD FFFD FFFD, FFFD FFFD FFFD FFFD FFFD},
         {LIT("\xc3\xa9\xe6\x97\xa5\xf0\x9f\x98\x80"), "\xc3\xa9\xe6\x97\xa5\xf0\x9f\x98\x80",
          "\xc3\xa9\xe6\x97\xa5\xf0\x9f\x98\x80"},
