@@ -37,7 +37,7 @@ void known_mark(out *to, const zimport_listed *job) {
 }
 
 static mark *find(uint64_t id) {
-    size_t at = id >> 1;
+    size_t at = (size_t)(id >> 1);
 
     while (known.slots[at & (known.room - 1)].id != 0 && known.slots[at & (known.room - 1)].id != id) {
         at++;
