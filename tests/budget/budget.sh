@@ -105,7 +105,8 @@ file_sizes() {
     variant default zimport \
         FEATURES='bar verbose suggestions http-proxy client-certificate pin tls-session config'
     put program_size_plain "$(wc -c <"$work-default/zimport")"
-    variant tls12 zimport
+    variant tls12 zimport \
+        FEATURES='bar verbose suggestions http-proxy client-certificate pin tls-session config'
     put program_size_tls12 "$(wc -c <"$work-tls12/zimport")"
     variant tls12 zimport DIALECTS=v1 VERBS='status wait' FORMATS='json env'
     put program_size_named "$(wc -c <"$work-tls12/zimport")"

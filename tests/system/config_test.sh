@@ -169,6 +169,22 @@ config "$T/named" "endpoint = $milvus" "timeout = 1h" "stall = 10m" "for = uncom
 run start --collection c 1.parquet
 expect "start without --wait, although the file says how to follow" 0
 
+for format in env ids csv; do
+    config "$T/named" "endpoint = $milvus" "output = $format"
+    run status job-demo
+    expect "output = $format: status" 0
+    run list
+    expect "output = $format: list" 0
+    run doctor
+    expect "output = $format: doctor" 0
+done
+config "$T/named" "endpoint = $cloud"
+ZILLIZ_API_KEY=$KEY run status -v --project p --region r --retry 0 job-demo
+has "a project's region does not override an endpoint of the file" "$T/err" "connecting to 127.0.0.1"
+mkfifo "$T/fifo"
+ZIMPORT_CONFIG=$T/fifo run status job-demo
+said "a FIFO that nobody writes to" 2 "status: no region and no endpoint; *"
+
 # ---- times, habits
 
 ZIMPORT_CONFIG=/dev/null

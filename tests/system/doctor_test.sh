@@ -173,6 +173,10 @@ finds "captive portal: a redirect" 9 ooossfss "the server redirects (HTTP 302): 
 http list "200 OK" '<!DOCTYPE html><html><body>Log in</body></html>' 'Server: portal'
 plain
 finds "captive portal: a page" 9 ooossofs 'HTTP 200, ' ', portal fail API' 'the reply is a web page, not JSON' '-> check that the endpoint is the service'
+# Only what answers as the service gets the key, where no certificate tells.
+ZILLIZ_API_KEY=$KEY plain
+finds "the key is not for a page" 9 ooossofs 'fail API'
+holds "the key was not sent" "it was" eval '! grep -q -F "$KEY" "$T/requests"'
 http list "511 Network Authentication Required" '<html></html>'
 plain
 finds "captive portal: 511" 9 ooossfss '(HTTP 511)' '-> this network wants a login first: open a page in a browser'

@@ -320,6 +320,15 @@ notes "example: a mail that is not sent" "zimport: note: running $T/example end 
 
 # ---- an hour is too long: after 60 s, with all that it has started; even if it does not listen
 
+# Its time is no stall, and what has ended meanwhile has ended.
+hook slow 'sleep 2'
+follow --hook "$T/slow" --timeout 1s --stall 1s z
+sound "a hook that is slower than --timeout" 0 &&
+    holds "a hook that is slower than --timeout" "$(cat "$T/err")" eval '! grep -q "not ended within\|nothing changed" "$T/err"'
+mkdir "$T/is-a-folder"
+follow --hook "$T/is-a-folder" z
+holds "a folder is no hook: $(cat "$T/err")" "exit $code" eval '[ $code -eq 2 ] && grep -q "Is a directory" "$T/err"'
+
 hook deaf "trap '' TERM; sleep 600 & echo \"\$\$ \$!\" >'$T/pids'; while :; do sleep 1; done"
 begun=$(date +%s)
 LIMIT=100 follow --hook "$T/deaf" z

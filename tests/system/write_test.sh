@@ -158,12 +158,15 @@ holds "all ended: the title" "$(grep '<title>' "$W/a.html")" page_has '<title>1 
 asked status --files -o json job-instant
 sound "without file rows" 0 && holds "without file rows" "they are there" eval '! grep -q details "$W/a.json"'
 
-# The file can be read by others, as the umask has it.
+# The file can be read by others, as the umask has it; one that is replaced keeps its mode.
 for mask in 022 077 000; do
     (umask $mask && asked status job-instant)
     mode=$(stat -c %a "$W/a.prom")
     holds "umask $mask" "mode $mode" [ "$mode" = "$(printf '%o' $((0666 & ~0$mask)))" ]
 done
+chmod 640 "$W/a.prom"
+run status --endpoint "$SITE" --write "prom:$W/a.prom" job-instant </dev/null
+holds "a mode that is kept" "$(stat -c %a "$W/a.prom")" [ "$(stat -c %a "$W/a.prom")" = 640 ]
 
 # ---- following
 

@@ -40,13 +40,17 @@ static bool render(const picture_file *file, picture *p, out_flush_function flus
     return out_flush(&to);
 }
 
-/* An errno, or 0. Servers with other users read the file, so its mode is left to the umask. */
-static int write_beside(const picture_file *file, picture *p, const char *temporary) {
+/* An errno, or 0. Servers with other users read the file, so the mode of a new one is left to the umask; `mode` is that
+ * of one that is replaced, or 0. */
+static int write_beside(const picture_file *file, picture *p, const char *temporary, mode_t mode) {
     out_file target = {.fd = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666)};
     bool good;
 
     if (target.fd < 0) {
         return errno;
+    }
+    if (mode) {
+        (void)fchmod(target.fd, mode & 0777);
     }
     good = render(file, p, out_to_file, &target);
     if (close(target.fd) == 0 && good && rename(temporary, file->path) == 0) {
@@ -60,7 +64,7 @@ static int write_beside(const picture_file *file, picture *p, const char *tempor
 static int replace(const picture_file *file, picture *p, uint32_t random) {
     static char temporary[PATH_MOST];
     out name = {.data = temporary, .capacity = sizeof temporary};
-    struct stat old;
+    struct stat old = {.st_mode = 0};
 
     out_text(&name, file->path);
     out_byte(&name, '.');
@@ -72,7 +76,7 @@ static int replace(const picture_file *file, picture *p, uint32_t random) {
     if (lstat(file->path, &old) == 0 && !S_ISREG(old.st_mode)) {
         return PICTURE_NO_FILE;
     }
-    return p->no_memory ? ENOMEM : write_beside(file, p, temporary);
+    return p->no_memory ? ENOMEM : write_beside(file, p, temporary, old.st_mode);
 }
 
 bool picture_show(picture_file *file, picture *p, bool anyway, uint32_t random) {

@@ -99,7 +99,7 @@ static int follow(run *r) {
         if (ending) {
             return ending;
         }
-        if (now >= end.at) {
+        if (now >= end.at && r->follow.left > 0) {
             zimport_client_abort(&r->client);
             report_expired(r, end.option, end.ms);
             return 0;

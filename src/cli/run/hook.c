@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -171,7 +172,9 @@ static void note_failure(const run *r, const char *event, zimport_view job, cons
     console_end_line(to);
 }
 
-static void run_program(const run *r, const char *event, zimport_view job) {
+/* Meanwhile no job can be seen to change, which is no stall. */
+static void run_program(run *r, const char *event, zimport_view job) {
+    uint64_t began = r->platform.base.now(&r->platform.base);
     int status = 0;
     pid_t child;
 
@@ -195,16 +198,23 @@ static void run_program(const run *r, const char *event, zimport_view job) {
     if (not_executed) {
         note_failure(r, event, job, error_words(not_executed), 0);
     }
+    r->moved_at += r->platform.base.now(&r->platform.base) - began;
 }
 
 bool hook_check(const options *given, out *error) {
+    struct stat about;
     sigset_t none;
 
     /* Else nobody would tell that it has ended; and it begins as we do. */
     (void)sigemptyset(&none);
     (void)sigprocmask(SIG_SETMASK, &none, NULL);
-    return access(given->hook, X_OK) == 0 ||
-           key_refuse_file(options_source(given, &given->hook), ": cannot run '", given->hook, errno, error);
+    if (access(given->hook, X_OK) == 0 && stat(given->hook, &about) == 0) {
+        errno = EISDIR;
+        if (!S_ISDIR(about.st_mode)) {
+            return true;
+        }
+    }
+    return key_refuse_file(options_source(given, &given->hook), ": cannot run '", given->hook, errno, error);
 }
 
 void hook_run(run *r, size_t index, const zimport_progress *progress) {

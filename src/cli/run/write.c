@@ -172,7 +172,7 @@ uint64_t write_due(const run *r, uint64_t now) {
 void write_end(run *r) {
     picture *p = &writing.picture;
 
-    if (p->listed && r->answer.status == ZIMPORT_OK) {
+    if ((p->listed || p->count == 0) && r->answer.status == ZIMPORT_OK) {
         p->answered = wall_clock(r);
     }
     /* What --watch has written is whole, unless it is a failure that ends it. */

@@ -83,7 +83,8 @@ bool console_init(void) {
     if (!fill(STDIN_FILENO, O_WRONLY) || !fill(STDOUT_FILENO, O_RDONLY) || !fill(STDERR_FILENO, O_RDONLY)) {
         return false;
     }
-    (void)signal(SIGPIPE, SIG_IGN); /* a reader that has gone shows in write(2) */
+    (void)signal(SIGPIPE, SIG_IGN); /* a reader that has gone shows in write(2), */
+    (void)signal(SIGXFSZ, SIG_IGN); /* and so does a file that may not grow */
     console.unicode = locale_is_utf8();
     quote_set_unicode(console.unicode);
     quote_set_terminal(isatty(STDOUT_FILENO));

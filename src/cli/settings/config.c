@@ -89,6 +89,17 @@ static bool counts(const reader *r, const option *o) {
            (!needs_more || follows) && !(o->otherwise && environment_get(o->otherwise));
 }
 
+/* A format that a command does not have is for the others. */
+static bool suits(const options *given, const option *o, const char *value) {
+    bool lists = given->verb == FOR_LIST;
+    bool checks = given->verb == FOR_DOCTOR;
+
+    return o->where != offsetof(options, format) ||
+           (strcmp(value, "ids") == 0   ? lists || given->verb == FOR_START
+            : strcmp(value, "env") == 0 ? !lists && !checks
+                                        : !checks || strcmp(value, "csv") != 0);
+}
+
 static bool take_value(reader *r, char *text, char *equals) {
     const option *o;
 
@@ -108,7 +119,8 @@ static bool take_value(reader *r, char *text, char *equals) {
         out_text(r->error, " is for one run, not for a file");
         return false;
     }
-    return options_store(counts(r, o) ? r->given : &r->nowhere, o, trim(equals + 1),
+    equals = trim(equals + 1);
+    return options_store(counts(r, o) && suits(r->given, o, equals) ? r->given : &r->nowhere, o, equals,
                          r->in_profile ? LEVEL_PROFILE : LEVEL_FILE, r->line, r->error);
 }
 
@@ -163,7 +175,8 @@ static bool read_file(int fd, const char *path, out *error) {
     size_t size = 0;
     ssize_t n = 1;
 
-    if (fstat(fd, &about) != 0) {
+    /* Only opening a FIFO must not wait for a writer. */
+    if (fcntl(fd, F_SETFL, 0) != 0 || fstat(fd, &about) != 0) {
         return refuse(error, path, error_words(errno));
     }
     if (S_ISREG(about.st_mode) &&
@@ -204,7 +217,7 @@ static const char *find(int *fd, out *note) {
         struct stat about;
 
         if (places[i] && *places[i]) {
-            *fd = open(places[i], O_RDONLY | O_CLOEXEC | O_NOCTTY);
+            *fd = open(places[i], O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
             if (*fd >= 0 || stat(places[i], &about) == 0) {
                 return places[i];
             }

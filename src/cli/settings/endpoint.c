@@ -132,7 +132,9 @@ static bool set_usual_origin(settings *result, const options *given, out *error)
 static bool set_origin(settings *result, const options *given, out *error) {
     const char *source;
     options_level level = settings_level(given, &given->endpoint);
-    bool aside = level < LEVEL_VARIABLE && settings_level(given, &given->region) > level;
+    /* With a project the region says nothing of where. */
+    bool project = BUILT_V2 && settings_project(given, &source);
+    bool aside = !project && level < LEVEL_VARIABLE && settings_level(given, &given->region) > level;
     const char *endpoint = aside ? NULL : settings_choose(given, &given->endpoint, &source);
 
     if (given->region && !check_region(given->region, options_source(given, &given->region), error)) {
