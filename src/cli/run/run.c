@@ -135,7 +135,7 @@ static void note_signal(const run *r) {
     } else if (BUILT_DECIDING && (r->deciding || r->options->verb == FOR_ABORT)) {
         out_text(to, "; ask with zimport status what became of ");
         out_text(to, r->jobs.count == 1 ? "the job" : "the jobs");
-    } else if (r->jobs.count > 0) {
+    } else if (r->jobs.count > r->ended) {
         out_text(to, r->jobs.count == 1 ? "; the job itself goes on" : "; the jobs themselves go on");
     }
     console_end_line(to);
