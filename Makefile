@@ -263,7 +263,7 @@ $(B)/tests/libunder.a: $(filter-out %/main.o,$(cli_san)) $(port_san) $(core_san)
 $(B)/tests/tls_host.o: $(patsubst %,$(B)/obj-sim/tests/%.o,unit/tls_host simulator/certs simulator/text) $(mbedtls_sim_lib)
 	$(call say,LINK,$@)
 	$(Q)mkdir -p $(@D)
-	$(Q)$(HOSTCC) -r -nostdlib -o $@.parts $^
+	$(Q)$(HOSTCC) -r -nostdlib -Wl,--wrap=mbedtls_ms_time,--defsym=__wrap_mbedtls_ms_time=tls_host_ms_time -o $@.parts $^
 	$(Q)$(OBJCOPY) -w --keep-global-symbol='tls_host_*' $@.parts $@ && rm $@.parts
 
 unit_tests := $(patsubst tests/%.c,$(B)/tests/%,$(wildcard tests/unit/test_*.c tests/fault/test_*.c))
