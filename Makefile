@@ -256,17 +256,24 @@ demo: $(B)/zimport $(B)/tests/simulator
 	$(Q)sh tests/simulator/demo.sh $(B)/zimport $(B)/tests/simulator
 
 # Test programs: one a file. Archives, so that each takes only what it tests.
-$(B)/tests/libunder.a: $(filter-out %/main.o,$(cli_san)) $(port_san) $(core_san) $(patsubst %.c,$(B)/obj-san/%.o,$(filter-out tests/fault/test_%,$(wildcard tests/fault/*.c)))
+$(B)/tests/libunder.a: $(filter-out %/main.o,$(cli_san)) $(port_san) $(core_san) $(patsubst %.c,$(B)/obj-san/%.o,$(filter-out tests/fault/test_%,$(wildcard tests/fault/*.c)) tests/unit/tls_memory.c) $(B)/tests/tls_host.o
 	$(call say,AR,$@)
 	$(Q)mkdir -p $(@D)
 	$(Q)rm -f $@ && $(AR) rcsD $@ $^
+
+# A TLS server beside the client under test: its mbedTLS is another one, of which only tls_host_* is seen from outside.
+$(B)/tests/tls_host.o: $(patsubst %,$(B)/obj-sim/tests/%.o,unit/tls_host simulator/certs simulator/text) $(mbedtls_sim_lib)
+	$(call say,LINK,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(HOSTCC) -r -nostdlib -Wl,--wrap=mbedtls_ms_time,--defsym=__wrap_mbedtls_ms_time=tls_host_ms_time -o $@.parts $^
+	$(Q)$(OBJCOPY) -w --keep-global-symbol='tls_host_*' $@.parts $@ && rm $@.parts
 
 unit_tests := $(patsubst tests/%.c,$(B)/tests/%,$(wildcard tests/unit/test_*.c tests/fault/test_*.c))
 $(unit_tests): $(B)/tests/%: $(B)/obj-san/tests/%.o $(B)/tests/libunder.a $(mbedtls_san_lib)
 	$(call say,LINK,$@)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(HOSTCC) $(sanitize) -o $@ $< $(B)/tests/libunder.a $(mbedtls_san_ldlibs) -lcmocka
-$(patsubst %.c,$(B)/obj-san/%.o,$(wildcard tests/unit/test_*.c tests/fault/*.c)): | need-unit
+$(patsubst %.c,$(B)/obj-san/%.o,$(wildcard tests/unit/*.c tests/fault/*.c)): | need-unit
 
 # port/lwip on the host, against either line of lwIP: 2.2 with IPv6, once more with windows beyond 64 KiB, and 2.1 with
 # neither. Undefined behaviour is looked for in the port and the tests, not in lwIP itself.

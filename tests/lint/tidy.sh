@@ -23,7 +23,7 @@ flags_of() {
     examples/firmware/* | tests/budget/instructions.c) echo "$board" ;;
     src/cli/* | examples/*) echo "-D_POSIX_C_SOURCE=200809L" ;;
     src/*) echo "-ffreestanding" ;;
-    tests/simulator/*) echo "-D_POSIX_C_SOURCE=200809L -isystem ${MBEDTLS_DIR:-$B/mbedtls-src}/include" ;;
+    tests/simulator/* | tests/unit/tls_host.c) echo "-D_POSIX_C_SOURCE=200809L -isystem ${MBEDTLS_DIR:-$B/mbedtls-src}/include" ;;
     port/lwip/*) echo "$lwip" ;;
     port/sockets/*) echo "$sockets" ;;
     tests/sockets/world_posix.c) echo "-D_POSIX_C_SOURCE=200809L -Itests/unit" ;;
