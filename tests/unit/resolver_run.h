@@ -67,6 +67,9 @@ static struct {
 /* ---- in the place of the C library */
 
 int open(const char *file, int oflag, ...) {
+    if (strstr(file, ".gcda") != NULL) { /* make coverage: what was counted is written at the end */
+        return (int)syscall(SYS_openat, AT_FDCWD, file, oflag, 0644);
+    }
     const char *text = strcmp(file, "/etc/hosts") == 0 ? hosts_text : conf_text;
     assert_true(strcmp(file, "/etc/hosts") == 0 || strcmp(file, "/etc/resolv.conf") == 0);
     assert_int_equal(oflag, O_RDONLY | O_CLOEXEC);
