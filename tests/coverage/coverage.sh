@@ -15,7 +15,7 @@ status=0
 
 # counted BY: a table of the folders that gates.txt names for it, and what is missing.
 counted() {
-    find "$B/obj-coverage/src" "$B/obj-coverage/port" -name '*.gcno' | sort | while read -r notes; do
+    find "$B/obj-coverage" -name '*.gcno' | sort | while read -r notes; do
         # shellcheck disable=SC2086 # options
         "$GCOV" -b -c $conditions -t "$notes" 2>/dev/null
     done >"$B/coverage/$1.gcov"
