@@ -46,17 +46,17 @@ int fcntl(int fd, int cmd, ...) {
     return fails(call) ? -1 : (int)syscall(SYS_fcntl, fd, cmd, argument);
 }
 
-int setsockopt(int fd, int level, int name, const void *value, socklen_t size) {
-    return fails('s') ? -1 : (int)syscall(SYS_setsockopt, fd, level, name, value, size);
+int setsockopt(int fd, int level, int optname, const void *optval, socklen_t optlen) {
+    return fails('s') ? -1 : (int)syscall(SYS_setsockopt, fd, level, optname, optval, optlen);
 }
 
-int connect(int fd, const struct sockaddr *address, socklen_t size) {
-    int result = (int)syscall(SYS_connect, fd, address, size);
+int connect(int fd, const struct sockaddr *addr, socklen_t len) {
+    int result = (int)syscall(SYS_connect, fd, addr, len);
     return fails('c') ? -1 : result;
 }
 
-int getsockopt(int fd, int level, int name, void *value, socklen_t *size) {
-    return fails('o') ? -1 : (int)syscall(SYS_getsockopt, fd, level, name, value, size);
+int getsockopt(int fd, int level, int optname, void *optval, socklen_t *optlen) {
+    return fails('o') ? -1 : (int)syscall(SYS_getsockopt, fd, level, optname, optval, optlen);
 }
 
 static int listener(uint16_t *port) {
