@@ -390,7 +390,7 @@ FUZZ_SECONDS ?= 5
 test: $(B)/zimport $(B)/zimport-san $(B)/tests/simulator $(unit_tests) $(fuzz_targets) $(system_tools) $(curve_test) $(B)/tests/soak/soak $(B)/tests/days/days-san examples
 	$(Q)B=$(B) sh tests/system/sdk.sh
 	$(Q)B=$(B) FUZZ_SECONDS=$(FUZZ_SECONDS) sh tests/run.sh $(unit_tests) -- $(fuzz_targets) -- \
-	    $(wildcard tests/system/*_test.sh tests/curve/*_test.sh tests/fresh/*_test.sh tests/packages/*_test.sh) tests/soak/soak.sh tests/days/days.sh
+	    $(wildcard tests/system/*_test.sh tests/curve/*_test.sh tests/coverage/*_test.sh tests/fresh/*_test.sh tests/packages/*_test.sh) tests/soak/soak.sh tests/days/days.sh
 
 # The program with mbedTLS 4: MBEDTLS4_DIR names its source tree, and without one nothing is done.
 mbedtls4-test: $(if $(MBEDTLS4_DIR),$(B)/tests/simulator $(system_tools) $(B)/jsmn/jsmn.h)

@@ -30,4 +30,4 @@ $(patsubst %.c,$(B)/obj-coverage/%.o,$(wildcard tests/unit/test_*.c tests/fault/
 # make coverage WITH=system: the program and the ports by the system tests, too.
 .PHONY: coverage
 coverage: $(coverage_tests) $(if $(filter system,$(WITH)),$(B)/coverage/zimport $(B)/zimport $(B)/zimport-san $(B)/tests/simulator $(system_tools) examples)
-	$(Q)B=$(B) GCOV='$(or $(GCOV),$(patsubst %gcc,%gcov,$(HOSTCC)))' WITH='$(WITH)' sh tests/coverage/coverage.sh $(coverage_tests)
+	$(Q)B=$(B) GCOV='$(or $(GCOV),$(subst gcc,gcov,$(HOSTCC)))' WITH='$(WITH)' sh tests/coverage/coverage.sh $(coverage_tests)

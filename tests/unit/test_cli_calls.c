@@ -13,6 +13,9 @@
 /* What the calls do, a letter each: w all, h the first half, 0 nothing, i EINTR, a EAGAIN, e EIO; then all. */
 static const char *plan = "";
 
+#define SPOOL_MEMORY 32768
+
+static char memory[SPOOL_MEMORY];
 static char file[4 * SPOOL_MEMORY];
 static size_t file_size;
 
@@ -149,7 +152,7 @@ static void spilling(void **state) {
     };
     static spool s;
 
-    spool_init(&s);
+    spool_init(&s, memory, sizeof memory);
     for (size_t i = 0; i < COUNT(table); i++) {
         taken all = {.most = UINT64_MAX, .same = true};
 
@@ -183,7 +186,7 @@ static void reading_back(void **state) {
     };
     static spool s;
 
-    spool_init(&s);
+    spool_init(&s, memory, sizeof memory);
     for (size_t i = 0; i < COUNT(table); i++) {
         taken some = {.most = table[i].most, .same = true};
 
@@ -213,7 +216,7 @@ static void temporary_folders(void **state) {
     for (size_t i = 0; i < COUNT(table); i++) {
         static spool s;
 
-        spool_init(&s);
+        spool_init(&s, memory, sizeof memory);
         set_variable("TMPDIR", table[i].folder);
         fill(&s, "");
         CHECK_EQUAL(s.error, table[i].error, table[i].folder ? table[i].folder : "none");
