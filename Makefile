@@ -10,7 +10,7 @@ MAKEFLAGS += --no-builtin-rules
 
 
 # Scripts of tests, and tools they call, take names apart at blanks; what builds does not name the checkout's own folder.
-ifneq ($(filter test fuzz soak lint budget bench cross% dist dist-test firmware-test firmware-demo fresh-test deb-test mbedtls4-test,$(MAKECMDGOALS)),)
+ifneq ($(filter test coverage fuzz soak lint budget bench cross% dist dist-test firmware-test firmware-demo fresh-test deb-test mbedtls4-test,$(MAKECMDGOALS)),)
 ifneq ($(words [$(CURDIR)]) $(findstring ',$(CURDIR))$(findstring ",$(CURDIR)),1 )
 $(error make $(MAKECMDGOALS) needs a checkout in a folder whose whole name has no blanks and no quotes, which $(CURDIR) has; \
 make, make demo and make install work here)
@@ -397,7 +397,7 @@ FUZZ_SECONDS ?= 5
 test: $(B)/zimport $(B)/zimport-san $(B)/tests/simulator $(unit_tests) $(fuzz_targets) $(system_tools) $(curve_test) $(B)/tests/soak/soak $(B)/tests/days/days-san examples
 	$(Q)B=$(B) sh tests/system/sdk.sh
 	$(Q)B=$(B) FUZZ_SECONDS=$(FUZZ_SECONDS) sh tests/run.sh $(unit_tests) -- $(fuzz_targets) -- \
-	    $(wildcard tests/system/*_test.sh tests/curve/*_test.sh tests/fresh/*_test.sh tests/packages/*_test.sh) tests/soak/soak.sh tests/days/days.sh
+	    $(wildcard tests/system/*_test.sh tests/curve/*_test.sh tests/coverage/*_test.sh tests/fresh/*_test.sh tests/packages/*_test.sh) tests/soak/soak.sh tests/days/days.sh
 
 # The program with mbedTLS 4: MBEDTLS4_DIR names its source tree, and without one nothing is done.
 mbedtls4-test: $(if $(MBEDTLS4_DIR),$(B)/tests/simulator $(system_tools) $(B)/jsmn/jsmn.h)
@@ -422,6 +422,7 @@ format:
 budget: all $(lwip_lwip_ready)
 	$(Q)B=$(B) MAKE='$(MAKE)' sh tests/budget/budget.sh
 
+include tests/coverage/coverage.mk
 include tests/cross/cross.mk
 include port/dist/dist.mk
 
@@ -440,7 +441,7 @@ export UNNEEDED FUZZCC
 # The choice of flags asks the compiler, so even that comes after installing: what installs is how to make a file that is
 # included here, after which make begins anew.
 needing := $(filter-out fresh-test $(if $(MBEDTLS4_DIR),,mbedtls4-test),$(filter $(shell sed -n 's/^target \([a-z0-9-]*\).*/\1/p' port/needs.txt),$(goals))) \
-    $(if $(filter install% examples completions $(B)/%,$(goals)),all)
+    $(if $(filter install% examples completions $(B)/%,$(goals)),all) $(if $(filter coverage,$(goals)),$(if $(filter system,$(WITH)),test))
 only_shows := $(findstring n,$(filter-out --%,$(firstword -$(MAKEFLAGS))))
 missing := $(if $(only_shows),,$(if $(strip $(needing)),$(shell UNNEEDED='$(UNNEEDED)' FUZZCC='$(FUZZCC)' sh port/need.sh --missing $(needing))))
 ifneq ($(missing),)
@@ -488,6 +489,7 @@ help:
 #help   test        all tests, under sanitizers
 #help   mbedtls4-test   the tests of TLS against mbedTLS 4, whose source tree is MBEDTLS4_DIR
 #help   fresh-test  demo and test on a new Debian 13 (RELEASE=bookworm: 12) below build/fresh, as root and as a user
+#help   coverage    branches that no test takes: of the core, by unit and fault tests; WITH=system: of the program, too
 #help   curve-test  signatures beside mbedTLS's arithmetic, a million times; make test has some thousand
 #help   soak        100,000 polls of servers that misbehave at random, ten million in simulated time
 #help   lint        layering, lengths, clang-tidy, cppcheck, clang-format

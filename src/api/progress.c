@@ -41,7 +41,7 @@ static void take_job_id(zimport_decoder *decoder, const zimport_json_value *valu
 
 /* A file's reason stands in until the job gives its own. */
 static void take_reason(zimport_progress *progress, const zimport_json_value *value) {
-    bool none = value->type != ZIMPORT_JSON_STRING || (value->size == 0 && !value->cut);
+    bool none = value->type != ZIMPORT_JSON_STRING || value->size == 0;
 
     if (none && progress->reason_of_file) {
         return;

@@ -3,7 +3,7 @@
 
 void zimport_take_text(zimport_text *text, const zimport_json_value *value, bool empty_is_none) {
     zimport_text_clear(text);
-    if (value->type == ZIMPORT_JSON_STRING && !(empty_is_none && value->size == 0 && !value->cut)) {
+    if (value->type == ZIMPORT_JSON_STRING && !(empty_is_none && value->size == 0)) {
         zimport_text_set(text, zimport_json_string(value));
         text->cut |= value->cut;
     }

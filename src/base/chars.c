@@ -8,7 +8,9 @@ bool zimport_chars_alnum(char c) {
 }
 
 bool zimport_chars_token(char c) {
-    return zimport_chars_alnum(c) || (c != '\0' && strchr("!#$%&'*+-.^_`|~", c) != NULL);
+    static const char marks[] = "!#$%&'*+-.^_`|~";
+
+    return zimport_chars_alnum(c) || memchr(marks, c, sizeof marks - 1) != NULL;
 }
 
 bool zimport_chars_id(char c) {

@@ -145,7 +145,7 @@ void zimport_try_fail(zimport_client *client, zimport_status status) {
     client->detail = client->config.transport->detail;
     client->stage = present_stage(client);
     zimport_try_close(client, true);
-    if (status == ZIMPORT_LOST && client->reused && !client->once) {
+    if (status == ZIMPORT_LOST && client->reused) {
         client->reused = false;
         expect_reply(client);
         zimport_try_tell(client, ZIMPORT_EVENT_STALE);

@@ -81,9 +81,10 @@ static bool holds_address(zimport_view entry, zimport_view host) {
     if (slash < entry.size) {
         prefix = number_digits((zimport_view){entry.data + slash + 1, entry.size - slash - 1});
     }
-    if (width == 0 || !prefix.given || prefix.value > width || read_address(host, address) == 0) {
+    if (width == 0 || !prefix.given || prefix.value > width) {
         return false;
     }
+    (void)read_address(host, address); /* an origin's address is one */
     size_t bits = 128 - width + (size_t)prefix.value;
     /* ::/0 covers every IPv6 address but no mapped IPv4 address. */
     return (bits >= 96 || memcmp(address, mapped, sizeof mapped) != 0) && same_bits(network, address, bits);

@@ -51,7 +51,7 @@ bool zimport_pattern_match(const char *text, size_t size, const char *pattern, u
         }
         if (is_digit(p) && is_digit(c)) {
             numbers[p - '0'] = numbers[p - '0'] * 10 + (unsigned)(c - '0');
-        } else if (c != p || is_digit(p)) {
+        } else if (c != p) {
             return false;
         }
     }

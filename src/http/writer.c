@@ -128,9 +128,7 @@ void zimport_http_value(zimport_http_writer *writer, zimport_view value) {
 void zimport_http_field(zimport_http_writer *writer, const char *name, const char *before, zimport_view value) {
     put_name(writer, name);
     zimport_http_raw(writer, ": ");
-    if (before != NULL) {
-        put_only(writer, before, strlen(before), in_value);
-    }
+    put_only(writer, before, strlen(before), in_value);
     zimport_http_value(writer, value);
 }
 

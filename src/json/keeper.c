@@ -90,7 +90,7 @@ zimport_status zimport_keeper_open(zimport_json_scanner *scanner, bool array) {
         return ZIMPORT_OK;
     } else if (scanner->depth == 0) {
         scanner->entered = 1; /* shapes[0] came with init */
-    } else if ((scanner->arrays & 1) != 0 && scanner->depth == scanner->entered && !scanner->element) {
+    } else if ((scanner->arrays & 1) != 0 && scanner->depth == scanner->entered) {
         status = begin_element(scanner);
     }
     scanner->member = NULL;

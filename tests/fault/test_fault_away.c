@@ -49,6 +49,7 @@ static const struct run runs[] = {
     {"too slow", true, 1, 2, ZIMPORT_CONNECT_TIMEOUT, &complete, ZIMPORT_OK, 1, 3},
     {"no way behind the proxy", true, 1, 2, ZIMPORT_PROXY_FAILED, &complete, ZIMPORT_OK, 1, 3},
     {"away for long", true, 1, 200, ZIMPORT_LOST, &complete, ZIMPORT_OK, 199, 201},
+    {"away for longer than is counted", true, 1, 300, ZIMPORT_LOST, &complete, ZIMPORT_OK, 299, 301},
     {"back, and the job is gone", true, 1, 6, ZIMPORT_LOST, &no_job, ZIMPORT_NOT_FOUND, 5, 7},
     {"back, and the key is not good any more", true, 1, 2, ZIMPORT_LOST, &forbidden, ZIMPORT_UNAUTHORIZED, 1, 3},
     {"not asked to persist", false, 1, 2, ZIMPORT_NO_CONNECTION, &complete, ZIMPORT_NO_CONNECTION, 0, 2},

@@ -191,6 +191,9 @@ static void after_an_init_that_failed(void **state) {
             .client = &asker.client, .jobs = &job, .count = 1, .progress = &asker.progress, .answer = &asker.answer};
         assert_int_equal(zimport_follow_begin(&follow, 0), ZIMPORT_BAD_ARGUMENT);
         assert_int_equal(zimport_follow_run(&follow, ZIMPORT_NEVER, NULL, NULL), ZIMPORT_BAD_ARGUMENT);
+        follow.client = NULL;
+        assert_int_equal(zimport_follow_begin(&follow, 0), ZIMPORT_BAD_ARGUMENT);
+        assert_int_equal(zimport_follow_run(&follow, ZIMPORT_NEVER, NULL, NULL), ZIMPORT_BAD_ARGUMENT);
         assert_int_equal(asker.script.opens, 0);
     }
 }
@@ -315,18 +318,29 @@ static void two_follows_on_one_client(void **state) {
     assert_int_equal(pair.job.percent, 4000);
 }
 
-/* Without the two functions that only blocking calls use they poll, and still end. */
+static uint64_t a_clock_that_goes_on(const zimport_platform *self) {
+    return ((const script_platform *)(const void *)self)->script->now += 1;
+}
+
+/* Without the two functions that only blocking calls use they poll, and still end: for a reply, and in a pause. */
 static void a_port_that_cannot_wait(void **state) {
     (void)state;
+    static const script_reply late[] = {{.bytes = LIT("HTTP/1.1 503 x\r\nContent-Length: 0\r\n\r\n"), .delay_ms = 50},
+                                        {.bytes = LIT(WHOLE), .delay_ms = 50}};
     static struct asker asker;
-    asker_init(&asker, whole, COUNT(whole));
+    asker_init(&asker, late, COUNT(late));
     zimport_transport_api api = *asker.script.transport.api;
     api.wait = NULL;
     asker.script.transport.api = &api;
     asker.script.platform.base.sleep = NULL;
+    asker.script.platform.base.now = a_clock_that_goes_on;
+    asker.config.retries = 1;
     asker_start(&asker);
+    uint64_t start = asker.script.now;
     assert_int_equal(zimport_ask(&asker.client, VIEW(JOB), &asker.progress, &asker.answer), ZIMPORT_OK);
     assert_int_equal(asker.progress.percent, 4000);
+    assert_int_equal(asker.events[ZIMPORT_EVENT_RETRY], 1);
+    assert_true(asker.script.now - start >= 100);
 }
 
 int main(void) {

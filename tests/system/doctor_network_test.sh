@@ -97,8 +97,7 @@ run doctor --endpoint "https://here.test:$PORT" </dev/null
 finds "no roots on this machine" 8 fsssssss 'no trusted root certificates -> this machine has no bundle of them; give a PEM file with --cacert'
 sh "$tests/../port/mbedtls/trust/bundle.sh" "$CA" >"$T/ca_bundle.inc"
 "${HOSTCC:-gcc}" -std=c99 -I"$tests/../include" -DZIMPORT_CA_BUNDLE -I"$T" -c -o "$T/builtin.o" "$tests/../port/mbedtls/trust/builtin.c" &&
-    "${HOSTCC:-gcc}" -fsanitize=address,undefined -o "$T/with-roots" "$B/obj-san/src/cli/verbs/main.o" "$T/builtin.o" \
-        "$B/tests/libunder.a" "$B/mbedtls-san/libmbedtls.a" || give_up "the program with roots does not link"
+    link_program "$T/with-roots" "$T/builtin.o" || give_up "the program with roots does not link"
 ZIMPORT=$T/with-roots
 run doctor --endpoint "https://here.test:$PORT" </dev/null
 finds "roots of the program" 0 oooooooo ', no key, roots built in ok name' "'localhost' by 'Simulator Root', ends 20"

@@ -279,8 +279,7 @@ int64_t zimport_tls_built(void) {
 }
 END
     silent "${HOSTCC:-gcc}" -c -o clock.o clock.c
-    silent "${HOSTCC:-gcc}" -fsanitize=address,undefined -o "$T/clocked" "$B/obj-san/src/cli/verbs/main.o" clock.o \
-        "$B/tests/libunder.a" "$B/mbedtls-san/libmbedtls.a"
+    silent link_program "$T/clocked" clock.o
     ZIMPORT=$T/clocked
 }
 program=$ZIMPORT

@@ -183,7 +183,7 @@ for program in "$ZIMPORT" "$STATIC"; do
     code=$?
     sound "$which: ^C while a name is looked up" 130 && ok "$which: ^C while a name is looked up"
 done
-ZIMPORT=$B/zimport-san
+ZIMPORT=$CHOSEN
 
 # ---- --resolve, several times for one host
 

@@ -19,8 +19,7 @@ new_cert server ec /CN=server 'subjectAltName=DNS:localhost' root root
 program=$ZIMPORT
 sh "$tests/../port/mbedtls/trust/bundle.sh" root.pem >ca_bundle.inc
 silent "${HOSTCC:-gcc}" -std=c99 -I"$tests/../include" -I. -DZIMPORT_CA_BUNDLE -c -o builtin.o "$tests/../port/mbedtls/trust/builtin.c"
-silent "${HOSTCC:-gcc}" -fsanitize=address,undefined -o "$T/variant" "$B/obj-san/src/cli/verbs/main.o" builtin.o \
-    "$B/tests/libunder.a" "$B/mbedtls-san/libmbedtls.a"
+silent link_program "$T/variant" builtin.o
 start_openssl -cert server.pem -key ec.key
 mkdir mounted
 for place in /etc/ssl /etc/pki; do

@@ -10,6 +10,7 @@ tests=$(cd "${0%/*}/.." && pwd)
 B=${B:-$tests/../build}
 B=$(cd "$B" && pwd) || exit 1
 ZIMPORT=${ZIMPORT:-$B/zimport-san}
+CHOSEN=$ZIMPORT # whatever ZIMPORT is later
 STATIC=$B/zimport
 : "${ASAN_OPTIONS:=detect_leaks=1:halt_on_error=1:exitcode=99}" "${UBSAN_OPTIONS:=halt_on_error=1:exitcode=99}"
 # Where servers are, even for ordinary users.
@@ -105,6 +106,22 @@ need() { # PROGRAM-OR-FILE...
         *) command -v "$one" >/dev/null ;;
         esac || give_up "$one: it is missing here; make test installs it before it begins"
     done
+}
+
+# The program with other objects in the place of its own: of the same parts as $CHOSEN.
+link_program() { # OUT OBJECT...
+    linked=$1
+    shift
+    case $CHOSEN in
+    "$B"/coverage/*)
+        "${HOSTCC:-gcc}" --coverage -o "$linked" "$B/obj-coverage/src/cli/verbs/main.o" "$@" "$B/coverage/libunder.a" \
+            "$B/mbedtls-plain/libmbedtls.a"
+        ;;
+    *)
+        "${HOSTCC:-gcc}" -fsanitize=address,undefined -o "$linked" "$B/obj-san/src/cli/verbs/main.o" "$@" \
+            "$B/tests/libunder.a" "$B/mbedtls-san/libmbedtls.a"
+        ;;
+    esac
 }
 
 # ---- waiting, starting, stopping

@@ -311,8 +311,7 @@ program=$ZIMPORT
 # The program with another object in it.
 relink() { # NAME SOURCE [OPTION...]
     silent "${HOSTCC:-gcc}" -std=c99 -I"$tests/../include" "$@" -c -o variant.o
-    silent "${HOSTCC:-gcc}" -fsanitize=address,undefined -o "$T/variant" "$B/obj-san/src/cli/verbs/main.o" variant.o \
-        "$B/tests/libunder.a" "$B/mbedtls-san/libmbedtls.a"
+    silent link_program "$T/variant" variant.o
     ZIMPORT=$T/variant
 }
 

@@ -67,6 +67,9 @@ static struct {
 /* ---- in the place of the C library */
 
 int open(const char *file, int oflag, ...) {
+    if (strstr(file, ".gcda") != NULL) { /* make coverage: what was counted is written at the end */
+        return (int)syscall(SYS_openat, AT_FDCWD, file, oflag, 0644);
+    }
     const char *text = strcmp(file, "/etc/hosts") == 0 ? hosts_text : conf_text;
     assert_true(strcmp(file, "/etc/hosts") == 0 || strcmp(file, "/etc/resolv.conf") == 0);
     assert_int_equal(oflag, O_RDONLY | O_CLOEXEC);
@@ -144,9 +147,19 @@ int connect(int fd, const struct sockaddr *addr, socklen_t len) {
     return (int)syscall(SYS_connect, fd, zones[server] != NULL ? &server_at[server] : &nobody, sizeof in);
 }
 
+/* So many queries by datagram or by TCP are not sent, for this reason; 0: but for their last byte. */
+static unsigned unsent, unsent_by_tcp;
+static int unsent_errno;
+
 ssize_t send(int fd, const void *buf, size_t n, int flags) {
     struct sockaddr_in peer;
     socklen_t size = sizeof peer;
+    unsigned *count = type_of(fd) == SOCK_STREAM ? &unsent_by_tcp : &unsent;
+    if (*count > 0) {
+        --*count;
+        errno = unsent_errno;
+        return unsent_errno != 0 ? -1 : (ssize_t)n - 1;
+    }
     ssize_t put = (ssize_t)syscall(SYS_sendto, fd, buf, n, flags, NULL, 0);
     if (type_of(fd) == SOCK_STREAM) {
         assert_int_equal(flags, MSG_NOSIGNAL);

@@ -91,6 +91,7 @@ static void decimals(void **state) {
         int32_t most;
         int32_t result;
     } table[] = {
+        {LIT(""), 4, 10000, 0},
         {LIT("0"), 4, 10000, 0},
         {LIT("0.29"), 4, 10000, 2900}, /* 0.29 * 100 is 28.999999999999996 in binary */
         {LIT("0.57"), 4, 10000, 5700},

@@ -33,6 +33,7 @@ static const reader_case framing[] = {
     {LIT(OK_HEAD FIVE "Content-Length: 6\r\n\r\nhello!"), FRAMING, 0, LIT(""), '?'},
     {LIT(OK_HEAD "Content-Length: 6\r\nContent-Length: 5\r\n\r\nhello!"), FRAMING, 0, LIT(""), '?'},
     {LIT(OK_HEAD "Content-Length: 5, 6\r\n\r\nhello!"), FRAMING, 0, LIT(""), '?'},
+    {LIT(OK_HEAD "Content-Length: 5, 6, 5\r\n\r\nhello"), FRAMING, 0, LIT(""), '?'},
     {LIT(OK_HEAD FIVE FIVE "\r\nhello"), FRAMING | DONE, 200, LIT("hello"), '?'},
     {LIT(OK_HEAD "Content-Length: 5, 5\r\n\r\nhello"), FRAMING | DONE, 200, LIT("hello"), '?'},
     {LIT(OK_HEAD "Content-Length: 5,\r\n\r\nhello"), FRAMING | DONE, 200, LIT("hello"), '?'},

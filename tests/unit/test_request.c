@@ -280,6 +280,9 @@ static void projects(void **state) {
             question.project = &bad[j];
             request_refuse(&question, ZIMPORT_BAD_ID, "no region, none that is an id, no project");
         }
+        question.project = &project;
+        question.dialect = &zimport_milvus;
+        request_refuse(&question, ZIMPORT_BAD_ARGUMENT, "a server of one's own has no projects");
     }
 }
 

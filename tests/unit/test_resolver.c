@@ -237,6 +237,42 @@ static void closed(void **state) {
     tcp_end(&run, "after that");
 }
 
+/* What cannot be sent is a server's failure; what could be sent later is as good as lost on the way. */
+static void not_sent(void **state) {
+    static const struct {
+        const char *label;
+        int error;
+        unsigned count;
+        zimport_status status;
+        int detail;
+        const char *found;
+        const char *asked;
+    } table[] = {
+        {"never allowed", EPERM, 99, BAD, EPERM, "", ""},
+        {"not allowed once", EPERM, 1, FOUND, EACCES, "4a ", "2:" S "/4 "},
+        {"refused by what came before", ECONNREFUSED, 1, FOUND, EACCES, "4a ", "2:" S "/4 "},
+        {"refused twice", ECONNREFUSED, 2, FOUND, EACCES, "4a ", "2:" S "/4 "},
+        {"not now", EAGAIN, 1, FOUND, EACCES, "4a ", "@1000 2:" S "/4 "},
+        {"a signal", EINTR, 1, FOUND, EACCES, "4a ", "@1000 2:" S "/4 "},
+        {"always refused", ECONNREFUSED, 99, BAD, ECONNREFUSED, "", ""},
+    };
+    (void)state;
+    conf_text = "nameserver 127.0.0.2\n";
+    zones[0] = S "/4=a";
+    for (size_t i = 0; i < COUNT(table); i++) {
+        tcp_run run;
+        look_up_begin(&run, S, ZIMPORT_POSIX_IPV4);
+        unsent = table[i].count;
+        unsent_errno = table[i].error;
+        CHECK_STATUS(look_up(&run), table[i].status, table[i].label);
+        unsent = 0;
+        CHECK_EQUAL(run.tcp.base.detail, table[i].detail, table[i].label);
+        CHECK_VIEW(zimport_view_of(found(&run)), zimport_view_of(table[i].found), table[i].label);
+        CHECK_VIEW(zimport_view_of(asked), zimport_view_of(table[i].asked), table[i].label);
+        tcp_end(&run, table[i].label);
+    }
+}
+
 static zimport_status no_random(const zimport_platform *self, void *memory, size_t size) {
     (void)self;
     (void)memory;
@@ -268,7 +304,7 @@ static void cannot(void **state) {
 int main(void) {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(one),   cmocka_unit_test(delay),  cmocka_unit_test(several), cmocka_unit_test(silence),
-        cmocka_unit_test(flood), cmocka_unit_test(closed), cmocka_unit_test(cannot),
+        cmocka_unit_test(flood), cmocka_unit_test(closed), cmocka_unit_test(cannot),  cmocka_unit_test(not_sent),
     };
     return cmocka_run_group_tests_name("name servers", tests, prepare_servers, NULL);
 }

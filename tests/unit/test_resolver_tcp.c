@@ -156,6 +156,37 @@ static void options(void **state) {
     }
 }
 
+/* A query goes out whole, or its connection fails. */
+static void not_sent_by_tcp(void **state) {
+    static const struct {
+        const char *zone;
+        int error;
+        unsigned count;
+        zimport_status status;
+        int detail;
+        const char *asked;
+    } table[] = {
+        {"FULL " S "/4=+", ECONNRESET, 99, BAD, ECONNRESET, "2:" S "/4 2:" S "/4 "},
+        {"FULL " S "/4=+", 0, 99, BAD, 0, "2:" S "/4 2:" S "/4 "}, /* a byte is missing */
+        {S "/4=+ " S "/4t=a", ENOTCONN, 1, FOUND, EACCES, "2:" S "/4 @1000 2:" S "/4t "},
+        {S "/4=+ " S "/4t=a", EAGAIN, 1, FOUND, EACCES, "2:" S "/4 @1000 2:" S "/4t "},
+    };
+    (void)state;
+    conf_text = "nameserver 127.0.0.2\n";
+    for (size_t i = 0; i < COUNT(table); i++) {
+        tcp_run run;
+        zones[0] = table[i].zone;
+        look_up_begin(&run, S, ZIMPORT_POSIX_IPV4);
+        unsent_by_tcp = table[i].count;
+        unsent_errno = table[i].error;
+        CHECK_STATUS(look_up(&run), table[i].status, table[i].zone);
+        unsent_by_tcp = 0;
+        CHECK_EQUAL(run.tcp.base.detail, table[i].detail, table[i].zone);
+        CHECK_VIEW(zimport_view_of(asked), zimport_view_of(table[i].asked), table[i].zone);
+        tcp_end(&run, table[i].zone);
+    }
+}
+
 /* A cut reply is waited for longer than a late one, but not without end. */
 static void delay_by_tcp(void **state) {
     static const struct {
@@ -205,10 +236,8 @@ static void deadline_by_tcp(void **state) {
 
 int main(void) {
     static const struct CMUnitTest tests[] = {
-        cmocka_unit_test(what_does_not_fit),
-        cmocka_unit_test(options),
-        cmocka_unit_test(delay_by_tcp),
-        cmocka_unit_test(deadline_by_tcp),
+        cmocka_unit_test(what_does_not_fit), cmocka_unit_test(options),         cmocka_unit_test(not_sent_by_tcp),
+        cmocka_unit_test(delay_by_tcp),      cmocka_unit_test(deadline_by_tcp),
     };
     return cmocka_run_group_tests_name("name servers by TCP", tests, prepare_servers, NULL);
 }
