@@ -115,6 +115,9 @@ static void locations(void **state) {
     assert_false(result.location.given);
     reader_run_all(&result, VIEW("HTTP/1.1 302 Found\r\nX-Location: /a\r\nLocationX: /b\r\n" ZERO "\r\n"));
     assert_false(result.location.given);
+    reader_run_all(&result, VIEW("HTTP/1.1 302 Found\r\nLocation: \t \r\n" ZERO "\r\n"));
+    assert_true(result.location.given && !result.location.cut);
+    assert_int_equal(result.location.size, 0);
     reader_run_all(&result, VIEW("HTTP/1.1 302 Found\r\nLocation: /0123456789012345678901234567890123456789"
                                  "0123456789012345678901234567890123456789\r\n" ZERO "\r\n"));
     assert_true(result.location.given && result.location.cut);
@@ -137,6 +140,10 @@ static void encodings(void **state) {
         {LIT(OK_HEAD ZERO "Content-Encoding: identity\r\nContent-Encoding: gzip\r\n\r\n"), true},
         {LIT(OK_HEAD ZERO "Content-Encoding: gzip\r\nContent-Encoding: identity\r\n\r\n"), true},
         {LIT(OK_HEAD ZERO "Content-Encoding:\r\n gzip\r\n\r\n"), true},
+        {LIT(OK_HEAD ZERO "Content-Encoding:\r\n\r\n"), false},
+        {LIT(OK_HEAD ZERO "Content-Encoding: \t \r\n\r\n"), false},
+        {LIT(OK_HEAD ZERO "Content-Encoding: ,identity, \r\n\r\n"), false},
+        {LIT(OK_HEAD ZERO "Content-Encoding: identity , gzip\r\n\r\n"), true},
         {LIT(OK_HEAD ZERO "Content-Encoding: identityx\r\n\r\n"), true},
         {LIT(OK_HEAD ZERO "X-Content-Encoding: gzip\r\n\r\n"), false},
         {LIT("HTTP/1.1 100 x\r\nContent-Encoding: gzip\r\n\r\n" OK_HEAD ZERO "\r\n"), false},
