@@ -257,6 +257,27 @@ static void the_longest_number_of_an_element(void **state) {
     }
 }
 
+/* The first string of an element takes half of what is left, rounded down. */
+static void the_longest_string_of_an_element(void **state) {
+    size_t most = (ZIMPORT_VALUE_MIN - KEEPER_TAIL - (sizeof "{\"x\":\"" - 1)) / 2;
+
+    (void)state;
+    for (size_t letters = most - 1; letters <= most + 2; letters++) {
+        static json_result result;
+        char text[ZIMPORT_VALUE_MIN + 40] = "{\"l\":[{\"x\":\"";
+        memset(text + strlen(text), 'f', letters);
+        strcat(text, "\"}]}");
+        memset(&result, 0, sizeof result);
+        json_run(&result, zimport_view_of(text), NULL, 0, ZIMPORT_VALUE_MIN);
+        assert_int_equal(result.status, ZIMPORT_OK);
+        size_t found = 0;
+        for (size_t at = 0; at < result.size; at++) {
+            found += result.log[at] == 'f';
+        }
+        CHECK_EQUAL(found, letters < most ? letters : most, text);
+    }
+}
+
 /* With escapes and multi-byte characters at the edge, at every cut of the input. */
 static void elements_at_a_character(void **state) {
     (void)state;
@@ -284,6 +305,7 @@ int main(void) {
         cmocka_unit_test(elements_at_each_size),
         cmocka_unit_test(values_at_the_edge),
         cmocka_unit_test(the_longest_number_of_an_element),
+        cmocka_unit_test(the_longest_string_of_an_element),
         cmocka_unit_test(elements_at_a_character),
     };
     return cmocka_run_group_tests_name("json, cut", tests, NULL, NULL);

@@ -26,7 +26,7 @@ static const reader_case keep_alive[] = {
     {LIT(OK_HEAD ZERO "X-Connection: close\r\n\r\n"), DONE, 200, LIT(""), 'y'},
     {LIT(OK_HEAD ZERO "Proxy-Connection: close\r\n\r\n"), DONE, 200, LIT(""), '?'},
     {LIT("HTTP/1.0 200 OK\r\n" ZERO "\r\n"), DONE, 200, LIT(""), 'n'},
-    {LIT("HTTP/1.0 200 OK\r\n" ZERO "Connection: keep-alive\r\n\r\n"), DONE, 200, LIT(""), '?'},
+    {LIT("HTTP/1.0 200 OK\r\n" ZERO "Connection: keep-alive\r\n\r\n"), DONE, 200, LIT(""), 'y'},
     {LIT("HTTP/1.0 200 OK\r\n" ZERO "Connection: keep-alive, close\r\n\r\n"), DONE, 200, LIT(""), 'n'},
     {LIT("HTTP/1.1 204 x\r\nConnection: close\r\n\r\n"), DONE, 204, LIT(""), 'n'},
     {LIT(OK_HEAD CHUNKED "Connection: close\r\n\r\n0\r\n\r\n"), DONE, 200, LIT(""), 'n'},
@@ -61,6 +61,7 @@ static void retry_after(void **state) {
         {LIT(OK_HEAD ZERO "Retry-After: Sun, 06 Nov 1994 08:49:37 GMT\r\n\r\n"), -1, 784111777},
         {LIT(OK_HEAD ZERO "Retry-After: Sunday, 06-Nov-94 08:49:37 GMT\r\n\r\n"), -1, 784111777},
         {LIT(OK_HEAD ZERO "Retry-After: Sun Nov  6 08:49:37 1994\r\n\r\n"), -1, 784111777},
+        {LIT(OK_HEAD ZERO "Retry-After: Sun, 06 Nov 1994 08:49:37 GMT\r\nContent-Encoding: identity\r\n\r\n"), -1, 784111777},
         {LIT(OK_HEAD ZERO "Retry-After: Sun, 06 Nov 1994 08:49:37 PST\r\n\r\n"), -1, -1},
         {LIT("HTTP/1.1 100 x\r\nRetry-After: 5\r\n\r\n" OK_HEAD ZERO "\r\n"), -1, -1},
         {LIT(OK_HEAD CHUNKED "\r\n0\r\nRetry-After: 5\r\n\r\n"), -1, -1},
@@ -136,6 +137,7 @@ static void encodings(void **state) {
         {LIT(OK_HEAD ZERO "content-encoding:IDENTITY \r\n\r\n"), false},
         {LIT(OK_HEAD ZERO "Content-Encoding: gzip\r\n\r\n"), true},
         {LIT(OK_HEAD ZERO "Content-Encoding: br\r\n\r\n"), true},
+        {LIT(OK_HEAD ZERO "Content-Encoding: x\r\n\r\n"), true},
         {LIT(OK_HEAD ZERO "Content-Encoding: identity, gzip\r\n\r\n"), true},
         {LIT(OK_HEAD ZERO "Content-Encoding: identity\r\nContent-Encoding: gzip\r\n\r\n"), true},
         {LIT(OK_HEAD ZERO "Content-Encoding: gzip\r\nContent-Encoding: identity\r\n\r\n"), true},
@@ -167,6 +169,7 @@ static void lines_for_logs(void **state) {
         {LIT(OK_HEAD ZERO "\r\n"), LIT("Content-Length: 0|")},
         {LIT(OK_HEAD "A: b\r\nC:d\r\nE:\r\n" ZERO "\r\n"), LIT("A: b|C:d|E:|Content-Length: 0|")},
         {LIT(OK_HEAD "A: b\r\n c\r\n" ZERO "\r\n"), LIT("A: b c|Content-Length: 0|")},
+        {LIT("HTTP/1.1 199 x\r\nLink: y\r\n\r\n" OK_HEAD "A: b\r\n" ZERO "\r\n"), LIT("A: b|Content-Length: 0|")},
         {LIT("HTTP/1.1 103 x\r\nLink: y\r\n\r\n" OK_HEAD "A: b\r\n" ZERO "\r\n"), LIT("A: b|Content-Length: 0|")},
     };
     /* clang-format on */

@@ -170,8 +170,18 @@ static void broken_syntax(void **state) {
     check_cases(syntax, COUNT(syntax));
 }
 
+/* What the line before it has left behind it does not make it a whole one. */
+static void a_status_line_too_short(void **state) {
+    (void)state;
+    reader_result result;
+    memset(line_room, '0', sizeof line_room);
+    reader_run(&result, VIEW("HTTP/1.1 20\r\n" FIVE "\r\nhello"), NULL, 0);
+    assert_int_equal(result.end, SYNTAX);
+}
+
 int main(void) {
     static const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_status_line_too_short),
         cmocka_unit_test(framing_that_contradicts),
         cmocka_unit_test(broken_syntax),
     };
