@@ -6,7 +6,8 @@
 # than it should has failed. Not counted is what does not compile, what gives the same code at -O2, and what
 # equivalent.txt says that no test can notice.
 #
-# Prints a table by folder, what nothing noticed, and last the sum; fails if less than 95 % were noticed.
+# Prints what nothing notices as soon as that is known, then a table by folder, and last the sum; fails if less than 95 %
+# were noticed.
 #
 # Settings, as mutants.mk gives them: B; COUNT; SEED, or the time; TESTS; CORE and PORT, which compile files of src and port;
 # SANITIZE and UNDER, with which tests are compiled and linked.
@@ -92,7 +93,11 @@ if [ "${1-}" = --one ]; then
     verdict=known
     grep -q -x -F -e "$file: $words" "$WORK/known" || verdict=$(judge)
     rm -rf "$mine" "$WORK/$2.line"
-    printf '%s\t%s\t%s\t%s\n' "${verdict:-broken}" "$file" "$line" "$words" >>"$WORK/verdicts"
+    verdict=${verdict:-broken}
+    printf '%s\t%s\t%s\t%s\n' "$verdict" "$file" "$line" "$words" >>"$WORK/verdicts"
+    case $verdict in
+    survived | broken) printf '%s %s:%s: %s\n' "$verdict" "$file" "$line" "$words" ;;
+    esac
     exit 0
 fi
 
@@ -147,7 +152,6 @@ report() {
         { folder = $2; sub(/\/[^\/]*$/, "", folder) }
         !(folder in seen) { seen[folder]; folders[++n] = folder }
         { is[folder, $1]++; sum[$1]++ }
-        $1 == "survived" || $1 == "broken" { rest = rest sprintf("%s:%s: %s%s\n", $2, $3, $4, $1 == "broken" ? " (BROKEN)" : "") }
         function percent(killed, all) { return all ? int(1000 * killed / all) / 10 : 100 }
         function row(folder, killed, survived, same, known, unbuilt) {
             printf "%-22s %8d %8d %8d %7.1f %10d %8d %8d\n", folder, killed + survived, killed, survived,
@@ -160,7 +164,6 @@ report() {
                 f = folders[i]
                 row(f, is[f, "killed"], is[f, "survived"], is[f, "same"], is[f, "known"], is[f, "unbuilt"])
             }
-            printf "\n%s%s", rest, rest == "" ? "" : "\n"
             all = sum["killed"] + sum["survived"]
             printf "%d mutants, %d killed (%s %%), %d survived\n", all, sum["killed"], percent(sum["killed"], all), sum["survived"]
             exit sum["broken"] > 0 || all == 0 || percent(sum["killed"], all) < 95

@@ -123,6 +123,7 @@ static void test_short_ticket(void **state) {
     mbedtls_ssl_session *from = session_of(TICKET_1_2, set.peer.host);
     from->ticket_len = 1;
     keep_this(&set, from);
+    assert_memory_equal(memory, "zimport", 7); /* for people */
     set.now = NOW + 7199;
     assert_int_equal(begin_at(&set, 0), ZIMPORT_WANT_READ);
     const mbedtls_ssl_session *got = zimport_tls_contexts_of(&set.tls)->ssl.session_negotiate;
