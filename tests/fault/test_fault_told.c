@@ -156,6 +156,23 @@ static void pauses(void **state) {
     }
 }
 
+/* From the platform; from the clock if that has none. */
+static void random_numbers(void **state) {
+    static struct asker asker;
+
+    (void)state;
+    asker_init(&asker, NULL, 0);
+    asker.script.seed = 5;
+    asker_start(&asker);
+    assert_int_not_equal(zimport_pause_random(&asker.client), zimport_pause_random(&asker.client));
+    asker.script.seed = 0;
+    asker.client.now = 1000;
+    uint32_t number = zimport_pause_random(&asker.client);
+    assert_int_equal(number, zimport_pause_random(&asker.client));
+    asker.client.now = 1001;
+    assert_int_not_equal(number, zimport_pause_random(&asker.client));
+}
+
 /* A clock that begins with the machine. */
 static void at_the_beginning_of_time(void **state) {
     static const script_reply reply = {.bytes = LIT(WHOLE)};
@@ -247,6 +264,7 @@ int main(void) {
         cmocka_unit_test(half_a_reply),
         cmocka_unit_test(half_a_reply_whose_head_decides),
         cmocka_unit_test(pauses),
+        cmocka_unit_test(random_numbers),
         cmocka_unit_test(at_the_beginning_of_time),
         cmocka_unit_test(a_step_has_an_end),
         cmocka_unit_test(given_up_in_the_transport),

@@ -2,7 +2,7 @@
 /*
  * Small changes of C files, each of which a test should notice.
  *
- *   mutate --list FILE...          all of them, a line each: FILE, number, line, what it is, with tabs between
+ *   mutate --list FILE...          all of them, a line each, with tabs between: FILE, number, line, function and change
  *   mutate --sample N SEED FILE... so many of those lines, chosen at random; all of them, if there are fewer
  *   mutate --apply N FILE          the file with its change of that number
  *
@@ -19,6 +19,7 @@
 /* What becomes of each change as it is found: one is applied, or all are listed. */
 static size_t number;
 static size_t applied;
+static char function[64]; /* that is read, with a colon; empty outside */
 static char **lines;
 static size_t line_count;
 
@@ -53,7 +54,7 @@ static void list(const struct source *source, size_t from, size_t to, const char
         stop("no memory", source->name);
     }
     lines = more;
-    sprintf(line, "%s\t%zu\t%zu\t%s [was: %s]", source->name, number, line_of(source, from), words, old);
+    sprintf(line, "%s\t%zu\t%zu\t%s%s [was: %s]", source->name, number, line_of(source, from), function, words, old);
     lines[line_count++] = line;
 }
 
@@ -87,6 +88,43 @@ static void wrap(const struct source *source, size_t first, size_t last, const c
     free(by);
 }
 
+static size_t end_of_part(const struct source *source, size_t token, const char *also) {
+    while (token < source->count && !is(source, token, ";") && !is(source, token, ",") && !is(source, token, ")") &&
+           !is(source, token, also)) {
+        token = source->tokens[token].pair > token ? source->tokens[token].pair + 1 : token + 1;
+    }
+    return token;
+}
+
+static bool same_tokens(const struct source *source, size_t one, size_t end, size_t other) {
+    for (; one < end; one++, other++) {
+        const struct token *a = &source->tokens[one];
+        const struct token *b = &source->tokens[other];
+        if (a->size != b->size || memcmp(source->text + a->at, source->text + b->at, a->size) != 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* a < b ? a : b, the smaller or the larger one: which of two that are equal is all the same. */
+static bool is_choice(const struct source *source, size_t token) {
+    size_t question = end_of_part(source, token, "?");
+    size_t colon = end_of_part(source, question, ":");
+    size_t end = end_of_part(source, colon, ";");
+    size_t first = colon - question - 1;
+    size_t second = end - colon - 1;
+    size_t right = question - token - 1;
+
+    if (!is(source, question, "?") || !is(source, colon, ":")) {
+        return false;
+    }
+    return (second == right && first <= token && same_tokens(source, colon + 1, end, token + 1) &&
+            same_tokens(source, question + 1, colon, token - first)) ||
+           (first == right && second <= token && same_tokens(source, question + 1, colon, token + 1) &&
+            same_tokens(source, colon + 1, end, token - second));
+}
+
 static void change_operator(const struct source *source, size_t token) {
     static const struct {
         const char *old, *by, * or ;
@@ -94,7 +132,9 @@ static void change_operator(const struct source *source, size_t token) {
                      {"!=", "==", NULL}, {"&&", "||", NULL}, {"||", "&&", NULL}, {"!", "", NULL}};
     for (size_t i = 0; i < sizeof operators / sizeof *operators; i++) {
         if (is(source, token, operators[i].old)) {
-            change_token(source, token, operators[i].by);
+            if (operators[i].or == NULL || !is_choice(source, token)) {
+                change_token(source, token, operators[i].by);
+            }
             if (operators[i].or != NULL) {
                 change_token(source, token, operators[i].or);
             }
@@ -168,11 +208,15 @@ static size_t end_of_statement(const struct source *source, size_t token) {
     return 0;
 }
 
-/* What the function that is read returns: v(oid), b(ool), p(ointer), s(tatus) or a number. */
+/* What the function that is read returns: b(ool), p(ointer), s(tatus) or n(umber). */
 static char returned;
 
 static void read_type(const struct source *source, size_t body) {
     size_t i = source->tokens[body - 1].pair;
+    const struct token *name = &source->tokens[i > 0 ? i - 1 : 0];
+    function[0] = '\0';
+    add_words(function, sizeof function - 2, source->text + name->at, name->size);
+    strcat(function, ": ");
     returned = 'n';
     for (; i > 0 && !is(source, i - 1, ";") && !is(source, i - 1, "}"); i--) {
         if (is(source, i - 1, "*")) {
@@ -251,6 +295,7 @@ static void change_source(const struct source *source) {
             change_number(source, i);
         }
         if (i >= body_end) {
+            function[0] = '\0';
             continue;
         }
         if (is(source, i, "for")) {
