@@ -65,6 +65,7 @@ static const struct verdict verdicts[] = {
     {LIT("HTTP/1.0 200 OK\r\nTransfer-Encoding: gzip\r\n\r\n"), ZIMPORT_OK, 0},
     {LIT("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Encoding: gzip\r\n\r\n"), ZIMPORT_OK, 0},
     {LIT("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 x\r\nLink: y\r\n\r\n" GOOD), ZIMPORT_OK, 0},
+    {LIT("HTTP/1.1 199 x\r\n\r\n" GOOD), ZIMPORT_OK, 0},
     {LIT("HTTP/1.1 102 x\r\n\r\nHTTP/1.1 407 y\r\n\r\n"), ZIMPORT_PROXY_REFUSED, 407},
     /* Bytes that nobody can have asked for. */
     {LIT(GOOD "x"), ZIMPORT_PROXY_FAILED, 0},

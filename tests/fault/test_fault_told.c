@@ -131,6 +131,7 @@ static void pauses(void **state) {
         {"Retry-After: 300\r\n", 100, 300000},
         {"Retry-After: 301\r\n", 100, UINT32_MAX},
         {"Retry-After: Thu, 01 Jan 1970 00:01:50 GMT\r\n", 100, 10000},
+        {"Retry-After: 7\r\nRetry-After: Thu, 01 Jan 1970 00:01:50 GMT\r\n", 100, 7000},
         {"Retry-After: Thu, 01 Jan 1970 00:01:41 GMT\r\n", 100, 1000},
         {"Retry-After: Thu, 01 Jan 1970 00:01:40 GMT\r\n", 100, 0},
         {"Retry-After: Thu, 01 Jan 1970 00:01:39 GMT\r\n", 100, 0},
@@ -184,6 +185,25 @@ static void at_the_beginning_of_time(void **state) {
     asker_start(&asker);
     assert_int_equal(asker_ask(&asker), ZIMPORT_OK);
     assert_int_equal(asker.elapsed, 0);
+}
+
+/* Nothing can have arrived before there was a connection. */
+static void handed(void **state) {
+    static const script_reply reply = {.bytes = LIT(WHOLE), .delay_ms = 100};
+    static struct asker asker;
+    uint64_t wake;
+
+    (void)state;
+    asker_init(&asker, &reply, 1);
+    asker.script.connect_ms = 100;
+    asker_start(&asker);
+    assert_int_equal(zimport_client_begin(&asker.client, VIEW(JOB), &asker.progress, &asker.answer), ZIMPORT_OK);
+    assert_int_not_equal(zimport_client_step(&asker.client, asker.script.now, &wake), ZIMPORT_STEP_DONE);
+    assert_false(asker.client.handed);
+    asker.script.now += 100;
+    assert_int_not_equal(zimport_client_step(&asker.client, asker.script.now, &wake), ZIMPORT_STEP_DONE);
+    assert_true(asker.client.handed);
+    assert_int_equal(asker_finish(&asker), ZIMPORT_OK);
 }
 
 /* However much there is to read, others get their turn. */
@@ -266,6 +286,7 @@ int main(void) {
         cmocka_unit_test(pauses),
         cmocka_unit_test(random_numbers),
         cmocka_unit_test(at_the_beginning_of_time),
+        cmocka_unit_test(handed),
         cmocka_unit_test(a_step_has_an_end),
         cmocka_unit_test(given_up_in_the_transport),
         cmocka_unit_test(the_peer),
