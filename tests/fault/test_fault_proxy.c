@@ -130,6 +130,8 @@ static void what_the_proxy_answers(void **state) {
             CHECK_STATUS(status, row->status, label);
             CHECK_EQUAL(tunnel.proxy.base.detail, row->detail, label);
             CHECK_EQUAL(tunnel.proxy.base.stage, ZIMPORT_AT_PROXY, label);
+            /* What did not open is given up, for which no orderly end is waited. */
+            CHECK_EQUAL(tunnel.script.resets, status == ZIMPORT_OK ? 0 : 1, label);
         }
     }
 }

@@ -71,7 +71,10 @@ judge() {
     while read -r time test; do
         # In front of the archive, so that its own is not taken.
         # shellcheck disable=SC2086 # words
-        ${CORE%% *} $SANITIZE -Wl,-S -o "$mine/test" "$B/obj-san${test#"$B"}.o" "$mine/changed.o" $UNDER || exit 2
+        ${CORE%% *} $SANITIZE -Wl,-S -o "$mine/test" "$B/obj-san${test#"$B"}.o" "$mine/changed.o" $UNDER 2>"$mine/said" || {
+            head -n 3 "$mine/said" >&2
+            exit 2
+        }
         run "$mine/test" $((time * 4 / 1000 + 4)) || {
             echo "$test" >>"$kills"
             echo killed

@@ -25,6 +25,7 @@ static void questions(void **state) {
         {"some", "inner.test", LIT("\4some\5inner\4test\0")},
         {"some", "inner.test.", LIT("\4some\5inner\4test\0")},
         {"some", ".", LIT("\4some\0")},
+        {"some", "..", LIT("\4some\0")},
         {"s_x-1.tEsT", "", LIT("\5s_x-1\4tEsT\0")},
         {LABEL63 ".a", "", LIT("\77" LABEL63 "\1a\0")},
         {LABEL63 "d.a", "", LIT("")},
@@ -250,6 +251,23 @@ static void every_letter(void **state) {
     }
 }
 
+/* Sizes have two bytes. */
+static void a_long_record(void **state) {
+    static char message[600] = HEAD("\x81\x80", "\2") QUESTION("\1") "\xC0\x0C\0\x10\0\1\0\0\1\0";
+    const zimport_view before = LIT(HEAD("\x81\x80", "\2") QUESTION("\1") "\xC0\x0C\0\x10\0\1\0\0\1\0");
+    const zimport_view last = LIT(A("b"));
+
+    (void)state;
+    ask(ZIMPORT_DNS_A);
+    for (size_t size = 255; size <= 260; size++) {
+        message[before.size] = (char)(size >> 8);
+        message[before.size + 1] = (char)(size & 0xFF);
+        memset(message + before.size + 2, 'x', size);
+        memcpy(message + before.size + 2 + size, last.data, last.size);
+        assert_string_equal(read_reply((zimport_view){message, before.size + 2 + size + last.size}), "Ab");
+    }
+}
+
 /* As many records as a message can have, and as its header can promise: memory holds one at a time. */
 static void many_records(void **state) {
     static char message[65535];
@@ -271,8 +289,9 @@ static void many_records(void **state) {
 
 int main(void) {
     static const struct CMUnitTest tests[] = {
-        cmocka_unit_test(questions),  cmocka_unit_test(replies),      cmocka_unit_test(every_cut),
-        cmocka_unit_test(every_byte), cmocka_unit_test(every_letter), cmocka_unit_test(many_records),
+        cmocka_unit_test(questions),    cmocka_unit_test(replies),      cmocka_unit_test(every_cut),
+        cmocka_unit_test(every_byte),   cmocka_unit_test(every_letter), cmocka_unit_test(a_long_record),
+        cmocka_unit_test(many_records),
     };
     return cmocka_run_group_tests_name("questions and replies", tests, NULL, NULL);
 }

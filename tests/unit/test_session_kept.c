@@ -55,6 +55,44 @@ static void check_restored(const setting *set, kind which, const mbedtls_ssl_ses
     }
 }
 
+/* What lies on the stack makes no difference. */
+static void dirty(int value) {
+    volatile char bytes[8192];
+
+    for (size_t i = 0; i < sizeof bytes; i++) {
+        bytes[i] = (char)value;
+    }
+}
+
+/* form | ticket | checksum */
+static void test_form(void **state) {
+    enum { FORM = 144, SUM = 32 };
+
+    (void)state;
+    for (kind which = 0; which < KINDS; which++) {
+        setting set;
+        uint8_t memory[PLENTY];
+        uint8_t checksum[SUM];
+        zimport_hash hash;
+        set_up(&set, memory, sizeof memory);
+        mbedtls_ssl_session *from = session_of(which, set.peer.host);
+        size_t size = FORM + from->ticket_len;
+        dirty(0x11);
+        keep_this(&set, from);
+        CHECK_EQUAL(set.session.size, size + SUM, names[which]);
+        CHECK(from->ticket_len == 0 || memcmp(memory + FORM, TICKET, from->ticket_len) == 0, names[which]);
+        zimport_hash_begin(&hash);
+        zimport_hash_add(&hash, set.tls.session_key, sizeof set.tls.session_key);
+        zimport_hash_add(&hash, memory, size);
+        CHECK(zimport_hash_end(&hash, checksum), names[which]);
+        CHECK(memcmp(memory + size, checksum, SUM) == 0, names[which]);
+        for (int value = 0; value < 256; value += 51) {
+            dirty(value);
+            CHECK(offers(&set), names[which]);
+        }
+    }
+}
+
 static void test_restored(void **state) {
     (void)state;
     for (kind which = 0; which < KINDS; which++) {
@@ -123,7 +161,7 @@ static void test_short_ticket(void **state) {
     mbedtls_ssl_session *from = session_of(TICKET_1_2, set.peer.host);
     from->ticket_len = 1;
     keep_this(&set, from);
-    assert_memory_equal(memory, "zimport", 7); /* for people */
+    assert_memory_equal(memory, "zimport2", 8); /* for people */
     set.now = NOW + 7199;
     assert_int_equal(begin_at(&set, 0), ZIMPORT_WANT_READ);
     const mbedtls_ssl_session *got = zimport_tls_contexts_of(&set.tls)->ssl.session_negotiate;
@@ -202,6 +240,28 @@ static void test_kept(void **state) {
     }
 }
 
+/* Forgetting what was not there is no change. */
+static void test_forgotten(void **state) {
+    (void)state;
+    for (size_t size = 0; size <= 1; size++) {
+        setting set;
+        uint8_t memory[PLENTY] = {0};
+        set_up(&set, memory, sizeof memory);
+        mbedtls_ssl_session *from = session_of(TICKET_1_2, set.peer.host);
+        assert_int_equal(begin_at(&set, 0), ZIMPORT_WANT_READ);
+        mbedtls_ssl_context *ssl = &zimport_tls_contexts_of(&set.tls)->ssl;
+        ssl->session = from;
+        ssl->tls_version = from->tls_version;
+        set.tls.session_state = ZIMPORT_SESSION_BOUND | ZIMPORT_SESSION_STALE;
+        set.session.size = size;
+        set.session.api->keep(&set.tls, false);
+        ssl->session = NULL;
+        leave(&set);
+        assert_int_equal(set.session.size, 0);
+        assert_int_equal(set.session.changed, size > 0);
+    }
+}
+
 #if defined(ZIMPORT_SEAM_NEWER)
 /* RFC 8446 section 4.1.3: the last eight bytes of a server's random number. */
 static void test_newer(void **state) {
@@ -238,10 +298,12 @@ static void test_newer(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_form),
         cmocka_unit_test(test_restored),
         cmocka_unit_test(test_lifetimes),
         cmocka_unit_test(test_short_ticket),
         cmocka_unit_test(test_kept),
+        cmocka_unit_test(test_forgotten),
 #if defined(ZIMPORT_SEAM_NEWER)
         cmocka_unit_test(test_newer),
 #endif
