@@ -147,6 +147,9 @@ static void replies(void **state) {
         {"labels of an unknown kind", 1, "A!",
          LIT(HEAD("\x81\x80", "\1") QUESTION("\1") "\x41x\0\0\1\0\1\0\0\1\0\0\4\xC0\0\2"
                                                    "a")},
+        {"labels of another unknown kind", 1, "A!",
+         LIT(HEAD("\x81\x80", "\1") QUESTION("\1") "\xBF\x0C\0\1\0\1\0\0\1\0\0\4\xC0\0\2"
+                                                   "a")},
         {"of another class", 1, "Ab",
          LIT(HEAD("\x81\x80", "\2") QUESTION("\1") "\xC0\x0C\0\1\0\3\0\0\1\0\0\4\xC0\0\2"
                                                    "a" A("b"))},
@@ -173,6 +176,11 @@ static void replies(void **state) {
         {"another type", 28, "O", LIT(HEAD("\x81\x80", "\1") QUESTION("\1") A("a"))},
         {"another class", 1, "O", LIT(HEAD("\x81\x80", "\1") "\4some\4test\0\0\1\0\3" A("a"))},
         {"another name", 1, "O", LIT(HEAD("\x81\x80", "\1") "\4same\4test\0\0\1\0\1" A("a"))},
+        {"another size of the first label", 1, "O", LIT(HEAD("\x81\x80", "\1") "\3some\4test\0\0\1\0\1" A("a"))},
+        {"no data, and yet a record", 1, "A", LIT(HEAD("\x81\x80", "\0") QUESTION("\1") A("a"))},
+        {"the longest label", 1, "Ab",
+         LIT(HEAD("\x81\x80", "\2") QUESTION("\1") "\77" LABEL63 "\0\0\1\0\3\0\0\1\0\0\4\xC0\0\2"
+                                                   "a" A("b"))},
         {"a longer name", 1, "O", LIT(HEAD("\x81\x80", "\1") "\4some\4test\1x\0\0\1\0\1" A("a"))},
         {"the question as a pointer", 1, "O", LIT(HEAD("\x81\x80", "\1") "\4some\xC0\x11\4test\0\0\1\0\1" A("a"))},
         {"SERVFAIL, no question", 1, "F", LIT("\x12\x34\x81\x82\0\0\0\0\0\0\0\0")},
