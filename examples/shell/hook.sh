@@ -40,4 +40,5 @@ if [ "$event" = end ] && [ -n "${MAILTO-}" ]; then
         printf 'To: %s\nSubject: zimport: %s is %s\n\n%s\n' "$MAILTO" "$job" "$ZIMPORT_STATE" "$how" | $sendmail -t
         exit $(($? != 0))
     done
+    exit 1
 fi

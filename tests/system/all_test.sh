@@ -89,7 +89,7 @@ sound "all: one failed" 4
 for arguments in '--collection y' '--state failed -o json' '--any --state completed'; do
     # shellcheck disable=SC2086 # options
     all milvus $arguments
-    note "none: $arguments" 0 "no such import jobs"
+    note "none: $arguments" 0 "no import jobs found"
     holds "none: $arguments: nothing on stdout" "something" [ ! -s "$T/out" ]
 done
 all milvus --collection y -o csv

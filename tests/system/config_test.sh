@@ -217,7 +217,7 @@ habit "expects a command before the options, not '--region' (did you mean zimpor
 habit "expects a command before the options, not '-q'; see zimport help" -q
 for pair in --json:-o\ json --csv:-o\ csv --format:-o --url:--endpoint --host:--endpoint --api-key:--token-file \
     --cluster-id:--cluster --database:--db -k:--cacert,\ with\ the\ certificate\ to\ trust \
-    --insecure:--cacert,\ with\ the\ certificate\ to\ trust -f:zimport\ wait -w:zimport\ wait; do
+    --insecure:--cacert,\ with\ the\ certificate\ to\ trust -f:zimport\ wait -w:--watch,\ or\ zimport\ wait; do
     habit "status: unknown option ${pair%%:*} (did you mean ${pair#*:}?); see zimport help status" status "${pair%%:*}" x
 done
 

@@ -190,6 +190,17 @@ on_columns() { # COLUMNS
     code=$?
     tr -d '\r' <"$T/pty" | sed -n '/^STATE/,$p' >"$T/out"
 }
+# The job's own reason is broken at words, too.
+reply words '{"code":200,"data":{"readyPercentage":0.5,"errorMessage":"row 17: wrong vector dimension of the column embedding"}}'
+ZILLIZ_API_KEY=$KEY timeout -k 5 60 script -q -e -c "stty cols 50; '$ZIMPORT' status --api v1 --endpoint http://127.0.0.1:$PORT \
+    --cluster $CLUSTER --color never words" /dev/null </dev/null >"$T/pty" 2>"$T/err"
+code=$?
+tr -d '\r' <"$T/pty" >"$T/out"
+expect "terminal: a reason, 50 columns" 0 "Job         words
+State       Failed, 50 %
+Reason      row 17: wrong vector dimension of the
+            column embedding"
+
 on_columns 80
 expect "terminal: files, 80 columns" 0 "STATE        PROGRESS        SIZE  FILE
 Failed           50 %         5 B  s3://b/1

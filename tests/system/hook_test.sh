@@ -255,6 +255,17 @@ for signal in INT:130 TERM:143; do
     holds "signal: ${signal%:*}, and no other began" "$(cat "$T/err")" test "$(grep -c running "$T/err")" -eq 0
 done
 
+# What is known of a job that has ended is printed before the hook is told.
+timeout 30 $FRESH "$ZIMPORT" wait --endpoint "$SITE" --hook "$T/hang" z </dev/null >"$T/out" 2>"$T/err" &
+pid=$!
+await 20 grep -q Completed "$T/out"
+await 20 sh -c "ps -o pid= --ppid $pid | grep -q ."
+kill -INT "$(ps -o pid= --ppid "$pid" | tr -d ' ')"
+wait "$pid"
+code=$?
+sound "signal: after the end" 130 && holds "signal: after the end" "$(cat "$T/err")" \
+    test "$(tail -n 1 "$T/err")" = "zimport: note: waiting ended by a signal"
+
 # A bar makes room for what it writes, and comes again.
 job d.1 '"state":"Importing","progress":40'
 job d.2 '"state":"Pending","progress":50'

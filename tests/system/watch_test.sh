@@ -72,9 +72,9 @@ expect "one page" 130 'a
 a
 c'
 watched 3 milvus --collection none
-sound "none" 130 && holds "none: a note, once" "$(cat "$T/err")" [ "$(grep -c 'note: no such import jobs$' "$T/err")" -eq 1 ]
+sound "none" 130 && holds "none: a note, once" "$(cat "$T/err")" [ "$(grep -c 'note: no import jobs found$' "$T/err")" -eq 1 ]
 watched 3 milvus --page 9
-sound "none on the page" 130 && holds "none on the page" "$(cat "$T/err")" says 'note: no such import jobs on this page$'
+sound "none on the page" 130 && holds "none on the page" "$(cat "$T/err")" says 'note: no import jobs on this page$'
 rm "$T"/replies/list*
 
 # The same job again on a page, and on the next one; jobs without an id.
@@ -197,7 +197,7 @@ holds "table: what has no room" "$(cat "$T/frames")" grep -q -x '2 more' "$T/fra
 on_terminal 80 20 6 xterm '--state failed'
 leaves "table: none left" "above
 $HEAD
-no such import jobs
+no import jobs found
 $ENDED"
 for term in 'xterm -o csv' 'dumb -q'; do
     # shellcheck disable=SC2086 # two words

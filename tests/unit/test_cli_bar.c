@@ -46,6 +46,9 @@ static void lines(void **state) {
         {80,
          {.percent = 0, .jobs = 3000, .ended = 1, .hidden = 2978},
          "  0 % [--------------------]  2978 not shown  0:00  ETA -:--  1 of 3000 ended"},
+        {60,
+         {.percent = 0, .jobs = 40, .ended = 1, .hidden = 30},
+         "  0 % [----------]  30 not shown  ETA -:--  1 of 40 ended"},
         {24,
          {.percent = 10000, .jobs = 1, .answered = true, .unicode = true, .state = ZIMPORT_COMPLETED},
          "100 % [\xE2\x96\x88\xE2\x96\x88\xE2\x96\x88\xE2\x96\x88\xE2\x96\x88\xE2\x96\x88\xE2\x96\x88\xE2\x96\x88"

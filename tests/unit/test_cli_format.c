@@ -5,6 +5,7 @@
 #include "cli_run.h"
 
 static spool rows;
+static char rows_memory[4096];
 
 static zimport_text text_of(zimport_view view) {
     return (zimport_text){
@@ -54,7 +55,7 @@ static void write_rows(const format *f) {
         {.index = 1, .percent = ZIMPORT_PERCENT_NONE, .file_name = {NULL, 0}, .reason = LIT("s3cr3t\t!")},
     };
 
-    spool_init(&rows);
+    spool_init(&rows, rows_memory, sizeof rows_memory);
     for (size_t i = 0; i < COUNT(files); i++) {
         f->row(&rows.out, VIEW("job-1"), &files[i], i == 0);
     }
@@ -93,7 +94,7 @@ static void json(void **state) {
 
 static void json_files(void **state) {
     (void)state;
-    spool_init(&rows);
+    spool_init(&rows, rows_memory, sizeof rows_memory);
     check_result(
         &format_json, empty(), &rows,
         "{\"jobId\":\"job-1\",\"clusterId\":\"in01-x\",\"collectionName\":null,\"state\":\"Unknown\","

@@ -8,6 +8,8 @@
 #include "cli/output/spool.h"
 #include "cli_run.h"
 
+#define SPOOL_MEMORY 32768
+
 static void digits(void **state) {
     (void)state;
     out to = memory_out();
@@ -123,8 +125,9 @@ static void spools(void **state) {
     (void)state;
     static const uint64_t sizes[] = {0, 1, SPOOL_MEMORY - 1, SPOOL_MEMORY, SPOOL_MEMORY + 1, 5 * SPOOL_MEMORY + 7, 3};
     static spool s;
+    static char memory[SPOOL_MEMORY];
 
-    spool_init(&s);
+    spool_init(&s, memory, sizeof memory);
     for (size_t i = 0; i < COUNT(sizes); i++) {
         compare c = {.same = true};
 
@@ -143,9 +146,10 @@ static void spools(void **state) {
 static void spool_hashes(void **state) {
     (void)state;
     static spool s;
+    static char memory[SPOOL_MEMORY];
     static const uint64_t sizes[] = {1, SPOOL_MEMORY + 1};
 
-    spool_init(&s);
+    spool_init(&s, memory, sizeof memory);
     for (size_t i = 0; i < COUNT(sizes); i++) {
         uint64_t hash[3];
 
@@ -165,12 +169,13 @@ static void spool_hashes(void **state) {
 static void spool_without_room(void **state) {
     (void)state;
     static spool s;
+    static char memory[SPOOL_MEMORY];
     const char *before = getenv("TMPDIR");
     char folder[4096] = "";
 
     snprintf(folder, sizeof folder, "%s", before ? before : "");
     setenv("TMPDIR", "/nonexistent", 1);
-    spool_init(&s);
+    spool_init(&s, memory, sizeof memory);
     out_repeat(&s.out, "0123456789abcdef", SPOOL_MEMORY / 16);
     assert_false(s.out.failed);
     out_byte(&s.out, 'x');

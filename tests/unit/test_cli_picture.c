@@ -175,8 +175,8 @@ static void prom(void **state) {
                     "} 1\nzimport_job_ended" J3 "} 1\n" EXIT "zimport_job_exit_status" J2
                     "} 4\nzimport_job_exit_status" J3 "} 0\nzimport_job_exit_status{job_id=\"j-4\",collection=\"\"} 5\n"
                     "zimport_job_exit_status{job_id=\"j-5\",collection=\"\"} 10\n" IMPORTED
-                    "zimport_job_imported_rows" J3 "} 18446744073709551615\n" ROWS "zimport_job_rows" J1 "} 5979\n" SIZE
-                    "zimport_job_file_size_bytes" J1 "} 2048\n" ANSWER
+                    "zimport_job_imported_rows" J1 "} 0\nzimport_job_imported_rows" J3 "} 18446744073709551615\n" ROWS
+                    "zimport_job_rows" J1 "} 5979\n" SIZE "zimport_job_file_size_bytes" J1 "} 2048\n" ANSWER
                     "zimport_last_answer_timestamp_seconds 1699999999\n"),
                "prom");
     /* Two ids could be the same once they are masked or mended. */

@@ -4,6 +4,7 @@
 #include "cli_run.h"
 
 static spool rows;
+static char rows_memory[4096];
 
 static zimport_text text_of(zimport_view view) {
     return (zimport_text){
@@ -29,7 +30,7 @@ static void created_and_phase(void **state) {
         {&format_env, false, "\nZIMPORT_REASON=''\nZIMPORT_CREATE_TIME='*** 10:00\"'\nZIMPORT_PHASE='reading'\n"},
     };
 
-    spool_init(&rows);
+    spool_init(&rows, rows_memory, sizeof rows_memory);
     format_csv.begin(&(out){.data = (char[200]){0}, .capacity = 200}, false);
     for (size_t i = 0; i < COUNT(table); i++) {
         out to = memory_out();

@@ -219,8 +219,11 @@ static void write_reason(out *to, const result *r) {
     const zimport_progress *p = r->progress;
     bool of_files = r->reasons && !spool_is_empty(r->reasons);
 
-    if (!of_files) {
+    if (!of_files && p->reason.cut) {
         whole_text(to, "Reason", &p->reason);
+    } else if (!of_files && p->reason.size > 0) {
+        label(to, "Reason");
+        column_last(to, zimport_text_view(&p->reason), false, 12, false);
     }
     if (p->state == ZIMPORT_FAILED && (of_files || p->reason.size == 0)) {
         label(to, "Reason");
@@ -353,7 +356,10 @@ static void write_listed(out *to, const zimport_listed *job, const char *api) {
 }
 
 static void begin_list(out *to) {
-    out_text(to, "JOB                         STATE        PROGRESS  COLLECTION");
+    static const char names[] = "JOB                         STATE        PROGRESS  COLLECTION";
+    bool narrow = style_columns > 0 && style_columns < sizeof names - 1;
+
+    out_bytes(to, names, narrow ? style_columns : sizeof names - 1);
     out_text(to, column_fits(REASON_COLUMN) ? "                REASON\n" : "\n");
 }
 

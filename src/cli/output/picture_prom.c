@@ -43,7 +43,7 @@ static bool find_value(const picture_job *job, size_t family, uint64_t *value) {
 
         memcpy(&number, (const char *)p + families[family].where, sizeof number);
         *value = number.value;
-        return format_knows(p, number);
+        return family == NUMBERS ? number.given : format_knows(p, number);
     }
     if (family == PROGRESS) {
         *value = (uint64_t)p->percent;

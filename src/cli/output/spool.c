@@ -74,9 +74,9 @@ static bool spill(void *context, const char *data, size_t size) {
     return size == 0;
 }
 
-void spool_init(spool *s) {
+void spool_init(spool *s, char *memory, size_t size) {
     s->fd = -1;
-    s->out = (out){.data = s->memory, .capacity = sizeof s->memory, .flush = spill, .context = s};
+    s->out = (out){.data = memory, .capacity = size, .flush = spill, .context = s};
     spool_clear(s);
 }
 

@@ -6,18 +6,15 @@
 
 #include "cli/text/out.h"
 
-#define SPOOL_MEMORY 32768
-
 typedef struct spool {
     out out;          /* what to write to */
     int fd;           /* the temporary file; -1: not needed so far */
     int error;        /* errno of the failure, once out.failed */
     uint64_t spilled; /* bytes in the file */
     uint64_t hash;    /* of these */
-    char memory[SPOOL_MEMORY];
 } spool;
 
-void spool_init(spool *s);
+void spool_init(spool *s, char *memory, size_t size);
 
 /* Also clears a failure. */
 void spool_clear(spool *s);

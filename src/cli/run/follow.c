@@ -205,7 +205,7 @@ int follow_jobs(run *r) {
 
     report_begin(r);
     if (r->jobs.count == 0) {
-        console_note_text(BUILT_WAIT_ALL && r->options->all ? "no such import jobs" : "no job ids on standard input");
+        console_note_text(BUILT_WAIT_ALL && r->options->all ? "no import jobs found" : "no job ids on standard input");
         return 0;
     }
     if (status != ZIMPORT_OK) {

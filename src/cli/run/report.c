@@ -143,6 +143,8 @@ static void take_result(run *r, bool ended) {
     }
     if (r->holds) {
         spool_clear(&r->held);
+    }
+    if (r->holds && !ended) {
         r->format->result(&r->held.out, &given);
     } else if (r->format->each_change ? !r->waiting || is_news(r, &given) : ended) {
         print_result(r, &given);

@@ -16,6 +16,7 @@
 #define TIME_SIZE 1024
 #define REASON_SIZE 65536
 #define LOSERS_SIZE 8192
+#define SPOOL_SIZE 32768
 
 static run the_run;
 
@@ -28,6 +29,9 @@ static run the_run;
     } while (false)
 
 static void give_memory(run *r) {
+    static char rows[SPOOL_SIZE];
+    static char held[SPOOL_SIZE];
+
     GIVE(r->progress.collection, NAME_SIZE);
     GIVE(r->progress.file_name, NAME_SIZE);
     GIVE(r->progress.complete_time, TIME_SIZE);
@@ -35,8 +39,8 @@ static void give_memory(run *r) {
     GIVE(r->progress.reason, REASON_SIZE);
     GIVE(r->answer.message, REASON_SIZE);
     GIVE(r->losers, LOSERS_SIZE);
-    spool_init(&r->rows);
-    spool_init(&r->held);
+    spool_init(&r->rows, rows, sizeof rows);
+    spool_init(&r->held, held, sizeof held);
 }
 
 static void on_file(void *context, const zimport_file *file) {
@@ -131,7 +135,7 @@ static void note_signal(const run *r) {
     } else if (BUILT_DECIDING && (r->deciding || r->options->verb == FOR_ABORT)) {
         out_text(to, "; ask with zimport status what became of ");
         out_text(to, r->jobs.count == 1 ? "the job" : "the jobs");
-    } else if (r->jobs.count > 0) {
+    } else if (r->jobs.count > r->ended) {
         out_text(to, r->jobs.count == 1 ? "; the job itself goes on" : "; the jobs themselves go on");
     }
     console_end_line(to);

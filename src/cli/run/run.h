@@ -25,7 +25,7 @@ typedef struct run {
     bool starting;       /* a start is not answered yet */
     bool doubt;          /* a try of it may have started the import, or committed the job */
     bool deciding;       /* a commit or an abort is not answered yet */
-    bool holds;          /* with one job, print its result only at the end */
+    bool holds;          /* with one job, print its result only when it has ended */
     const char *doing;   /* what a failure says before its job, or without one; NULL: " about " */
     zimport_status lost; /* why it is not known whether the job was aborted; ZIMPORT_OK: it is */
     uint64_t shown_at;   /* until then, a decision may not show yet */
@@ -83,7 +83,7 @@ typedef struct run {
     uint64_t bodies;     /* bytes of all bodies when that was sent */
 
     spool rows; /* of the reply at hand: file rows, or reasons of files, or jobs of a list */
-    spool held; /* the result of the one job */
+    spool held; /* the last result of the one job, which has not ended */
 } run;
 
 /* A command that asks a service. */

@@ -80,14 +80,14 @@ static void make_part(part *p, const bar *b, int which) {
     p->wanted = false;
 }
 
-/* Most useful first. Returns the columns left for the bar. */
-static size_t choose_parts(part *parts, size_t width) {
-    static const int order[PARTS] = {PART_STATE, PART_LEFT, PART_ELAPSED, PART_SIZES};
+/* Most useful first: that jobs are hidden, or sizes last. Returns the columns left for the bar. */
+static size_t choose_parts(part *parts, bool hides, size_t width) {
+    static const uint8_t order[PARTS + 1] = {PART_STATE, PART_SIZES, PART_LEFT, PART_ELAPSED, PART_SIZES};
     const size_t least = BAR_PERCENT + BAR_FRAME + BAR_LEAST;
     size_t left = width > least ? width - least : 0;
 
     for (size_t i = 0; i < PARTS; i++) {
-        part *p = &parts[order[i]];
+        part *p = &parts[order[i > 0 && !hides ? i + 1 : i]];
 
         if (p->width > 0 && p->width + BAR_GAP <= left) {
             p->wanted = true;
@@ -135,7 +135,7 @@ size_t bar_draw(out *to, const bar *b, unsigned width) {
     if (b->head > 0) {
         columns = draw_head(to, &parts[PART_STATE], b->head, columns);
     }
-    bar_width = choose_parts(parts, columns);
+    bar_width = choose_parts(parts, b->hidden > 0, columns);
     bar_width = bar_width < most ? bar_width : most;
     if (columns >= BAR_PERCENT) {
         bar_draw_percent(to, b->percent);

@@ -52,6 +52,6 @@ void table_end(table *t, size_t jobs) {
         out_number(&t->text, left);
         out_text(&t->text, " more");
     }
-    out_text(&t->text, jobs == 0 ? "no such import jobs" : "");
+    out_text(&t->text, jobs == 0 ? "no import jobs found" : "");
     console_draw_end(t->column);
 }

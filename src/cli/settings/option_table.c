@@ -59,7 +59,7 @@ const char *const option_groups[GROUP_COUNT] = {"Where to ask", "Which jobs", "W
 
 #if BUILT_WAIT_ALL
 #define ALL_JOBS FOR_WAIT
-#define ALL_HELP "all jobs that have not ended; help: every option"
+#define ALL_HELP "wait: all jobs that have not ended; help: every option"
 #else
 #define ALL_JOBS 0
 #define ALL_HELP "every option"

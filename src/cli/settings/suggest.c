@@ -94,7 +94,7 @@ static const char habits[] = "get\0status\0"
                              "-k\0--cacert, with the certificate to trust\0"
                              "--insecure\0--cacert, with the certificate to trust\0"
                              "-f\0zimport wait\0"
-                             "-w\0zimport wait\0";
+                             "-w\0--watch, or zimport wait\0";
 
 const char *suggest_habit(zimport_view word) {
     const char *at = habits;

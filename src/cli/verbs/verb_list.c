@@ -33,8 +33,8 @@ static bool take_page(run *r) {
 
 static void note_none(const run *r) {
     if (!any) {
-        console_note_text(r->options->page > 0 || r->options->page_size > 0 ? "no such import jobs on this page"
-                                                                            : "no such import jobs");
+        console_note_text(r->options->page > 0 || r->options->page_size > 0 ? "no import jobs on this page"
+                                                                            : "no import jobs found");
     }
 }
 

@@ -44,7 +44,7 @@ const verb verb_table[] = {
      "Asks about each job once and prints its state.", "445619185495000001", JSON "job-demo"},
 #endif
 #if BUILT_WAIT
-    {"wait", FOR_WAIT, RUNS(verb_wait), "JOB...", "follow jobs until all have ended",
+    {"wait", FOR_WAIT, RUNS(verb_wait), BUILT_WAIT_ALL ? "JOB... | --all" : "JOB...", "follow jobs until all have ended",
      "Follows the jobs until all have ended" WAIT_HELP, "--timeout 90 445619185495000001", JSON "job-demo"},
 #endif
 #if BUILT_LIST
