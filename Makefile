@@ -10,7 +10,7 @@ MAKEFLAGS += --no-builtin-rules
 
 
 # Scripts of tests, and tools they call, take names apart at blanks; what builds does not name the checkout's own folder.
-ifneq ($(filter test coverage fuzz soak lint budget bench cross% dist dist-test firmware-test firmware-demo fresh-test deb-test mbedtls4-test,$(MAKECMDGOALS)),)
+ifneq ($(filter test coverage fuzz soak mutants lint budget bench cross% dist dist-test firmware-test firmware-demo fresh-test deb-test mbedtls4-test,$(MAKECMDGOALS)),)
 ifneq ($(words [$(CURDIR)]) $(findstring ',$(CURDIR))$(findstring ",$(CURDIR)),1 )
 $(error make $(MAKECMDGOALS) needs a checkout in a folder whose whole name has no blanks and no quotes, which $(CURDIR) has; \
 make, make demo and make install work here)
@@ -423,6 +423,7 @@ budget: all $(lwip_lwip_ready)
 	$(Q)B=$(B) MAKE='$(MAKE)' sh tests/budget/budget.sh
 
 include tests/coverage/coverage.mk
+include tests/mutants/mutants.mk
 include tests/cross/cross.mk
 include port/dist/dist.mk
 
@@ -492,6 +493,7 @@ help:
 #help   coverage    branches that no test takes: of the core, by unit and fault tests; WITH=system: of the program, too
 #help   curve-test  signatures beside mbedTLS's arithmetic, a million times; make test has some thousand
 #help   soak        100,000 polls of servers that misbehave at random, ten million in simulated time
+#help   mutants     1,000 small changes of the code, of which unit and fault tests have to notice 95 %; COUNT=100 is quicker
 #help   lint        layering, lengths, clang-tidy, cppcheck, clang-format
 #help   budget      measure sizes and memory against the committed numbers
 #help   cross       build/cross/TARGET/zimport for aarch64, armhf, riscv64 and mipsel

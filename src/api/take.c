@@ -24,7 +24,7 @@ bool zimport_take_percent(const zimport_dialect *dialect, const zimport_json_val
     if (value->type == ZIMPORT_JSON_NULL) {
         return true;
     }
-    if (!zimport_json_decimal(value, dialect->fraction ? 8 : 2, 100000001, &fine)) {
+    if (!zimport_json_decimal(value, 8, 100000001, &fine)) {
         return false;
     }
     if (dialect->fraction && fine <= 100000000) {

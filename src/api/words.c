@@ -65,7 +65,7 @@ static void take_state(zimport_decoder *decoder, const zimport_json_value *value
     zimport_view word = zimport_take_view(value, true);
 
     zimport_decoder_note(decoder, NOTE_TOLD, word.size > 0);
-    progress->state = word.size > 0 ? zimport_dialect_words_state(word) : ZIMPORT_UNKNOWN;
+    progress->state = zimport_dialect_words_state(word);
     zimport_decoder_note(decoder, NOTE_BAD_STATE,
                          value->type != ZIMPORT_JSON_STRING && value->type != ZIMPORT_JSON_NULL);
 }

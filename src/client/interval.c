@@ -7,8 +7,9 @@
 #define STEPS 6 /* half an interval each: four intervals in all */
 
 static uint32_t stretched(uint32_t interval, uint32_t still) {
-    uint32_t steps = still - INTERVAL_STILL + 1 < STEPS ? still - INTERVAL_STILL + 1 : STEPS;
+    uint32_t steps = still - INTERVAL_STILL + 1;
 
+    steps = steps < STEPS ? steps : STEPS;
     if (interval >= LONGEST) {
         return interval;
     }

@@ -59,7 +59,7 @@ static size_t read_address(zimport_view text, uint8_t bytes[16]) {
         memcpy(bytes, mapped, sizeof mapped);
         return 32;
     }
-    if (text.size > 1 && text.data[0] == '[' && text.data[text.size - 1] == ']') {
+    if (text.data[0] == '[' && text.data[text.size - 1] == ']') {
         size = zimport_address_parse((zimport_view){text.data + 1, text.size - 2}, bytes);
     }
     return size == 16 ? 128 : 0;
@@ -92,11 +92,11 @@ static bool holds_address(zimport_view entry, zimport_view host) {
 
 /* The entry is the name or a parent domain. `host` ends with NUL. */
 static bool holds_name(zimport_view entry, zimport_view host) {
-    size_t front = entry.size > 1 && entry.data[0] == '*' && entry.data[1] == '.' ? 2 : entry.data[0] == '.';
+    size_t front = entry.data[0] == '*' && entry.data[1] == '.' ? 2 : entry.data[0] == '.';
     zimport_view domain = {entry.data + front, entry.size - front};
 
     domain.size -= domain.size > 0 && domain.data[domain.size - 1] == '.';
-    if (domain.size == 0 || domain.size > host.size) {
+    if (domain.size > host.size) {
         return false;
     }
     const char *tail = host.data + host.size - domain.size;

@@ -57,7 +57,7 @@ static bool set_address(zimport_origin *origin, zimport_view host, size_t size) 
 }
 
 static bool set_host(zimport_origin *origin, zimport_view host, bool bracketed) {
-    if (!bracketed && host.size > 1 && host.data[host.size - 1] == '.') {
+    if (!bracketed && host.size > 0 && host.data[host.size - 1] == '.') {
         host.size--;
         origin->rooted = true;
     }

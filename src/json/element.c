@@ -51,10 +51,10 @@ zimport_status zimport_json_members(const zimport_json_value *element, const zim
     for (int i = 1; i + 1 < count; i += 2) {
         const jsmntok_t *token = &tokens[i + 1];
         const zimport_json_key *key = zimport_keeper_find(shape, text_of(element, token - 1));
-        zimport_view text = text_of(element, token);
-        zimport_json_value value = {0, type_of(token, *text.data), false, element->data + token->start, text.size};
         if (key != NULL) {
-            value.id = key->id;
+            zimport_view text = text_of(element, token);
+            zimport_json_value value = {key->id, type_of(token, *text.data), false, element->data + token->start,
+                                        text.size};
             zimport_status status = sink(context, &value);
             if (status != ZIMPORT_OK) {
                 return status;

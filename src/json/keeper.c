@@ -112,7 +112,6 @@ zimport_status zimport_keeper_close(zimport_json_scanner *scanner) {
 
 void zimport_keeper_scalar_begin(zimport_json_scanner *scanner, zimport_json_type type) {
     scanner->type = (uint8_t)type;
-    scanner->cut = false;
     scanner->keeping = scanner->member != NULL;
     if (!scanner->keeping) {
         return;
@@ -139,9 +138,6 @@ void zimport_keeper_bytes(zimport_json_scanner *scanner, const char *bytes, size
 }
 
 zimport_status zimport_keeper_scalar_end(zimport_json_scanner *scanner) {
-    const zimport_json_key *member = scanner->member;
-
-    scanner->member = NULL;
     if (!scanner->keeping) {
         return ZIMPORT_OK;
     }
@@ -152,5 +148,5 @@ zimport_status zimport_keeper_scalar_end(zimport_json_scanner *scanner) {
         scanner->keep->scalar_end(scanner);
         return ZIMPORT_OK;
     }
-    return zimport_keeper_hand_out(scanner, member->id, (zimport_json_type)scanner->type, scanner->cut);
+    return zimport_keeper_hand_out(scanner, scanner->member->id, (zimport_json_type)scanner->type, scanner->cut);
 }

@@ -119,10 +119,75 @@ static void the_time_runs_out_meanwhile(void **state) {
     assert_true(seen.away >= 60000 / (INTERVAL + ZIMPORT_BACKOFF_CAP_MS) && seen.away <= 60000 / INTERVAL);
 }
 
+/* Whatever an earlier use has left in it. */
+static void used_again(void **state) {
+    static struct asker asker;
+    zimport_follow follow;
+    zimport_job jobs[2];
+
+    (void)state;
+    asker_init(&asker, NULL, 0);
+    asker_start(&asker);
+    memset(jobs, 0x5a, sizeof jobs);
+    memset(&follow, 0, sizeof follow);
+    jobs[0].id = jobs[1].id = VIEW(JOB);
+    follow.client = &asker.client;
+    follow.jobs = jobs;
+    follow.count = COUNT(jobs);
+    follow.progress = &asker.progress;
+    follow.answer = &asker.answer;
+    follow.current = 7;
+    follow.left = 7;
+    follow.asking = follow.away = follow.missing = true;
+    assert_int_equal(zimport_follow_begin(&follow, 99), ZIMPORT_OK);
+    assert_int_equal(follow.current, 0);
+    assert_int_equal(follow.left, 2);
+    assert_int_equal(follow.began, 99);
+    assert_false(follow.asking || follow.away || follow.missing);
+    for (size_t i = 0; i < COUNT(jobs); i++) {
+        assert_ptr_equal(jobs[i].id.data, VIEW(JOB).data);
+        assert_int_equal(jobs[i].percent, ZIMPORT_PERCENT_NONE);
+        assert_int_equal(jobs[i].due, 99);
+        assert_int_equal(jobs[i].moved_at, 99);
+        assert_int_equal(jobs[i].status, 0);
+        assert_int_equal(jobs[i].state, 0);
+        assert_int_equal(jobs[i].rows, 0);
+        assert_int_equal(jobs[i].still, 0);
+        assert_false(jobs[i].answered || jobs[i].asked || jobs[i].changed || jobs[i].ended);
+    }
+}
+
+/* No longer than the client would ever wait, whatever the service says. */
+static void a_very_long_pause(void **state) {
+    static const script_reply reply = {.bytes =
+                                           LIT("HTTP/1.1 503 x\r\nRetry-After: 99999\r\nContent-Length: 0\r\n\r\n")};
+    static const struct run run = {"", true, 0, 0, ZIMPORT_OK, &reply, ZIMPORT_BUSY, 0, 0};
+    static struct asker asker;
+    zimport_follow follow;
+    zimport_job job;
+    uint64_t wake;
+
+    (void)state;
+    prepare(&asker, &follow, &job, &run);
+    asker.script.answer = NULL;
+    asker.script.replies = &reply;
+    asker.script.count = 1;
+    zimport_follow_patiently(&follow, true, 1000);
+    assert_int_equal(zimport_follow_begin(&follow, asker.script.now), ZIMPORT_OK);
+    while (zimport_follow_step(&follow, asker.script.now, &wake) != ZIMPORT_STEP_EVENT) {
+        assert_true(wake < ZIMPORT_NEVER);
+        script_wait(&asker.script, ZIMPORT_STEP_WAIT, wake);
+    }
+    assert_true(follow.away);
+    assert_int_equal(asker.client.spaced_at - asker.script.now, ZIMPORT_RETRY_AFTER_MAX * 1000);
+}
+
 int main(void) {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_network_comes_and_goes),
         cmocka_unit_test(the_time_runs_out_meanwhile),
+        cmocka_unit_test(used_again),
+        cmocka_unit_test(a_very_long_pause),
     };
     return cmocka_run_group_tests_name("fault, away", tests, NULL, NULL);
 }

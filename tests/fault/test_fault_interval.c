@@ -23,7 +23,16 @@ static void bounds(void **state) {
         {5000, 0, 9000, 2500},
         {5000, 2, 9900, 2500},
         {5000, 3, 9900, 7500},
+        {4000, 0, 9500, 2000},
+        {4001, 0, 9500, 2000},
+        {4002, 0, 9500, 2001},
         {3000, 0, 9500, 2000},
+        {2001, 0, 9500, 2000},
+        {1999, 0, 9500, 1999},
+        {59999, 3, 0, 60000},
+        {60001, 3, 0, 60001},
+        {40000, 3, 0, 60000},
+        {39998, 3, 0, 59997},
         {2000, 0, 9500, 2000},
         {1000, 0, 9500, 1000},
         {20, 0, 9500, 20},
@@ -43,6 +52,14 @@ static void bounds(void **state) {
             uint64_t base = table[i].base;
             uint64_t got = zimport_interval_next(table[i].interval, table[i].still, table[i].percent, numbers[n]);
             assert_true(got >= base - base / 8 && got <= base + base / 8 + 1);
+        }
+        /* Each way by an eighth, and by all between. */
+        uint32_t base = table[i].base;
+        uint32_t low = base - base / 8;
+        uint32_t moves[][2] = {{0, low}, {1, low + (base / 4 > 0)}, {base / 4, low + base / 4}, {base / 4 + 1, low}};
+        for (size_t n = 0; n < COUNT(moves); n++) {
+            assert_int_equal(zimport_interval_next(table[i].interval, table[i].still, table[i].percent, moves[n][0]),
+                             moves[n][1]);
         }
     }
 }

@@ -87,6 +87,10 @@ static void three_pages(void **state) {
         assert_int_equal(lister.list.seen, 5);
         assert_int_equal(lister.started, 3);
         assert_int_equal(lister.asker.script.requests, 3);
+        for (size_t page = 1; page < 3; page++) {
+            const uint64_t *asked_at = lister.asker.script.asked_at;
+            assert_true(asked_at[page] - asked_at[page - 1] >= ZIMPORT_SPACING_MS);
+        }
         assert_int_equal(lister.asker.client.counts.connections, 1);
         assert_int_equal(lister.asker.events[ZIMPORT_EVENT_REUSED], 2);
         assert_int_equal(lister.asker.events[ZIMPORT_EVENT_STALE], 0);

@@ -65,6 +65,7 @@ static const struct verdict verdicts[] = {
     {LIT("HTTP/1.0 200 OK\r\nTransfer-Encoding: gzip\r\n\r\n"), ZIMPORT_OK, 0},
     {LIT("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Encoding: gzip\r\n\r\n"), ZIMPORT_OK, 0},
     {LIT("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 x\r\nLink: y\r\n\r\n" GOOD), ZIMPORT_OK, 0},
+    {LIT("HTTP/1.1 199 x\r\n\r\n" GOOD), ZIMPORT_OK, 0},
     {LIT("HTTP/1.1 102 x\r\n\r\nHTTP/1.1 407 y\r\n\r\n"), ZIMPORT_PROXY_REFUSED, 407},
     /* Bytes that nobody can have asked for. */
     {LIT(GOOD "x"), ZIMPORT_PROXY_FAILED, 0},
@@ -129,6 +130,8 @@ static void what_the_proxy_answers(void **state) {
             CHECK_STATUS(status, row->status, label);
             CHECK_EQUAL(tunnel.proxy.base.detail, row->detail, label);
             CHECK_EQUAL(tunnel.proxy.base.stage, ZIMPORT_AT_PROXY, label);
+            /* What did not open is given up, for which no orderly end is waited. */
+            CHECK_EQUAL(tunnel.script.resets, status == ZIMPORT_OK ? 0 : 1, label);
         }
     }
 }

@@ -65,6 +65,9 @@ static inline zimport_status json_gather(void *context, const zimport_json_value
         return result->sink_says;
     }
     assert_true(value->type <= ZIMPORT_JSON_ELEMENT);
+    /* In an element there are its brackets. */
+    assert_true((value->type != ZIMPORT_JSON_OBJECT && value->type != ZIMPORT_JSON_ARRAY) || value->size == 0 ||
+                value->size == 2);
     json_log(result, head, (size_t)snprintf(head, sizeof head, "%d%c", value->id, letters[value->type]));
     if (value->type == ZIMPORT_JSON_NUMBER || (value->type == ZIMPORT_JSON_STRING && !result->strings)) {
         json_log(result, value->data, value->size);

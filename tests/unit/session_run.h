@@ -27,6 +27,7 @@ typedef struct setting {
     zimport_session session;
     zimport_tls tls;
     int64_t now;
+    bool asked; /* by the server whose session is kept, for a client certificate */
     size_t opens;
     zimport_status answer; /* of the server to the first `answers` hellos, instead of silence */
     size_t answers;
@@ -172,6 +173,7 @@ static inline void keep_this(setting *set, mbedtls_ssl_session *from) {
     ssl->session = from;
     ssl->tls_version = from->tls_version;
     set->tls.chain_end = END;
+    set->tls.asked = set->asked;
     memcpy(set->tls.not_after, "2027-01-26T21:46:40Z", 21);
     set->session.api->keep(&set->tls, from->tls_version == MBEDTLS_SSL_VERSION_TLS1_3);
     ssl->session = NULL;

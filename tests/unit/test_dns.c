@@ -25,6 +25,7 @@ static void questions(void **state) {
         {"some", "inner.test", LIT("\4some\5inner\4test\0")},
         {"some", "inner.test.", LIT("\4some\5inner\4test\0")},
         {"some", ".", LIT("\4some\0")},
+        {"some", "..", LIT("\4some\0")},
         {"s_x-1.tEsT", "", LIT("\5s_x-1\4tEsT\0")},
         {LABEL63 ".a", "", LIT("\77" LABEL63 "\1a\0")},
         {LABEL63 "d.a", "", LIT("")},
@@ -121,6 +122,8 @@ static void replies(void **state) {
     } table[] = {
         {"an address", 1, "Aa", LIT(HEAD("\x81\x80", "\1") QUESTION("\1") A("a"))},
         {"letters of the other case", 1, "Aa", LIT(HEAD("\x81\x80", "\1") "\4sOMe\4TEST\0\0\1\0\1" A("a"))},
+        {"letters of the other case, the first and the last", 1, "Aa",
+         LIT(HEAD("\x81\x80", "\1") "\4soME\4TEST\0\0\1\0\1" A("a"))},
         {"two", 1, "Aab", LIT(HEAD("\x81\x80", "\2") QUESTION("\1") A("a") A("b"))},
         {"of IPv6", 28, "Ac", LIT(HEAD("\x81\x80", "\1") QUESTION("\34") AAAA("c"))},
         {"only the type that was asked for", 1, "Aab",
@@ -143,6 +146,9 @@ static void replies(void **state) {
                                                    "a")},
         {"labels of an unknown kind", 1, "A!",
          LIT(HEAD("\x81\x80", "\1") QUESTION("\1") "\x41x\0\0\1\0\1\0\0\1\0\0\4\xC0\0\2"
+                                                   "a")},
+        {"labels of another unknown kind", 1, "A!",
+         LIT(HEAD("\x81\x80", "\1") QUESTION("\1") "\xBF\x0C\0\1\0\1\0\0\1\0\0\4\xC0\0\2"
                                                    "a")},
         {"of another class", 1, "Ab",
          LIT(HEAD("\x81\x80", "\2") QUESTION("\1") "\xC0\x0C\0\1\0\3\0\0\1\0\0\4\xC0\0\2"
@@ -170,6 +176,11 @@ static void replies(void **state) {
         {"another type", 28, "O", LIT(HEAD("\x81\x80", "\1") QUESTION("\1") A("a"))},
         {"another class", 1, "O", LIT(HEAD("\x81\x80", "\1") "\4some\4test\0\0\1\0\3" A("a"))},
         {"another name", 1, "O", LIT(HEAD("\x81\x80", "\1") "\4same\4test\0\0\1\0\1" A("a"))},
+        {"another size of the first label", 1, "O", LIT(HEAD("\x81\x80", "\1") "\3some\4test\0\0\1\0\1" A("a"))},
+        {"no data, and yet a record", 1, "A", LIT(HEAD("\x81\x80", "\0") QUESTION("\1") A("a"))},
+        {"the longest label", 1, "Ab",
+         LIT(HEAD("\x81\x80", "\2") QUESTION("\1") "\77" LABEL63 "\0\0\1\0\3\0\0\1\0\0\4\xC0\0\2"
+                                                   "a" A("b"))},
         {"a longer name", 1, "O", LIT(HEAD("\x81\x80", "\1") "\4some\4test\1x\0\0\1\0\1" A("a"))},
         {"the question as a pointer", 1, "O", LIT(HEAD("\x81\x80", "\1") "\4some\xC0\x11\4test\0\0\1\0\1" A("a"))},
         {"SERVFAIL, no question", 1, "F", LIT("\x12\x34\x81\x82\0\0\0\0\0\0\0\0")},
@@ -179,6 +190,7 @@ static void replies(void **state) {
         {"no such name, no question", 1, "O", LIT("\x12\x34\x81\x83\0\0\0\0\0\0\0\0")},
         {"an answer, no question", 1, "O", LIT("\x12\x34\x81\x80\0\0\0\1\0\0\0\0" A("a"))},
         {"nothing, from who has not the name and asks nobody", 1, "F", LIT(HEAD("\x81\0", "\0") QUESTION("\1"))},
+        {"nothing but 256 names of others", 1, "F", LIT("\x12\x34\x81\0\0\1\0\0\1\0\0\0" QUESTION("\1"))},
         {"nothing, from who has the name", 1, "A", LIT(HEAD("\x85\0", "\0") QUESTION("\1"))},
         {"an answer, from who asks nobody", 1, "Aa", LIT(HEAD("\x81\0", "\1") QUESTION("\1") A("a"))},
         {"no such name, from who asks nobody", 1, "N", LIT(HEAD("\x81\3", "\0") QUESTION("\1"))},
@@ -227,6 +239,43 @@ static void every_byte(void **state) {
     free(copy);
 }
 
+/* Of either side, A and Z included; what stands beside them in ASCII is no letter. */
+static void every_letter(void **state) {
+    static const char text[] = "@AMZ[`amz{";
+
+    (void)state;
+    for (size_t a = 0; a + 1 < sizeof text; a++) {
+        for (size_t b = 0; b + 1 < sizeof text; b++) {
+            char host[] = "xome.test";
+            char reply[] = HEAD("\x81\x80", "\1") "\4xome\4test\0\0\1\0\1" A("a");
+            host[0] = text[a];
+            reply[13] = text[b];
+            query_size = zimport_dns_query(query, host, "");
+            zimport_dns_mark(query, query_size, ID, ZIMPORT_DNS_A, true);
+            bool same = a == b || (a > 0 && a < 4 && b == a + 5) || (b > 0 && b < 4 && a == b + 5);
+            CHECK_VIEW(zimport_view_of(read_reply((zimport_view){reply, sizeof reply - 1})),
+                       zimport_view_of(same ? "Aa" : "O"), host);
+        }
+    }
+}
+
+/* Sizes have two bytes. */
+static void a_long_record(void **state) {
+    static char message[600] = HEAD("\x81\x80", "\2") QUESTION("\1") "\xC0\x0C\0\x10\0\1\0\0\1\0";
+    const zimport_view before = LIT(HEAD("\x81\x80", "\2") QUESTION("\1") "\xC0\x0C\0\x10\0\1\0\0\1\0");
+    const zimport_view last = LIT(A("b"));
+
+    (void)state;
+    ask(ZIMPORT_DNS_A);
+    for (size_t size = 255; size <= 260; size++) {
+        message[before.size] = (char)(size >> 8);
+        message[before.size + 1] = (char)(size & 0xFF);
+        memset(message + before.size + 2, 'x', size);
+        memcpy(message + before.size + 2 + size, last.data, last.size);
+        assert_string_equal(read_reply((zimport_view){message, before.size + 2 + size + last.size}), "Ab");
+    }
+}
+
 /* As many records as a message can have, and as its header can promise: memory holds one at a time. */
 static void many_records(void **state) {
     static char message[65535];
@@ -248,8 +297,9 @@ static void many_records(void **state) {
 
 int main(void) {
     static const struct CMUnitTest tests[] = {
-        cmocka_unit_test(questions),  cmocka_unit_test(replies),      cmocka_unit_test(every_cut),
-        cmocka_unit_test(every_byte), cmocka_unit_test(many_records),
+        cmocka_unit_test(questions),    cmocka_unit_test(replies),      cmocka_unit_test(every_cut),
+        cmocka_unit_test(every_byte),   cmocka_unit_test(every_letter), cmocka_unit_test(a_long_record),
+        cmocka_unit_test(many_records),
     };
     return cmocka_run_group_tests_name("questions and replies", tests, NULL, NULL);
 }

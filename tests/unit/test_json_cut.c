@@ -2,6 +2,8 @@
 /* Shortened at a whole character and marked; the rest is not affected. */
 #include "json_run.h"
 
+#include "json/keeper.h"
+
 typedef struct kept {
     size_t calls;
     bool cut;
@@ -227,13 +229,52 @@ static void check_at_the_edge(size_t times, size_t length, const char *value) {
 
 static void values_at_the_edge(void **state) {
     (void)state;
-    static const char *const values[] = {"{}", "[]", "[{\"x\":1}]", "null", "\"\"", "12345", "false"};
+    static const char *const values[] = {"{}",   "[]",    "[{\"x\":1}]", "null",
+                                         "\"\"", "12345", "false",       "\"\\ud83d\\ude00\""};
     for (size_t i = 0; i < COUNT(values); i++) {
         for (size_t times = 0; times < 11; times++) {
             for (size_t length = 0; length < 90; length++) {
                 check_at_the_edge(times, length, values[i]);
             }
         }
+    }
+}
+
+/* A value without quotes takes all that is left but the room for the closing brace. */
+static void the_longest_number_of_an_element(void **state) {
+    (void)state;
+    size_t most = ZIMPORT_VALUE_MIN - sizeof "{\"y\":" + 1 - KEEPER_TAIL;
+    for (size_t digits = most - 2; digits <= most + 2; digits++) {
+        static json_result result;
+        char text[ZIMPORT_VALUE_MIN + 40] = "{\"l\":[{\"y\":";
+        memset(text + strlen(text), '7', digits);
+        strcat(text, "}]}");
+        memset(&result, 0, sizeof result);
+        json_run(&result, zimport_view_of(text), NULL, 0, ZIMPORT_VALUE_MIN);
+        assert_int_equal(result.status, ZIMPORT_OK);
+        CHECK_EQUAL(contains(json_logged(&result), "4e{6d7"), digits <= most, text);
+        CHECK_EQUAL(contains(json_logged(&result), "}!;"), digits > most, text);
+    }
+}
+
+/* The first string of an element takes half of what is left, rounded down. */
+static void the_longest_string_of_an_element(void **state) {
+    size_t most = (ZIMPORT_VALUE_MIN - KEEPER_TAIL - (sizeof "{\"x\":\"" - 1)) / 2;
+
+    (void)state;
+    for (size_t letters = most - 1; letters <= most + 2; letters++) {
+        static json_result result;
+        char text[ZIMPORT_VALUE_MIN + 40] = "{\"l\":[{\"x\":\"";
+        memset(text + strlen(text), 'f', letters);
+        strcat(text, "\"}]}");
+        memset(&result, 0, sizeof result);
+        json_run(&result, zimport_view_of(text), NULL, 0, ZIMPORT_VALUE_MIN);
+        assert_int_equal(result.status, ZIMPORT_OK);
+        size_t found = 0;
+        for (size_t at = 0; at < result.size; at++) {
+            found += result.log[at] == 'f';
+        }
+        CHECK_EQUAL(found, letters < most ? letters : most, text);
     }
 }
 
@@ -263,6 +304,8 @@ int main(void) {
         cmocka_unit_test(only_the_long_one_is_cut),
         cmocka_unit_test(elements_at_each_size),
         cmocka_unit_test(values_at_the_edge),
+        cmocka_unit_test(the_longest_number_of_an_element),
+        cmocka_unit_test(the_longest_string_of_an_element),
         cmocka_unit_test(elements_at_a_character),
     };
     return cmocka_run_group_tests_name("json, cut", tests, NULL, NULL);

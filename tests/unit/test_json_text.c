@@ -57,6 +57,22 @@ static void every_byte(void **state) {
     }
 }
 
+/* Text is searched by words: each byte at each place of one, and of what is left behind the last. */
+static void every_byte_at_every_place(void **state) {
+    (void)state;
+    for (size_t place = 1; place <= 18; place++) {
+        for (int c = 0; c < 256; c++) {
+            char text[] = "\"aaaaaaaaaaaaaaaaaa\"";
+            static json_result result;
+            memset(&result, 0, sizeof result);
+            text[place] = (char)c;
+            json_run(&result, (zimport_view){text, sizeof text - 1}, NULL, 0, ZIMPORT_VALUE_MIN);
+            bool plain = c >= 0x20 && c < 0x80 && c != '"' && c != '\\';
+            CHECK_EQUAL(result.status == ZIMPORT_OK, plain, text);
+        }
+    }
+}
+
 static zimport_view resolve(char *memory, zimport_view inside) {
     memcpy(memory, inside.data, inside.size);
     zimport_json_value value = {ID_A, ZIMPORT_JSON_STRING, false, memory, inside.size};
@@ -88,6 +104,11 @@ static void escapes(void **state) {
         /* Lone surrogates: each one becomes U+FFFD, and takes nothing with it. */
         {LIT("\\ud800"), LIT("\xef\xbf\xbd")},
         {LIT("\\udfff"), LIT("\xef\xbf\xbd")},
+        {LIT("a\\udc00"), LIT("a\xef\xbf\xbd")},
+        {LIT("\\u0020\\udc00"), LIT(" \xef\xbf\xbd")},
+        {LIT("\\ud800 \\udc00"), LIT("\xef\xbf\xbd \xef\xbf\xbd")},
+        {LIT("\\ud800\\u0020\\udc00"), LIT("\xef\xbf\xbd \xef\xbf\xbd")},
+        {LIT("\\ud800\\udc00\\udc00"), LIT("\xf0\x90\x80\x80\xef\xbf\xbd")},
         {LIT("\\ud800x"), LIT("\xef\xbf\xbdx")},
         {LIT("\\ud800\\n"), LIT("\xef\xbf\xbd\n")},
         {LIT("\\ud800\\u0041"), LIT("\xef\xbf\xbd"
@@ -172,6 +193,7 @@ int main(void) {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_sequence),
         cmocka_unit_test(every_byte),
+        cmocka_unit_test(every_byte_at_every_place),
         cmocka_unit_test(escapes),
         cmocka_unit_test(every_character),
         cmocka_unit_test(keys_written_with_escapes),

@@ -47,6 +47,8 @@ static const list_case lists[] = {
      {{",\"count\":\"many\",\"pageSize\":null", 1, 3, true, 3}, {",\"count\":-1,\"pageSize\":0", 4, 2, false, 2}}, 2},
     {"the service's pages are smaller", &zimport_v2, 100,
      {{",\"pageSize\":2", 1, 2, true, 2}, {",\"pageSize\":2", 3, 2, true, 2}, {",\"pageSize\":2", 5, 1, false, 1}}, 3},
+    {"the service's pages have one job", &zimport_v2, 100,
+     {{",\"pageSize\":1", 1, 1, true, 1}, {",\"pageSize\":1", 2, 0, false, 0}}, 2},
     {"the service's pages are larger", &zimport_v2, 2,
      {{",\"pageSize\":4", 1, 4, true, 4}, {",\"pageSize\":4", 5, 3, false, 3}}, 2},
     {"the service ignores paging", &zimport_v2, 2, {{"", 1, 7, true, 7}, {"", 1, 7, false, 0}}, 2},

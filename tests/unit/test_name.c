@@ -20,6 +20,8 @@ static const struct {
     {LIT("a_b.example.com"), LIT("a_b.example.com"), true},
     {LIT("xn--bcher-kva.example"), LIT("xn--bcher-kva.example"), true},
     {LIT(LABEL ".example.com"), LIT(LABEL ".example.com"), true},
+    {LIT("AZaz09-_.MQ"), LIT("azAZ09-_.mq"), true},
+    {LIT("example.com"), LIT("fxample.com"), false},
     {LIT("example.com"), LIT("example.org"), false},
     {LIT("example.com"), LIT("www.example.com"), false},
     {LIT("www.example.com"), LIT("example.com"), false},
@@ -44,6 +46,7 @@ static const struct {
     {LIT("*.example.com"), LIT(LABEL ".example.com"), true},
     {LIT("*.a.b.example"), LIT("x.a.b.example"), true},
     {LIT("*.example.com"), LIT("xn--bcher-kva.example.com"), true},
+    {LIT("*.a.b"), LIT("x.a.b"), true},
     {LIT("*.example.com"), LIT("example.com"), false},
     {LIT("*.example.com"), LIT("a.www.example.com"), false},
     {LIT("*.example.com"), LIT(".example.com"), false},
@@ -163,11 +166,40 @@ static void test_address(void **state) {
     }
 }
 
+/* In a constraint or a common name: what may stand there at all. */
+static void test_dns(void **state) {
+    static const struct {
+        zimport_view name;
+        bool good;
+    } table[] = {
+        {LIT("a"), true},    {LIT("*.a"), true},   {LIT("*.a.b"), true}, {LIT("*"), false},  {LIT("*."), false},
+        {LIT(""), false},    {LIT("*a"), false},   {LIT("*.*"), false},  {LIT(".a"), false}, {LIT("a."), false},
+        {LIT("**a"), false}, {LIT("a*.b"), false}, {LIT("x.a"), true},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(table); i++) {
+        char *text = exact(table[i].name);
+        CHECK_EQUAL(zimport_name_is_dns((zimport_view){text, table[i].name.size}), table[i].good, show(table[i].name));
+        free(text);
+    }
+}
+
+/* Letters, digits, - and _ alone. */
+static void test_every_character(void **state) {
+    (void)state;
+    for (int c = 0; c < 256; c++) {
+        char text[] = {'x', (char)c, 'y'};
+        bool good = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+                    c == '_' || c == '.';
+        CHECK_EQUAL(zimport_name_is_host((zimport_view){text, 3}), good, text);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_covers),
-        cmocka_unit_test(test_empty_view),
-        cmocka_unit_test(test_address),
+        cmocka_unit_test(test_dns),        cmocka_unit_test(test_every_character), cmocka_unit_test(test_covers),
+        cmocka_unit_test(test_empty_view), cmocka_unit_test(test_address),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

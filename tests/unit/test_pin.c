@@ -100,7 +100,11 @@ static void test_match(void **state) {
     zimport_pins pins;
 
     (void)state;
+    memset(&pins, 0x5a, sizeof pins);
     zimport_pins_init(&pins, (const zimport_pin *)list, 0);
+    for (size_t i = 0; i < sizeof pins.seen; i++) {
+        assert_int_equal(pins.seen[i], 0);
+    }
     assert_false(pins.match(&pins, "abc", 3));
     for (size_t count = 1; count <= COUNT(list); count++) {
         memset(list, 0, sizeof list);

@@ -26,7 +26,7 @@ static const reader_case keep_alive[] = {
     {LIT(OK_HEAD ZERO "X-Connection: close\r\n\r\n"), DONE, 200, LIT(""), 'y'},
     {LIT(OK_HEAD ZERO "Proxy-Connection: close\r\n\r\n"), DONE, 200, LIT(""), '?'},
     {LIT("HTTP/1.0 200 OK\r\n" ZERO "\r\n"), DONE, 200, LIT(""), 'n'},
-    {LIT("HTTP/1.0 200 OK\r\n" ZERO "Connection: keep-alive\r\n\r\n"), DONE, 200, LIT(""), '?'},
+    {LIT("HTTP/1.0 200 OK\r\n" ZERO "Connection: keep-alive\r\n\r\n"), DONE, 200, LIT(""), 'y'},
     {LIT("HTTP/1.0 200 OK\r\n" ZERO "Connection: keep-alive, close\r\n\r\n"), DONE, 200, LIT(""), 'n'},
     {LIT("HTTP/1.1 204 x\r\nConnection: close\r\n\r\n"), DONE, 204, LIT(""), 'n'},
     {LIT(OK_HEAD CHUNKED "Connection: close\r\n\r\n0\r\n\r\n"), DONE, 200, LIT(""), 'n'},
@@ -61,6 +61,7 @@ static void retry_after(void **state) {
         {LIT(OK_HEAD ZERO "Retry-After: Sun, 06 Nov 1994 08:49:37 GMT\r\n\r\n"), -1, 784111777},
         {LIT(OK_HEAD ZERO "Retry-After: Sunday, 06-Nov-94 08:49:37 GMT\r\n\r\n"), -1, 784111777},
         {LIT(OK_HEAD ZERO "Retry-After: Sun Nov  6 08:49:37 1994\r\n\r\n"), -1, 784111777},
+        {LIT(OK_HEAD ZERO "Retry-After: Sun, 06 Nov 1994 08:49:37 GMT\r\nContent-Encoding: identity\r\n\r\n"), -1, 784111777},
         {LIT(OK_HEAD ZERO "Retry-After: Sun, 06 Nov 1994 08:49:37 PST\r\n\r\n"), -1, -1},
         {LIT("HTTP/1.1 100 x\r\nRetry-After: 5\r\n\r\n" OK_HEAD ZERO "\r\n"), -1, -1},
         {LIT(OK_HEAD CHUNKED "\r\n0\r\nRetry-After: 5\r\n\r\n"), -1, -1},
@@ -115,6 +116,9 @@ static void locations(void **state) {
     assert_false(result.location.given);
     reader_run_all(&result, VIEW("HTTP/1.1 302 Found\r\nX-Location: /a\r\nLocationX: /b\r\n" ZERO "\r\n"));
     assert_false(result.location.given);
+    reader_run_all(&result, VIEW("HTTP/1.1 302 Found\r\nLocation: \t \r\n" ZERO "\r\n"));
+    assert_true(result.location.given && !result.location.cut);
+    assert_int_equal(result.location.size, 0);
     reader_run_all(&result, VIEW("HTTP/1.1 302 Found\r\nLocation: /0123456789012345678901234567890123456789"
                                  "0123456789012345678901234567890123456789\r\n" ZERO "\r\n"));
     assert_true(result.location.given && result.location.cut);
@@ -133,10 +137,15 @@ static void encodings(void **state) {
         {LIT(OK_HEAD ZERO "content-encoding:IDENTITY \r\n\r\n"), false},
         {LIT(OK_HEAD ZERO "Content-Encoding: gzip\r\n\r\n"), true},
         {LIT(OK_HEAD ZERO "Content-Encoding: br\r\n\r\n"), true},
+        {LIT(OK_HEAD ZERO "Content-Encoding: x\r\n\r\n"), true},
         {LIT(OK_HEAD ZERO "Content-Encoding: identity, gzip\r\n\r\n"), true},
         {LIT(OK_HEAD ZERO "Content-Encoding: identity\r\nContent-Encoding: gzip\r\n\r\n"), true},
         {LIT(OK_HEAD ZERO "Content-Encoding: gzip\r\nContent-Encoding: identity\r\n\r\n"), true},
         {LIT(OK_HEAD ZERO "Content-Encoding:\r\n gzip\r\n\r\n"), true},
+        {LIT(OK_HEAD ZERO "Content-Encoding:\r\n\r\n"), false},
+        {LIT(OK_HEAD ZERO "Content-Encoding: \t \r\n\r\n"), false},
+        {LIT(OK_HEAD ZERO "Content-Encoding: ,identity, \r\n\r\n"), false},
+        {LIT(OK_HEAD ZERO "Content-Encoding: identity , gzip\r\n\r\n"), true},
         {LIT(OK_HEAD ZERO "Content-Encoding: identityx\r\n\r\n"), true},
         {LIT(OK_HEAD ZERO "X-Content-Encoding: gzip\r\n\r\n"), false},
         {LIT("HTTP/1.1 100 x\r\nContent-Encoding: gzip\r\n\r\n" OK_HEAD ZERO "\r\n"), false},
@@ -160,6 +169,7 @@ static void lines_for_logs(void **state) {
         {LIT(OK_HEAD ZERO "\r\n"), LIT("Content-Length: 0|")},
         {LIT(OK_HEAD "A: b\r\nC:d\r\nE:\r\n" ZERO "\r\n"), LIT("A: b|C:d|E:|Content-Length: 0|")},
         {LIT(OK_HEAD "A: b\r\n c\r\n" ZERO "\r\n"), LIT("A: b c|Content-Length: 0|")},
+        {LIT("HTTP/1.1 199 x\r\nLink: y\r\n\r\n" OK_HEAD "A: b\r\n" ZERO "\r\n"), LIT("A: b|Content-Length: 0|")},
         {LIT("HTTP/1.1 103 x\r\nLink: y\r\n\r\n" OK_HEAD "A: b\r\n" ZERO "\r\n"), LIT("A: b|Content-Length: 0|")},
     };
     /* clang-format on */

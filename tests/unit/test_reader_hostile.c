@@ -32,10 +32,12 @@ static const reader_case framing[] = {
     /* Rule 5: lengths that are none, or two of them. */
     {LIT(OK_HEAD FIVE "Content-Length: 6\r\n\r\nhello!"), FRAMING, 0, LIT(""), '?'},
     {LIT(OK_HEAD "Content-Length: 6\r\nContent-Length: 5\r\n\r\nhello!"), FRAMING, 0, LIT(""), '?'},
+    {LIT(OK_HEAD "x\r\n" FIVE "\r\nhello"), SYNTAX, 0, LIT(""), '?'},
     {LIT(OK_HEAD "Content-Length: 5, 6\r\n\r\nhello!"), FRAMING, 0, LIT(""), '?'},
-    {LIT(OK_HEAD "Content-Length: 5, 6, 5\r\n\r\nhello"), FRAMING, 0, LIT(""), '?'},
+    {LIT(OK_HEAD "Content-Length: 5, 6, 5\r\n\r\nhello!"), FRAMING, 0, LIT(""), '?'},
+    {LIT(OK_HEAD "Content-Length: abc, 5\r\n\r\nhello"), FRAMING, 0, LIT(""), '?'},
     {LIT(OK_HEAD FIVE FIVE "\r\nhello"), FRAMING | DONE, 200, LIT("hello"), '?'},
-    {LIT(OK_HEAD "Content-Length: 5, 5\r\n\r\nhello"), FRAMING | DONE, 200, LIT("hello"), '?'},
+    {LIT(OK_HEAD "Content-Length: 5, 5\r\n\r\nhello"), DONE, 200, LIT("hello"), '?'},
     {LIT(OK_HEAD "Content-Length: 5,\r\n\r\nhello"), FRAMING | DONE, 200, LIT("hello"), '?'},
     {LIT(OK_HEAD "Content-Length:\r\n\r\nhello"), FRAMING, 0, LIT(""), '?'},
     {LIT(OK_HEAD "Content-Length: \t\r\n\r\nhello"), FRAMING, 0, LIT(""), '?'},
@@ -113,6 +115,8 @@ static const reader_case syntax[] = {
     {LIT("HTTP/1.1\t200 OK\r\n" FIVE "\r\nhello"), SYNTAX, 0, LIT(""), '?'},
     {LIT("HTTP/1.1200 OK\r\n" FIVE "\r\nhello"), SYNTAX, 0, LIT(""), '?'},
     {LIT("HTTP/1.1 20 OK\r\n" FIVE "\r\nhello"), SYNTAX, 0, LIT(""), '?'},
+    {LIT("x\r\n" OK_HEAD FIVE "\r\nhello"), SYNTAX, 0, LIT(""), '?'},
+    {LIT("HTTP/1.1 2000\r\n" FIVE "\r\nhello"), SYNTAX, 0, LIT(""), '?'},
     {LIT("HTTP/1.1 2000 OK\r\n" FIVE "\r\nhello"), SYNTAX, 0, LIT(""), '?'},
     {LIT("HTTP/1.1 2x0 OK\r\n" FIVE "\r\nhello"), SYNTAX, 0, LIT(""), '?'},
     {LIT("HTTP/1.1 099 OK\r\n" FIVE "\r\nhello"), SYNTAX, 0, LIT(""), '?'},
@@ -167,8 +171,18 @@ static void broken_syntax(void **state) {
     check_cases(syntax, COUNT(syntax));
 }
 
+/* What the line before it has left behind it does not make it a whole one. */
+static void a_status_line_too_short(void **state) {
+    (void)state;
+    reader_result result;
+    memset(line_room, '0', sizeof line_room);
+    reader_run(&result, VIEW("HTTP/1.1 20\r\n" FIVE "\r\nhello"), NULL, 0);
+    assert_int_equal(result.end, SYNTAX);
+}
+
 int main(void) {
     static const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_status_line_too_short),
         cmocka_unit_test(framing_that_contradicts),
         cmocka_unit_test(broken_syntax),
     };

@@ -188,8 +188,10 @@ static void a_close_that_was_cut(void **state) {
 static void chunk_extensions(void **state) {
     (void)state;
     add(OK_HEAD CHUNKED "\r\n5;");
-    add_many('x', ZIMPORT_HTTP_CHUNK_EXT_MAX - 1);
-    add("\r\nhello\r\n0\r\n\r\n");
+    add_many('x', ZIMPORT_HTTP_CHUNK_EXT_MAX);
+    add("\r\nhello\r\n0;");
+    add_many('x', ZIMPORT_HTTP_CHUNK_EXT_MAX);
+    add("\r\n\r\n");
     assert_int_equal(run(), DONE);
     add(OK_HEAD CHUNKED "\r\n5;");
     add_many('x', ZIMPORT_HTTP_CHUNK_EXT_MAX + 1);
@@ -199,6 +201,13 @@ static void chunk_extensions(void **state) {
     add_many('x', ZIMPORT_HTTP_CHUNK_EXT_MAX + 1);
     add("\r\n\r\n");
     assert_int_equal(run(), LIMIT);
+    /* Of the digits, too, there are some for each size. */
+    add(OK_HEAD CHUNKED "\r\n0000000000000005\r\nhello\r\n0000000000000005\r\nhello\r\n0000000000000000\r\n\r\n");
+    assert_int_equal(run(), DONE);
+    add(OK_HEAD CHUNKED "\r\n00000000000000005\r\nhello\r\n0\r\n\r\n");
+    assert_int_equal(run(), LIMIT);
+    add(OK_HEAD CHUNKED "\r\n5\r\nhello\r\n\r\n\r\n");
+    assert_int_equal(run(), FRAMING);
     /* A size with a million zeros in front of it. */
     add(OK_HEAD CHUNKED "\r\n");
     add_many('0', 30000);
@@ -256,6 +265,38 @@ static void chunks_that_are_all_framing(void **state) {
     assert_true(fed > ZIMPORT_HTTP_CHUNK_OVERHEAD_MAX);
     start(&reader, VIEW(OK_HEAD CHUNKED "\r\n"));
     (void)feed_until_refused(&reader, VIEW("0001\r\nx\r\n"), most);
+}
+
+/* The most framing that goes with so much data: at its last byte, four times as much. `less` is missing of the data. */
+static void check_overhead(uint64_t less, zimport_status want) {
+    zimport_http_reader reader;
+    reader_result result;
+    char head[40];
+    static char data[ZIMPORT_HTTP_CHUNK_OVERHEAD_MAX];
+    static const zimport_view small = LIT("1;abcdefghi\r\nx\r\n");
+    static const zimport_view last = LIT("0\r\n");
+    uint64_t pieces = ZIMPORT_HTTP_CHUNK_OVERHEAD_MAX / (small.size - 1) + 1;
+    int size = snprintf(head, sizeof head, "%06x\r\n", 0U);
+    uint64_t overhead = (uint64_t)size + 2 + pieces * (small.size - 1) + last.size;
+    uint64_t first = overhead / 4 - pieces - less;
+    assert_true(first < sizeof data);
+    (void)snprintf(head, sizeof head, "%06x\r\n", (unsigned)first);
+    memset(&result, 0, sizeof result);
+    start(&reader, VIEW(OK_HEAD CHUNKED "\r\n"));
+    assert_int_equal(read_piece(&reader, zimport_view_of(head), &result), ZIMPORT_OK);
+    assert_int_equal(read_piece(&reader, (zimport_view){data, (size_t)first}, &result), ZIMPORT_OK);
+    assert_int_equal(read_piece(&reader, VIEW("\r\n"), &result), ZIMPORT_OK);
+    zimport_status status = ZIMPORT_OK;
+    for (uint64_t i = 0; i <= pieces && status == ZIMPORT_OK; i++) {
+        status = read_piece(&reader, i < pieces ? small : last, &result);
+    }
+    assert_int_equal(status, want);
+}
+
+static void the_most_framing(void **state) {
+    (void)state;
+    check_overhead(0, ZIMPORT_OK);
+    check_overhead(1, ZIMPORT_HTTP_LIMIT);
 }
 
 /* With as much data as framing they go on well beyond that limit. */
@@ -322,6 +363,7 @@ int main(void) {
         cmocka_unit_test(chunk_extensions),
         cmocka_unit_test(trailers),
         cmocka_unit_test(chunks_that_are_all_framing),
+        cmocka_unit_test(the_most_framing),
         cmocka_unit_test(small_chunks_are_fine),
         cmocka_unit_test(the_largest_body),
     };

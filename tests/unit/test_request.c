@@ -271,6 +271,8 @@ static void projects(void **state) {
         zimport_question question = request_question(operations[i], &zimport_v2, &secure, subject);
         question.project = &project;
         request_refuse(&question, ZIMPORT_BAD_ARGUMENT, "beside a cluster");
+        question.cluster = VIEW("c");
+        request_refuse(&question, ZIMPORT_BAD_ARGUMENT, "beside a cluster of one character");
         question.cluster = VIEW("");
         question.database = VIEW("db");
         zimport_view body = request_body_of(&question);

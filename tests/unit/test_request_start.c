@@ -116,9 +116,9 @@ enum { TWO = 1, GROUP = 2, ACCESS = 4, SECRET = 8, TOKEN = 16, OPTIONS = 32, NON
 static zimport_start start_with(unsigned what) {
     zimport_start start = start_of((what & NONE) != 0 ? 0 : (what & TWO) != 0 ? 2 : 1);
     start.group = (what & GROUP) != 0;
-    start.access_key = zimport_view_of((what & ACCESS) != 0 ? "AK" : NULL);
-    start.secret_key = zimport_view_of((what & SECRET) != 0 ? "SK" : NULL);
-    start.session_token = zimport_view_of((what & TOKEN) != 0 ? "ST" : NULL);
+    start.access_key = zimport_view_of((what & ACCESS) != 0 ? "A" : NULL);
+    start.secret_key = zimport_view_of((what & SECRET) != 0 ? "S" : NULL);
+    start.session_token = zimport_view_of((what & TOKEN) != 0 ? "T" : NULL);
     start.options = options;
     start.option_count = (what & OPTIONS) != 0 ? 1 : 0;
     start.collection = zimport_view_of((what & NAMELESS) != 0 ? NULL : "c");
@@ -227,6 +227,11 @@ static void volumes(void **state) {
     check_body(&zimport_v2, &start, "",
                "{\"clusterId\":\"" CLUSTER "\",\"collectionName\":\"articles\",\"volumeName\":\"v \\\"1\\\"\","
                "\"dataPaths\":[[\"s3://b/1.parquet\",\"s3://b/2.parquet\"]]}");
+    start = start_of(1);
+    start.volume = VIEW("v");
+    check_body(&zimport_v2, &start, "",
+               "{\"clusterId\":\"" CLUSTER "\",\"collectionName\":\"articles\",\"volumeName\":\"v\","
+               "\"dataPaths\":[[\"s3://b/1.parquet\"]]}");
     for (unsigned secret = ACCESS; secret <= TOKEN; secret *= 2) {
         start = start_with(secret);
         start.volume = VIEW("v");

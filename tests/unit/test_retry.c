@@ -77,6 +77,13 @@ static void full_jitter(void **state) {
             high = delay > high ? delay : high;
             eighths[delay * UINT64_C(8) / (bound + 1)]++;
         }
+        /* Both ends of it, too. */
+        uint32_t ends[] = {0, (uint32_t)bound, (uint32_t)bound + 1};
+        for (size_t i = 0; i < COUNT(ends); i++) {
+            uint32_t delay = 1;
+            assert_true(zimport_retry(ZIMPORT_BUSY, tries, UINT32_MAX, ends[i], 0, &delay));
+            assert_int_equal(delay, ends[i] <= bound ? ends[i] : 0);
+        }
         assert_true(low <= bound / 50);
         assert_true(high >= bound - bound / 50);
         assert_true(sum / 16000 > bound * 48 / 100 && sum / 16000 < bound * 52 / 100);

@@ -7,7 +7,8 @@
 #define GO_ON ONE(ZIMPORT_DO_GO_ON)
 #define AGAIN ONE(ZIMPORT_DO_AGAIN)
 #define RETRY ONE(ZIMPORT_DO_RETRY)
-#define GIVE_UP (ONE(ZIMPORT_DO_CLOSE) | ONE(ZIMPORT_DO_FIX))
+#define CLOSE ONE(ZIMPORT_DO_CLOSE)
+#define GIVE_UP (CLOSE | ONE(ZIMPORT_DO_FIX))
 #define FIX ONE(ZIMPORT_DO_FIX)
 
 /* Where the header names a group ("the caller's", "trying again does not help") any advice of that kind will do. */
@@ -31,9 +32,9 @@ static const struct {
     {ZIMPORT_KEY_MISFIT, FIX},
     {ZIMPORT_NO_ROOM, FIX},
     {ZIMPORT_NOT_PORTED, FIX},
-    {ZIMPORT_NO_RANDOM, GIVE_UP | RETRY},
-    {ZIMPORT_NO_MEMORY, GIVE_UP | RETRY},
-    {ZIMPORT_SYSTEM, GIVE_UP | RETRY},
+    {ZIMPORT_NO_RANDOM, CLOSE},
+    {ZIMPORT_NO_MEMORY, CLOSE},
+    {ZIMPORT_SYSTEM, CLOSE},
     {ZIMPORT_NO_ADDRESS, RETRY},
     {ZIMPORT_NO_NAME, RETRY},
     {ZIMPORT_NAME_FAILED, RETRY},

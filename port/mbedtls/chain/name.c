@@ -24,7 +24,7 @@ static bool same(zimport_view a, zimport_view b) {
 
 /* From the first dot on, the dot included; empty if there is none. */
 static zimport_view after_label(zimport_view name) {
-    const char *dot = name.size > 0 ? memchr(name.data, '.', name.size) : NULL;
+    const char *dot = memchr(name.data, '.', name.size);
     size_t label = dot != NULL ? (size_t)(dot - name.data) : name.size;
     zimport_view rest = {name.data + label, name.size - label};
 
