@@ -15,7 +15,7 @@ $(B)/coverage/zimport: $(cli_coverage) $(port_coverage) $(core_coverage) $(mbedt
 	$(Q)$(HOSTCC) --coverage -o $@ $^
 
 $(B)/coverage/libunder.a: $(filter-out %/main.o,$(cli_coverage)) $(port_coverage) $(core_coverage) \
-    $(patsubst %.c,$(B)/obj-coverage/%.o,$(filter-out tests/fault/test_%,$(wildcard tests/fault/*.c)))
+    $(patsubst %.c,$(B)/obj-coverage/%.o,$(filter-out tests/fault/test_%,$(wildcard tests/fault/*.c)) tests/unit/tls_memory.c) $(B)/tests/tls_host.o
 	$(call say,AR,$@)
 	$(Q)mkdir -p $(@D)
 	$(Q)rm -f $@ && $(AR) rcsD $@ $^

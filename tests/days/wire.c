@@ -108,6 +108,7 @@ static zimport_status wire_open(zimport_transport *self, const zimport_peer *pee
         draw_connection(wire);
     }
     if (wire->deaf || now < wire->ready_at) {
+        *wake = !wire->deaf && wire->ready_at < *wake ? wire->ready_at : *wake;
         return ZIMPORT_WANT_WRITE;
     }
     wire->opening = false;
