@@ -45,7 +45,7 @@ static void list(const struct source *source, size_t from, size_t to, const char
         begin--;
     }
     add_words(words, sizeof words, source->text + begin, from - begin);
-    add_words(words, sizeof words, by, strlen(by));
+    add_words(words, sizeof words, by, by != NULL ? strlen(by) : 0);
     add_words(words, sizeof words, source->text + to, strcspn(source->text + to, "\n"));
     add_words(old, sizeof old, source->text + from, to - from);
     char **more = realloc(lines, (line_count + 1) * sizeof *lines);
