@@ -21,7 +21,7 @@ static uint64_t outcomes[FATES][ZIMPORT_STATUS_COUNT];
 
 static bool finds(const void *memory, size_t size, const char *text) {
     const char *at = memory;
-    const char *end = at + size - strlen(text);
+    const char *end = at + size - strlen(text) + 1; /* of where it may begin */
 
     while ((at = memchr(at, text[0], (size_t)(end - at))) != NULL && memcmp(at, text, strlen(text)) != 0) {
         at++;
