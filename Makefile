@@ -422,9 +422,8 @@ format:
 budget: all $(lwip_lwip_ready)
 	$(Q)B=$(B) MAKE='$(MAKE)' sh tests/budget/budget.sh
 
-include tests/coverage/coverage.mk
-include tests/mutants/mutants.mk
-include tests/cross/cross.mk
+# Packages are built from a source without the tests.
+include $(wildcard $(foreach suite,coverage mutants cross,tests/$(suite)/$(suite).mk))
 include port/dist/dist.mk
 
 # What of port/needs.txt the settings make unneeded: sources that are there already need nothing to get them.

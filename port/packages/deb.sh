@@ -16,7 +16,7 @@ version=$(sed -n '1s/.*(\(.*\)).*/\1/p' port/packages/debian/changelog)
 source=$out/zimport-$version
 rm -rf "$out"
 mkdir -p "$source/mbedtls"
-tar -cf - Makefile ./*.md LICENSE include src port examples tests/cross/cross.mk | tar -xf - -C "$source"
+tar -cf - Makefile ./*.md LICENSE include src port examples | tar -xf - -C "$source"
 tar -C "$2" -cf - include library | tar -xf - -C "$source/mbedtls"
 mv "$source/port/packages/debian" "$source/debian"
 

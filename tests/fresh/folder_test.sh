@@ -1,14 +1,14 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# Names of folders that a build cannot handle are refused before it begins. That the others give the same bytes is seen by
-# make dist-test.
+# Names of folders that a build cannot handle are refused before it begins, and packages are built without the folder of
+# the tests. That other names give the same bytes is seen by make dist-test.
 
 . "${0%/*}/../system/lib.sh"
 
 checkout() { # FOLDER
     mkdir -p "$1" || return 1
-    (cd "$tests/.." && tar -cf - Makefile include src port examples tests/cross/cross.mk) | tar -xf - -C "$1"
+    (cd "$tests/.." && tar -cf - Makefile include src port examples) | tar -xf - -C "$1"
 }
 
 # Knows nothing of the calling make. $code and $T/err, with all it says.
@@ -49,5 +49,10 @@ for target in test lint budget cross-test; do
     make_in "$long" $target
     refused "make $target in a folder with blanks" "make $target needs a checkout in a folder whose whole name has no blanks"
 done
+
+# ---- a source without the tests
+
+make_in "$short" -n install PREFIX=/usr
+if [ "$code" -eq 0 ] && says 'zimport'; then ok "make install, without tests"; else not_ok "make install, without tests" "exit $code"; fi
 
 finish
