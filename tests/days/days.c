@@ -87,12 +87,40 @@ static void judge_time(void) {
     wire.jumped = 0;
 }
 
-/* A job is asked about again after its interval, which varies by an eighth, or from 90 % on after half of it. */
-static void judge_pace(size_t current) {
-    uint64_t least = day.follow.interval_ms / 2 * 7 / 8;
+/* How many answers came since one with news. While the service is away, at least as many as make the interval grow. */
+static uint32_t quiet_for(size_t current) {
+    const struct said *said = &wire.said;
+    const struct said *last = &day.last[current];
+    bool told = day.answer.status == ZIMPORT_OK;
+    bool rows = day.client.config.dialect->fraction || (uint32_t)said->imported == (uint32_t)last->imported;
+    uint32_t quiet = day.quiet[current] + 1;
 
-    expect(day.asked_at[current] == 0 || wire.now - day.asked_at[current] >= least, "asked again too early");
-    day.asked_at[current] = wire.now;
+    if (told && !(day.answered[current] && said->state == last->state && said->percent == last->percent && rows)) {
+        return 0;
+    }
+    return told || quiet > 3 ? quiet : 3;
+}
+
+/* From the third answer without news on, each adds half an interval, up to four in all or a minute; from 90 % on it is
+ * half of one. It varies by an eighth. */
+static uint64_t least_pause(size_t current) {
+    uint64_t interval = day.follow.interval_ms;
+    uint32_t quiet = day.quiet[current];
+    uint64_t halves = quiet < 3 ? 0 : quiet < 8 ? quiet - 2 : 6;
+    uint64_t longest = interval > 60000 ? interval : 60000;
+    uint64_t pause = quiet < 3 && day.last[current].percent >= 9000 ? interval / 2 : interval + interval / 2 * halves;
+
+    return (pause < longest ? pause : longest) * 7 / 8;
+}
+
+static void judge_pace(size_t current) {
+    expect(wire.now >= day.soonest[current], "asked again too early");
+    day.quiet[current] = quiet_for(current);
+    if (day.answer.status == ZIMPORT_OK) {
+        day.last[current] = wire.said;
+        day.answered[current] = true;
+    }
+    day.soonest[current] = wire.now + least_pause(current);
 }
 
 static void judge(void) {
@@ -107,7 +135,6 @@ static void judge(void) {
     expect(job->status == status, "another status than the answer's");
     if (status == ZIMPORT_OK) {
         judge_progress();
-        day.answered[current] = true;
     } else {
         over = !(day.follow.persist && day.answered[current] && may_pass(status));
     }

@@ -118,7 +118,9 @@ struct day {
     struct thing things[FLEET_MOST];
     zimport_job jobs[FLEET_MOST];
     bool answered[FLEET_MOST];
-    uint64_t asked_at[FLEET_MOST];
+    struct said last[FLEET_MOST];
+    uint32_t quiet[FLEET_MOST]; /* answers since one with news */
+    uint64_t soonest[FLEET_MOST];
     zimport_follow follow;
     zimport_client client;
     zimport_origin origin;
