@@ -20,6 +20,18 @@ static inline bool view_is_nocase(zimport_view view, const char *text) {
     return zimport_views_are(view.data, view.size, text, FOLD);
 }
 
+/* Takes the prefix, in any case of letters, off the text. */
+static inline bool view_take(zimport_view *text, const char *prefix) {
+    size_t size = strlen(prefix);
+
+    if (text->size < size || !view_is_nocase((zimport_view){text->data, size}, prefix)) {
+        return false;
+    }
+    text->data += size;
+    text->size -= size;
+    return true;
+}
+
 /* The text's size if there is none. */
 static inline size_t view_index(zimport_view text, char c) {
     const char *found = text.size > 0 ? memchr(text.data, c, text.size) : NULL;

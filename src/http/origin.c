@@ -6,17 +6,6 @@
 #include "base/views.h"
 #include "zimport/origin.h"
 
-static bool take(zimport_view *text, const char *prefix) {
-    size_t size = strlen(prefix);
-
-    if (text->size < size || !view_is_nocase((zimport_view){text->data, size}, prefix)) {
-        return false;
-    }
-    text->data += size;
-    text->size -= size;
-    return true;
-}
-
 /* Labels of letters, digits, - and _, separated by single dots. */
 static bool is_name(const char *host, size_t size) {
     size_t label = 0;
@@ -84,13 +73,13 @@ static bool set_port(zimport_origin *origin, zimport_view port) {
 }
 
 static bool set_authority(zimport_origin *origin, zimport_view authority) {
-    bool bracketed = take(&authority, "[");
+    bool bracketed = view_take(&authority, "[");
     zimport_view host = {authority.data, view_index(authority, bracketed ? ']' : ':')};
 
     authority.data += host.size;
     authority.size -= host.size;
-    return set_host(origin, host, bracketed) && (!bracketed || take(&authority, "]")) &&
-           (authority.size == 0 || (take(&authority, ":") && set_port(origin, authority)));
+    return set_host(origin, host, bracketed) && (!bracketed || view_take(&authority, "]")) &&
+           (authority.size == 0 || (view_take(&authority, ":") && set_port(origin, authority)));
 }
 
 /* RFC 3986; a percent sign only in an escape. NUL ends the text and is not allowed. */
@@ -121,13 +110,13 @@ static bool set_prefix(zimport_origin *origin, zimport_view path) {
 }
 
 zimport_status zimport_origin_parse(zimport_origin *origin, zimport_view text) {
-    bool tls = !take(&text, "http://");
+    bool tls = !view_take(&text, "http://");
 
     memset(origin, 0, sizeof *origin);
     origin->tls = tls;
     origin->port = tls ? 443 : 80;
     if (tls) {
-        take(&text, "https://");
+        view_take(&text, "https://");
     }
     zimport_view authority = {text.data, view_index(text, '/')};
     zimport_view path = {text.data + authority.size, text.size - authority.size};

@@ -68,17 +68,12 @@ static bool has_port(zimport_view authority) {
 }
 
 zimport_status zimport_proxy_parse(zimport_proxy_server *server, zimport_view text) {
-    static const char scheme[] = "http://";
-    size_t start = sizeof scheme - 1;
-
     memset(server, 0, sizeof *server);
     server->how = &zimport_via_http;
-    if (text.size >= start && zimport_view_is_nocase((zimport_view){text.data, start}, scheme)) {
-        text = (zimport_view){text.data + start, text.size - start};
-    }
+    (void)view_take(&text, "http://");
     zimport_view authority = {text.data, view_index(text, '/')};
     size_t info = view_index(authority, '@');
-    start = info < authority.size ? info + 1 : 0;
+    size_t start = info < authority.size ? info + 1 : 0;
     zimport_view host = {authority.data + start, authority.size - start};
     /* Of a URL with another scheme, only `scheme:` is left here, which is no origin either. */
     if (text.size - authority.size > 1 || zimport_origin_parse(&server->origin, host) != ZIMPORT_OK) {

@@ -9,10 +9,13 @@ $(eval $(call variant,coverage,$(HOSTCC),-O0 -g --coverage $(coverage_conditions
 # What counts would be written, and then no more, by the child that shares its parent's memory until it is another program.
 $(B)/obj-coverage/src/cli/run/hook.o: private own = -fno-builtin-execve
 
-$(B)/coverage/zimport: $(cli_coverage) $(port_coverage) $(core_coverage) $(mbedtls_plain_lib)
+coverage_exit := $(B)/obj-coverage/tests/coverage/exit.o
+coverage_link = $(HOSTCC) --coverage -Wl,--wrap=_exit -o $@ $^
+
+$(B)/coverage/zimport: $(coverage_exit) $(cli_coverage) $(port_coverage) $(core_coverage) $(mbedtls_plain_lib)
 	$(call say,LINK,$@)
 	$(Q)mkdir -p $(@D)
-	$(Q)$(HOSTCC) --coverage -o $@ $^
+	$(Q)$(coverage_link)
 
 $(B)/coverage/libunder.a: $(filter-out %/main.o,$(cli_coverage)) $(port_coverage) $(core_coverage) \
     $(patsubst %.c,$(B)/obj-coverage/%.o,$(filter-out tests/fault/test_%,$(wildcard tests/fault/*.c)) tests/unit/tls_memory.c) $(B)/tests/tls_host.o
@@ -21,10 +24,10 @@ $(B)/coverage/libunder.a: $(filter-out %/main.o,$(cli_coverage)) $(port_coverage
 	$(Q)rm -f $@ && $(AR) rcsD $@ $^
 
 coverage_tests := $(patsubst tests/%.c,$(B)/coverage/%,$(wildcard tests/unit/test_*.c tests/fault/test_*.c))
-$(coverage_tests): $(B)/coverage/%: $(B)/obj-coverage/tests/%.o $(B)/coverage/libunder.a $(mbedtls_plain_lib)
+$(coverage_tests): $(B)/coverage/%: $(B)/obj-coverage/tests/%.o $(coverage_exit) $(B)/coverage/libunder.a $(mbedtls_plain_lib)
 	$(call say,LINK,$@)
 	$(Q)mkdir -p $(@D)
-	$(Q)$(HOSTCC) --coverage -o $@ $^ -lcmocka
+	$(Q)$(coverage_link) -lcmocka
 $(patsubst %.c,$(B)/obj-coverage/%.o,$(wildcard tests/unit/test_*.c tests/fault/*.c)): | need-unit
 
 # make coverage WITH=system: the program and the ports by the system tests, too.
