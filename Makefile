@@ -181,7 +181,7 @@ HOT ?= $(if $(filter default,$(TLS)),-O2 $(call taken,-finline-functions-called-
 $(shipped:%=$(B)/obj-%/port/mbedtls/base/montgomery.o): private own = $(HOT)
 $(eval $(call variant,san,$(HOSTCC),-O1 -g $(sanitize),port/mbedtls/config/default.h))
 $(eval $(call variant,fuzz,$(FUZZCC),-O1 -g -fsanitize=fuzzer-no-link -DZIMPORT_FUZZING $(sanitize),port/mbedtls/config/default.h))
-$(eval $(call variant,plain,$(HOSTCC),-O2 -g,port/mbedtls/config/default.h))
+$(eval $(call variant,plain,$(HOSTCC),-O2 -g -fno-omit-frame-pointer,port/mbedtls/config/default.h))
 $(eval $(call variant,sim,$(HOSTCC),-O2 -g,))
 # A machine that only ever built with musl-gcc has no headers for its own compiler.
 mbedtls_host_libs := $(mbedtls_san_lib) $(mbedtls_fuzz_lib) $(mbedtls_plain_lib) $(mbedtls_sim_lib)
