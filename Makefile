@@ -10,7 +10,7 @@ MAKEFLAGS += --no-builtin-rules
 
 
 # Scripts of tests, and tools they call, take names apart at blanks; what builds does not name the checkout's own folder.
-ifneq ($(filter test coverage fuzz soak mutants lint budget bench cross% dist dist-test firmware-test firmware-demo fresh-test deb-test mbedtls4-test,$(MAKECMDGOALS)),)
+ifneq ($(filter test coverage fuzz soak mutants proofs lint budget bench cross% dist dist-test firmware-test firmware-demo fresh-test deb-test mbedtls4-test,$(MAKECMDGOALS)),)
 ifneq ($(words [$(CURDIR)]) $(findstring ',$(CURDIR))$(findstring ",$(CURDIR)),1 )
 $(error make $(MAKECMDGOALS) needs a checkout in a folder whose whole name has no blanks and no quotes, which $(CURDIR) has; \
 make, make demo and make install work here)
@@ -423,7 +423,7 @@ budget: all $(lwip_lwip_ready)
 	$(Q)B=$(B) MAKE='$(MAKE)' sh tests/budget/budget.sh
 
 # Packages are built from a source without the tests.
-include $(wildcard $(foreach suite,coverage mutants cross,tests/$(suite)/$(suite).mk))
+include $(wildcard $(foreach suite,coverage mutants proofs cross,tests/$(suite)/$(suite).mk))
 include port/dist/dist.mk
 
 # What of port/needs.txt the settings make unneeded: sources that are there already need nothing to get them.
@@ -431,7 +431,7 @@ goals := $(or $(MAKECMDGOALS),all)
 fetched := $(if $(MBEDTLS_DIR),,$(MBEDTLS_READY)) \
     $(if $(filter test lint firmware% budget,$(goals)),$(if $(LWIP_DIR),,$(lwip_tree)/$(lwip_header))) \
     $(if $(filter test firmware-test budget,$(goals)),$(lwip_old_tree)/$(lwip_header)) \
-    $(if $(filter cross% dist,$(goals)),$(musl_ready))
+    $(if $(filter cross% dist,$(goals)),$(musl_ready)) $(if $(filter proofs,$(goals)),$(cbmc_ready))
 UNNEEDED := $(if $(filter musl-gcc,$(notdir $(firstword $(CC)))),,musl-gcc) \
     $(if $(filter gcc cc clang,$(notdir $(firstword $(tool_cc)))),,/usr/include/stdlib.h) $(if $(filter gcc,$(HOSTCC)),,gcc) \
     $(if $(JSMN_DIR),/usr/include/jsmn.h) $(if $(filter-out $(wildcard $(fetched)),$(fetched)),,*sources) \
@@ -493,6 +493,7 @@ help:
 #help   curve-test  signatures beside mbedTLS's arithmetic, a million times; make test has some thousand
 #help   soak        100,000 polls of servers that misbehave at random, ten million in simulated time
 #help   mutants     1,000 small changes of the code, of which unit and fault tests have to notice 95 %; COUNT=100 is quicker
+#help   proofs      no input leads to undefined behaviour: proofs of the parsers with CBMC; ONLY="pem date" for some
 #help   lint        layering, lengths, clang-tidy, cppcheck, clang-format
 #help   budget      measure sizes and memory against the committed numbers
 #help   cross       build/cross/TARGET/zimport for aarch64, armhf, riscv64 and mipsel

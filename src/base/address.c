@@ -18,8 +18,11 @@ static bool read_v4(const char *at, const char *end, uint8_t *to) {
             return false;
         }
         *to++ = (uint8_t)number;
-        if (count < 3 && at++ == end) {
-            return false;
+        if (count < 3) {
+            if (at == end) {
+                return false;
+            }
+            at++;
         }
     }
     return at == end;
@@ -36,7 +39,7 @@ static const char *read_group(const char *at, const char *end, uint8_t *to) {
     }
     to[0] = (uint8_t)(value >> 8);
     to[1] = (uint8_t)value;
-    return at > start && at <= start + 4 ? at : NULL;
+    return at > start && at - start <= 4 ? at : NULL;
 }
 
 /* Notes in the gap where "::" is. Returns the end of the groups. */
@@ -56,7 +59,7 @@ static uint8_t *read_groups(const char *at, const char *end, uint8_t *to, const 
             return NULL;
         }
         to += 2;
-        at = next + 1;
+        at = next < end ? next + 1 : end;
     }
     return to;
 }
@@ -81,7 +84,7 @@ static bool read_v6(const char *at, const char *end, uint8_t bytes[16]) {
 }
 
 size_t zimport_address_parse(zimport_view text, uint8_t bytes[16]) {
-    const char *end = text.data + text.size;
+    const char *end = text.size > 0 ? text.data + text.size : text.data;
 
     return read_v4(text.data, end, bytes) ? 4 : read_v6(text.data, end, bytes) ? 16 : 0;
 }

@@ -29,6 +29,7 @@ flags_of() {
     tests/sockets/world_posix.c) echo "-D_POSIX_C_SOURCE=200809L -Itests/unit" ;;
     tests/sockets/*) echo "-Itests/unit $sockets" ;;
     tests/lwip/*) echo "-Itests/unit $lwip" ;;
+    tests/proofs/*) echo "-D_POSIX_C_SOURCE=200809L -Wno-unused-parameter -DMOST=8 -DFORM=0 $mbedtls" ;;
     tests/*) echo "-D_POSIX_C_SOURCE=200809L -Itests/unit -Itests/fault $mbedtls" ;;
     *) echo "$mbedtls" ;;
     esac

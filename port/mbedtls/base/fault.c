@@ -13,7 +13,7 @@ void zimport_fault_name(zimport_text *text, const mbedtls_x509_buf *name) {
 
     zimport_text_clear(text);
     do {
-        for (unsigned char *next = name->p; next + sizeof oid < end && !text->given; next++) {
+        for (unsigned char *next = name->p; (size_t)(end - next) > sizeof oid && !text->given; next++) {
             unsigned char *at = next + sizeof oid;
             size_t size;
             if (memcmp(next, oid, sizeof oid) == 0 && mbedtls_asn1_get_tag(&at, end, &size, *at) == 0) {
@@ -32,7 +32,8 @@ static int find_extension(const uint8_t *der, size_t size, bool constrained) {
     static const uint8_t known[] = {14, 15, 17, 19, 32, 35, 37, 30};
     size_t count = sizeof known - !constrained;
 
-    for (const uint8_t *at = der + 11; at + 4 < der + size; at++) {
+    for (size_t i = 11; i + 4 < size; i++) {
+        const uint8_t *at = der + i;
         if (memcmp(at, critical, 4) != 0 || at[-9] == 0x60) { /* Netscape's is known, too */
             continue;
         }
@@ -159,7 +160,8 @@ static mbedtls_x509_buf next_of(message *m) {
             next.len = size;
             m->at += 3 + size;
             if (m->newer && m->end - m->at >= 2) {
-                m->at += 2 + ((size_t)m->at[0] << 8 | m->at[1]);
+                size = 2 + ((size_t)m->at[0] << 8 | m->at[1]);
+                m->at = size < (size_t)(m->end - m->at) ? m->at + size : m->end;
             }
         }
     }

@@ -25,12 +25,14 @@ static unsigned char lower(unsigned char c) {
 
 /* Whether `text` ends with `tail`, in letters of either case. */
 static bool ends_with(const zimport_der *text, const zimport_der *tail) {
-    const unsigned char *at = text->end - zimport_der_size(tail);
+    size_t size = zimport_der_size(tail);
+    const unsigned char *at;
 
-    if (zimport_der_size(text) < zimport_der_size(tail)) {
+    if (zimport_der_size(text) < size) {
         return false;
     }
-    for (size_t i = 0; i < zimport_der_size(tail); i++) {
+    at = text->end - size;
+    for (size_t i = 0; i < size; i++) {
         if (lower(at[i]) != lower(tail->at[i])) {
             return false;
         }
