@@ -56,10 +56,34 @@ static void every_pattern_of_zeros(void **state) {
     }
 }
 
+/* A number that does not fit becomes the greatest one, not another interface's. */
+static void zones(void **state) {
+    (void)state;
+    static const struct {
+        const char *text;
+        uint32_t scope;
+    } table[] = {
+        {"fe80::1", 0},
+        {"fe80::1%", 0},
+        {"fe80::1%7", 7},
+        {"fe80::1%007x", 7},
+        {"fe80::1%2147483647", INT32_MAX},
+        {"fe80::1%4294967297", INT32_MAX},
+        {"fe80::1%21474836470", INT32_MAX},
+        {"fe80::1%18446744073709551617", INT32_MAX},
+    };
+    for (size_t i = 0; i < COUNT(table); i++) {
+        zimport_posix_address address;
+        assert_true(zimport_posix_address_parse(&address, table[i].text));
+        CHECK_EQUAL(address.scope, table[i].scope, table[i].text);
+    }
+}
+
 int main(void) {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(examples),
         cmocka_unit_test(every_pattern_of_zeros),
+        cmocka_unit_test(zones),
     };
     return cmocka_run_group_tests_name("addresses", tests, NULL, NULL);
 }
