@@ -81,7 +81,9 @@ static bool read_v6(const char *at, const char *end, uint8_t bytes[16]) {
 }
 
 size_t zimport_address_parse(zimport_view text, uint8_t bytes[16]) {
+    if (text.size == 0) {
+        return 0; /* without memory there is no end */
+    }
     const char *end = text.data + text.size;
-
     return read_v4(text.data, end, bytes) ? 4 : read_v6(text.data, end, bytes) ? 16 : 0;
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "check.h"
+#include "zimport/api.h"
 
 static const char *print(const char *text) {
     static char printed[ZIMPORT_POSIX_ADDRESS_TEXT];
@@ -79,11 +80,25 @@ static void zones(void **state) {
     }
 }
 
+/* Neither an empty text nor one without memory; a time without memory is none, too. */
+static void nothing(void **state) {
+    (void)state;
+    const zimport_text none = {.data = NULL};
+    zimport_posix_address address;
+    uint8_t bytes[16];
+
+    assert_false(zimport_posix_address_parse(&address, ""));
+    assert_false(zimport_posix_address_parse(&address, "%lo"));
+    assert_int_equal(zimport_address_parse(zimport_view_of(NULL), bytes), 0);
+    assert_int_equal(zimport_time_read(&none), -1);
+}
+
 int main(void) {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(examples),
         cmocka_unit_test(every_pattern_of_zeros),
         cmocka_unit_test(zones),
+        cmocka_unit_test(nothing),
     };
     return cmocka_run_group_tests_name("addresses", tests, NULL, NULL);
 }
