@@ -336,16 +336,16 @@ curve-test: $(curve_test)
 	$(Q)$(curve_test) $(or $(COMPARISONS),1000000) $(SEED)
 
 fuzz_targets := $(patsubst tests/%.c,$(B)/tests/%,$(wildcard tests/fuzz/fuzz_*.c))
-$(fuzz_targets): $(B)/tests/%: $(B)/obj-fuzz/tests/%.o $(core_fuzz) $(B)/tests/libfuzzport.a $(mbedtls_fuzz_lib)
+$(fuzz_targets): $(B)/tests/%: $(B)/obj-fuzz/tests/%.o $(core_fuzz) $(B)/tests/libfuzzunder.a $(mbedtls_fuzz_lib)
 	$(call say,LINK,$@)
 	$(Q)mkdir -p $(@D)
-	$(Q)$(FUZZCC) -fsanitize=fuzzer $(sanitize) -o $@ $< $(core_fuzz) $(B)/tests/libfuzzport.a $(mbedtls_fuzz_ldlibs)
+	$(Q)$(FUZZCC) -fsanitize=fuzzer $(sanitize) -o $@ $< $(core_fuzz) $(B)/tests/libfuzzunder.a $(mbedtls_fuzz_ldlibs)
 # An archive, so that a target takes only what it tests.
-$(B)/tests/libfuzzport.a: $(port_fuzz)
+$(B)/tests/libfuzzunder.a: $(filter-out %/main.o,$(cli_fuzz)) $(port_fuzz)
 	$(call say,AR,$@)
 	$(Q)mkdir -p $(@D)
 	$(Q)rm -f $@ && $(AR) rcsD $@ $^
-$(core_fuzz) $(port_fuzz) $(mbedtls_fuzz_lib) $(patsubst $(B)/tests/%,$(B)/obj-fuzz/tests/%.o,$(fuzz_targets)): | need-fuzz
+$(core_fuzz) $(cli_fuzz) $(port_fuzz) $(mbedtls_fuzz_lib) $(patsubst $(B)/tests/%,$(B)/obj-fuzz/tests/%.o,$(fuzz_targets)): | need-fuzz
 
 # Objects are kept, also those that only a chain of rules knows.
 .SECONDARY:

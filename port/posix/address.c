@@ -9,13 +9,13 @@
 const zimport_posix_address zimport_posix_loopback[2] = {{6, {[15] = 1}, 0}, {4, {127, 0, 0, 1}, 0}};
 
 unsigned zimport_posix_number(const char *text, unsigned most) {
-    unsigned number = 0;
+    uint64_t number = 0; /* ten times `most` fits */
 
     for (; *text >= '0' && *text <= '9'; text++) {
         number = number * 10 + (unsigned)(*text - '0');
         number = number < most ? number : most;
     }
-    return number;
+    return (unsigned)number;
 }
 
 bool zimport_posix_address_parse(zimport_posix_address *address, const char *text) {

@@ -12,7 +12,6 @@ int64_t zimport_time_read(const zimport_text *text) {
     static const char zones[][7] = {"Z", "-33:44", "+33:44"};
     char http[] = "Mon Jan 00 00:00:00 0000";
     const char *at = text->data;
-    const char *end = at + text->size;
     unsigned numbers[6];
     unsigned form = 0;
 
@@ -24,6 +23,7 @@ int64_t zimport_time_read(const zimport_text *text) {
     memcpy(http + 8, at + 8, 2);
     memcpy(http + 11, at + 11, 8);
     memcpy(http + 20, at, 4);
+    const char *end = at + text->size;
     at += 19;
     if (*at == '.') {
         do {

@@ -40,6 +40,25 @@ static inline uint32_t take_seed(zimport_view *input) {
     return 1 + (high << 8 | low);
 }
 
+/* Takes the bytes up to a NUL, or to the end, with a NUL behind them. */
+static inline char *take_text(zimport_view *input) {
+    const char *end = input->size > 0 ? memchr(input->data, '\0', input->size) : NULL;
+    size_t size = end != NULL ? (size_t)(end - input->data) : input->size;
+    char *text = malloc(size + 1);
+
+    REQUIRE(text != NULL);
+    if (size > 0) {
+        memcpy(text, input->data, size);
+    }
+    text[size] = '\0';
+    size += end != NULL;
+    if (size > 0) {
+        input->data += size;
+        input->size -= size;
+    }
+    return text;
+}
+
 /* All of it without a seed; else mostly a few bytes. */
 static inline size_t piece_size(uint32_t *seed, size_t left) {
     if (*seed == 0) {

@@ -12,23 +12,6 @@
 #include "port/posix/ask.c" /* NOLINT(bugprone-suspicious-include) */
 #include "port/posix/dns.c" /* NOLINT(bugprone-suspicious-include) */
 
-/* Takes the bytes up to a NUL, or to the end, with a NUL behind them. */
-static char *zimport_take_text(zimport_view *input) {
-    const char *end = input->size > 0 ? memchr(input->data, '\0', input->size) : NULL;
-    size_t size = end != NULL ? (size_t)(end - input->data) : input->size;
-    char *text = malloc(size + 1);
-
-    REQUIRE(text != NULL);
-    if (size > 0) {
-        memcpy(text, input->data, size);
-    }
-    text[size] = '\0';
-    size += end != NULL;
-    input->data += size;
-    input->size -= size;
-    return text;
-}
-
 /* Whole, with labels of 1 to 63 bytes and a root. */
 static void check_query(const uint8_t *query, size_t size) {
     size_t at = 12;
@@ -120,8 +103,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     zimport_view input = {(const char *)data, size};
     unsigned what = take_byte(&input) % 3U;
     uint8_t type = take_byte(&input) % 2 == 0 ? ZIMPORT_DNS_A : ZIMPORT_DNS_AAAA;
-    char *host = zimport_take_text(&input);
-    char *domain = zimport_take_text(&input);
+    char *host = take_text(&input);
+    char *domain = take_text(&input);
     uint8_t *query = malloc(ZIMPORT_DNS_QUERY_MAX);
 
     REQUIRE(query != NULL);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "check.h"
+#include "zimport/api.h"
 
 static const char *print(const char *text) {
     static char printed[ZIMPORT_POSIX_ADDRESS_TEXT];
@@ -56,10 +57,48 @@ static void every_pattern_of_zeros(void **state) {
     }
 }
 
+/* A number that does not fit becomes the greatest one, not another interface's. */
+static void zones(void **state) {
+    (void)state;
+    static const struct {
+        const char *text;
+        uint32_t scope;
+    } table[] = {
+        {"fe80::1", 0},
+        {"fe80::1%", 0},
+        {"fe80::1%7", 7},
+        {"fe80::1%007x", 7},
+        {"fe80::1%2147483647", INT32_MAX},
+        {"fe80::1%4294967297", INT32_MAX},
+        {"fe80::1%21474836470", INT32_MAX},
+        {"fe80::1%18446744073709551617", INT32_MAX},
+    };
+    for (size_t i = 0; i < COUNT(table); i++) {
+        zimport_posix_address address;
+        assert_true(zimport_posix_address_parse(&address, table[i].text));
+        CHECK_EQUAL(address.scope, table[i].scope, table[i].text);
+    }
+}
+
+/* Neither an empty text nor one without memory; a time without memory is none, too. */
+static void nothing(void **state) {
+    (void)state;
+    const zimport_text none = {.data = NULL};
+    zimport_posix_address address;
+    uint8_t bytes[16];
+
+    assert_false(zimport_posix_address_parse(&address, ""));
+    assert_false(zimport_posix_address_parse(&address, "%lo"));
+    assert_int_equal(zimport_address_parse(zimport_view_of(NULL), bytes), 0);
+    assert_int_equal(zimport_time_read(&none), -1);
+}
+
 int main(void) {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(examples),
         cmocka_unit_test(every_pattern_of_zeros),
+        cmocka_unit_test(zones),
+        cmocka_unit_test(nothing),
     };
     return cmocka_run_group_tests_name("addresses", tests, NULL, NULL);
 }

@@ -248,8 +248,8 @@ bool config_read(options *given, out *error, out *note) {
 
     given->profile = settings_choose(given, &given->profile, &source);
     given->config = find(&fd, note);
+    r = (reader){.given = given, .error = error};
     if (given->config) {
-        r = (reader){.given = given, .error = error};
         r.nowhere.config = given->config;
         good = fd >= 0 ? read_file(fd, given->config, error) : refuse(error, given->config, error_words(errno));
         if (fd >= 0) {
