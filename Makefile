@@ -10,7 +10,7 @@ MAKEFLAGS += --no-builtin-rules
 
 
 # Scripts of tests, and tools they call, take names apart at blanks; what builds does not name the checkout's own folder.
-ifneq ($(filter test coverage fuzz soak mutants proofs lint budget bench cross% dist dist-test firmware-test firmware-demo fresh-test deb-test mbedtls4-test,$(MAKECMDGOALS)),)
+ifneq ($(filter test calls coverage fuzz soak mutants proofs lint budget bench cross% dist dist-test firmware-test firmware-demo fresh-test deb-test mbedtls4-test,$(MAKECMDGOALS)),)
 ifneq ($(words [$(CURDIR)]) $(findstring ',$(CURDIR))$(findstring ",$(CURDIR)),1 )
 $(error make $(MAKECMDGOALS) needs a checkout in a folder whose whole name has no blanks and no quotes, which $(CURDIR) has; \
 make, make demo and make install work here)
@@ -397,7 +397,7 @@ FUZZ_SECONDS ?= 5
 test: $(B)/zimport $(B)/zimport-san $(B)/tests/simulator $(unit_tests) $(fuzz_targets) $(system_tools) $(curve_test) $(B)/tests/soak/soak $(B)/tests/days/days-san examples
 	$(Q)B=$(B) sh tests/system/sdk.sh
 	$(Q)B=$(B) FUZZ_SECONDS=$(FUZZ_SECONDS) sh tests/run.sh $(unit_tests) -- $(fuzz_targets) -- \
-	    $(wildcard tests/system/*_test.sh tests/curve/*_test.sh tests/coverage/*_test.sh tests/fresh/*_test.sh tests/packages/*_test.sh) tests/soak/soak.sh tests/days/days.sh
+	    $(wildcard tests/system/*_test.sh tests/calls/*_test.sh tests/curve/*_test.sh tests/coverage/*_test.sh tests/fresh/*_test.sh tests/packages/*_test.sh) tests/soak/soak.sh tests/days/days.sh
 
 # The program with mbedTLS 4: MBEDTLS4_DIR names its source tree, and without one nothing is done.
 mbedtls4-test: $(if $(MBEDTLS4_DIR),$(B)/tests/simulator $(system_tools) $(B)/jsmn/jsmn.h)
@@ -423,7 +423,7 @@ budget: all $(lwip_lwip_ready)
 	$(Q)B=$(B) MAKE='$(MAKE)' sh tests/budget/budget.sh
 
 # Packages are built from a source without the tests.
-include $(wildcard $(foreach suite,coverage mutants proofs cross,tests/$(suite)/$(suite).mk))
+include $(wildcard $(foreach suite,calls coverage mutants proofs cross,tests/$(suite)/$(suite).mk))
 include port/dist/dist.mk
 
 # What of port/needs.txt the settings make unneeded: sources that are there already need nothing to get them.
@@ -492,6 +492,7 @@ help:
 #help   coverage    branches that no test takes: of the core, by unit and fault tests; WITH=system: of the program, too
 #help   curve-test  signatures beside mbedTLS's arithmetic, a million times; make test has some thousand
 #help   soak        100,000 polls of servers that misbehave at random, ten million in simulated time
+#help   calls       each system call of the program fails in each way it can, 3,000 runs; make test has some hundreds
 #help   mutants     1,000 small changes of the code, of which unit and fault tests have to notice 95 %; COUNT=100 is quicker
 #help   proofs      no input leads to undefined behaviour: proofs of the parsers with CBMC; ONLY="pem date" for some
 #help   lint        layering, lengths, clang-tidy, cppcheck, clang-format
