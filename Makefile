@@ -493,7 +493,7 @@ help:
 #help   curve-test  signatures beside mbedTLS's arithmetic, a million times; make test has some thousand
 #help   soak        100,000 polls of servers that misbehave at random, ten million in simulated time
 #help   mutants     1,000 small changes of the code, of which unit and fault tests have to notice 95 %; COUNT=100 is quicker
-#help   lint        layering, lengths, clang-tidy, cppcheck, clang-format
+#help   lint        layering, lengths, clang-tidy, gcc -fanalyzer, cppcheck, clang-format
 #help   budget      measure sizes and memory against the committed numbers
 #help   cross       build/cross/TARGET/zimport for aarch64, armhf, riscv64 and mipsel
 #help   cross-test  the same, each run under emulation against the simulator; their sizes
