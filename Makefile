@@ -495,7 +495,7 @@ help:
 #help   calls       each system call of the program fails in each way it can, 3,000 runs; make test has some hundreds
 #help   mutants     1,000 small changes of the code, of which unit and fault tests have to notice 95 %; COUNT=100 is quicker
 #help   proofs      no input leads to undefined behaviour: proofs of the parsers with CBMC; ONLY="pem date" for some
-#help   lint        layering, lengths, clang-tidy, cppcheck, clang-format
+#help   lint        layering, lengths, clang-tidy, gcc -fanalyzer, cppcheck, clang-format
 #help   budget      measure sizes and memory against the committed numbers
 #help   cross       build/cross/TARGET/zimport for aarch64, armhf, riscv64 and mipsel
 #help   cross-test  the same, each run under emulation against the simulator; their sizes

@@ -25,10 +25,10 @@ zimport_status zimport_follow_begin(zimport_follow *follow, uint64_t now) {
     return ZIMPORT_OK;
 }
 
-/* The one that has waited longest; NULL only if none is left. */
-static zimport_job *next_job(zimport_follow *follow) {
-    zimport_job *best = NULL;
-    zimport_job *job = follow->jobs;
+/* The one that has waited longest of those that are left. */
+static const zimport_job *next_job(zimport_follow *follow) {
+    const zimport_job *best = NULL;
+    const zimport_job *job = follow->jobs;
 
     for (size_t i = 0; i < follow->count; i++, job++) {
         if (!job->ended && (best == NULL || job->due < best->due)) {
@@ -36,7 +36,7 @@ static zimport_job *next_job(zimport_follow *follow) {
             follow->current = i;
         }
     }
-    return best;
+    return &follow->jobs[follow->current];
 }
 
 static void record_progress(zimport_job *job, const zimport_progress *progress, uint64_t now) {

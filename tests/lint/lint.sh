@@ -65,6 +65,7 @@ check said sh $here/said.sh
 check format formatted
 check shell shell_scripts
 check cppcheck cppcheck_run
+check gcc-analyzer sh $here/analyze.sh "$work"
 check clang-tidy sh $here/tidy.sh "$work"
 check selftest sh $here/selftest.sh "$work"
 

@@ -7,6 +7,7 @@
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
+work=$1
 copy=$1/copy
 before=$1/selftest.before
 after=$1/selftest.after
@@ -155,6 +156,50 @@ if [ -s "$before" ]; then
     echo "tests/lint/selftest.sh:1: not planted, but found: $(cat "$before")"
 fi
 
-rm -rf "$copy" "$after.c" "$objects"
+# The analyzers, on a file of their own: NULL, only gcc through a call that returns it, and what is given back twice.
+planted=$work/planted.c
+cat >"$planted" <<END
+#include <stdlib.h>
+int planted_value(const int *at, int count);
+int planted_null(int count);
+int *planted_twice(int count);
+static const int *none_or(const int *at, int count) {
+    return count > 0 ? at : NULL;
+}
+int planted_value(const int *at, int count) {
+    return *none_or(at, count);
+}
+int planted_null(int count) {
+    const int *at = NULL;
+    return count > 0 ? *at : 0;
+}
+int *planted_twice(int count) {
+    int *memory = malloc(8);
+    free(memory);
+    if (count > 7) {
+        free(memory);
+    }
+    return NULL;
+}
+END
+
+# analyzed SCRIPT MESSAGE...
+analyzed() {
+    script=$1
+    shift
+    sh "$here/$script" "$work" "$planted" >"$after" 2>&1 || :
+    for message; do
+        cases=$((cases + 1))
+        grep -q "^$planted:[0-9]*:.*$message" "$after" || {
+            missed=$((missed + 1))
+            echo "tests/lint/selftest.sh:1: planted, but not found by $script: $message"
+        }
+    done
+}
+
+analyzed analyze.sh Wanalyzer-null-dereference Wanalyzer-double-free
+analyzed tidy.sh core.NullDereference unix.Malloc
+
+rm -rf "$copy" "$after.c" "$objects" "$planted"
 [ $missed -eq 0 ] || exit 1
 echo "lint: the self-test planted $cases faults, and each was found"

@@ -23,7 +23,7 @@ typedef char rsa_is_in_order[offsetof(mbedtls_rsa_context, Q) - offsetof(mbedtls
                                  : -1];
 
 static bool read_rsa(mbedtls_pk_context *key, unsigned char *at, const unsigned char *end) {
-    mbedtls_rsa_context *rsa;
+    mbedtls_rsa_context *rsa; /* what mbedtls_pk_setup has made of the key */
     mbedtls_mpi *number;
     mbedtls_mpi unused;
     bool good = mbedtls_pk_setup(key, ZIMPORT_SEAM_RSA_INFO) == 0;
@@ -31,7 +31,7 @@ static bool read_rsa(mbedtls_pk_context *key, unsigned char *at, const unsigned 
     if (!good) {
         return false;
     }
-    rsa = mbedtls_pk_rsa(*key);
+    rsa = key->pk_ctx;
     number = (mbedtls_mpi *)(void *)((char *)rsa + offsetof(mbedtls_rsa_context, N));
     mbedtls_mpi_init(&unused);
     for (int i = 0; i < RSA_NUMBERS && good; i++) {
@@ -51,7 +51,7 @@ static bool read_ec(mbedtls_pk_context *key, unsigned char *at, const unsigned c
         mbedtls_pk_setup(key, ZIMPORT_SEAM_EC_INFO) != 0) {
         return false;
     }
-    ec = mbedtls_pk_ec(*key);
+    ec = key->pk_ctx;
     return mbedtls_ecp_group_load(&ec->grp, size > 32 ? MBEDTLS_ECP_DP_SECP384R1 : MBEDTLS_ECP_DP_SECP256R1) == 0 &&
            mbedtls_mpi_read_binary(&ec->d, at, size) == 0;
 }
