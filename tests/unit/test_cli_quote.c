@@ -67,7 +67,7 @@ static void for_files(void **state) {
         const char *prom;
     } table[] = {
         {LIT(""), "", ""},
-        {LIT("abc ~!"), "abc ~!", "abc ~!"},
+        {LIT("abc 1.2/3 ~!"), "abc 1.2/3 ~!", "abc 1.2/3 ~!"},
         {LIT("<a href=\"x\">&amp;'"), "&#60;a href=&#34;x&#34;&#62;&#38;amp;&#39;", "<a href=\\\"x\\\">&amp;'"},
         {LIT("a\\b\nc\rd"), "a\\b" FFFD "c" FFFD "d", "a\\\\b\\nc" FFFD "d"},
         {LIT("a\0b\x1b\x7f\xc2\x9b"), "a" FFFD "b" FFFD FFFD FFFD, "a" FFFD "b" FFFD FFFD FFFD},

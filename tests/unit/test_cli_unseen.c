@@ -41,7 +41,7 @@ static const struct row {
     {LIT("a\xe3\x80\x80z"), UNSEEN_INSIDE, " has a hidden character (U+3000) at character 2"},
     {LIT("a\xe3\x85\xa4z"), UNSEEN_INSIDE, " has a hidden character (U+3164) at character 2"},
     {LIT("a\xef\xb8\x8fz"), UNSEEN_INSIDE, " has a hidden character (U+FE0F) at character 2"},
-    {LIT("a\xe2\x80\x90z\xc3\xa4"), UNSEEN_INSIDE, NULL},
+    {LIT("a\xe2\x80\x90z\xc3\xa4\xf3\xb0\x80\x80"), UNSEEN_INSIDE, NULL},
 
     /* a single word */
     {LIT("a b"), UNSEEN_SPACE, " has a space (U+0020) at character 2"},
