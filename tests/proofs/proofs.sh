@@ -11,6 +11,7 @@ set -eu
 
 table=tests/proofs/proofs.txt
 B=${B:-build}
+flags=$(printf %s "$CPPFLAGS" | tr -d '\\') # they are quoted for a shell
 bin=$B/cbmc-src/bin
 # What is checked in addition to assertions, bounds, pointers, overflow of signed numbers, shifts, division and unwinding.
 checks='--no-malloc-may-fail --pointer-overflow-check --slice-formula --stop-on-fail'
@@ -40,8 +41,8 @@ verify() {
     done
     # shellcheck disable=SC2046,SC2086 # words
     {
-        "$bin/goto-cc" -std=c99 -DPROVING -o "$2/program" --function proof ${3:+-I$3/src -I$3} -Iinclude -Isrc -isystem "$B/jsmn" \
-            $CPPFLAGS $include $(lines "$1" flags) $files >"$2/said" 2>&1 || return 2
+        "$bin/goto-cc" -std=c99 -DPROVING -D_POSIX_C_SOURCE=200809L -o "$2/program" --function proof ${3:+-I$3/src -I$3} -Iinclude -Isrc -isystem "$B/jsmn" \
+            $flags $include $(lines "$1" flags) $files >"$2/said" 2>&1 || return 2
         for call in $(lines "$1" replace); do
             "$bin/goto-instrument" --replace-calls "$call" "$2/program" "$2/program" >"$2/said" 2>&1 || return 2
         done

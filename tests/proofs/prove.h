@@ -10,6 +10,7 @@
 
 #ifndef PROVING /* for the linters */
 _Bool __CPROVER_r_ok(const void *memory, size_t size);
+_Bool __CPROVER_w_ok(const void *memory, size_t size);
 #endif
 void __CPROVER_assume(_Bool condition);
 void __CPROVER_assert(_Bool condition, const char *what);
@@ -19,6 +20,7 @@ void __CPROVER_havoc_slice(void *memory, size_t size);
 #define ASSERT(condition) __CPROVER_assert(condition, #condition)
 
 #define READABLE(memory, size) __CPROVER_r_ok(memory, size)
+#define WRITABLE(memory, size) __CPROVER_w_ok(memory, size)
 
 /* Without a body: any value. */
 bool nondet_bool(void);
