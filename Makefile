@@ -340,8 +340,8 @@ $(fuzz_targets): $(B)/tests/%: $(B)/obj-fuzz/tests/%.o $(core_fuzz) $(B)/tests/l
 	$(call say,LINK,$@)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(FUZZCC) -fsanitize=fuzzer $(sanitize) -o $@ $< $(core_fuzz) $(B)/tests/libfuzzunder.a $(mbedtls_fuzz_ldlibs)
-# An archive, so that a target takes only what it tests.
-$(B)/tests/libfuzzunder.a: $(filter-out %/main.o,$(cli_fuzz)) $(port_fuzz)
+# An archive, so that a target takes only what it tests; in it the TLS server, which is not watched.
+$(B)/tests/libfuzzunder.a: $(filter-out %/main.o,$(cli_fuzz)) $(port_fuzz) $(B)/tests/tls_host.o
 	$(call say,AR,$@)
 	$(Q)mkdir -p $(@D)
 	$(Q)rm -f $@ && $(AR) rcsD $@ $^
