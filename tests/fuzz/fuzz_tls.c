@@ -251,7 +251,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     zimport_status status = open_tls(&tls);
     REQUIRE(status != ZIMPORT_CLOSED && (!is_want(status) || is_stuck()));
     REQUIRE(status != ZIMPORT_OK || (wire.live && !wire.harmed));
-    REQUIRE(blamed.size <= blamed.capacity && is_utf8(zimport_text_view(&blamed)));
+    REQUIRE(blamed.size <= blamed.capacity);
     if (status == ZIMPORT_OK) {
         read_reply(&tls);
     }
