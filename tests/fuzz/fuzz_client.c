@@ -117,8 +117,9 @@ static uint64_t sum_of(struct asked *asked) {
         mix_number(&sum, progress->files + (uint64_t)progress->files_done * 1000 + progress->missing_rows);
         mix_number(&sum, progress->imported_rows.value + progress->file_size.value * 3);
         mix_number(&sum, asked->list.jobs + (uint64_t)asked->list.more);
-        mix_number(&sum, asked->rows);
-        mix_number(&sum, asked->sum);
+        bool rows = progress->files > 0 || asked->list.jobs > 0; /* else they are of a try before, which failed */
+        mix_number(&sum, rows ? asked->rows : 0);
+        mix_number(&sum, rows ? asked->sum : 0);
     }
     for (size_t i = 0; i < TEXTS; i++) {
         zimport_text *const texts[] = {&asked->progress.collection,
