@@ -10,7 +10,7 @@ MAKEFLAGS += --no-builtin-rules
 
 
 # Scripts of tests, and tools they call, take names apart at blanks; what builds does not name the checkout's own folder.
-ifneq ($(filter test calls coverage fuzz soak mutants proofs lint budget bench cross% dist dist-test firmware-test firmware-demo fresh-test deb-test mbedtls4-test,$(MAKECMDGOALS)),)
+ifneq ($(filter test calls coverage fuzz% soak mutants proofs lint budget bench cross% dist dist-test firmware-test firmware-demo fresh-test deb-test mbedtls4-test,$(MAKECMDGOALS)),)
 ifneq ($(words [$(CURDIR)]) $(findstring ',$(CURDIR))$(findstring ",$(CURDIR)),1 )
 $(error make $(MAKECMDGOALS) needs a checkout in a folder whose whole name has no blanks and no quotes, which $(CURDIR) has; \
 make, make demo and make install work here)
@@ -340,8 +340,8 @@ $(fuzz_targets): $(B)/tests/%: $(B)/obj-fuzz/tests/%.o $(core_fuzz) $(B)/tests/l
 	$(call say,LINK,$@)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(FUZZCC) -fsanitize=fuzzer $(sanitize) -o $@ $< $(core_fuzz) $(B)/tests/libfuzzunder.a $(mbedtls_fuzz_ldlibs)
-# An archive, so that a target takes only what it tests.
-$(B)/tests/libfuzzunder.a: $(filter-out %/main.o,$(cli_fuzz)) $(port_fuzz)
+# An archive, so that a target takes only what it tests; in it the TLS server, which is not watched.
+$(B)/tests/libfuzzunder.a: $(filter-out %/main.o,$(cli_fuzz)) $(port_fuzz) $(B)/tests/tls_host.o
 	$(call say,AR,$@)
 	$(Q)mkdir -p $(@D)
 	$(Q)rm -f $@ && $(AR) rcsD $@ $^
@@ -423,7 +423,7 @@ budget: all $(lwip_lwip_ready)
 	$(Q)B=$(B) MAKE='$(MAKE)' sh tests/budget/budget.sh
 
 # Packages are built from a source without the tests.
-include $(wildcard $(foreach suite,calls coverage mutants proofs cross,tests/$(suite)/$(suite).mk))
+include $(wildcard $(foreach suite,calls coverage fuzz mutants proofs cross,tests/$(suite)/$(suite).mk))
 include port/dist/dist.mk
 
 # What of port/needs.txt the settings make unneeded: sources that are there already need nothing to get them.
@@ -501,6 +501,7 @@ help:
 #help   cross-test  the same, each run under emulation against the simulator; their sizes
 #help   bench       this program beside curl and jq
 #help   fuzz        each fuzz target for FUZZ_SECONDS (300)
+#help   fuzz-coverage   what the committed inputs of each fuzz target reach of the files that it is for
 #help   deb         build/deb: packages for Debian; deb-test tries them on a new Debian 12 and 13, as root
 #help   completions build/completions: what bash, zsh and fish complete; installed with the program
 #help   recording   examples/recording.svg, the run that README.md shows, played anew

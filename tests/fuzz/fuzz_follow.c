@@ -173,7 +173,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
                                    .value = value,
                                    .value_size = sizeof value,
                                    .idle_ms = (flags & 4) != 0 ? 100 : 0,
-                                   .retries = flags % 3};
+                                   .retries = (uint16_t)(flags % 3)};
 
     script = script < input.size ? script : input.size;
     take_replies((zimport_view){input.data + script, input.size - script});

@@ -247,26 +247,26 @@ static size_t read_lines(zimport_view text, zimport_view *ids, size_t *bad) {
     *bad = 0;
     for (size_t number = 1; text.size > 0; number++) {
         const char *end = memchr(text.data, '\n', text.size);
-        zimport_view line = {text.data, end != NULL ? (size_t)(end - text.data) : text.size};
-        text.data += line.size + (end != NULL);
-        text.size -= line.size + (end != NULL);
-        while (line.size > ZIMPORT_ID_MAX + 1 && line.data[line.size - 1] == '\r') {
-            line.size--;
+        zimport_view said = {text.data, end != NULL ? (size_t)(end - text.data) : text.size};
+        text.data += said.size + (end != NULL);
+        text.size -= said.size + (end != NULL);
+        while (said.size > ZIMPORT_ID_MAX + 1 && said.data[said.size - 1] == '\r') {
+            said.size--;
         }
-        bool fits = line.size <= ZIMPORT_ID_MAX + 1;
-        line.size -= line.size > 0 && line.data[line.size - 1] == '\r';
+        bool fits = said.size <= ZIMPORT_ID_MAX + 1;
+        said.size -= said.size > 0 && said.data[said.size - 1] == '\r';
         size_t blanks = 0;
-        while (blanks < line.size && strchr(" \t", line.data[blanks] != '\0' ? line.data[blanks] : 'x') != NULL) {
+        while (blanks < said.size && strchr(" \t", said.data[blanks] != '\0' ? said.data[blanks] : 'x') != NULL) {
             blanks++;
         }
-        if (fits && blanks == line.size) {
+        if (fits && blanks == said.size) {
             continue;
         }
-        if (!fits || !zimport_id_is_valid(line)) {
+        if (!fits || !zimport_id_is_valid(said)) {
             *bad = number;
             return count;
         }
-        ids[count++] = line;
+        ids[count++] = said;
     }
     return count;
 }

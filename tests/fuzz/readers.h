@@ -57,31 +57,31 @@ static inline void add_bytes(struct expected *to, const char *bytes, size_t size
 
 /* With stars for the key, or for how it begins where the text was cut. */
 static inline struct expected masked(zimport_view text, bool cut) {
-    struct expected result = {.size = 0};
+    struct expected whole = {.size = 0};
 
     for (size_t at = 0; at < text.size;) {
         size_t left = text.size - at;
         if (left >= strlen(KEY) ? memcmp(text.data + at, KEY, strlen(KEY)) == 0
                                 : cut && memcmp(text.data + at, KEY, left) == 0) {
-            add_bytes(&result, "***", 3);
+            add_bytes(&whole, "***", 3);
             at += left < strlen(KEY) ? left : strlen(KEY);
         } else {
-            add_bytes(&result, text.data + at++, 1);
+            add_bytes(&whole, text.data + at++, 1);
         }
     }
-    return result;
+    return whole;
 }
 
 /* A replacement for each byte that is not UTF-8. */
 static inline struct expected repaired(const struct expected *text) {
-    struct expected result = {.size = 0};
+    struct expected whole = {.size = 0};
 
     for (size_t at = 0; at < text->size;) {
         size_t size = utf8_character((const unsigned char *)text->bytes + at, text->size - at);
-        add_bytes(&result, size > 0 ? text->bytes + at : REPLACEMENT, size > 0 ? size : 3);
+        add_bytes(&whole, size > 0 ? text->bytes + at : REPLACEMENT, size > 0 ? size : 3);
         at += size > 0 ? size : 1;
     }
-    return result;
+    return whole;
 }
 
 static inline bool is_text(zimport_view value, const struct expected *expected) {

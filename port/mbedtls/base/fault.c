@@ -9,14 +9,14 @@
 
 void zimport_fault_name(zimport_text *text, const mbedtls_x509_buf *name) {
     unsigned char oid[] = {MBEDTLS_ASN1_OID, 3, 0x55, 0x04, 3};
-    const unsigned char *end = name->p + name->len;
 
     zimport_text_clear(text);
     do {
-        for (unsigned char *next = name->p; (size_t)(end - next) > sizeof oid && !text->given; next++) {
-            unsigned char *at = next + sizeof oid;
+        for (size_t next = 0; next + sizeof oid < name->len && !text->given; next++) { /* without a name p is NULL */
+            unsigned char *at = name->p + next + sizeof oid;
             size_t size;
-            if (memcmp(next, oid, sizeof oid) == 0 && mbedtls_asn1_get_tag(&at, end, &size, *at) == 0) {
+            if (memcmp(name->p + next, oid, sizeof oid) == 0 &&
+                mbedtls_asn1_get_tag(&at, name->p + name->len, &size, *at) == 0) {
                 zimport_text_set(text, (zimport_view){(const char *)at, size});
             }
         }
