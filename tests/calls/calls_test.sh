@@ -72,12 +72,18 @@ afresh
 each "start" -- start $plain --retry 0 -o json --idempotency-key k --collection at_4000 1.parquet 2.parquet
 each "doctor" --measures -- doctor $plain -o json
 
+fresh hook '#!/bin/sh
+sleep 0.1
+echo "$1 $ZIMPORT_STATE $ZIMPORT_PROGRESS exit=$ZIMPORT_EXIT" >>"$RUN_DIR/told"'
 fresh a.json '[]'
+chmod 700 "$T/fresh/hook"
 follow="wait $plain --retry 0 --interval 0.05 --timeout 3"
+each "wait with a hook" --follows --file told+ -- $follow -o json --hook @D/hook job-polls-3-@R
 each "wait, and files" --follows --file a.json~ --file a.prom~ --file a.html~ -- $follow -o json \
     --write json:@D/a.json --write prom:@D/a.prom --write html:@D/a.html job-polls-3-@R
 afresh
 each "wait on a terminal" --terminal -- $follow job-polls-3-@R
+each "more rows than memory" -- status $plain --retry 0 --files -o csv job-huge-1500
 stop "$sim"
 
 start_sim --milvus --key "$KEY" --max-life 7200

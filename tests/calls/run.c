@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* One run of the program in a folder of its own, and what it leaves behind. */
-#define _XOPEN_SOURCE 700 /* posix_openpt */
+#define _GNU_SOURCE /* posix_openpt */
 #include "each.h"
 
 #include <dirent.h>

@@ -54,22 +54,35 @@ static struct {
     long real, mono;
 } plan;
 
+/* The number at *at, behind which *at then is, and behind a colon. */
+static long number(const char **at) {
+    char *end;
+    long value = strtol(*at, &end, 10);
+
+    *at = end + (*end == ':');
+    return value;
+}
+
 static void begin(void) {
     const char *fail = getenv("CALLS_FAIL");
     const char *clock = getenv("CALLS_CLOCK");
-    char word[48] = "";
-    char on = '\0';
 
     plan.begun = true;
     plan.owner = syscall(SYS_getpid);
     plan.report = getenv("CALLS_REPORT");
-    if (fail && sscanf(fail, "%47[^:]:%lu:%d%c", word, &plan.number, &plan.error, &on) >= 3) {
-        plan.child = strncmp(word, "child-", 6) == 0;
-        (void)snprintf(plan.name, sizeof plan.name, "%.31s", word + (plan.child ? 6 : 0));
-        plan.on = on == '+';
+    if (fail) {
+        plan.child = strncmp(fail, "child-", 6) == 0;
+        fail += plan.child ? 6 : 0;
+        (void)snprintf(plan.name, sizeof plan.name, "%.*s", (int)strcspn(fail, ":"), fail);
+        fail += strcspn(fail, ":") + 1;
+        plan.number = (unsigned long)number(&fail);
+        plan.error = (int)number(&fail);
+        plan.on = *fail == '+';
     }
-    if (clock && sscanf(clock, "%lu:%ld:%ld", &plan.jump, &plan.real, &plan.mono) != 3) {
-        plan.jump = 0;
+    if (clock) {
+        plan.jump = (unsigned long)number(&clock);
+        plan.real = number(&clock);
+        plan.mono = number(&clock);
     }
 }
 

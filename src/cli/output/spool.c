@@ -6,6 +6,8 @@
 #include <string.h>
 #include <unistd.h>
 
+int spool_lost;
+
 /* Eight bytes at a time: there may be hundreds of megabytes. Not meant against attackers. */
 uint64_t hash_bytes(uint64_t hash, const char *data, size_t size) {
     while (size > 0) {
@@ -107,7 +109,7 @@ bool spool_each(spool *s, out_flush_function take, void *context) {
             continue;
         }
         if (n <= 0) {
-            s->error = n < 0 ? errno : EIO;
+            s->error = spool_lost = n < 0 ? errno : EIO;
             return false;
         }
         if (!take(context, memory, (size_t)n)) {

@@ -28,6 +28,9 @@ bool spool_each(spool *s, out_flush_function take, void *context);
 
 bool spool_copy(spool *s, out *to);
 
+/* errno of such a failure, whoever heeds it: what was printed is not whole. */
+extern int spool_lost;
+
 /* Can be continued: pieces hash like the whole. Begin with HASH_START. */
 #define HASH_START UINT64_C(14695981039346656037)
 uint64_t hash_bytes(uint64_t hash, const char *data, size_t size);

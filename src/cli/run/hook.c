@@ -131,8 +131,12 @@ static int await(const run *r, pid_t child, int *status) {
     for (;;) {
         bool over = signals_take() != 0;
         uint64_t now = r->platform.base.now(&r->platform.base);
+        pid_t ended;
 
-        if (waitpid(child, status, WNOHANG) != 0 || (asked == SIGKILL && now >= limit)) {
+        do {
+            ended = waitpid(child, status, WNOHANG);
+        } while (ended < 0 && errno == EINTR);
+        if (ended != 0 || (asked == SIGKILL && now >= limit)) {
             break;
         }
         if (now >= limit || (over && !asked)) {

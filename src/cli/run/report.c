@@ -363,11 +363,16 @@ void report_expired(run *r, const char *what, uint64_t ms) {
 }
 
 void report_end(run *r) {
-    if (r->holds && (r->held.out.failed || !spool_copy(&r->held, console_out()))) {
+    if (r->holds && r->held.out.failed) {
+        spool_lost = r->held.error;
+    } else if (r->holds && !spool_lost) {
+        spool_copy(&r->held, console_out());
+    }
+    if (spool_lost) {
         out *to = console_error();
 
         out_text(to, "writing the results: no room in a temporary file: ");
-        out_text(to, error_words(r->held.error));
+        out_text(to, error_words(spool_lost));
         out_text(to, "; set TMPDIR to a folder with room");
         console_end_line(to);
         r->exit = EXIT_INTERNAL;

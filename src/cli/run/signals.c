@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdint.h>
 #include <unistd.h>
 
 #include "cli/settings/built.h"
@@ -25,14 +26,13 @@ static void on_signal(int number) {
 
 /* Signals ignored at start stay ignored: nohup, and background jobs of scripts. But then children leave nothing to be
  * waited for. */
-static void watch(int number) {
+static bool watch(int number) {
     struct sigaction action = {.sa_handler = on_signal, .sa_flags = SA_RESTART};
     struct sigaction before;
 
     sigemptyset(&action.sa_mask);
-    if (sigaction(number, NULL, &before) == 0 && (before.sa_handler != SIG_IGN || number == SIGCHLD)) {
-        sigaction(number, &action, NULL);
-    }
+    return sigaction(number, NULL, &before) == 0 &&
+           ((before.sa_handler == SIG_IGN && number != SIGCHLD) || sigaction(number, &action, NULL) == 0);
 }
 
 static bool prepare(int fd) {
@@ -40,17 +40,25 @@ static bool prepare(int fd) {
 }
 
 int signals_catch(void) {
+    static const uint8_t numbers[] = {
+        SIGINT,
+        SIGTERM,
+#if BUILT_HOOK
+        SIGCHLD,
+#endif
+#ifdef SIGWINCH
+        SIGWINCH,
+#endif
+    };
+
     if (pipe(fds) != 0 || !prepare(fds[0]) || !prepare(fds[1])) {
         return -1;
     }
-    watch(SIGINT);
-    watch(SIGTERM);
-#if BUILT_HOOK
-    watch(SIGCHLD);
-#endif
-#ifdef SIGWINCH
-    watch(SIGWINCH);
-#endif
+    for (size_t i = 0; i < sizeof numbers; i++) {
+        if (!watch(numbers[i])) {
+            return -1;
+        }
+    }
     return fds[0];
 }
 
