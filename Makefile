@@ -146,7 +146,7 @@ $(B)/obj-$(1)/port/%.o: port/%.c $(B)/obj-$(1)/flags Makefile $(mbedtls_configs)
 
 # Compiled whenever anything else is, so that it knows when the program was built.
 $(B)/obj-$(1)/port/mbedtls/base/built.o: private own = -DZIMPORT_BUILD_TIME=INT64_C\($$(build_time)\)
-$(B)/obj-$(1)/port/mbedtls/base/built.o: $(B)/obj-$(1)/date $$(filter-out %/built.o,$$(core_$(1)) $$(port_$(1)) $(if $(filter lib,$(1)),,$$(cli_$(1))))
+$(B)/obj-$(1)/port/mbedtls/base/built.o: $(B)/obj-$(1)/date $$(filter-out %/built.o,$$(core_$(1)) $$(port_$(1)) $(if $(filter lib tsan,$(1)),,$$(cli_$(1))))
 
 $(B)/obj-$(1)/tests/%.o: tests/%.c $(B)/obj-$(1)/flags Makefile | parts need-host $(MBEDTLS_READY)
 	$$(call say,CC,$$<)
@@ -157,7 +157,10 @@ endef
 # What is shipped: the program, and the library, which fits into whatever others link: position-independent, no symbol that a
 # shared object would pass on, and ordinary code only.
 $(eval $(call variant,release,$(CC),$(CFLAGS) $(LTO) $(sections) $(guard_release),port/mbedtls/config/$(TLS).h,$(if $(filter -static,$(linking)),-fno-pie) -DZIMPORT_AES_TABLES_COMPUTED))
-$(eval $(call variant,lib,$(CC),$(filter-out -flto%,$(CFLAGS)) $(sections) $(guard_lib) -fPIC -fvisibility=hidden,port/mbedtls/config/$(TLS).h))
+# THREADS=yes: for applications that have clients in several threads.
+THREADS ?=
+threaded := -DMBEDTLS_THREADING_C -DMBEDTLS_THREADING_PTHREAD
+$(eval $(call variant,lib,$(CC),$(filter-out -flto%,$(CFLAGS)) $(sections) $(guard_lib) -fPIC -fvisibility=hidden$(if $(filter yes,$(THREADS)), $(threaded)),port/mbedtls/config/$(TLS).h))
 shipped := release lib
 $(cli_release): | $(built_inc)
 # The date of the build, which a right clock is not before. SOURCE_DATE_EPOCH makes builds reproducible.
@@ -423,7 +426,7 @@ budget: all $(lwip_lwip_ready)
 	$(Q)B=$(B) MAKE='$(MAKE)' sh tests/budget/budget.sh
 
 # Packages are built from a source without the tests.
-include $(wildcard $(foreach suite,coverage mutants cross,tests/$(suite)/$(suite).mk))
+include $(wildcard $(foreach suite,coverage mutants cross threads,tests/$(suite)/$(suite).mk))
 include port/dist/dist.mk
 
 # What of port/needs.txt the settings make unneeded: sources that are there already need nothing to get them.
@@ -520,6 +523,7 @@ help:
 #help                    the same; but as soon as one of the four is given, it is what it names
 #help   CC, CFLAGS, LTO, LDFLAGS, CROSS_COMPILE=aarch64-linux-gnu-
 #help   STATIC=no        a program that is linked to the C library dynamically
+#help   THREADS=yes      a library for applications that have clients in several threads, with POSIX threads
 #help   MBEDTLS=system   the installed mbedTLS (3.6 or newer), linked dynamically; MBEDTLS_DIR=DIR another source tree,
 #help                    of 3.6 or 4.1
 #help   CA_BUNDLE=FILE   PEM file with roots to build in, for machines without any
