@@ -76,7 +76,9 @@ MBEDTLS_DIR ?= $(wildcard third-party/mbedtls)
 CA_BUNDLE ?=
 
 warnings := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -Wvla -Werror
-standard := -std=c99 $(warnings) -Iinclude -Isrc -I. -isystem $(B)/jsmn -MMD -MP
+# Where time_t has 32 bits unless it is asked for 64: a date beyond 2038, also that of a file, is an error then.
+wide := -D_FILE_OFFSET_BITS=64 -D_TIME_BITS=64
+standard := -std=c99 $(wide) $(warnings) -Iinclude -Isrc -I. -isystem $(B)/jsmn -MMD -MP
 sections := -ffunction-sections -fdata-sections -fno-asynchronous-unwind-tables -fno-unwind-tables
 # Without padding between code, constants and data: 8 KB less of a file. A static program has no relocations that relro
 # could protect.
