@@ -500,8 +500,8 @@ help:
 #help   mutants     1,000 small changes of the code, of which unit and fault tests have to notice 95 %; COUNT=100 is quicker
 #help   lint        layering, lengths, clang-tidy, gcc -fanalyzer, cppcheck, clang-format
 #help   budget      measure sizes and memory against the committed numbers
-#help   cross       build/cross/TARGET/zimport for aarch64, armhf, riscv64 and mipsel
-#help   cross-test  the same, each run under emulation against the simulator; their sizes
+#help   cross       build/cross/TARGET/zimport for aarch64, armhf, riscv64, mipsel, mips and s390x
+#help   cross-test  the same, each run under emulation against the simulator; their sizes; unit tests where bytes are big-endian
 #help   bench       this program beside curl and jq
 #help   fuzz        each fuzz target for FUZZ_SECONDS (300)
 #help   deb         build/deb: packages for Debian; deb-test tries them on a new Debian 12 and 13, as root
