@@ -76,7 +76,9 @@ MBEDTLS_DIR ?= $(wildcard third-party/mbedtls)
 CA_BUNDLE ?=
 
 warnings := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -Wvla -Werror
-standard := -std=c99 $(warnings) -Iinclude -Isrc -I. -isystem $(B)/jsmn -MMD -MP
+# Where time_t has 32 bits unless it is asked for 64: a date beyond 2038, also that of a file, is an error then.
+wide := -D_FILE_OFFSET_BITS=64 -D_TIME_BITS=64
+standard := -std=c99 $(wide) $(warnings) -Iinclude -Isrc -I. -isystem $(B)/jsmn -MMD -MP
 sections := -ffunction-sections -fdata-sections -fno-asynchronous-unwind-tables -fno-unwind-tables
 # Without padding between code, constants and data: 8 KB less of a file. A static program has no relocations that relro
 # could protect.
@@ -146,7 +148,7 @@ $(B)/obj-$(1)/port/%.o: port/%.c $(B)/obj-$(1)/flags Makefile $(mbedtls_configs)
 
 # Compiled whenever anything else is, so that it knows when the program was built.
 $(B)/obj-$(1)/port/mbedtls/base/built.o: private own = -DZIMPORT_BUILD_TIME=INT64_C\($$(build_time)\)
-$(B)/obj-$(1)/port/mbedtls/base/built.o: $(B)/obj-$(1)/date $$(filter-out %/built.o,$$(core_$(1)) $$(port_$(1)) $(if $(filter lib,$(1)),,$$(cli_$(1))))
+$(B)/obj-$(1)/port/mbedtls/base/built.o: $(B)/obj-$(1)/date $$(filter-out %/built.o,$$(core_$(1)) $$(port_$(1)) $(if $(filter lib tsan,$(1)),,$$(cli_$(1))))
 
 $(B)/obj-$(1)/tests/%.o: tests/%.c $(B)/obj-$(1)/flags Makefile | parts need-host $(MBEDTLS_READY)
 	$$(call say,CC,$$<)
@@ -157,7 +159,10 @@ endef
 # What is shipped: the program, and the library, which fits into whatever others link: position-independent, no symbol that a
 # shared object would pass on, and ordinary code only.
 $(eval $(call variant,release,$(CC),$(CFLAGS) $(LTO) $(sections) $(guard_release),port/mbedtls/config/$(TLS).h,$(if $(filter -static,$(linking)),-fno-pie) -DZIMPORT_AES_TABLES_COMPUTED))
-$(eval $(call variant,lib,$(CC),$(filter-out -flto%,$(CFLAGS)) $(sections) $(guard_lib) -fPIC -fvisibility=hidden,port/mbedtls/config/$(TLS).h))
+# THREADS=yes: for applications that have clients in several threads.
+THREADS ?=
+threaded := -DMBEDTLS_THREADING_C -DMBEDTLS_THREADING_PTHREAD
+$(eval $(call variant,lib,$(CC),$(filter-out -flto%,$(CFLAGS)) $(sections) $(guard_lib) -fPIC -fvisibility=hidden$(if $(filter yes,$(THREADS)), $(threaded)),port/mbedtls/config/$(TLS).h))
 shipped := release lib
 $(cli_release): | $(built_inc)
 # The date of the build, which a right clock is not before. SOURCE_DATE_EPOCH makes builds reproducible.
@@ -423,7 +428,7 @@ budget: all $(lwip_lwip_ready)
 	$(Q)B=$(B) MAKE='$(MAKE)' sh tests/budget/budget.sh
 
 # Packages are built from a source without the tests.
-include $(wildcard $(foreach suite,calls coverage fuzz mutants proofs cross,tests/$(suite)/$(suite).mk))
+include $(wildcard $(foreach suite,calls coverage fuzz mutants proofs threads cross,tests/$(suite)/$(suite).mk))
 include port/dist/dist.mk
 
 # What of port/needs.txt the settings make unneeded: sources that are there already need nothing to get them.
@@ -497,8 +502,8 @@ help:
 #help   proofs      no input leads to undefined behaviour: proofs of the parsers with CBMC; ONLY="pem date" for some
 #help   lint        layering, lengths, clang-tidy, gcc -fanalyzer, cppcheck, clang-format
 #help   budget      measure sizes and memory against the committed numbers
-#help   cross       build/cross/TARGET/zimport for aarch64, armhf, riscv64 and mipsel
-#help   cross-test  the same, each run under emulation against the simulator; their sizes
+#help   cross       build/cross/TARGET/zimport for aarch64, armhf, riscv64, mipsel, mips and s390x
+#help   cross-test  the same, each run under emulation against the simulator; their sizes; unit tests where bytes are big-endian
 #help   bench       this program beside curl and jq
 #help   fuzz        each fuzz target for FUZZ_SECONDS (300)
 #help   fuzz-coverage   what the committed inputs of each fuzz target reach of the files that it is for
@@ -523,6 +528,7 @@ help:
 #help                    the same; but as soon as one of the four is given, it is what it names
 #help   CC, CFLAGS, LTO, LDFLAGS, CROSS_COMPILE=aarch64-linux-gnu-
 #help   STATIC=no        a program that is linked to the C library dynamically
+#help   THREADS=yes      a library for applications that have clients in several threads, with POSIX threads
 #help   MBEDTLS=system   the installed mbedTLS (3.6 or newer), linked dynamically; MBEDTLS_DIR=DIR another source tree,
 #help                    of 3.6 or 4.1
 #help   CA_BUNDLE=FILE   PEM file with roots to build in, for machines without any

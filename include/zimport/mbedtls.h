@@ -127,8 +127,10 @@ struct zimport_tls {
     ZIMPORT_OPAQUE(ZIMPORT_TLS_CONTEXT_MAX * sizeof(void *)) memory;
 };
 /* Makes a closed connection over `lower`, which it must not share. `min_version`: ZIMPORT_TLS_1_2 allows all that is
- * built in. All connections share mbedTLS's memory hooks and, with TLS 1.3, its random generator, without locks: use
- * them from one thread, or build mbedTLS with threads. At most 15 with TLS 1.3 can be open at a time, 2 with small13.
+ * built in. All connections share mbedTLS's memory hooks and, with TLS 1.3, its keys, without locks: use them from one
+ * thread, or build the library with THREADS=yes (mbedTLS with MBEDTLS_THREADING_PTHREAD): then each can be in another
+ * thread, and they may share `trust`; the setters of memory below are called before there are any. At most 15 with TLS
+ * 1.3 can be open at a time, 2 with small13; 60 with threads, 20 while they open.
  * Failures of open, besides those of `lower` and `trust`: ZIMPORT_TLS_… (of several faults of a certificate, the first
  * of: refused algorithm, trust, dates, strength and usage, name), ZIMPORT_LOST (the peer ended the handshake),
  * ZIMPORT_NO_MEMORY, _NO_RANDOM, _CONNECT_TIMEOUT. TLS 1.3: ZIMPORT_TLS_CLIENT_CERT may come from a read or write. */

@@ -230,7 +230,12 @@ static void keep_session(zimport_tls *tls, bool ticket) {
 }
 
 static zimport_status handshake(zimport_tls *tls, uint64_t now) {
-    int code = shake_hands(tls);
+    int code;
+
+#if defined(ZIMPORT_SEAM_THREADS)
+    zimport_hooks_own(tls->platform); /* the last step may have been another thread's */
+#endif
+    code = shake_hands(tls);
 
     if (code == 0) {
         tls->state = ZIMPORT_TLS_OPEN;

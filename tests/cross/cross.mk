@@ -4,12 +4,13 @@
 # with musl built from source for each, by Debian's cross compilers. MUSL_DIR=DIR is another source tree of musl.
 #
 #   make cross        builds them
-#   make cross-test   also runs each under emulation against the simulator, and compares the sizes with budgets.txt
+#   make cross-test   also runs each under emulation against the simulator, and compares the sizes with budgets.txt; and the
+#                     programs of tests/unit and tests/fault on machines whose bytes stand the other way round
 #
 # A target without a compiler to be had is skipped, and said to be. Another target: its name in names.sh and here, a test
 # script that is named after it, and its size in tests/budget/budgets.txt.
 
-cross_targets := aarch64 armhf riscv64 mipsel
+cross_targets := aarch64 armhf riscv64 mipsel mips s390x
 cross_goals := $(addprefix cross-,$(cross_targets))
 
 MUSL_DIR ?=
@@ -21,6 +22,22 @@ $(B)/musl-src/unpacked: port/source.sh | need-cross
 	$(Q)sh port/source.sh musl trixie $(@D) 'put a source tree of musl 1.2 somewhere and name it: make MUSL_DIR=DIR'
 	$(Q)touch $@
 
+# The unit tests on a machine whose bytes stand the other way round: 64 bits and 32.
+cross_units := s390x mips
+cmocka_tree := $(B)/cmocka-src/tree
+$(B)/cmocka-src/unpacked: port/source.sh | need-cross
+	@printf '  FETCH   %s\n' $(@D)
+	$(Q)sh port/source.sh cmocka bookworm $(@D) 'put the source tree of cmocka 1.1.5 there'
+	$(Q)touch $@
+
+$(cross_units:%=units-%): units-%: cross-% $(B)/cmocka-src/unpacked
+	+$(Q)B=$(B) MAKE='$(MAKE)' CMOCKA='$(cmocka_tree)' MBEDTLS_DIR='$(mbedtls_tree)' sh tests/cross/units.sh $*
+
+# Of the make that units.sh calls.
+.PHONY: units $(cross_units:%=units-%)
+UNITS_WITHOUT ?=
+units: $(filter-out $(UNITS_WITHOUT:%=$(B)/tests/unit/%),$(filter $(B)/tests/unit/% $(B)/tests/fault/%,$(unit_tests)))
+
 .PHONY: cross cross-test cross-parts $(cross_goals)
 cross: $(cross_goals)
 
@@ -30,6 +47,7 @@ cross-parts: | need-cross
 $(cross_goals): cross-%: cross-parts $(musl_ready) $(MBEDTLS_READY) $(B)/jsmn/jsmn.h
 	+$(Q)B=$(B) MAKE='$(MAKE)' MUSL='$(musl_tree)' MBEDTLS_DIR='$(mbedtls_tree)' sh tests/cross/build.sh $*
 
-cross-test: cross $(B)/zimport $(B)/tests/simulator $(B)/tests/system/serve
+cross-test: cross $(cross_units:%=units-%) $(B)/zimport $(B)/tests/simulator $(B)/tests/system/serve
 	$(Q)status=0; B=$(B) sh tests/cross/sizes.sh || status=1; \
-	    B=$(B) sh tests/run.sh -- -- $(cross_targets:%=tests/cross/%.sh) && exit $$status
+	    B=$(B) TEST_SECONDS=900 sh tests/run.sh -- -- $(cross_units:%=tests/cross/units-%.sh) \
+	    $(cross_targets:%=tests/cross/%.sh) && exit $$status

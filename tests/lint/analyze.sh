@@ -6,8 +6,10 @@
 #
 # Without optimization: then what it says has the lines of the source, and a structure that a function returns by value is
 # not called uninitialised, as gcc 12 does from -O1 on. clang's analyzer is part of clang-tidy
-# (tidy.sh); its alpha checkers are left out: of what clang 14 says with those of core, unix, security and deadcode, 22
-# findings, none is a fault.
+# (tidy.sh), without its alpha checkers, which are too noisy in clang 14.
+#
+# Two of gcc 14's warnings are left out, which gcc 12 does not have: a descriptor that is kept in the caller's structure counts
+# as lost (fd-leak), and so does one that is to stay open; a loop's condition counts as checked too late (deref-before-check).
 
 set -eu
 
@@ -19,7 +21,8 @@ shift
 }
 cc=${HOSTCC:-gcc}
 B=${B:-build}
-common="-std=c99 -Wall -Wextra -fanalyzer -O0 -Iinclude -Isrc -I. -isystem $B/jsmn"
+analyzer='-fanalyzer -Wno-analyzer-fd-leak -Wno-analyzer-deref-before-check -O0'
+common="-std=c99 -Wall -Wextra $analyzer -Iinclude -Isrc -I. -isystem $B/jsmn"
 mbedtls=$(sh tests/lint/flags.sh)
 lwip=$(sh tests/lint/flags.sh lwip)
 sockets="-D_POSIX_C_SOURCE=200809L -DZIMPORT_SOCKETS_LWIP $(sh tests/lint/flags.sh sockets)"

@@ -93,7 +93,7 @@ static void replies_cut_off_everywhere(void **state) {
             if (whole.end == DONE) {
                 CHECK_EQUAL(result.end, LOST, show(cut));
             } else if (whole.end == CLOSE) {
-                size_t head = whole.used - whole.body_size;
+                size_t head = whole.used - (size_t)whole.body_size;
                 CHECK_EQUAL(result.end, size < head ? LOST : CLOSE, show(cut));
             }
         }

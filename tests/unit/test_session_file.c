@@ -100,6 +100,18 @@ static void test_there_and_back(void **state) {
     assert_int_equal(unlink(path), 0);
 }
 
+/* Where time_t has 32 bits, fstat fails for such a file. */
+static void test_2040(void **state) {
+    (void)state;
+    static const struct timespec times[2] = {{INT64_C(2208988800), 0}, {INT64_C(2208988800), 0}};
+
+    check_store(path, 0);
+    assert_int_equal(utimensat(AT_FDCWD, path, times, 0), 0);
+    check_load(path, SIZE, 0);
+    check_store(path, 0);
+    assert_int_equal(unlink(path), 0);
+}
+
 static void test_mode(void **state) {
     static const mode_t masks[] = {0, 022, 077, 0777};
 
@@ -250,7 +262,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_there_and_back), cmocka_unit_test(test_mode),    cmocka_unit_test(test_none),
         cmocka_unit_test(test_ignored),        cmocka_unit_test(test_no_file), cmocka_unit_test(test_no_way),
-        cmocka_unit_test(test_full),
+        cmocka_unit_test(test_full),           cmocka_unit_test(test_2040),
     };
     return cmocka_run_group_tests(tests, begin, end);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The port's one variable: mbedTLS's hooks belong to the process, not to a connection. Memory always, random bytes
- * where PSA makes the keys; these come from the platform of the connection opened last. */
+/* The port's variables: mbedTLS's hooks belong to the process, not to a connection. Memory always, random bytes where
+ * PSA makes the keys; these come from the platform of the connection that the thread has opened last. */
 #include "internal.h"
 
 #include "ecdsa.h"
@@ -15,18 +15,22 @@
 #endif
 
 static struct {
-    const zimport_platform *platform;
     void *(*allocate)(size_t count, size_t size);
     void (*release)(void *memory);
+} hooks = {ALLOCATE, RELEASE};
+
+/* Used up by the call that sets it, or set anew by the one that needs it. */
+static ZIMPORT_SEAM_OWN struct {
+    const zimport_platform *platform;
     zimport_status failure;
-} hooks = {NULL, ALLOCATE, RELEASE, ZIMPORT_OK};
+} own;
 
 #if defined(ZIMPORT_SEAM_MEMORY)
 static void *allocate(size_t count, size_t size) {
     void *memory = hooks.allocate != NULL ? hooks.allocate(count, size) : NULL;
 
     if (memory == NULL && count > 0 && size > 0) {
-        hooks.failure = ZIMPORT_NO_MEMORY;
+        own.failure = ZIMPORT_NO_MEMORY;
     }
     return memory;
 }
@@ -36,6 +40,14 @@ static void release(void *memory) {
         hooks.release(memory);
     }
 }
+
+#if defined(ZIMPORT_SEAM_THREADS)
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+#endif
+
+static void set_memory(void) {
+    (void)mbedtls_platform_set_calloc_free(allocate, release);
+}
 #endif
 
 int zimport_hooks_random(void *platform, unsigned char *memory, size_t size) {
@@ -44,7 +56,7 @@ int zimport_hooks_random(void *platform, unsigned char *memory, size_t size) {
     if (source != NULL && source->random(source, memory, size) == ZIMPORT_OK) {
         return 0;
     }
-    hooks.failure = ZIMPORT_NO_RANDOM;
+    own.failure = ZIMPORT_NO_RANDOM;
     return MBEDTLS_ERR_SSL_INTERNAL_ERROR;
 }
 
@@ -53,7 +65,7 @@ int zimport_hooks_random(void *platform, unsigned char *memory, size_t size) {
 psa_status_t mbedtls_psa_external_get_random(mbedtls_psa_external_random_context_t *context, uint8_t *output,
                                              size_t output_size, size_t *output_length) {
     (void)context;
-    if (zimport_hooks_random((void *)(uintptr_t)hooks.platform, output, output_size) != 0) {
+    if (zimport_hooks_random((void *)(uintptr_t)own.platform, output, output_size) != 0) {
         return PSA_ERROR_INSUFFICIENT_ENTROPY;
     }
     *output_length = output_size;
@@ -63,9 +75,9 @@ psa_status_t mbedtls_psa_external_get_random(mbedtls_psa_external_random_context
 
 #if defined(ZIMPORT_SEAM_LENT_RNG)
 const zimport_platform *zimport_hooks_lend(const zimport_platform *platform) {
-    const zimport_platform *before = hooks.platform;
+    const zimport_platform *before = own.platform;
 
-    hooks.platform = platform;
+    own.platform = platform;
     return before;
 }
 #endif
@@ -118,12 +130,16 @@ int mbedtls_ecdsa_verify(mbedtls_ecp_group *grp, const unsigned char *buf, size_
 #endif
 
 zimport_status zimport_hooks_begin(const zimport_platform *platform, int32_t *detail) {
-    hooks.failure = ZIMPORT_OK;
+    own.failure = ZIMPORT_OK;
     if (platform != NULL) {
-        hooks.platform = platform;
+        own.platform = platform;
     }
 #if defined(ZIMPORT_SEAM_MEMORY)
-    (void)mbedtls_platform_set_calloc_free(allocate, release);
+#if defined(ZIMPORT_SEAM_THREADS)
+    (void)pthread_once(&once, set_memory);
+#else
+    set_memory();
+#endif
 #endif
 #if defined(ZIMPORT_SEAM_PSA)
     *detail = (int32_t)psa_crypto_init();
@@ -135,10 +151,16 @@ zimport_status zimport_hooks_begin(const zimport_platform *platform, int32_t *de
     return ZIMPORT_OK;
 }
 
-zimport_status zimport_hooks_failure(void) {
-    zimport_status failure = hooks.failure;
+#if defined(ZIMPORT_SEAM_THREADS)
+void zimport_hooks_own(const zimport_platform *platform) {
+    own.platform = platform;
+}
+#endif
 
-    hooks.failure = ZIMPORT_OK;
+zimport_status zimport_hooks_failure(void) {
+    zimport_status failure = own.failure;
+
+    own.failure = ZIMPORT_OK;
     return failure;
 }
 

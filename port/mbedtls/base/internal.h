@@ -58,6 +58,11 @@ zimport_status zimport_hooks_begin(const zimport_platform *platform, int32_t *de
 const zimport_platform *zimport_hooks_lend(const zimport_platform *platform);
 #endif
 
+#if defined(ZIMPORT_SEAM_THREADS)
+/* PSA takes random bytes from this platform when this thread asks. */
+void zimport_hooks_own(const zimport_platform *platform);
+#endif
+
 /* A hook's failure since the last call: ZIMPORT_NO_MEMORY, ZIMPORT_NO_RANDOM or ZIMPORT_OK. mbedTLS can report a failed
  * allocation as a bad signature. */
 zimport_status zimport_hooks_failure(void);

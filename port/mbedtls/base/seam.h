@@ -73,6 +73,16 @@
 #define ZIMPORT_SEAM_NO_HEAP
 #endif
 
+/* Connections are used in several threads: what a hook keeps for the call at hand belongs to its thread. C99 has no
+ * word for that; compilers for systems with POSIX threads have this one. */
+#if defined(MBEDTLS_THREADING_PTHREAD)
+#define ZIMPORT_SEAM_THREADS
+#define ZIMPORT_SEAM_OWN __thread
+#include <pthread.h>
+#else
+#define ZIMPORT_SEAM_OWN
+#endif
+
 /* See config/sha1_alt.h. */
 #if defined(MBEDTLS_SHA1_ALT)
 #define ZIMPORT_SEAM_NO_SHA1

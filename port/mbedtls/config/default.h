@@ -4,7 +4,12 @@
 #define ZIMPORT_MBEDTLS_DEFAULT_H
 
 #define MBEDTLS_SSL_PROTO_TLS1_3
+/* Threads open connections at the same time, which takes more of them. */
+#if defined(MBEDTLS_THREADING_C)
+#define MBEDTLS_PSA_KEY_SLOT_COUNT 128
+#else
 #define MBEDTLS_PSA_KEY_SLOT_COUNT 32
+#endif
 
 #include "client.h"
 

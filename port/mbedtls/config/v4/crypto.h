@@ -45,7 +45,11 @@
 #define MBEDTLS_PSA_CRYPTO_C
 #define MBEDTLS_PSA_CRYPTO_EXTERNAL_RNG
 #define MBEDTLS_PSA_ASSUME_EXCLUSIVE_BUFFERS
+#if defined(MBEDTLS_THREADING_C)
+#define MBEDTLS_PSA_KEY_SLOT_COUNT 128
+#else
 #define MBEDTLS_PSA_KEY_SLOT_COUNT 32
+#endif
 
 /* Allocation goes through hooks; there is no clock, and there are no files. */
 #define MBEDTLS_PLATFORM_C
