@@ -301,7 +301,7 @@ $(eval $(call lwip_tests,lwip-wide,-DLWIP_WND_SCALE=1 -DTCP_RCV_SCALE=2 -DTCP_WN
 unit_tests += $(lwip_lwip_tests) $(lwip_lwip-2.1_tests) $(lwip_lwip-wide_tests)
 
 # port/sockets against lwIP's sockets with its threads, for which LWIP_DIR has to have lwIP's contrib, and against the host's
-# own. Its calls go by way of the tests'.
+# own. Its calls go by way of the tests', whose names glibc's `wide' ones would pass by.
 sockets_calls := socket fcntl setsockopt getsockopt connect select send recv close getaddrinfo freeaddrinfo
 # $(call sockets_tests,NAME,PREFIX OF THE CALLS,CPPFLAGS,MORE FILES,LIBRARIES)
 define sockets_tests
@@ -310,7 +310,7 @@ $(B)/obj-sockets-$(1)/port/%.o: private own = $(foreach call,$(sockets_calls),-D
 $(B)/obj-sockets-$(1)/%.o: %.c Makefile | need-unit $$(lwip_sockets_ready)
 	$$(call say,CC,$$<)
 	$(Q)mkdir -p $$(@D)
-	$(Q)$(HOSTCC) $(standard) -Itests/unit -Itests/sockets -D_POSIX_C_SOURCE=200809L $(3) -O1 -g $(sanitize) $$(own) -c -o $$@ $$<
+	$(Q)$(HOSTCC) $(filter-out $(wide),$(standard)) -Itests/unit -Itests/sockets -D_POSIX_C_SOURCE=200809L $(3) -O1 -g $(sanitize) $$(own) -c -o $$@ $$<
 $$(sockets_$(1)_tests): $(B)/tests/sockets-$(1)/%_$(1): $(B)/obj-sockets-$(1)/tests/sockets/%.o \
         $(patsubst %.c,$(B)/obj-sockets-$(1)/%.o,$(wildcard port/sockets/*.c) tests/sockets/world.c tests/sockets/world_$(1).c $(4)) \
         $(core_san) $(5)
