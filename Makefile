@@ -428,7 +428,7 @@ budget: all $(lwip_lwip_ready)
 	$(Q)B=$(B) MAKE='$(MAKE)' sh tests/budget/budget.sh
 
 # Packages are built from a source without the tests.
-include $(wildcard $(foreach suite,calls coverage fuzz mutants proofs threads cross,tests/$(suite)/$(suite).mk))
+include $(wildcard $(foreach suite,calls fuzz coverage mutants proofs threads cross,tests/$(suite)/$(suite).mk))
 include port/dist/dist.mk
 
 # What of port/needs.txt the settings make unneeded: sources that are there already need nothing to get them.

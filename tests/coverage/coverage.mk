@@ -30,7 +30,7 @@ $(coverage_tests): $(B)/coverage/%: $(B)/obj-coverage/tests/%.o $(coverage_exit)
 	$(Q)$(coverage_link) -lcmocka
 $(patsubst %.c,$(B)/obj-coverage/%.o,$(wildcard tests/unit/test_*.c tests/fault/*.c)): | need-unit
 
-# make coverage WITH=system: the program and the ports by the system tests, too.
+# make coverage WITH=system: the program and the ports by the system tests and the inputs of the fuzz targets, too.
 .PHONY: coverage
-coverage: $(coverage_tests) $(if $(filter system,$(WITH)),$(B)/coverage/zimport $(B)/zimport $(B)/zimport-san $(B)/tests/simulator $(system_tools) examples)
-	$(Q)B=$(B) GCOV='$(or $(GCOV),$(subst gcc,gcov,$(HOSTCC)))' WITH='$(WITH)' sh tests/coverage/coverage.sh $(coverage_tests)
+coverage: $(coverage_tests) $(if $(filter system,$(WITH)),$(B)/coverage/zimport $(B)/zimport $(B)/zimport-san $(B)/tests/simulator $(system_tools) $(fuzz_replays) examples)
+	$(Q)B=$(B) GCOV='$(or $(GCOV),$(subst gcc,gcov,$(HOSTCC)))' WITH='$(WITH)' REPLAYS='$(fuzz_replays)' sh tests/coverage/coverage.sh $(coverage_tests)

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # coverage.sh TEST...: runs these test programs, which count, and says which branches of the core none of them took; with
-# WITH=system also which ones of the program and its ports they and the system tests did not take. B is the build folder.
+# WITH=system also which ones of the program and its ports they, the system tests, and the fuzz targets (REPLAYS) with their
+# committed inputs did not take. B is the build folder.
 # What has to be reached is in gates.txt. Exit 1 if a test fails or something is below its gate.
 
 set -u
@@ -57,7 +58,10 @@ if [ "${WITH-}" = system ]; then
         status=1
         cat "$B/coverage/system.log"
     }
+    for replay in $REPLAYS; do
+        "$replay" "tests/fuzz/corpus/${replay##*/fuzz_}"/* || status=1
+    done
     counted system
-    echo "# with tests/system: $(($(date +%s) - begun)) s more"
+    echo "# with tests/system and the inputs of tests/fuzz: $(($(date +%s) - begun)) s more"
 fi
 exit "$status"
