@@ -497,7 +497,7 @@ help:
 #help   coverage    branches that no test takes: of the core, by unit and fault tests; WITH=system: of the program, too
 #help   curve-test  signatures beside mbedTLS's arithmetic, a million times; make test has some thousand
 #help   soak        100,000 polls of servers that misbehave at random, ten million in simulated time
-#help   calls       each system call of the program fails in each way it can, 3,000 runs; make test has some hundreds
+#help   calls       each system call of the program fails in each way it can, 3,500 runs; make test has some hundreds
 #help   mutants     1,000 small changes of the code, of which unit and fault tests have to notice 95 %; COUNT=100 is quicker
 #help   proofs      no input leads to undefined behaviour: proofs of the parsers with CBMC; ONLY="pem date" for some
 #help   lint        layering, lengths, clang-tidy, gcc -fanalyzer, cppcheck, clang-format
