@@ -38,6 +38,7 @@ void proof(void) {
     word_file words;
 
     havoc(&conf, sizeof conf);
+    havoc(&words, sizeof words);
     ASSUME(possible(&conf) && conf.domain_count < UINT32_MAX - 2);
     read_words(&conf, &words, nondet_char(), nondet_u32());
     ASSERT(possible(&conf));
