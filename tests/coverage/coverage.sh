@@ -30,7 +30,7 @@ counted() {
 that_run_it() {
     for script in tests/system/*_test.sh; do
         case ${script##*/} in
-        built_* | chains_* | completion_* | examples_* | held_* | install_* | man3_* | pages_* | rtos_* | sdk_* | shell_* | static_*) ;;
+        built_* | chains_* | completion_* | examples_* | held_* | install_* | man3_* | pages_* | rtos_* | sdk_* | shell_* | static_* | threads_*) ;;
         *) echo "$script" ;;
         esac
     done
