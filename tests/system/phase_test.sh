@@ -123,6 +123,10 @@ job two "$DONE,\"details\":[$(row a 5 5),$(row b 3 5)]"
 ask_as milvus status -o csv two
 sound "sums: one file" 0 && holds "sums: one file" "another note" \
     grep -q -x 'zimport: note: two: completed, but only 8 of 10 rows were imported: b (3 of 5)' "$T/err"
+job few '"state":"Completed","progress":100,"importedRows":3,"totalRows":5'
+ask_as milvus status -o json two few
+holds "sums: the next job has no files" "another note" \
+    grep -q -x 'zimport: note: few: completed, but only 3 of 5 rows were imported' "$T/err"
 ask_as v2 status two
 line "sums: v2, text" "Rows        8 of 10; some were not imported: b (3 of 5)"
 job two "$DONE,\"details\":[$(row a 5 5),$(row b 5 5)]"

@@ -74,6 +74,8 @@ static const reader_case framing[] = {
     {LIT(OK_HEAD CHUNKED "\r\n5  ;a\r\nhello\r\n0\r\n\r\n"), DONE | BAD, 200, LIT("hello"), '?'},
     {LIT(OK_HEAD CHUNKED "\r\n5 \t;a\r\nhello\r\n0\r\n\r\n"), DONE | BAD, 200, LIT("hello"), '?'},
     {LIT(OK_HEAD CHUNKED "\r\n5\t\r\nhello\r\n0\r\n\r\n"), DONE | BAD, 200, LIT("hello"), '?'},
+    {LIT(OK_HEAD CHUNKED "\r\n5;a\r\nhello\r\n5x\r\nhello\r\n0\r\n\r\n"), BAD, 0, LIT("hello"), '?'},
+    {LIT(OK_HEAD CHUNKED "\r\n5;a\r\nhello\r\n5 b\r\nhello\r\n0\r\n\r\n"), BAD, 0, LIT("hello"), '?'},
     {LIT(OK_HEAD CHUNKED "\r\n5,\r\nhello\r\n0\r\n\r\n"), BAD, 0, LIT(""), '?'},
     {LIT(OK_HEAD CHUNKED "\r\n;a\r\nhello\r\n0\r\n\r\n"), BAD, 0, LIT(""), '?'},
     {LIT(OK_HEAD CHUNKED "\r\n5\nhello\r\n0\r\n\r\n"), BAD, 0, LIT(""), '?'},

@@ -22,12 +22,17 @@ void report_begin(run *r) {
     }
 }
 
+/* Those of another job, or of a reply that was cut. */
+static void forget_files(run *r) {
+    spool_clear(&r->rows);
+    r->reasons = r->losing = 0;
+    r->losers.size = 0;
+    r->losers.failed = false;
+}
+
 void report_file(run *r, const zimport_file *file) {
     if (file->index == 0) {
-        spool_clear(&r->rows);
-        r->reasons = r->losing = 0;
-        r->losers.size = 0;
-        r->losers.failed = false;
+        forget_files(r);
     }
     if (BUILT_POSTED && file->missing_rows > 0) {
         format_loser(&r->losers, file, r->losing++);
@@ -232,7 +237,7 @@ static void report_good(run *r) {
         return;
     }
     if (r->progress.files == 0) {
-        spool_clear(&r->rows);
+        forget_files(r);
     }
     take_result(r, job->ended);
     if (!job->ended) {
@@ -256,7 +261,7 @@ static void report_no_spool(run *r, int code) {
     f.answer = NULL;
     f.detail = code;
     f.tries = 0;
-    f.words = "no room for the file rows in a temporary file";
+    f.words = "cannot keep the file rows in a temporary file";
     f.advice = "set TMPDIR to a folder with room, or leave out --files";
     report_failure(r, r->follow.current, &f);
     /* The next poll would end the same way. */
@@ -371,7 +376,7 @@ void report_end(run *r) {
     if (spool_lost) {
         out *to = console_error();
 
-        out_text(to, "writing the results: no room in a temporary file: ");
+        out_text(to, "writing the results: cannot keep them in a temporary file: ");
         out_text(to, error_words(spool_lost));
         out_text(to, "; set TMPDIR to a folder with room");
         console_end_line(to);
