@@ -2,6 +2,7 @@
 /* Lines of words of any length, with comments after a #. */
 #include "internal.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,7 +10,8 @@
 #include <unistd.h>
 
 typedef struct word_file {
-    int fd; /* -1: none */
+    int fd;    /* -1: none */
+    int error; /* errno, if there is one that cannot be read; it is empty then */
     const uint8_t *next, *end;
     unsigned place; /* of the word in its line, from 0 */
     unsigned next_place;
@@ -21,16 +23,21 @@ typedef struct word_file {
 
 static void words_open(word_file *words, const char *path, bool strict) {
     words->fd = open(path, O_RDONLY | O_CLOEXEC);
+    words->error = words->fd < 0 && errno != ENOENT ? errno : 0;
     words->next = words->end = words->bytes;
     words->next_place = 0;
     words->comment = false;
     words->strict = strict;
 }
 
-/* -1: the end. A file that cannot be read is empty. */
+/* -1: the end. */
 static int next_byte(word_file *words) {
-    if (words->next == words->end) {
-        ssize_t got = words->fd >= 0 ? read(words->fd, words->bytes, sizeof words->bytes) : 0;
+    if (words->next == words->end && words->fd >= 0) {
+        ssize_t got;
+        do {
+            got = read(words->fd, words->bytes, sizeof words->bytes);
+        } while (got < 0 && errno == EINTR);
+        words->error = got < 0 ? errno : words->error;
         words->next = words->bytes;
         words->end = words->bytes + (got > 0 ? got : 0);
     }
@@ -67,7 +74,7 @@ static bool words_next(word_file *words) {
     }
 }
 
-bool zimport_posix_hosts(zimport_tcp *tcp, const char *host) {
+bool zimport_posix_hosts(zimport_tcp *tcp, const char *host, int *error) {
     zimport_posix_address address;
     word_file words;
     bool usable = false;
@@ -88,6 +95,7 @@ bool zimport_posix_hosts(zimport_tcp *tcp, const char *host) {
             found = true;
         }
     }
+    *error = words.error;
     return found;
 }
 
@@ -195,6 +203,7 @@ void zimport_posix_conf_read(zimport_posix_conf *conf, unsigned wanted) {
     *conf = (zimport_posix_conf){.ndots = 1, .timeout = 2, .attempts = 2};
     words_open(&words, "/etc/resolv.conf", true);
     read_words(conf, &words, '\0', wanted);
+    conf->error = words.error;
     if (conf->server_count == 0) {
         read_server(conf, "127.0.0.1");
     }

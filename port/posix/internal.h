@@ -46,8 +46,8 @@ void zimport_posix_address_add(zimport_tcp *tcp, const zimport_posix_address *ad
 /* A name with NUL, and a byte more to tell what is too long. */
 #define ZIMPORT_POSIX_WORD (ZIMPORT_HOST_MAX + 2)
 
-/* From /etc/hosts. False: it does not have the name. */
-bool zimport_posix_hosts(zimport_tcp *tcp, const char *host);
+/* From /etc/hosts. False: it does not have the name. `error`: 0, or errno if the file is there and cannot be read. */
+bool zimport_posix_hosts(zimport_tcp *tcp, const char *host, int *error);
 
 #define ZIMPORT_POSIX_SERVERS 3
 
@@ -61,6 +61,7 @@ bool zimport_posix_hosts(zimport_tcp *tcp, const char *host);
 typedef struct zimport_posix_conf {
     zimport_posix_address servers[ZIMPORT_POSIX_SERVERS];
     unsigned server_count; /* 1 at least */
+    int error;             /* errno if the file is there and cannot be read */
     unsigned ndots;
     unsigned timeout; /* seconds */
     unsigned attempts;

@@ -23,6 +23,7 @@ struct lookup {
     uint8_t stream_rounds;  /* it may still take */
     uint8_t prefix;         /* bytes of a message's size that have come */
     uint8_t outcome;
+    int unread;            /* 0, or why a file that is there could not be read */
     uint16_t message_left; /* bytes of it still to come */
     uint16_t ids[QUESTIONS], names, interval_ms, size;
     uint8_t failures[QUESTIONS][ZIMPORT_POSIX_SERVERS];

@@ -24,6 +24,11 @@ static bool is_waiting(const struct lookup *lookup) {
     return lookup->states[V4] == WAITING || lookup->states[V6] == WAITING;
 }
 
+static void read_conf(struct lookup *lookup, zimport_posix_conf *conf, unsigned wanted) {
+    zimport_posix_conf_read(conf, wanted);
+    lookup->unread = conf->error > 0 ? conf->error : lookup->unread;
+}
+
 /* The host with each search domain, and as it is: first if it has enough dots, else last. False: there is none left. */
 static bool next_query(struct lookup *lookup, const char *host) {
     zimport_posix_conf conf;
@@ -32,7 +37,7 @@ static bool next_query(struct lookup *lookup, const char *host) {
     do {
         place = lookup->names++;
         /* The name as it is comes before the first domain, or after the last: there is none of that index. */
-        zimport_posix_conf_read(&conf, place - lookup->plain_first);
+        read_conf(lookup, &conf, place - lookup->plain_first);
         if (place + lookup->plain_never > (lookup->alone ? 0 : conf.domain_count)) {
             return false;
         }
@@ -55,9 +60,14 @@ static void rate(struct lookup *lookup) {
     }
 }
 
+/* Without a file that is there, nobody knows whether the name has an address. */
 static zimport_status status_of(zimport_tcp *tcp) {
     uint8_t outcome = lookup_of(tcp)->outcome;
 
+    if (lookup_of(tcp)->unread > 0) {
+        tcp->base.detail = lookup_of(tcp)->unread;
+        return ZIMPORT_NAME_FAILED;
+    }
     if (outcome == FAILED) {
         return ZIMPORT_NAME_FAILED;
     }
@@ -84,7 +94,9 @@ static zimport_status next_name(zimport_tcp *tcp, const char *host, uint64_t now
     if (status != ZIMPORT_OK) {
         return status;
     }
-    tcp->base.detail = 0;
+    if (lookup->outcome != FAILED) {
+        tcp->base.detail = 0;
+    }
     lookup->states[V4] = tcp->family == ZIMPORT_POSIX_IPV6 ? UNASKED : WAITING;
     lookup->states[V6] = tcp->family == ZIMPORT_POSIX_IPV4 || no_aaaa ? UNASKED : WAITING;
     zimport_lookup_begin(tcp);
@@ -122,7 +134,7 @@ static bool is_localhost(const char *host) {
 
 /* Name servers are asked only if the hosts file has no address of a wanted family. */
 static bool is_known(zimport_tcp *tcp, const char *host) {
-    lookup_of(tcp)->outcome = zimport_posix_hosts(tcp, host) ? NOTHING : UNASKED;
+    lookup_of(tcp)->outcome = zimport_posix_hosts(tcp, host, &lookup_of(tcp)->unread) ? NOTHING : UNASKED;
     if (tcp->count == 0 && is_localhost(host)) {
         zimport_posix_address_add(tcp, &zimport_posix_loopback[0]);
         zimport_posix_address_add(tcp, &zimport_posix_loopback[1]);
@@ -140,7 +152,7 @@ zimport_status zimport_posix_resolver_start(zimport_tcp *tcp, const zimport_peer
     if (is_known(tcp, peer->host)) {
         return ZIMPORT_OK;
     }
-    zimport_posix_conf_read(&conf, 0);
+    read_conf(lookup, &conf, 0);
     status = open_sockets(tcp, &conf);
     tcp->servers = lookup->servers;
     if (status != ZIMPORT_OK || lookup->servers == 0) {

@@ -158,8 +158,9 @@ static void run_hosts(zimport_view file, uint32_t seed, const char *host, zimpor
     tcp->family = family;
     world.left = file;
     world.seed = seed;
-    bool found = zimport_posix_hosts(tcp, host);
-    REQUIRE(world.open == 0 && tcp->count <= ZIMPORT_POSIX_ADDRESSES && (found || tcp->count == 0));
+    int error;
+    bool found = zimport_posix_hosts(tcp, host, &error);
+    REQUIRE(error == 0 && world.open == 0 && tcp->count <= ZIMPORT_POSIX_ADDRESSES && (found || tcp->count == 0));
 }
 
 /* One more address that the name has: those of a family in the file's order, and no more than have a place. */
@@ -321,7 +322,7 @@ static void check_conf(zimport_view file, uint32_t seed, unsigned wanted) {
     world.seed = seed;
     zimport_posix_conf_read(&conf, wanted);
     expect_conf(&expected, file, wanted);
-    REQUIRE(world.open == 0 && conf.server_count == expected.server_count && conf.server_count >= 1);
+    REQUIRE(conf.error == 0 && world.open == 0 && conf.server_count == expected.server_count && conf.server_count >= 1);
     for (unsigned i = 0; i < conf.server_count; i++) {
         REQUIRE(is_same(&conf.servers[i], &expected.servers[i]));
         check_print(&conf.servers[i]);

@@ -46,7 +46,9 @@ static const char *zones[SERVERS];
 static int server_fds[SERVERS];
 static int listeners[SERVERS], full_fd;
 static struct sockaddr_in server_at[SERVERS], nobody, full;
-static int open_errno, socket_errno;
+static int open_errno, socket_errno, read_errno; /* EINTR: once */
+static const char *failing = ""; /* the file that they are about, open_errno about every other, too, if there is none */
+static int failing_fd = -1;
 static unsigned sent[SERVERS]; /* to be read by the server */
 static unsigned replied, received;
 static bool refusal_due;
@@ -73,15 +75,26 @@ int open(const char *file, int oflag, ...) {
     const char *text = strcmp(file, "/etc/hosts") == 0 ? hosts_text : conf_text;
     assert_true(strcmp(file, "/etc/hosts") == 0 || strcmp(file, "/etc/resolv.conf") == 0);
     assert_int_equal(oflag, O_RDONLY | O_CLOEXEC);
-    if (open_errno != 0 || text == NULL) {
-        errno = open_errno != 0 ? open_errno : ENOENT;
+    bool fails = open_errno != 0 && (*failing == '\0' || strcmp(file, failing) == 0);
+    if (fails || text == NULL) {
+        errno = fails ? open_errno : ENOENT;
         return -1;
     }
     int fd = (int)syscall(SYS_memfd_create, "file", 0U);
     assert_true(fd >= 0);
     assert_int_equal(write(fd, text, strlen(text)), strlen(text));
     assert_int_equal(lseek(fd, 0, SEEK_SET), 0);
+    failing_fd = strcmp(file, failing) == 0 ? fd : failing_fd;
     return fd;
+}
+
+ssize_t read(int fd, void *memory, size_t size) {
+    if (fd == failing_fd && read_errno != 0) {
+        errno = read_errno;
+        read_errno = errno == EINTR ? 0 : errno;
+        return -1;
+    }
+    return syscall(SYS_read, fd, memory, size);
 }
 
 int uname(struct utsname *name) {
@@ -138,13 +151,14 @@ int connect(int fd, const struct sockaddr *addr, socklen_t len) {
         return connect_stream(fd, &in);
     }
     assert_int_equal(ntohs(in.sin_port), 53);
-    size_t server = (ntohl(in.sin_addr.s_addr) & 0xFF) - 2;
-    assert_true(server < SERVERS);
-    if (zones[server] != NULL && zones[server][0] == '\0') {
+    size_t server = ntohl(in.sin_addr.s_addr) & 0xFF; /* 127.0.0.1 is none */
+    assert_true(server >= 1 && server < 2 + SERVERS);
+    const char *zone = server > 1 ? zones[server - 2] : NULL;
+    if (zone != NULL && zone[0] == '\0') {
         errno = ENETUNREACH;
         return -1;
     }
-    return (int)syscall(SYS_connect, fd, zones[server] != NULL ? &server_at[server] : &nobody, sizeof in);
+    return (int)syscall(SYS_connect, fd, zone != NULL ? &server_at[server - 2] : &nobody, sizeof in);
 }
 
 /* So many queries by datagram or by TCP are not sent, for this reason; 0: but for their last byte. */

@@ -333,11 +333,54 @@ static void no_conf(void **state) {
     assert_string_equal(read.domain, "two");
 }
 
+/* ---- files that are there, and cannot be read: what they hold is not denied */
+
+static const struct {
+    const char *file;
+    int opening, reading;
+    const char *zone;
+    zimport_status status;
+    int detail;
+} unread_rows[] = {
+    {"/etc/hosts", EMFILE, 0, "x", BAD, EMFILE},
+    {"/etc/hosts", EACCES, 0, "some.test/4=", BAD, EACCES},
+    {"/etc/hosts", 0, EIO, "x", BAD, EIO},
+    {"/etc/hosts", ENOENT, 0, "x", NO_NAME, 0},
+    {"/etc/hosts", 0, EINTR, "x", FOUND, EACCES},
+    {"/etc/hosts", EMFILE, 0, "some.test/4=a", FOUND, EACCES},
+    {"/etc/resolv.conf", ENFILE, 0, "x", BAD, ENFILE},
+    {"/etc/resolv.conf", 0, EIO, "x", BAD, EIO},
+    {"/etc/resolv.conf", 0, EINTR, "some.test/4=a", FOUND, EACCES},
+    {"/etc/resolv.conf", 0, EINTR, "x", NO_NAME, 0},
+};
+
+static void unread(void **state) {
+    (void)state;
+    for (size_t i = 0; i < COUNT(unread_rows); i++) {
+        const char *label = unread_rows[i].file;
+        tcp_run run;
+        conf_text = "nameserver 127.0.0.2\n";
+        hosts_text = unread_rows[i].reading == EINTR && strcmp(label, "/etc/hosts") == 0 ? "192.0.2.97 some.test" : "";
+        zones[0] = unread_rows[i].zone;
+        failing = label;
+        open_errno = unread_rows[i].opening;
+        read_errno = unread_rows[i].reading;
+        look_up_begin(&run, "some.test", V4);
+        CHECK_STATUS(look_up(&run), unread_rows[i].status, label);
+        CHECK_EQUAL(run.tcp.base.detail, unread_rows[i].detail, label);
+        tcp_end(&run, label);
+        CHECK_EQUAL(read_errno, unread_rows[i].reading == EINTR ? 0 : unread_rows[i].reading, label);
+    }
+    failing = "";
+    open_errno = read_errno = 0;
+    hosts_text = NULL;
+}
+
 int main(void) {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(hosts),        cmocka_unit_test(search),       cmocka_unit_test(many_domains),
         cmocka_unit_test(silent_names), cmocka_unit_test(surroundings), cmocka_unit_test(conf),
-        cmocka_unit_test(no_conf),
+        cmocka_unit_test(no_conf),      cmocka_unit_test(unread),
     };
     return cmocka_run_group_tests_name("names and files", tests, prepare_servers, NULL);
 }
