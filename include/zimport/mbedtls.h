@@ -11,7 +11,7 @@ typedef struct zimport_trust zimport_trust;
 typedef bool (*zimport_trust_found)(void *context, const uint8_t *der, size_t size);
 struct zimport_trust {
     /* Calls `found` with the DER of each root that has this subject (DER; NULL: any), until it returns false.
-     * ZIMPORT_OK, even if there was none; otherwise why the roots could not be read. */
+     * ZIMPORT_OK, even if there was none; otherwise why the roots could not be read, ZIMPORT_SYSTEM with errno. */
     zimport_status (*find)(const zimport_trust *self, const uint8_t *subject, size_t subject_size,
                            zimport_trust_found found, void *context);
     /* Calls `mix` with bytes that identify these roots, for saved sessions. False, or a NULL function: not known. */
@@ -118,7 +118,7 @@ struct zimport_tls {
     int64_t chain_end; /* the earliest end of the server's certificates, in seconds since 1970 */
     uint8_t state, session_state, session_key[32], first, top; /* first byte that came; depth of the chain */
     bool asked;                                                /* the server wants a client certificate */
-    int32_t fault;                                             /* a detail */
+    int32_t fault, trust_detail;                               /* a detail; of trust_failure */
     uint32_t above; /* mbedTLS's flags of the certificates above the one at hand */
     char not_after[24];
     void (*show)(zimport_tls *self, const void *certificate, int depth);

@@ -95,13 +95,17 @@ static int wait_or_fail(zimport_tls *tls, zimport_status status, int wait_code) 
 }
 
 /* A server that refuses the client's certificate closes while the client is still sending, in TLS 1.3 even after the
- * handshake. Drop what cannot be sent, so that the next read finds its alert. */
+ * handshake. Drop what cannot be sent, so that the next read finds its alert: it has come by then, or never will. */
 static int send_lower(void *context, const unsigned char *memory, size_t size) {
     zimport_tls *tls = context;
     size_t written = 0;
-    zimport_status status = tls->lower->api->write(tls->lower, memory, size, &written);
+    zimport_status status = tls->lower_failure;
 
+    if (status == ZIMPORT_OK) {
+        status = tls->lower->api->write(tls->lower, memory, size, &written);
+    }
     if (status == ZIMPORT_LOST && tls->asked) {
+        tls->lower_failure = status;
         return (int)size;
     }
     return status == ZIMPORT_OK ? (int)written : wait_or_fail(tls, status, MBEDTLS_ERR_SSL_WANT_WRITE);
@@ -114,6 +118,9 @@ static int receive_lower(void *context, unsigned char *memory, size_t capacity) 
 
     if (status == ZIMPORT_CLOSED) {
         return 0;
+    }
+    if (status == ZIMPORT_WANT_READ && tls->lower_failure != ZIMPORT_OK) {
+        status = tls->lower_failure;
     }
     if (status == ZIMPORT_OK && tls->first == 0) {
         tls->first = memory[0];
@@ -145,9 +152,10 @@ static zimport_status reason(zimport_tls *tls, int code) {
         return hook;
     }
     if (tls->trust_failure != ZIMPORT_OK) {
+        tls->base.detail = tls->trust_failure == ZIMPORT_SYSTEM ? tls->trust_detail : code;
         return tls->trust_failure;
     }
-    if (tls->lower_failure != ZIMPORT_OK) {
+    if (tls->lower_failure != ZIMPORT_OK && code != MBEDTLS_ERR_SSL_FATAL_ALERT_MESSAGE) {
         tls->base.detail = tls->lower->detail;
         return tls->lower_failure;
     }

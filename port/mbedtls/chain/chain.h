@@ -15,6 +15,9 @@ zimport_status zimport_verify_prepare(zimport_tls *tls);
  */
 uint32_t zimport_path_find(zimport_tls *tls, mbedtls_x509_crt *own);
 
+/* Right after the roots could not be read: errno says why. */
+void zimport_path_failed(zimport_tls *tls, zimport_status status);
+
 /* What is wrong with a certificate by itself, as flags of mbedTLS and of fault.h: dates, usage, strength, and critical
  * extensions. Depth 0 is the server's own. */
 uint32_t zimport_certificate_flags(const zimport_tls *tls, const mbedtls_x509_crt *certificate, int depth);

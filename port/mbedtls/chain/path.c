@@ -11,6 +11,7 @@
  */
 #include "chain.h"
 
+#include <errno.h>
 #include <string.h>
 
 #include "../base/der.h"
@@ -176,13 +177,18 @@ static bool consider(void *context, const uint8_t *der, size_t size) {
     return !p->found;
 }
 
+void zimport_path_failed(zimport_tls *tls, zimport_status status) {
+    tls->trust_failure = status;
+    tls->trust_detail = errno;
+}
+
 /* Whether the path ends here: at a root, or since the roots cannot be read. */
 static bool ends(path *p) {
     const mbedtls_x509_buf *issuer = &last(p)->issuer_raw;
     zimport_status status = p->tls->trust->find(p->tls->trust, issuer->p, issuer->len, consider, p);
 
     if (status != ZIMPORT_OK || p->failed) {
-        p->tls->trust_failure = p->failed ? ZIMPORT_NO_MEMORY : status;
+        zimport_path_failed(p->tls, p->failed ? ZIMPORT_NO_MEMORY : status);
         p->failed = true;
     }
     while (p->roots != NULL) {

@@ -57,7 +57,7 @@ static bool is_root_itself(zimport_tls *tls, const mbedtls_x509_crt *certificate
 
     status = tls->trust->find(tls->trust, subject->p, subject->len, compare, &wanted);
     if (status != ZIMPORT_OK) {
-        tls->trust_failure = status;
+        zimport_path_failed(tls, status);
     }
     return wanted.found;
 }

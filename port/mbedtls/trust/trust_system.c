@@ -27,22 +27,28 @@ typedef struct visit {
     void *context;
 } visit;
 
-/* Regular, and no link to a file of the same folder, which is read under its own name. */
-static bool is_own_file(int folder, const char *name, char *room) {
-    ssize_t target = readlinkat(folder, name, room, ROOM);
-    struct stat about;
-
-    if (target > 0 && memchr(room, '/', (size_t)target) == NULL) {
-        return false;
-    }
-    return fstatat(folder, name, &about, 0) == 0 && S_ISREG(about.st_mode);
-}
-
 /* A file that cannot be read is skipped, but remembered. */
 static void note(visit *to) {
     if (errno != ENOENT && errno != ENOTDIR) {
         to->error = errno;
     }
+}
+
+/* Regular, and no link to a file of the same folder, which is read under its own name. */
+static bool is_own_file(visit *to, int folder, const char *name) {
+    ssize_t target = readlinkat(folder, name, to->room, ROOM);
+    struct stat about;
+
+    if (target > 0 && memchr(to->room, '/', (size_t)target) == NULL) {
+        return false;
+    }
+    if (fstatat(folder, name, &about, 0) == 0) {
+        return S_ISREG(about.st_mode);
+    }
+    if (errno != ELOOP) { /* it leads to no file */
+        note(to);
+    }
+    return false;
 }
 
 /* False if the visitor ended it. A folder that cannot be read has no files. */
@@ -55,10 +61,13 @@ static bool each_in_folder(visit *to, const char *path) {
         note(to);
         return true;
     }
-    while (more && (entry = readdir(folder)) != NULL) {
-        if (is_own_file(dirfd(folder), entry->d_name, to->room)) {
+    while (more && (errno = 0, entry = readdir(folder)) != NULL) {
+        if (is_own_file(to, dirfd(folder), entry->d_name)) {
             more = to->file(to, dirfd(folder), entry->d_name);
         }
+    }
+    if (entry == NULL && errno != 0) {
+        note(to);
     }
     (void)closedir(folder);
     return more;
@@ -107,7 +116,8 @@ static zimport_status find_in_system(const zimport_trust *self, const uint8_t *s
     if (trust->folders != NULL && to.status == ZIMPORT_OK && !search.done && (subject == NULL || !search.hit)) {
         each_file(&to, trust->folders);
     }
-    if (to.status == ZIMPORT_OK && subject == NULL && !search.hit && to.error != 0) {
+    /* One that others alone may read does not speak against the rest. */
+    if (to.status == ZIMPORT_OK && !search.hit && to.error != 0 && (subject == NULL || to.error != EACCES)) {
         errno = to.error;
         return ZIMPORT_SYSTEM;
     }
