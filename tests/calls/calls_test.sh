@@ -2,16 +2,11 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # Every system call of the program fails in turn, in each way it can, while it does what users do: no crash, no hang, no
-# leak, no wrong exit status, no half line, no half file. COUNT: so many of each scenario (default 30), chosen by SEED, or all.
-# ONLY=WORD: only scenarios with it in their name.
+# leak, no wrong exit status, no half line, no half file.
 
 . "${0%/*}/../system/lib.sh"
 need nm
-calls=$tests/calls
-COUNT=${COUNT:-30}
-SEED=${SEED:-1}
-echo "# COUNT=$COUNT SEED=$SEED"
-[ "$COUNT" != all ] || COUNT=0
+. "$tests/calls/each.sh"
 
 # ---- none is forgotten
 
@@ -27,25 +22,6 @@ objects=$(find "$B/obj-san/port/posix" "$B/obj-san/port/mbedtls" "$B/obj-san/src
 holds "every call has its line in calls.txt" "not there: $(tr '\n' ' ' <"$T/new")" test ! -s "$T/new"
 
 # ---- scenarios
-
-export ZILLIZ_API_KEY=$KEY
-mkdir "$T/fresh"
-
-each() { # NAME [OPTION...] -- ARGUMENT...
-    name=$1
-    shift
-    case $name in *"${ONLY-}"*) ;; *) return ;; esac
-    "$B/tests/calls/each" --name "$name" --program "$B/tests/calls/zimport" --list "$calls/calls.txt" --dir "$T" \
-        --count "$COUNT" --seed "$SEED" "$@" || failures=$((failures + 1))
-}
-
-fresh() { # FILE LINES: in the folder of each run
-    printf '%s\n' "$2" >"$T/fresh/$1"
-    chmod 600 "$T/fresh/$1"
-}
-afresh() { # no files
-    rm -f "$T/fresh"/*
-}
 
 # A run must not depend on the last one, so a job that goes on has a name of its own.
 start_sim --plain --milvus --jobs 7 --duration 1 --key "$KEY" --max-life 7200
@@ -86,9 +62,11 @@ each "wait on a terminal" --terminal -- $follow job-polls-3-@R
 each "more rows than memory" -- status $plain --retry 0 --files -o csv job-huge-1500
 stop "$sim"
 
-start_sim --milvus --key "$KEY" --max-life 7200
-secure="--endpoint $SITE --cacert $CA --connect-timeout 5 --max-time 8 --retry 0"
-each "TLS" --file session# -- status $secure --tls-session @D/session -o json job-instant
-stop "$sim"
+for newest in 1.2 1.3; do
+    start_sim --milvus --key "$KEY" --max-life 7200 --tls-max "$newest" --client-out "$T/client.pem"
+    secure="--endpoint $SITE --cacert $CA --cert $T/client.pem --connect-timeout 5 --max-time 8 --retry 0"
+    each "TLS $newest, a certificate, a session" --file session# -- status $secure --tls-session @D/session -o json job-instant
+    stop "$sim"
+done
 
 finish

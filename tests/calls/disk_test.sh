@@ -61,7 +61,7 @@ for ZIMPORT in "$B/zimport-san" "$STATIC"; do
     sound "$which: rows, with room elsewhere" 0 && ok "$which: rows, with room elsewhere"
     TMPDIR=$D run status $plain --files -o csv job-huge-2000 </dev/null
     sed -i 1d "$T/out" # the header
-    fails "$which: rows" 1 'cannot keep the file rows in a temporary file: No space left on device; set TMPDIR'
+    fails "$which: rows" 1 'cannot keep the rows in a temporary file: No space left on device; set TMPDIR'
     alone "$which: rows"
 
     # Nothing was there; the old ones; room for the smaller one.

@@ -227,12 +227,16 @@ static bool tells(const char *text) {
 
 /* What the program cannot know the errno of, or does not take for a failure. */
 static bool is_vague(const trial *t) {
-    return is_call(t, "poll") || is_call(t, "clock_gettime") || is_call(t, "getrandom") || is_call(t, "malloc") ||
-           is_call(t, "calloc") || t->fault->error == EINTR;
+    bool lost =
+        is_call(t, "send") && (t->fault->error == ECONNRESET || t->fault->error == EPIPE); /* the next call, too */
+
+    return lost || is_call(t, "poll") || is_call(t, "clock_gettime") || is_call(t, "getrandom") ||
+           is_call(t, "malloc") || is_call(t, "calloc") || t->fault->error == EINTR;
 }
 
 static const char *judge_exit(const scenario *s, const trial *t, const run *good, const run *r) {
     const char *words = strerror(t->fault->error);
+    char number[16];
     char word[16];
     int exit = WEXITSTATUS(r->status);
 
@@ -250,7 +254,8 @@ static const char *judge_exit(const scenario *s, const trial *t, const run *good
     if (!tells(r->err) && !(s->measures && strstr(r->out, "\"fail"))) {
         return "the failure is not told";
     }
-    if (!is_vague(t) && !strstr(r->err, words) && !strstr(r->out, words) && !strstr(r->err, "a system call failed")) {
+    (void)snprintf(number, sizeof number, "error %d;", t->fault->error);
+    if (!is_vague(t) && !strstr(r->err, words) && !strstr(r->err, number) && !strstr(r->out, words)) {
         (void)snprintf(why, sizeof why, "nothing speaks of '%s'", words);
         return why;
     }

@@ -200,11 +200,11 @@ zimport: writing the results: cannot write to standard output: No space left on 
 many=$(numbered '{"fileName":"f' 1 2000 | sed 's/$/"},/')
 job many '"state":"Completed","progress":100,"details":['"${many%,}"']'
 TMPDIR=$T/nowhere ask_as milvus status --files many
-stderr_is "no room: rows" 1 "zimport: asking 127.0.0.1:$PORT about many: cannot keep the file rows in a temporary file: No such file or directory; set TMPDIR to a folder with room, or leave out --files"
+stderr_is "no room: rows" 1 "zimport: asking 127.0.0.1:$PORT about many: cannot keep the rows in a temporary file: No such file or directory; set TMPDIR to a folder with room, or leave out --files"
 jobs=$(numbered '{"jobId":"j' 1 2000 | sed 's/$/","state":"Pending","progress":0},/')
 reply list "{\"code\":0,\"data\":{\"records\":[${jobs%,}]}}"
 TMPDIR=$T/nowhere ask_as milvus list
-stderr_is "no room: a page" 1 "zimport: asking 127.0.0.1:$PORT for its import jobs: cannot keep a page in a temporary file: No such file or directory; set TMPDIR to a folder with room"
+stderr_is "no room: a page" 1 "zimport: asking 127.0.0.1:$PORT for its import jobs: cannot keep the rows in a temporary file: No such file or directory; set TMPDIR to a folder with room"
 job long '"state":"Importing","progress":1,"reason":"'"$(bytes 60000)"'"'
 TMPDIR=$T/nowhere ask_as milvus wait --no-progress --quiet --timeout 0.2 long
 stderr_is "no room: the result" 1 "zimport: waiting for long: not ended within 0.2 s; the import goes on; ask again, or raise --timeout

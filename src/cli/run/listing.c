@@ -151,7 +151,7 @@ static void end_page(listing *l, bool (*take)(run *r)) {
     }
     if (r->rows.out.failed) {
         f.detail = r->rows.error;
-        f.words = "cannot keep a page in a temporary file";
+        f.words = "cannot keep the rows in a temporary file";
         f.advice = "set TMPDIR to a folder with room";
     }
     if (f.status != ZIMPORT_OK) {

@@ -261,7 +261,7 @@ static void report_no_spool(run *r, int code) {
     f.answer = NULL;
     f.detail = code;
     f.tries = 0;
-    f.words = "cannot keep the file rows in a temporary file";
+    f.words = "cannot keep the rows in a temporary file";
     f.advice = "set TMPDIR to a folder with room, or leave out --files";
     report_failure(r, r->follow.current, &f);
     /* The next poll would end the same way. */

@@ -249,7 +249,7 @@ int run_task(const options *given, const char *name, const task *t) {
         return refuse(name, &error, EXIT_USAGE);
     }
     if (!prepare(r, t, &error)) {
-        r->exit = r->machine_fault ? EXIT_INTERNAL : EXIT_USAGE;
+        r->exit = r->machine_fault || r->settings.machine_fault ? EXIT_INTERNAL : EXIT_USAGE;
         return BUILT_DOCTOR && given->verb == FOR_DOCTOR ? doctor_refused(r, &error) : refuse(name, &error, r->exit);
     }
     if (BUILT_CONFIG && BUILT_VERBOSE && given->verbose > 0) {

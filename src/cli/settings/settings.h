@@ -17,6 +17,7 @@ typedef struct settings {
     zimport_view database;
     zimport_view key;
     bool has_proxy;
+    bool machine_fault;         /* why there are none: not the user's */
     const zimport_trust *trust; /* NULL: this machine has no roots */
     const char *no_trust;       /* then: why the roots cannot be used; NULL: there are none */
     zimport_identity identity;

@@ -130,6 +130,7 @@ static bool set_identity(settings *result, const options *given, out *error) {
     case ZIMPORT_KEY_MISFIT:
         return refuse(error, options_source(given, source), key, " holds a key that does not match the certificate");
     default:
+        result->machine_fault = status == ZIMPORT_NO_MEMORY || status == ZIMPORT_NO_RANDOM;
         return refuse_file(error, options_source(given, path && path == given->key ? &given->key : &given->cert),
                            path ? path : given->cert, status, detail);
     }
