@@ -104,7 +104,7 @@ static zimport_status find_in_system(const zimport_trust *self, const uint8_t *s
         to.status = zimport_trust_read(&search, AT_FDCWD, trust->path, room, ROOM);
     }
     /* As in OpenSSL, folders come second: they often hold the same again. */
-    if (trust->folders != NULL && to.status == ZIMPORT_OK && !search.done && (subject == NULL || !search.hit)) {
+    if (to.status == ZIMPORT_OK && !search.done && (subject == NULL || !search.hit)) {
         each_file(&to, trust->folders);
     }
     if (to.status == ZIMPORT_OK && subject == NULL && !search.hit && to.error != 0) {
@@ -127,7 +127,7 @@ static bool identify_system(const zimport_trust *self, void (*mix)(void *context
     char room[ROOM];
     visit to = {mix_file, room, NULL, ZIMPORT_OK, 0, mix, context};
 
-    if ((trust->path == NULL || mix_file(&to, AT_FDCWD, trust->path)) && trust->folders != NULL) {
+    if (trust->path == NULL || mix_file(&to, AT_FDCWD, trust->path)) {
         each_file(&to, trust->folders);
     }
     return to.status == ZIMPORT_OK;
