@@ -220,7 +220,7 @@ static int shake_hands(zimport_tls *tls) {
     while (!mbedtls_ssl_is_handshake_over(ssl)) {
         int before = ssl->state;
         int code = mbedtls_ssl_handshake_step(ssl);
-        if (before == MBEDTLS_SSL_CERTIFICATE_REQUEST && ssl->state != before && ssl->in_msg != NULL &&
+        if (before == MBEDTLS_SSL_CERTIFICATE_REQUEST && ssl->state != before &&
             ssl->in_msg[0] == MBEDTLS_SSL_HS_CERTIFICATE_REQUEST) {
             tls->asked = true;
         }
@@ -318,7 +318,7 @@ static zimport_status tls_read(zimport_transport *self, void *memory, size_t cap
     /* A new session ticket is neither an error nor data. */
     for (;;) {
         code = mbedtls_ssl_read(ssl_of(tls), memory, capacity < INT_MAX ? capacity : INT_MAX);
-        if (code != ZIMPORT_SEAM_TICKET || code == MBEDTLS_ERR_SSL_WANT_READ) {
+        if (ZIMPORT_SEAM_TICKET == MBEDTLS_ERR_SSL_WANT_READ || code != ZIMPORT_SEAM_TICKET) {
             break;
         }
         keep_session(tls, true);

@@ -2,33 +2,8 @@
 /* Which names an authority's constraints allow, and that damaged constraints allow none. */
 #include "check.h"
 
-#include "port/mbedtls/base/der.h"
+#include "made.h"
 #include "port/mbedtls/chain/constraints.h"
-
-enum { EXTENSIONS_MAX = 300 };
-
-/* A certificate with at most one extension. All lengths are below 128. */
-typedef struct made {
-    mbedtls_x509_crt certificate;
-    unsigned char extensions[EXTENSIONS_MAX];
-} made;
-
-static void put(made *to, const void *bytes, size_t size) {
-    memcpy(to->extensions + to->certificate.v3_ext.len, bytes, size);
-    to->certificate.v3_ext.len += size;
-}
-
-/* With the extension 2.5.29.N. */
-static void extend(made *to, int number, zimport_view value) {
-    const unsigned char head[] = {
-        0x30, (unsigned char)(value.size + 9), 0x30, (unsigned char)(value.size + 7), 6, 3, 0x55,
-        0x1D, (unsigned char)number,           4,    (unsigned char)value.size};
-
-    mbedtls_x509_crt_init(&to->certificate);
-    to->certificate.v3_ext.p = to->extensions;
-    put(to, head, sizeof head);
-    put(to, value.data, value.size);
-}
 
 static void constrain(made *to, zimport_view value) {
     extend(to, 30, value);
@@ -73,6 +48,9 @@ static void have(made *to, zimport_view subject, int tag, zimport_view other) {
 #define EXCLUDED_TEST "\x30\x0A\xA1\x08\x30\x06\x82\x04test"
 #define PERMITTED_GOOD "\x30\x17\xA0\x15\x30\x13\xA4\x11" GOOD
 #define EXCLUDED_GOOD "\x30\x17\xA1\x15\x30\x13\xA4\x11" GOOD
+#define ZEROS_14 "\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
+/* 2001::/16 */
+#define PERMITTED_LONG "\x30\x26\xA0\x24\x30\x22\x87\x20\x20\1" ZEROS_14 "\xFF\xFF" ZEROS_14
 
 enum { MAIL_NAME = 1, DNS = 2, DIRECTORY = 4, URI = 6, ADDRESS = 7 };
 
@@ -110,6 +88,24 @@ static const struct {
     {"an address without mask", LIT("\x30\x0A\xA1\x08\x30\x06\x87\x04\x0A\1\2\3"), LIT(NOBODY), ADDRESS,
      LIT("\x0A\1\2\4"), false},
 
+    {"an address of IPv6 inside", LIT(PERMITTED_LONG), LIT(NOBODY), ADDRESS, LIT("\x20\1" ZEROS_14), true},
+    {"an address of IPv6 outside", LIT(PERMITTED_LONG), LIT(NOBODY), ADDRESS, LIT("\x20\2" ZEROS_14), false},
+    {"an address of IPv4 there", LIT(PERMITTED_LONG), LIT(NOBODY), ADDRESS, LIT("\x20\1\0\0"), false},
+    {"an address of IPv6 where one of IPv4 is excluded", LIT("\x30\x0E\xA1\x0C\x30\x0A\x87\x08\x20\1\0\0\xFF\0\0\0"),
+     LIT(NOBODY), ADDRESS, LIT("\x20\1" ZEROS_14), true},
+    {"all names of hosts", LIT("\x30\x06\xA0\x04\x30\x02\x82\0"), LIT(NOBODY), DNS, LIT("a.test"), true},
+    {"all names of hosts, excluded", LIT("\x30\x06\xA1\x04\x30\x02\x82\0"), LIT(NOBODY), DNS, LIT("a.test"), false},
+    {"all names of hosts, of which this is none", LIT("\x30\x06\xA0\x04\x30\x02\x82\0"), LIT(NOBODY), DNS, LIT("a b"),
+     false},
+    {"a base that is no name of a host",
+     LIT("\x30\x09\xA1\x07\x30\x05\x82\x03"
+         "a b"),
+     LIT(NOBODY), DNS, LIT("a.test"), false},
+
+    {"a part that is no sequence, excluded", LIT(EXCLUDED_GOOD), LIT("\x30\x04\x31\x02\5\0"), 0, LIT(""), false},
+    {"a part without a type, excluded", LIT(EXCLUDED_GOOD), LIT("\x30\x06\x31\x04\x30\x02\5\0"), 0, LIT(""), false},
+    {"a part without a value, excluded", LIT(EXCLUDED_GOOD), LIT("\x30\x09\x31\x07\x30\x05\x06\x03\x55\x04\x0A"), 0,
+     LIT(""), false},
     {"a directory name", LIT(PERMITTED_GOOD), LIT(GOOD), 0, LIT(""), true},
     {"another kind of string, other case", LIT(PERMITTED_GOOD), LIT(GOOD_ASCII), 0, LIT(""), true},
     {"of two bytes a character, permitted", LIT(PERMITTED_GOOD), LIT(GOOD_WIDE), 0, LIT(""), false},

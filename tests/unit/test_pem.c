@@ -72,6 +72,8 @@ static const struct {
     /* Broken ones are dropped, the next one counts. */
     {LIT(BEGIN "\nYW*j\n" END "\n" BEGIN "\nZGVm\n" END "\n"), LIT("(a!(def)")},
     {LIT(BEGIN "\nYW\0j\n" END "\n" BEGIN "\nZGVm\n" END "\n"), LIT("(a!(def)")},
+    {LIT(BEGIN "\nYW{j\n" END "\n" BEGIN "\nZGVm\n" END "\n"), LIT("(a!(def)")},
+    {LIT(BEGIN "\nYW[j\n" END "\n" BEGIN "\nZGVm\n" END "\n"), LIT("(a!(def)")},
     {LIT(BEGIN "\nYWJ\n" END "\n" BEGIN "\nZGVm\n" END "\n"), LIT("(ab!(def)")},
     {LIT(BEGIN "\nYWJjY\n" END "\n"), LIT("(abc!")},
     {LIT(BEGIN "\nY===\n" END "\n"), LIT("(!")},

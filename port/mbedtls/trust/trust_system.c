@@ -113,7 +113,7 @@ static zimport_status find_in_system(const zimport_trust *self, const uint8_t *s
         to.status = zimport_trust_read(&search, AT_FDCWD, trust->path, room, ROOM);
     }
     /* As in OpenSSL, folders come second: they often hold the same again. */
-    if (trust->folders != NULL && to.status == ZIMPORT_OK && !search.done && (subject == NULL || !search.hit)) {
+    if (to.status == ZIMPORT_OK && !search.done && (subject == NULL || !search.hit)) {
         each_file(&to, trust->folders);
     }
     /* One that others alone may read does not speak against the rest. */
@@ -137,7 +137,7 @@ static bool identify_system(const zimport_trust *self, void (*mix)(void *context
     char room[ROOM];
     visit to = {mix_file, room, NULL, ZIMPORT_OK, 0, mix, context};
 
-    if ((trust->path == NULL || mix_file(&to, AT_FDCWD, trust->path)) && trust->folders != NULL) {
+    if (trust->path == NULL || mix_file(&to, AT_FDCWD, trust->path)) {
         each_file(&to, trust->folders);
     }
     return to.status == ZIMPORT_OK;
