@@ -236,10 +236,11 @@ $(B)/libzimport.a: $(core_lib) $(port_lib) $(mbedtls_lib_lib) port/private.sh
 $(B)/obj-release/all.a: $(core_release) $(port_release)
 	$(Q)rm -f $@ && $(AR) rcsD $@ $^
 
+link_release = $(anywhere) $(CC) $(CFLAGS) $(LTO) $(linking) $(LDFLAGS) -o $@ $(cli_release) $(B)/obj-release/all.a \
+    $(mbedtls_release_ldlibs)
 $(B)/zimport: $(cli_release) $(B)/obj-release/all.a $(mbedtls_release_lib)
 	$(call say,LINK,$@)
-	$(Q)$(anywhere) $(CC) $(CFLAGS) $(LTO) $(linking) $(LDFLAGS) -o $@ $(cli_release) $(B)/obj-release/all.a \
-	    $(mbedtls_release_ldlibs)
+	$(Q)$(link_release)
 	$(Q)$(STRIP) -R .comment $@
 
 # The same with the sanitizers, for the tests.

@@ -61,4 +61,4 @@ sed '/^\*link:/{n;s/$/ %{EL} %{EB}/;}' "$out/musl/lib/musl-gcc.specs" >"$out/spe
 printf '  CROSS   %s\n' "$out/zimport"
 logged "$MAKE" --no-print-directory B="$out" CROSS_COMPILE="$triplet-" AR="$triplet-ar" STRIP="$triplet-strip" \
     CC="$triplet-gcc -specs $out_path/specs" MBEDTLS=source MBEDTLS_DIR="$MBEDTLS_DIR" JSMN_DIR="$B/jsmn" \
-    "$out/zimport"
+    "$out/zimport" "$out/tests/cross/later"

@@ -22,6 +22,13 @@ $(B)/musl-src/unpacked: port/source.sh | need-cross
 	$(Q)sh port/source.sh musl trixie $(@D) 'put a source tree of musl 1.2 somewhere and name it: make MUSL_DIR=DIR'
 	$(Q)touch $@
 
+# Of the make that build.sh calls: the program in 2040.
+$(B)/tests/cross/later: tests/cross/later.c $(B)/zimport
+	$(call say,LINK,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) -std=c99 -O1 -c -o $@.o $<
+	$(Q)$(link_release) $@.o -Wl,--wrap=clock_gettime,--wrap=__clock_gettime64
+
 # The unit tests on a machine whose bytes stand the other way round: 64 bits and 32.
 cross_units := s390x mips
 cmocka_tree := $(B)/cmocka-src/tree

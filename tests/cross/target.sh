@@ -158,6 +158,20 @@ for fault in untrusted wrong-host expired; do
     stop "$sim"
 done
 
+# ---- in 2040: 32 bits for the time would be another century
+
+printf '#!/bin/sh\nexec %s %s "$@"\n' "$(emulator_of "$target")" "$B/cross/$target/tests/cross/later" >"$T/emulated"
+start_sim --key "$KEY" --cluster "$CLUSTER"
+ask_tls status --retry 0 job-instant
+fails "2040: the certificate" 8 "expired.*2040-01-01"
+stop "$sim"
+start_sim --plain --milvus
+ask_as milvus wait -q --interval 0.1 --timeout 20 --write "prom:$T/state" "job-ok-$target"
+sound "2040: wait" 0 &&
+    holds "2040: when it was answered" "$(tail -n 1 "$T/state")" grep -q '^zimport_last_answer.* 22090[0-9]*$' "$T/state"
+stop "$sim"
+printf '#!/bin/sh\nexec %s %s "$@"\n' "$(emulator_of "$target")" "$program" >"$T/emulated"
+
 # ---- the other dialects, plain HTTP
 
 for api in v2 milvus; do
