@@ -73,7 +73,7 @@ static bool same_bits(const uint8_t a[16], const uint8_t b[16], size_t bits) {
 
 static bool holds_address(zimport_view entry, zimport_view host) {
     uint8_t network[16];
-    uint8_t address[16] = {0};
+    uint8_t address[16];
     size_t slash = view_index(entry, '/');
     size_t width = read_address((zimport_view){entry.data, slash}, network);
     zimport_number prefix = {width, true};

@@ -2,6 +2,8 @@
 /* Following jobs while the network comes and goes; test_fault_trouble is about the service. */
 #include "asker.h"
 
+#include "client/interval.h"
+
 #define INTERVAL 5000
 #define HEAD "HTTP/1.1 200 OK\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n"
 
@@ -36,6 +38,7 @@ static bool on_answer(void *context, const zimport_follow *follow) {
     seen->changed += job->changed;
     assert_true(!follow->away || (!job->ended && !job->changed && (job->answered || follow->missing_ms > 0)));
     assert_true(follow->answer->status != ZIMPORT_OK || !follow->away);
+    assert_true(!follow->away || job->still >= INTERVAL_STILL);
     return true;
 }
 

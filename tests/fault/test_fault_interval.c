@@ -83,7 +83,7 @@ struct watch {
     zimport_follow follow;
     const script_reply *replies;
     size_t count, asked;
-    uint64_t asked_at[64];
+    uint64_t asked_at[400];
 };
 
 static const script_reply *answer(struct script *script, zimport_view request) {
@@ -187,12 +187,31 @@ static void rows_move_too(void **state) {
     assert_int_equal(watch.asked, 4);
     assert_int_equal(watch.job.still, 0);
     assert_true(watch.job.moved_at >= watch.asked_at[3]);
+    watch_dialect = &zimport_milvus;
+    watch_job(&watch, replies, 3, 0, 12000);
+    watch_dialect = &zimport_v1;
+    assert_int_equal(watch.asked, 3);
+    assert_int_equal(watch.job.still, 1);
+    assert_false(watch.job.changed);
+    assert_true(watch.job.moved_at >= watch.asked_at[1] && watch.job.moved_at < watch.asked_at[2]);
+}
+
+/* Answers without news are counted up to what the counter holds. */
+static void very_still(void **state) {
+    (void)state;
+    static struct watch watch;
+    watch_job(&watch, &half, 1, 0, UINT64_C(300) * 22500);
+    assert_true(watch.asked > 300);
+    assert_int_equal(watch.job.still, UINT8_MAX);
+    for (size_t i = 10; i < watch.asked; i++) {
+        assert_true(watch.asked_at[i] - watch.asked_at[i - 1] >= 17500);
+    }
 }
 
 int main(void) {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(bounds),        cmocka_unit_test(jitter),        cmocka_unit_test(stretches_and_comes_back),
-        cmocka_unit_test(not_known_yet), cmocka_unit_test(rows_move_too),
+        cmocka_unit_test(not_known_yet), cmocka_unit_test(rows_move_too), cmocka_unit_test(very_still),
     };
     return cmocka_run_group_tests_name("interval", tests, NULL, NULL);
 }

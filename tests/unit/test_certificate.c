@@ -2,6 +2,7 @@
 /* A certificate by itself: its extensions, however they are encoded; policies, hashes and the clock. */
 #include "check.h"
 
+#include "chains.h"
 #include "made.h"
 #include "port/mbedtls/base/fault.h"
 #include "port/mbedtls/chain/chain.h"
@@ -146,6 +147,53 @@ static void test_no_time(void **state) {
     assert_int_equal(flags_of(&of.certificate, 1000) & MBEDTLS_X509_BADCERT_FUTURE, 0);
 }
 
+static bool parse(void *context, const uint8_t *der, size_t size) {
+    return mbedtls_x509_crt_parse_der(context, der, size) == 0;
+}
+
+/* Of a server's certificate that is trusted itself, with Netscape's types. */
+static uint32_t verdict_on(unsigned char types) {
+    static const zimport_peer peer = {.host = "api.example.test"};
+    zimport_trust_memory trust;
+    mbedtls_ssl_config *config;
+    mbedtls_x509_crt own;
+    uint32_t flags = 0;
+    zimport_tls tls;
+
+    assert_int_equal(zimport_trust_memory_init(&trust, leaf, strlen(leaf)), ZIMPORT_OK);
+    mbedtls_x509_crt_init(&own);
+    assert_int_equal(trust.base.find(&trust.base, NULL, 0, parse, &own), ZIMPORT_OK);
+    own.ext_types |= MBEDTLS_X509_EXT_NS_CERT_TYPE;
+    own.ns_cert_type = types;
+    zimport_tls_init(&tls, NULL, &platform, &trust.base, ZIMPORT_TLS_1_2);
+    tls.peer = &peer;
+    tls.floor = 1900000000; /* 2030 */
+    tls.use_floor = true;
+    config = &zimport_tls_contexts_of(&tls)->config;
+    mbedtls_ssl_config_init(config);
+    assert_int_equal(zimport_verify_prepare(&tls), ZIMPORT_OK);
+    assert_int_equal(config->f_vrfy(config->p_vrfy, &own, 0, &flags), 0);
+    mbedtls_ssl_config_free(config);
+    mbedtls_x509_crt_free(&own);
+    return flags;
+}
+
+static void test_types(void **state) {
+    static const struct {
+        unsigned char types;
+        bool good;
+    } rows[] = {{MBEDTLS_X509_NS_CERT_TYPE_SSL_SERVER, true},
+                {MBEDTLS_X509_NS_CERT_TYPE_SSL_SERVER | MBEDTLS_X509_NS_CERT_TYPE_SSL_CA, true},
+                {MBEDTLS_X509_NS_CERT_TYPE_SSL_CA, false},
+                {MBEDTLS_X509_NS_CERT_TYPE_SSL_CLIENT, false},
+                {0, false}};
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        assert_int_equal(verdict_on(rows[i].types), rows[i].good ? 0 : MBEDTLS_X509_BADCERT_NS_CERT_TYPE);
+    }
+}
+
 static void test_equal(void **state) {
     unsigned char bytes[] = "abab";
     const struct {
@@ -168,6 +216,7 @@ int main(void) {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_next),   cmocka_unit_test(test_policies), cmocka_unit_test(test_constraints),
         cmocka_unit_test(test_hashes), cmocka_unit_test(test_no_time),  cmocka_unit_test(test_equal),
+        cmocka_unit_test(test_types),
     };
 
     (void)zimport_hooks_failure(); /* links what mbedTLS wants of us */

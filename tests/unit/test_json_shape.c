@@ -2,6 +2,8 @@
 /* Wanted members only, at their own place only; elements whole; marks where memory ended. */
 #include "json_run.h"
 
+#include "json/keeper.h"
+
 static void values(void **state) {
     (void)state;
     /* clang-format off */
@@ -199,6 +201,48 @@ static void long_keys(void **state) {
     CHECK_VIEW(json_logged(&result), VIEW("1d1;1d4;2d6;"), "long keys");
 }
 
+/* As written, up to what memory has room for behind it. */
+static void the_longest_key(void **state) {
+    (void)state;
+    enum { MOST = ZIMPORT_VALUE_MIN - KEEPER_TAIL };
+    for (size_t size = MOST - 1; size <= MOST + 1; size++) {
+        static json_result result;
+        char name[MOST + 2] = "";
+        char text[MOST + 16];
+        zimport_json_scanner scanner;
+        char memory[ZIMPORT_VALUE_MIN];
+        memset(name, 'n', size);
+        const zimport_json_key key = {name, NULL, ID_A, false};
+        const zimport_json_shape shape = {&key, 1};
+        (void)snprintf(text, sizeof text, "{\"%s\":1}", name);
+        memset(&result, 0, sizeof result);
+        zimport_json_init(&scanner, &shape, json_gather, &result, memory, sizeof memory);
+        assert_int_equal(zimport_json_feed(&scanner, zimport_view_of(text)), ZIMPORT_OK);
+        assert_int_equal(zimport_json_end(&scanner), ZIMPORT_OK);
+        CHECK_VIEW(json_logged(&result), zimport_view_of(size <= MOST ? "1d1;" : ""), text);
+    }
+}
+
+static zimport_status count_elements(void *context, const zimport_json_value *value) {
+    size_t *seen = context;
+    *seen += value->type == ZIMPORT_JSON_ELEMENT;
+    CHECK(value->type != ZIMPORT_JSON_ELEMENT || (value->id == ID_L && value->size == 0 && !value->cut), "element");
+    return ZIMPORT_OK;
+}
+
+/* Where their members are not kept, elements are told, and nothing of them. */
+static void elements_that_are_not_kept(void **state) {
+    (void)state;
+    zimport_json_scanner scanner;
+    char memory[ZIMPORT_VALUE_MIN];
+    size_t seen = 0;
+    zimport_json_init(&scanner, &root_shape, count_elements, &seen, memory, sizeof memory);
+    assert_int_equal(zimport_json_feed(&scanner, VIEW("{\"a\":\"text\",\"l\":[{\"x\":1},{},{\"y\":\"z\"}]}")),
+                     ZIMPORT_OK);
+    assert_int_equal(zimport_json_end(&scanner), ZIMPORT_OK);
+    assert_int_equal(seen, 3);
+}
+
 int main(void) {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(values),
@@ -210,6 +254,8 @@ int main(void) {
         cmocka_unit_test(members_of_no_interest),
         cmocka_unit_test(too_little_memory),
         cmocka_unit_test(long_keys),
+        cmocka_unit_test(the_longest_key),
+        cmocka_unit_test(elements_that_are_not_kept),
     };
     return cmocka_run_group_tests_name("json, shape", tests, NULL, NULL);
 }

@@ -173,6 +173,7 @@ static void jobs_of_a_list(void **state) {
         {LIST("7,null,[{\"jobId\":\"x\"}],\"x\",{\"jobId\":\"a\"}"), "0 Unknown -1 a - -\n"},
         {LIST("{\"jobId\":\"a\",\"jobId\":\"b\",\"state\":\"Failed\",\"state\":\"Completed\"}"),
          "0 Completed -1 b - -\n"},
+        {LIST("{\"progress\":50,\"progress\":\"60\"}"), "0 Unknown -1 - - -\n"},
         {LIST("{\"jobId\":\"a\\u00e9\",\"collectionName\":\"\",\"reason\":\"\\\"\"}"), "0 Unknown -1 a\xc3\xa9  \"\n"},
         {LIST("{\"jobId\":-5},{\"jobId\":1.5},{\"jobId\":1e5}"),
          "0 Unknown -1 - - -\n1 Unknown -1 - - -\n2 Unknown -1 - - -\n"},
@@ -263,6 +264,29 @@ static void without_a_callback(void **state) {
     assert_true(result.list.more);
 }
 
+/* What an earlier page said of the total and its size does not go on. */
+static void only_its_own_totals(void **state) {
+    (void)state;
+    static const struct {
+        const char *body;
+        zimport_number count, served;
+    } table[] = {
+        {"{\"code\":0,\"data\":{\"count\":12,\"pageSize\":2,\"records\":[{},{}]}}", {12, true}, {2, true}},
+        {LIST("{},{}"), {0, false}, {0, false}},
+        {"{\"code\":0,\"data\":{\"count\":3,\"records\":[{}]}}", {3, true}, {0, false}},
+        {"{\"code\":0,\"data\":{\"pageSize\":1,\"records\":[{}]}}", {0, false}, {1, true}},
+    };
+    page result = page_of(10);
+    for (size_t i = 0; i < COUNT(table); i++) {
+        take(&result, &zimport_v2, zimport_view_of(table[i].body), NULL, 0, ZIMPORT_VALUE_MIN);
+        CHECK_STATUS(result.status, ZIMPORT_OK, table[i].body);
+        CHECK_EQUAL(result.list.count.given, table[i].count.given, table[i].body);
+        CHECK_EQUAL(result.list.count.value, table[i].count.value, table[i].body);
+        CHECK_EQUAL(result.list.served.given, table[i].served.given, table[i].body);
+        CHECK_EQUAL(result.list.served.value, table[i].served.value, table[i].body);
+    }
+}
+
 int main(void) {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_documented_bodies),
@@ -271,6 +295,7 @@ int main(void) {
         cmocka_unit_test(malformed),
         cmocka_unit_test(long_texts),
         cmocka_unit_test(without_a_callback),
+        cmocka_unit_test(only_its_own_totals),
     };
     return cmocka_run_group_tests_name("list", tests, NULL, NULL);
 }

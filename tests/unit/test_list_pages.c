@@ -169,6 +169,21 @@ static void jobs_without_an_id(void **state) {
     assert_false(list.more);
 }
 
+/* Nothing came before the first page, not even for an id whose hash (FNV-1a) is 0. */
+static void an_id_whose_hash_is_none(void **state) {
+    (void)state;
+    uint32_t given = 0;
+    zimport_list list = {.page = 1, .size = 1, .on_job = count_job, .context = &given};
+    static const zimport_view body = LIT("{\"code\":0,\"data\":{\"records\":[{\"jobId\":\"akhnp9x\"}]}}");
+    assert_int_equal(take(&list, &zimport_v2, body), ZIMPORT_OK);
+    assert_int_equal(given, 1);
+    assert_true(list.more);
+    given = 0;
+    assert_int_equal(take(&list, &zimport_v2, body), ZIMPORT_OK);
+    assert_int_equal(given, 0);
+    assert_false(list.more);
+}
+
 static void a_count_that_is_cut(void **state) {
     (void)state;
     static const char *const forms[] = {"{\"code\":0,\"data\":{\"records\":[{\"jobId\":\"a\"}],\"count\":\"%0*d\"}}",
@@ -188,7 +203,7 @@ int main(void) {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(page_after_page),     cmocka_unit_test(a_page_that_failed),
         cmocka_unit_test(from_another_page),   cmocka_unit_test(jobs_without_an_id),
-        cmocka_unit_test(a_count_that_is_cut),
+        cmocka_unit_test(a_count_that_is_cut), cmocka_unit_test(an_id_whose_hash_is_none),
     };
     return cmocka_run_group_tests_name("list, pages", tests, NULL, NULL);
 }

@@ -227,7 +227,11 @@ static void keys(void **state) {
         question.key = bad[i];
         refuse(&question, ZIMPORT_BAD_KEY, show(bad[i]));
     }
+    char memory[1024];
     zimport_question question = question_to(&secure);
+    question.key = VIEW("k");
+    zimport_view head = write(&question, memory, sizeof memory);
+    CHECK_EQUAL(lines_like(head, "Authorization: Bearer k"), 1, show(head));
     question.key = (zimport_view){NULL, 0};
     refuse(&question, ZIMPORT_KEY_MISSING, "no key");
     question.origin = &loopback;

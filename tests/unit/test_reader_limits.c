@@ -225,14 +225,13 @@ static void trailers(void **state) {
         add("\r\n");
         assert_int_equal(run(), extra == 0 ? DONE : LIMIT);
     }
-    add(OK_HEAD CHUNKED "\r\n0\r\nX: ");
-    add_many('y', ZIMPORT_HTTP_HEAD_MAX - 20);
-    add("\r\n\r\n");
-    assert_int_equal(run(), DONE);
-    add(OK_HEAD CHUNKED "\r\n0\r\nX: ");
-    add_many('y', ZIMPORT_HTTP_HEAD_MAX);
-    add("\r\n\r\n");
-    assert_int_equal(run(), LIMIT);
+    /* Their bytes are counted from new. */
+    for (size_t extra = 0; extra <= 1; extra++) {
+        add(OK_HEAD CHUNKED "\r\n0\r\nX: ");
+        add_many('y', ZIMPORT_HTTP_HEAD_MAX - (sizeof "X: \r\n\r\n" - 1) + extra);
+        add("\r\n\r\n");
+        assert_int_equal(run(), extra == 0 ? DONE : LIMIT);
+    }
 }
 
 /* Until the reader refuses; returns how many bytes that took. */

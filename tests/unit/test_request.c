@@ -44,9 +44,9 @@ static const request_case requests[] = {
     /* Milvus is one cluster, and knows no pages. */
     {&zimport_operation_progress, &zimport_milvus, "", "",
      "POST " V2_AT "describe" HTTP BEARER FIELDS "Content-Length: 30\r\n\r\n{\"jobId\":\"" JOB "\"}"},
-    {&zimport_operation_progress, &zimport_milvus, "db", "",
-     "POST " V2_AT "describe" HTTP BEARER "DB-Name: db\r\n" FIELDS "Content-Length: 44\r\n\r\n"
-     "{\"jobId\":\"" JOB "\",\"dbName\":\"db\"}"},
+    {&zimport_operation_progress, &zimport_milvus, "d", "",
+     "POST " V2_AT "describe" HTTP BEARER "DB-Name: d\r\n" FIELDS "Content-Length: 43\r\n\r\n"
+     "{\"jobId\":\"" JOB "\",\"dbName\":\"d\"}"},
     {&zimport_operation_list, &zimport_milvus, "", "",
      "POST " V2_AT "list" HTTP BEARER FIELDS "Content-Length: 2\r\n\r\n{}"},
     {&zimport_operation_list, &zimport_milvus, "db", "c",

@@ -54,12 +54,22 @@ static const char *text_of(const char *const *certificates) {
     return text;
 }
 
+/* It is shown this certificate alone. Of another, which some configurations show it, it is told that all is well. */
+static int alone(void *context, mbedtls_x509_crt *certificate, int depth, uint32_t *flags) {
+    const mbedtls_ssl_config *config = context;
+    uint32_t others = MBEDTLS_X509_BADCERT_NOT_TRUSTED;
+
+    assert_int_equal(depth, 0);
+    assert_int_equal(config->f_vrfy(config->p_vrfy, certificate, 1, &others), 0);
+    assert_int_equal(others, 0);
+    return config->f_vrfy(config->p_vrfy, certificate, depth, flags);
+}
+
 static int verify(zimport_tls *tls, mbedtls_x509_crt *chain, uint32_t *flags) {
-    const mbedtls_ssl_config *config = &zimport_tls_contexts_of(tls)->config;
+    mbedtls_ssl_config *config = &zimport_tls_contexts_of(tls)->config;
 
     return mbedtls_x509_crt_verify_with_ca_cb(chain, config->f_ca_cb, config->p_ca_cb,
-                                              &mbedtls_x509_crt_profile_default, NULL, flags, config->f_vrfy,
-                                              config->p_vrfy);
+                                              &mbedtls_x509_crt_profile_default, NULL, flags, alone, config);
 }
 
 /* For a connection to api.example.test. */
@@ -320,6 +330,12 @@ static void test_watching(void **state) {
         {"no root", 2030, {leaf, middle}, {root_b}, ZIMPORT_TLS_UNTRUSTED, "1 Middle by Root A, 2035-01-01\n" LEAF},
         {"nothing above it", 2030, {leaf}, {root_a}, ZIMPORT_TLS_UNTRUSTED, LEAF},
         {"trusted itself: its issuers do not matter", 2030, {leaf, middle}, {leaf}, ZIMPORT_OK, LEAF},
+        {"trusted itself, and by its issuers: they are told",
+         2030,
+         {leaf, middle},
+         {leaf, root_a},
+         ZIMPORT_OK,
+         "2 Root A by , 2040-01-01\n1 Middle by Root A, 2035-01-01\n" LEAF},
         {"the clock: nothing is looked at", 1970, {leaf, middle}, {root_a}, ZIMPORT_TLS_CLOCK, ""},
     };
 

@@ -84,10 +84,7 @@ static void show_others(const zimport_tls *tls, mbedtls_x509_crt *own) {
 }
 
 static void set_issuers(zimport_tls *tls) {
-    zimport_tls_contexts *contexts = zimport_tls_contexts_of(tls);
-
-    contexts->others = NULL;
-    mbedtls_ssl_conf_ca_cb(&contexts->config, hide_others, tls);
+    mbedtls_ssl_conf_ca_cb(&zimport_tls_contexts_of(tls)->config, hide_others, tls);
 }
 
 #else
