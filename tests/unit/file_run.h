@@ -78,8 +78,7 @@ ssize_t write(int fd, const void *buf, size_t n) {
 }
 
 int fchmod(int fd, mode_t mode) {
-    assert_true(fd >= 0 && mode == 0600);
-    return fails('m') ? -1 : 0; /* open has made it so */
+    return fails('m') ? -1 : (int)syscall(SYS_fchmod, fd, mode);
 }
 
 int fsync(int fd) {

@@ -34,6 +34,7 @@ static void of_statuses(void **state) {
         }
     }
     CHECK_EQUAL(expected, ZIMPORT_STATUS_COUNT, "the last one");
+    CHECK_EQUAL(exits_of_status(ZIMPORT_STATUS_COUNT), 1, "none");
 }
 
 static void of_states(void **state) {

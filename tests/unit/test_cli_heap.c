@@ -96,14 +96,25 @@ static void at_the_edges(void **state) {
     }
     heap_release(zeros);
     heap_release(NULL);
-    static const size_t too_much[] = {SIZE_MAX, SIZE_MAX - 15, SIZE_MAX / 2, (size_t)PTRDIFF_MAX};
+    /* The last one is refused by the system alone. */
+    static const size_t too_much[] = {SIZE_MAX, SIZE_MAX - 15, SIZE_MAX / 2, (size_t)PTRDIFF_MAX,
+                                      (size_t)PTRDIFF_MAX - (1 << 16) - 4 * sizeof(void *)};
+    char *small = heap_resize(NULL, 10);
+    assert_non_null(small);
+    memcpy(small, "abcdefghi", 10);
     for (size_t i = 0; i < COUNT(too_much); i++) {
         assert_null(heap_allocate(too_much[i]));
         assert_null(heap_clear(1, too_much[i]));
         assert_null(heap_clear(too_much[i], 2));
         assert_null(heap_resize(NULL, too_much[i]));
+        assert_null(heap_resize(small, too_much[i]));
+        assert_string_equal(small, "abcdefghi");
     }
-    void *none = heap_allocate(0);
+    heap_release(small);
+    void *none = heap_clear(5, 0);
+    assert_non_null(none);
+    heap_release(none);
+    none = heap_allocate(0);
     assert_non_null(none);
     none = heap_resize(none, 5);
     assert_non_null(none);

@@ -84,6 +84,13 @@ static void flushing(void **state) {
     out_text(&to, "j");
     assert_false(out_flush(&to));
     CHECK_VIEW(((zimport_view){s.data, s.size}), VIEW("abcd"), "until the failure");
+
+    to = (out){.data = memory, .capacity = sizeof memory}; /* goes nowhere */
+    out_text(&to, "abcd");
+    assert_true(out_flush(&to));
+    CHECK_VIEW(written(&to), VIEW("abcd"), "stays");
+    out_text(&to, "e");
+    assert_false(out_flush(&to));
 }
 
 static void descriptors(void **state) {

@@ -132,6 +132,8 @@ static void reading_times(void **state) {
         {"1.5000", true, 1500},
         {"0.0001", true, 1},
         {"0.0009", true, 1},
+        {"0.00011", true, 1},
+        {"0.000010", true, 1},
         {"0.0010", true, 1},
         {"0.00100", true, 1},
         {"0.00101", true, 2},

@@ -6,6 +6,12 @@
 #include "identity_pem.h"
 #include "roots.h"
 
+static void *no_memory(size_t count, size_t size) {
+    (void)count;
+    (void)size;
+    return NULL;
+}
+
 /* ---- a client certificate and its key */
 
 static zimport_status random_bytes(const zimport_platform *self, void *memory, size_t size) {
@@ -45,6 +51,18 @@ static void test_identity(void **state) {
         zimport_identity_free(&identity);
     }
     assert_int_equal(unlink("cert") | unlink("key"), 0);
+}
+
+/* The first failure counts, also where the file is absent. */
+static void test_identity_without_memory(void **state) {
+    zimport_identity identity;
+
+    (void)state;
+    zimport_tls_set_allocator(no_memory, free);
+    assert_int_equal(zimport_identity_load(&identity, NULL, "none", NULL, NULL, NULL), ZIMPORT_NO_MEMORY);
+    assert_null(identity.parts);
+    zimport_tls_set_allocator(calloc, free);
+    assert_int_equal(zimport_identity_load(&identity, NULL, "none", NULL, NULL, NULL), ZIMPORT_SYSTEM);
 }
 
 /* ---- roots */
@@ -143,12 +161,6 @@ static void test_system(void **state) {
     assert_int_equal(unlink("one") | unlink("d/two") | rmdir("d"), 0);
 }
 
-static void *no_memory(size_t count, size_t size) {
-    (void)count;
-    (void)size;
-    return NULL;
-}
-
 static void test_system_without_memory(void **state) {
     zimport_trust_file trust;
     sink got = {0, 0, 0, {0}};
@@ -193,8 +205,8 @@ static void test_places(void **state) {
 
 int main(void) {
     static const struct CMUnitTest tests[] = {
-        IN_FOLDER(test_identity), IN_FOLDER(test_roots), IN_FOLDER(test_system), IN_FOLDER(test_system_without_memory),
-        IN_FOLDER(test_places),
+        IN_FOLDER(test_identity), IN_FOLDER(test_identity_without_memory), IN_FOLDER(test_roots),
+        IN_FOLDER(test_system),   IN_FOLDER(test_system_without_memory),   IN_FOLDER(test_places),
     };
 
     return cmocka_run_group_tests_name("files, calls of the system", tests, NULL, NULL);

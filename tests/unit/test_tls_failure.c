@@ -193,10 +193,32 @@ static void test_causes(void **state) {
     }
 }
 
+/* A detail that has none, or is no detail. */
+static void test_words(void **state) {
+    (void)state;
+    for (int cause = 0; cause < 32; cause++) {
+        bool known = cause > 0 && cause <= ZIMPORT_CAUSE_TOO_LONG;
+        assert_int_equal(*zimport_tls_cause(ZIMPORT_FAULT(ZIMPORT_TRUSTED, cause)) != '\0', known);
+    }
+    assert_string_equal(zimport_tls_cause(ZIMPORT_FAULT(0, ZIMPORT_CAUSE_TOO_LONG)), "is too long");
+    assert_string_equal(zimport_tls_cause(-1), "");
+}
+
+/* Whoever has no platform has no random bytes. */
+static void test_no_platform(void **state) {
+    unsigned char bytes[4];
+
+    (void)state;
+    assert_int_not_equal(zimport_hooks_random(NULL, bytes, sizeof bytes), 0);
+    assert_int_equal(zimport_hooks_failure(), ZIMPORT_NO_RANDOM);
+    assert_int_equal(zimport_hooks_failure(), ZIMPORT_OK);
+}
+
 int main(void) {
     static const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_codes),    cmocka_unit_test(test_first_byte), cmocka_unit_test(test_alerts),
-        cmocka_unit_test(test_verdicts), cmocka_unit_test(test_causes),
+        cmocka_unit_test(test_codes),       cmocka_unit_test(test_first_byte), cmocka_unit_test(test_alerts),
+        cmocka_unit_test(test_verdicts),    cmocka_unit_test(test_causes),     cmocka_unit_test(test_words),
+        cmocka_unit_test(test_no_platform),
     };
 
     return cmocka_run_group_tests_name("what mbedTLS's codes mean", tests, NULL, NULL);

@@ -187,6 +187,26 @@ static void test_broken_off(void **state) {
     }
 }
 
+/* Neither the server nor the session is to blame for random bytes that are missing. */
+static void test_no_random(void **state) {
+    (void)state;
+    for (size_t i = 0; i < COUNT(ways); i++) {
+        tls_host *host = host_of(&ways[i]);
+        tls_run run;
+        bool resumed;
+        check_poll(host, false, ways[i].label);
+        tls_run_init(&run, host);
+        run.memory.fault_calls = TLS_RANDOM;
+        run.memory.fault_at = 0;
+        run.memory.fault = ZIMPORT_NO_RANDOM;
+        CHECK_STATUS(poll(&run, &resumed), ZIMPORT_NO_RANDOM, ways[i].label);
+        CHECK_EQUAL(run.memory.opens, 1, ways[i].label);
+        check_poll(host, true, ways[i].label);
+        assert_int_equal(unlink(path), 0);
+        tls_host_free(host);
+    }
+}
+
 /* TLS 1.3 is there after an upgrade: the session of 1.2 is used once more, and then no more. */
 static void test_upgraded(void **state) {
     tls_host *host = host_of(&ways[0]);
@@ -286,6 +306,7 @@ int main(void) {
         cmocka_unit_test(test_described),
         cmocka_unit_test(test_forgotten_by_the_server),
         cmocka_unit_test(test_broken_off),
+        cmocka_unit_test(test_no_random),
         cmocka_unit_test(test_upgraded),
         cmocka_unit_test(test_client_certificate),
         cmocka_unit_test(test_outlived),

@@ -301,6 +301,50 @@ static void test_wrong_size(void **state) {
     }
 }
 
+/* Neither what is inside is read as far as a subject, nor anything beyond it. */
+static void test_no_certificate(void **state) {
+    static const zimport_view inside[] = {LIT("\2\1\1\5\0\5\0"), LIT("\x30\5\4\3abc"), LIT("\x30\5\2\1\1\5\0"),
+                                          LIT("\x30\5\2\1\1\x30\0"), LIT("\x30\7")};
+    zimport_trust_memory trust;
+    sink got = {0, 0, 0, {0}};
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(inside); i++) {
+        uint8_t der[0x104] = {0x30, 0x82, 1, 0};
+        char *copy;
+        memcpy(der + 4, inside[i].data, inside[i].size);
+        copy = exact((zimport_view){(const char *)der, sizeof der});
+        assert_int_equal(zimport_trust_memory_init(&trust, copy, sizeof der), ZIMPORT_TLS_NO_TRUST);
+        assert_int_equal(trust.base.find(&trust.base, (const uint8_t *)"\x30\0", 2, take, &got), ZIMPORT_OK);
+        free(copy);
+    }
+    assert_int_equal(got.count, 0);
+}
+
+static long until_failure;
+
+/* From one allocation on there are none. */
+static void *allocate(size_t count, size_t size) {
+    return until_failure-- > 0 ? calloc(count, size) : NULL;
+}
+
+/* That memory runs out does not look like a text without certificates. */
+static void test_no_memory(void **state) {
+    zimport_status status = ZIMPORT_NO_MEMORY;
+    zimport_trust_memory trust;
+    long number = 0;
+
+    (void)state;
+    zimport_tls_set_allocator(allocate, free);
+    for (; status != ZIMPORT_OK; number++) {
+        until_failure = number;
+        status = zimport_trust_memory_init(&trust, root_one, strlen(root_one));
+        assert_true(status == ZIMPORT_NO_MEMORY || status == ZIMPORT_OK);
+    }
+    zimport_tls_set_allocator(calloc, free);
+    assert_in_range(number, 5, 100);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_all_and_by_subject), cmocka_unit_test(test_no_such_subject),
@@ -309,7 +353,8 @@ int main(void) {
         cmocka_unit_test(test_broken_memory),      cmocka_unit_test(test_pieces),
         cmocka_unit_test(test_other_subjects),     cmocka_unit_test(test_subject_anywhere),
         cmocka_unit_test(test_next_text),          cmocka_unit_test(test_text_cut_short),
-        cmocka_unit_test(test_wrong_size),
+        cmocka_unit_test(test_wrong_size),         cmocka_unit_test(test_no_certificate),
+        cmocka_unit_test(test_no_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -151,6 +151,8 @@ static const row rows[] = {
     {"signed by itself", 2030, ZIMPORT_OK, {self_signed}, {self_signed}},
     {"signed by itself, among others", 2030, ZIMPORT_OK, {self_signed}, {root_a, self_signed}},
     {"signed by itself, unknown", 2030, ZIMPORT_TLS_UNTRUSTED, {self_signed}, {root_a}},
+    {"signed by itself, like a root", 2030, ZIMPORT_TLS_UNTRUSTED, {root_a_twin}, {root_a}},
+    {"signed by itself, like a longer root", 2030, ZIMPORT_TLS_UNTRUSTED, {root_a_twin}, {root_a_old}},
     {"signed by itself, ended", 2035, ZIMPORT_TLS_EXPIRED, {self_signed}, {self_signed}},
 };
 
