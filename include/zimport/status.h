@@ -31,7 +31,7 @@ typedef enum zimport_status {
     /* The network: trying again later may help. */
     ZIMPORT_NO_ADDRESS,      /* the name has no address, or none of the wanted family (with lwIP also the next two) */
     ZIMPORT_NO_NAME,         /* there is no such name */
-    ZIMPORT_NAME_FAILED,     /* the name servers failed, or could not be asked */
+    ZIMPORT_NAME_FAILED,     /* the name servers failed, or could not be asked, or the system's files not be read */
     ZIMPORT_NO_CONNECTION,   /* every address refused or was unreachable */
     ZIMPORT_PROXY_FAILED,    /* the proxy cannot reach the host, or sent nonsense; the detail is its HTTP status */
     ZIMPORT_LOST,            /* the connection ended before the reply was complete */
