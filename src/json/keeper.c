@@ -57,7 +57,6 @@ static void enter(zimport_json_scanner *scanner, const zimport_json_shape *shape
 
 static zimport_status begin_element(zimport_json_scanner *scanner) {
     if (scanner->keep == NULL) {
-        scanner->size = 0;
         return zimport_keeper_hand_out(scanner, scanner->array_id, ZIMPORT_JSON_ELEMENT, false);
     }
     enter(scanner, scanner->shapes[scanner->entered - 1]);

@@ -151,8 +151,8 @@ static bool parse(void *context, const uint8_t *der, size_t size) {
     return mbedtls_x509_crt_parse_der(context, der, size) == 0;
 }
 
-/* Of a server's certificate that is trusted itself, with Netscape's types. */
-static uint32_t verdict_on(unsigned char types) {
+/* On a server's certificate that names nobody who is known, with Netscape's types. */
+static uint32_t verdict_on(unsigned char types, const char *roots) {
     static const zimport_peer peer = {.host = "api.example.test"};
     zimport_trust_memory trust;
     mbedtls_ssl_config *config;
@@ -163,6 +163,7 @@ static uint32_t verdict_on(unsigned char types) {
     assert_int_equal(zimport_trust_memory_init(&trust, leaf, strlen(leaf)), ZIMPORT_OK);
     mbedtls_x509_crt_init(&own);
     assert_int_equal(trust.base.find(&trust.base, NULL, 0, parse, &own), ZIMPORT_OK);
+    assert_int_equal(zimport_trust_memory_init(&trust, roots, strlen(roots)), ZIMPORT_OK);
     own.ext_types |= MBEDTLS_X509_EXT_NS_CERT_TYPE;
     own.ns_cert_type = types;
     zimport_tls_init(&tls, NULL, &platform, &trust.base, ZIMPORT_TLS_1_2);
@@ -190,7 +191,23 @@ static void test_types(void **state) {
 
     (void)state;
     for (size_t i = 0; i < COUNT(rows); i++) {
-        assert_int_equal(verdict_on(rows[i].types), rows[i].good ? 0 : MBEDTLS_X509_BADCERT_NS_CERT_TYPE);
+        assert_int_equal(verdict_on(rows[i].types, leaf), rows[i].good ? 0 : MBEDTLS_X509_BADCERT_NS_CERT_TYPE);
+    }
+}
+
+/* It is trusted itself only if it is the same to the last byte. */
+static void test_other_bytes(void **state) {
+    static char other[sizeof leaf];
+    const char *end = strstr(leaf, "\n-----END");
+
+    (void)state;
+    assert_non_null(end);
+    for (size_t back = 4; back < 40; back += 5) { /* of its signature */
+        char *changed = other + (end - leaf) - back;
+        memcpy(other, leaf, sizeof leaf);
+        changed -= *changed == '\n';
+        *changed = *changed == 'A' ? 'B' : 'A';
+        assert_int_equal(verdict_on(MBEDTLS_X509_NS_CERT_TYPE_SSL_SERVER, other), MBEDTLS_X509_BADCERT_NOT_TRUSTED);
     }
 }
 
@@ -214,9 +231,9 @@ static void test_equal(void **state) {
 
 int main(void) {
     static const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_next),   cmocka_unit_test(test_policies), cmocka_unit_test(test_constraints),
-        cmocka_unit_test(test_hashes), cmocka_unit_test(test_no_time),  cmocka_unit_test(test_equal),
-        cmocka_unit_test(test_types),
+        cmocka_unit_test(test_next),   cmocka_unit_test(test_policies),    cmocka_unit_test(test_constraints),
+        cmocka_unit_test(test_hashes), cmocka_unit_test(test_no_time),     cmocka_unit_test(test_equal),
+        cmocka_unit_test(test_types),  cmocka_unit_test(test_other_bytes),
     };
 
     (void)zimport_hooks_failure(); /* links what mbedTLS wants of us */

@@ -223,6 +223,22 @@ static void the_longest_key(void **state) {
     }
 }
 
+/* It could be a wanted one, in escapes: the element is marked. */
+static void a_key_of_an_element_that_is_too_long(void **state) {
+    (void)state;
+    for (size_t size = 1; size <= 400; size += 399) {
+        static json_result result;
+        char text[500] = "{\"l\":[{\"";
+        memset(text + strlen(text), 'n', size);
+        strcat(text, "\":1,\"x\":2},{\"x\":3}]}");
+        memset(&result, 0, sizeof result);
+        json_run_all(&result, zimport_view_of(text), ZIMPORT_VALUE_MIN);
+        CHECK_STATUS(result.status, ZIMPORT_OK, text);
+        CHECK_VIEW(json_logged(&result),
+                   zimport_view_of(size == 1 ? "4a;4e{5d2;};4e{5d3;};" : "4a;4e{5d2;}!;4e{5d3;};"), text);
+    }
+}
+
 static zimport_status count_elements(void *context, const zimport_json_value *value) {
     size_t *seen = context;
     *seen += value->type == ZIMPORT_JSON_ELEMENT;
@@ -237,8 +253,9 @@ static void elements_that_are_not_kept(void **state) {
     char memory[ZIMPORT_VALUE_MIN];
     size_t seen = 0;
     zimport_json_init(&scanner, &root_shape, count_elements, &seen, memory, sizeof memory);
-    assert_int_equal(zimport_json_feed(&scanner, VIEW("{\"a\":\"text\",\"l\":[{\"x\":1},{},{\"y\":\"z\"}]}")),
-                     ZIMPORT_OK);
+    assert_int_equal(
+        zimport_json_feed(&scanner, VIEW("{\"a\":\"text\",\"l\":[7,\"x\",{\"x\":\"long\"},{},{\"y\":\"z\"}]}")),
+        ZIMPORT_OK);
     assert_int_equal(zimport_json_end(&scanner), ZIMPORT_OK);
     assert_int_equal(seen, 3);
 }
@@ -255,6 +272,7 @@ int main(void) {
         cmocka_unit_test(too_little_memory),
         cmocka_unit_test(long_keys),
         cmocka_unit_test(the_longest_key),
+        cmocka_unit_test(a_key_of_an_element_that_is_too_long),
         cmocka_unit_test(elements_that_are_not_kept),
     };
     return cmocka_run_group_tests_name("json, shape", tests, NULL, NULL);
