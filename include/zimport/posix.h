@@ -34,8 +34,8 @@ typedef enum zimport_posix_event {
 } zimport_posix_event;
 /* A TCP connection. Names are looked up in /etc/hosts and with /etc/resolv.conf, as the C library does; `detail` is 0
  * if a name server failed. A file that is there and cannot be read is ZIMPORT_NAME_FAILED with its errno, unless an
- * address is found without it. Addresses are tried in turn, families alternating, each 250 ms after the last (RFC 8305) or
- * at once when one fails; the first to connect wins. If all fail, `detail` is the most telling errno: ECONNREFUSED
+ * address is found without it. Addresses are tried in turn, families alternating, each 250 ms after the last (RFC 8305)
+ * or at once when one fails; the first to connect wins. If all fail, `detail` is the most telling errno: ECONNREFUSED
  * first, ENETUNREACH last. TCP_NODELAY is set, SIGPIPE is never raised, exec closes descriptors. */
 typedef struct zimport_tcp {
     zimport_transport base;

@@ -19,8 +19,8 @@
 /* ---- in the place of the C library */
 
 /* What happens to calls that are still to come, a word each: the call's letter, which one of its kind (from 1), and
- * what happens to it: `i` EINTR, `e` EIO, `t` ENOTDIR, `h` half of it is done, `0` nothing is. The letters: s fstat, r
- * read, w write, m fchmod, y fsync, c close, n rename, u unlink, o openat. */
+ * what happens to it: `i` EINTR, `e` EIO, `t` ENOTDIR, `a` EACCES, `h` half of it is done, `0` nothing is. The letters:
+ * s fstat, r read, w write, m fchmod, y fsync, c close, n rename, u unlink, o openat. */
 static const char *plan;
 static unsigned calls[128]; /* by letter */
 static char done[64];       /* of what is planned, in the order in which it came to pass */
@@ -32,7 +32,7 @@ static char planned(char letter) {
         if (at[0] == letter && (unsigned)(at[1] - '0') == number) {
             (void)strncat(done, done[0] != '\0' ? " " : "", 1);
             (void)strncat(done, at, 3);
-            errno = at[2] == 'i' ? EINTR : at[2] == 'e' ? EIO : at[2] == 't' ? ENOTDIR : errno;
+            errno = at[2] == 'i' ? EINTR : at[2] == 'e' ? EIO : at[2] == 't' ? ENOTDIR : at[2] == 'a' ? EACCES : errno;
             return at[2];
         }
     }
@@ -40,7 +40,7 @@ static char planned(char letter) {
 }
 
 static bool is_error(char what) {
-    return what == 'i' || what == 'e' || what == 't';
+    return what == 'i' || what == 'e' || what == 't' || what == 'a';
 }
 
 static bool fails(char letter) {
