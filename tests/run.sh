@@ -6,7 +6,7 @@
 # Runs test programs, two for each processor at a time, since they wait for half of their time: unit programs (cmocka),
 # fuzz targets (libFuzzer) for FUZZ_SECONDS each, and system scripts, which print `ok NAME`, `not ok NAME: WHY`,
 # `skip NAME: WHY` and, behind a failure, lines that begin with #.
-# B is the build folder; everything written goes below it. A system script may take TEST_SECONDS (280). A line a program,
+# B is the build folder; everything written goes below it. A system script may take TEST_SECONDS (400). A line a program,
 # then the failures, then the sum.
 # Exit 1 if something failed or nothing ran.
 
@@ -68,7 +68,7 @@ run_fuzz() {
 }
 
 run_system() {
-    limited "${TEST_SECONDS:-280}" sh "$1"
+    limited "${TEST_SECONDS:-400}" sh "$1"
     passed=$(grep -c '^ok ' "$log")
     failed=$(grep -c '^not ok ' "$log")
     skipped=$(grep -c '^skip ' "$log")
