@@ -3,10 +3,10 @@
 #
 # run.sh UNIT... -- FUZZ... -- SYSTEM...
 #
-# Runs test programs, two for each processor at a time, since they wait for half of their time: unit programs (cmocka),
-# fuzz targets (libFuzzer) for FUZZ_SECONDS each, and system scripts, which print `ok NAME`, `not ok NAME: WHY`,
-# `skip NAME: WHY` and, behind a failure, lines that begin with #.
-# B is the build folder; everything written goes below it. A system script may take TEST_SECONDS (400). A line a program,
+# Runs test programs: unit programs (cmocka), fuzz targets (libFuzzer) for FUZZ_SECONDS each, and system scripts, which
+# print `ok NAME`, `not ok NAME: WHY`, `skip NAME: WHY` and, behind a failure, lines that begin with #. Two for each processor
+# at a time, and three scripts, which wait for more than half of their time.
+# B is the build folder; everything written goes below it. A system script may take TEST_SECONDS (500). A line a program,
 # then the failures, then the sum.
 # Exit 1 if something failed or nothing ran.
 
@@ -68,7 +68,7 @@ run_fuzz() {
 }
 
 run_system() {
-    limited "${TEST_SECONDS:-400}" sh "$1"
+    limited "${TEST_SECONDS:-500}" sh "$1"
     passed=$(grep -c '^ok ' "$log")
     failed=$(grep -c '^not ok ' "$log")
     skipped=$(grep -c '^skip ' "$log")
@@ -121,7 +121,9 @@ run_all() {
     kind=$1
     shift
     [ $# -gt 0 ] || return 0
-    printf '%s\n' "$@" | xargs -n 1 -P "$((2 * $(nproc 2>/dev/null || echo 2)))" sh "$0" --one "$kind"
+    at_a_time=$(nproc 2>/dev/null || echo 2)
+    [ "$kind" = system ] && at_a_time=$((3 * at_a_time)) || at_a_time=$((2 * at_a_time))
+    printf '%s\n' "$@" | xargs -n 1 -P "$at_a_time" sh "$0" --one "$kind"
     for program in "$@"; do
         sum=$WORK/$kind-${program##*/}.sum
         [ -f "$sum" ] || echo "0 1 0" >"$sum"

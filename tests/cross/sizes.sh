@@ -16,6 +16,8 @@ for target in $targets; do
     out=$B/cross/$target
     if [ -f "$out/skipped" ]; then
         echo "program_size_$target - $(cat "$out/skipped")"
+    elif [ ! -f "$out/zimport" ]; then
+        echo "program_size_$target - not built now"
     else
         echo "program_size_$target $(wc -c <"$out/zimport") $(with "$(triplet_of "$target")-gcc")"
     fi
