@@ -67,7 +67,8 @@ http {
     gzip_proxied any;
     default_type application/json;
     root $PWD/www;
-    limit_req_zone \$arg_clusterId zone=slow:1m rate=1r/s;
+    limit_req_zone \$arg_clusterId zone=slow:1m rate=1r/m;
+    limit_req_zone \$arg_clusterId zone=soon:1m rate=1r/s;
     upstream simulator { server 127.0.0.1:$SIM; keepalive 4; }
     server {
         listen 127.0.0.1:$PLAIN;
@@ -80,6 +81,7 @@ http {
         location /proxy/ { proxy_pass http://simulator/; }
         location /unbuffered/ { proxy_pass http://simulator/; proxy_buffering off; proxy_read_timeout 1; }
         location /slow/ { limit_req zone=slow; limit_req_status 429; try_files /\$arg_jobId =404; }
+        location /soon/ { limit_req zone=soon; limit_req_status 429; try_files /\$arg_jobId =404; }
         location /slow503/ { limit_req zone=slow; try_files /\$arg_jobId =404; }
         location /zipped/ { add_header Content-Encoding gzip; try_files /\$arg_jobId =404; }
         location /dead/ { proxy_pass http://127.0.0.1:$DEAD/; }
@@ -157,7 +159,8 @@ ask_at "https://localhost:$TLS/slow" status -q --retry 0 job-complete
 fails "nginx: over it" 9 "HTTP 429"
 ask_at "https://localhost:$TLS/slow503" status -q --retry 0 job-complete
 fails "nginx: over it, 503" 9 "HTTP 503"
-ask_at "https://localhost:$TLS/slow" status -q --retry 8 job-complete
+ask_at "https://localhost:$TLS/soon" status -q --retry 0 job-complete
+ask_at "https://localhost:$TLS/soon" status -q --retry 8 job-complete
 completes "nginx: over it, with retries"
 ask_at "https://localhost:$PLAIN/plain" status --retry 0 job-complete
 fails "nginx: TLS to its plain port" 8 "TLS"
