@@ -88,13 +88,13 @@ int open(const char *file, int oflag, ...) {
     return fd;
 }
 
-ssize_t read(int fd, void *memory, size_t size) {
+ssize_t read(int fd, void *buf, size_t nbytes) {
     if (fd == failing_fd && read_errno != 0) {
         errno = read_errno;
         read_errno = errno == EINTR ? 0 : errno;
         return -1;
     }
-    return syscall(SYS_read, fd, memory, size);
+    return syscall(SYS_read, fd, buf, nbytes);
 }
 
 int uname(struct utsname *name) {
