@@ -3,9 +3,9 @@
 #
 # run.sh UNIT... -- FUZZ... -- SYSTEM...
 #
-# Runs test programs: unit programs (cmocka), fuzz targets (libFuzzer) for FUZZ_SECONDS each, and system scripts, which
-# print `ok NAME`, `not ok NAME: WHY`, `skip NAME: WHY` and, behind a failure, lines that begin with #. Two for each processor
-# at a time, and three scripts, which wait for more than half of their time.
+# Runs test programs, two for each processor at a time, since they wait for half of their time: unit programs (cmocka),
+# fuzz targets (libFuzzer) for FUZZ_SECONDS each, and system scripts, which print `ok NAME`, `not ok NAME: WHY`,
+# `skip NAME: WHY` and, behind a failure, lines that begin with #.
 # B is the build folder; everything written goes below it. A system script may take TEST_SECONDS (500). A line a program,
 # then the failures, then the sum.
 # Exit 1 if something failed or nothing ran.
@@ -121,9 +121,7 @@ run_all() {
     kind=$1
     shift
     [ $# -gt 0 ] || return 0
-    at_a_time=$(nproc 2>/dev/null || echo 2)
-    [ "$kind" = system ] && at_a_time=$((3 * at_a_time)) || at_a_time=$((2 * at_a_time))
-    printf '%s\n' "$@" | xargs -n 1 -P "$at_a_time" sh "$0" --one "$kind"
+    printf '%s\n' "$@" | xargs -n 1 -P "$((2 * $(nproc 2>/dev/null || echo 2)))" sh "$0" --one "$kind"
     for program in "$@"; do
         sum=$WORK/$kind-${program##*/}.sum
         [ -f "$sum" ] || echo "0 1 0" >"$sum"

@@ -25,7 +25,7 @@ making() { # ARGUMENT...: knows nothing of a calling make
 # ---- installed, and well-formed
 
 share=$T/root/usr/share
-making B="$B" install-program
+making B="$BUILD" install-program
 for file in bash-completion/completions/zimport zsh/site-functions/_zimport fish/vendor_completions.d/zimport.fish; do
     holds "install: $file" "it is not there" [ -s "$share/$file" ]
 done
@@ -366,6 +366,6 @@ zimport list --|
 END
 table "built with less" "$T/table"
 
-making B="$B" uninstall
+making B="$BUILD" uninstall
 holds "uninstall" "files are left" sh -c "! find '$T/root' -type f | grep ."
 finish

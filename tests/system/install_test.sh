@@ -59,7 +59,7 @@ misfit() {
 
 version=$(sed -n 's/^#define ZIMPORT_VERSION "\(.*\)"/\1/p' "$top/include/zimport/config.h")
 start_sim --milvus
-put "$T/usr" B="$B"
+put "$T/usr" B="$BUILD"
 
 # ---- what is in it
 

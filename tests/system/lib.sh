@@ -9,6 +9,8 @@ set -u
 tests=$(cd "${0%/*}/.." && pwd)
 B=${B:-$tests/../build}
 B=$(cd "$B" && pwd) || exit 1
+# For a make of its own in the same folder: written in another way, all would be built anew, while other tests use it.
+BUILD=${B#"${tests%/*}"/}
 ZIMPORT=${ZIMPORT:-$B/zimport-san}
 CHOSEN=$ZIMPORT # whatever ZIMPORT is later
 STATIC=$B/zimport
