@@ -25,7 +25,7 @@ holds "every call has its line in calls.txt" "not there: $(tr '\n' ' ' <"$T/new"
 
 # A run must not depend on the last one, so a job that goes on has a name of its own.
 start_sim --plain --milvus --jobs 7 --duration 1 --key "$KEY" --max-life 7200
-plain="--endpoint $SITE --connect-timeout 2 --max-time 3"
+plain="--endpoint $SITE --connect-timeout 10 --max-time 20"
 each "status" -- status $plain --retry 0 -o json job-instant
 each "status of several jobs" -- status $plain --retry 0 --files job-instant job-state-Odd job-at-4000
 each "status after a pause" -- status $plain --retry 1 -o csv job-instant
@@ -37,7 +37,7 @@ fresh key "$KEY"
 fresh config "retry = 0
 [mine]
 token-file = $T/fresh/key
-max-time = 3"
+max-time = 20"
 (
     unset ZILLIZ_API_KEY
     ZIMPORT_CONFIG=$T/fresh/config each "configuration and key" -- status --profile mine --endpoint "$SITE" -o json job-instant
@@ -53,7 +53,7 @@ sleep 0.1
 echo "$1 $ZIMPORT_STATE $ZIMPORT_PROGRESS exit=$ZIMPORT_EXIT" >>"$RUN_DIR/told"'
 fresh a.json '[]'
 chmod 700 "$T/fresh/hook"
-follow="wait $plain --retry 0 --interval 0.05 --timeout 3"
+follow="wait $plain --retry 0 --interval 0.05 --timeout 30"
 each "wait with a hook" --follows --file told+ -- $follow -o json --hook @D/hook job-polls-3-@R
 each "wait, and files" --follows --file a.json~ --file a.prom~ --file a.html~ -- $follow -o json \
     --write json:@D/a.json --write prom:@D/a.prom --write html:@D/a.html job-polls-3-@R
@@ -64,7 +64,7 @@ stop "$sim"
 
 for newest in 1.2 1.3; do
     start_sim --milvus --key "$KEY" --max-life 7200 --tls-max "$newest" --client-out "$T/client.pem"
-    secure="--endpoint $SITE --cacert $CA --cert $T/client.pem --connect-timeout 5 --max-time 8 --retry 0"
+    secure="--endpoint $SITE --cacert $CA --cert $T/client.pem --connect-timeout 10 --max-time 20 --retry 0"
     each "TLS $newest, a certificate, a session" --file session# -- status $secure --tls-session @D/session -o json job-instant
     stop "$sim"
 done

@@ -317,7 +317,7 @@ static const char *take_option(scenario *s, char ***at) {
 }
 
 int main(int argc, char **argv) {
-    static scenario s = {.limit = 20};
+    static scenario s = {.limit = 60};
     char report[PATH + 300];
     size_t size = 0;
     size_t whole;

@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -217,9 +218,16 @@ static void take_report(run *r, const char *path) {
     free(report);
 }
 
-/* Until nothing has the terminal open any more. */
-static char *read_terminal(int fd, size_t *size) {
-    return read_all(fd, size);
+/* With what it has left running, which would write into the next run's folder. */
+static int await(pid_t child) {
+    int status = 0;
+
+    if (child < 0 || waitpid(child, &status, 0) != child) {
+        die("child");
+    }
+    while (wait(NULL) > 0) {
+    }
+    return status;
 }
 
 void run_begin(run *r, const scenario *s, const char *fail, const char *report) {
@@ -230,6 +238,7 @@ void run_begin(run *r, const scenario *s, const char *fail, const char *report) 
     size_t size = 0;
     pid_t child;
 
+    (void)prctl(PR_SET_CHILD_SUBREAPER, 1UL, 0UL, 0UL, 0UL);
     if (s->terminal) {
         if (out < 0 || grantpt(out) != 0 || unlockpt(out) != 0 ||
             (terminal = open(ptsname(out), O_RDWR | O_NOCTTY)) < 0) {
@@ -248,11 +257,9 @@ void run_begin(run *r, const scenario *s, const char *fail, const char *report) 
     }
     if (s->terminal) {
         (void)close(terminal);
-        r->out = read_terminal(out, &size);
+        r->out = read_all(out, &size); /* until nothing has it open any more */
     }
-    if (child < 0 || waitpid(child, &r->status, 0) != child) {
-        die("child");
-    }
+    r->status = await(child);
     if (!s->terminal) {
         (void)lseek(out, 0, SEEK_SET);
         r->out = read_all(out, &size);
