@@ -171,6 +171,21 @@ static void not_known_yet(void **state) {
     assert_int_equal(watch.asked, 1);
 }
 
+/* Somebody else has to commit, so that nothing more is to be expected of it. */
+static void uncommitted_is_an_end(void **state) {
+    (void)state;
+    static struct watch watch;
+    const script_reply replies[] = {
+        REPLY("56", "{\"code\":0,\"data\":{\"progress\":100,\"state\":\"Uncommitted\"}}"),
+    };
+    watch_dialect = &zimport_milvus;
+    watch_job(&watch, replies, COUNT(replies), 0, 3600000);
+    watch_dialect = &zimport_v1;
+    assert_int_equal(watch.asked, 1);
+    assert_int_equal(watch.job.state, ZIMPORT_UNCOMMITTED);
+    assert_true(watch.job.ended);
+}
+
 /* Growing rows mean that the job moves, whatever its percentage. */
 static void rows_move_too(void **state) {
     (void)state;
@@ -210,8 +225,13 @@ static void very_still(void **state) {
 
 int main(void) {
     static const struct CMUnitTest tests[] = {
-        cmocka_unit_test(bounds),        cmocka_unit_test(jitter),        cmocka_unit_test(stretches_and_comes_back),
-        cmocka_unit_test(not_known_yet), cmocka_unit_test(rows_move_too), cmocka_unit_test(very_still),
+        cmocka_unit_test(bounds),
+        cmocka_unit_test(jitter),
+        cmocka_unit_test(stretches_and_comes_back),
+        cmocka_unit_test(not_known_yet),
+        cmocka_unit_test(rows_move_too),
+        cmocka_unit_test(very_still),
+        cmocka_unit_test(uncommitted_is_an_end),
     };
     return cmocka_run_group_tests_name("interval", tests, NULL, NULL);
 }

@@ -155,6 +155,7 @@ static void jobs_of_a_list(void **state) {
         {LIST(""), ""},
         {LIST("{\"jobId\":\"a\",\"collectionName\":\"c\",\"state\":\"Failed\",\"progress\":0,\"reason\":\"r\"}"),
          "0 Failed 0 a c r\n"},
+        {LIST("{\"state\":\"Failed\",\"collectionName\":\"Completed\"}"), "0 Failed -1 - Completed -\n"},
         {LIST("{\"jobId\":\"a\",\"reason\":\"\"},{\"jobID\":\"b\",\"reason\":null}"),
          "0 Unknown -1 a - -\n1 Unknown -1 b - -\n"},
         {LIST("{\"jobId\":448761313698322011,\"progress\":1}"), "0 Unknown 100 448761313698322011 - -\n"},

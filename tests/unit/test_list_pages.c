@@ -173,6 +173,22 @@ static void first_jobs(void **state) {
     }
 }
 
+/* One place in which their ids differ is enough for two first jobs. */
+static void first_jobs_that_differ(void **state) {
+    static const char *const ids[] = {"aaa", "baa", "aba", "aab", "aa", "aaaa"};
+    (void)state;
+    for (size_t i = 1; i < COUNT(ids); i++) {
+        zimport_list list = {.page = 1, .size = 1};
+        for (uint32_t page = 1; page <= 2; page++) {
+            char body[100];
+            (void)snprintf(body, sizeof body, "{\"code\":0,\"data\":{\"records\":[{\"jobId\":\"%s\"}]}}",
+                           ids[page == 1 ? 0 : i]);
+            CHECK_STATUS(take(&list, &zimport_v2, zimport_view_of(body)), ZIMPORT_OK, ids[i]);
+            CHECK(list.more, ids[i]);
+        }
+    }
+}
+
 static void a_count_that_is_cut(void **state) {
     (void)state;
     static const char *const forms[] = {"{\"code\":0,\"data\":{\"records\":[{\"jobId\":\"a\"}],\"count\":\"%0*d\"}}",
@@ -190,8 +206,9 @@ static void a_count_that_is_cut(void **state) {
 
 int main(void) {
     static const struct CMUnitTest tests[] = {
-        cmocka_unit_test(page_after_page), cmocka_unit_test(a_page_that_failed),  cmocka_unit_test(from_another_page),
-        cmocka_unit_test(first_jobs),      cmocka_unit_test(a_count_that_is_cut),
+        cmocka_unit_test(page_after_page),        cmocka_unit_test(a_page_that_failed),
+        cmocka_unit_test(from_another_page),      cmocka_unit_test(first_jobs),
+        cmocka_unit_test(first_jobs_that_differ), cmocka_unit_test(a_count_that_is_cut),
     };
     return cmocka_run_group_tests_name("list, pages", tests, NULL, NULL);
 }
