@@ -210,6 +210,7 @@ static void ask(struct asked *asked) {
     zimport_step step;
 
     prepare(asked);
+    wire.tried = false;
     zimport_status status = begin(asked);
     if (status != ZIMPORT_OK) { /* this dialect cannot do it, or the window is too small */
         REQUIRE(status == ZIMPORT_BAD_ARGUMENT || status == ZIMPORT_NO_ROOM);

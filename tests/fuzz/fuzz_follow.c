@@ -122,6 +122,7 @@ static void run(bool patient, uint32_t missing_ms, size_t steps_most) {
             speak_of(ids[next]);
             wire.job = jobs[next].id;
             wire.first = true;
+            wire.tried = false;
         }
         step = zimport_follow_step(&follow, wire.now, &until);
         if (step == ZIMPORT_STEP_DONE) {

@@ -31,6 +31,9 @@ struct wire {
     uint64_t failures; /* statuses that were returned, as A() */
     bool random, open, opening, stalled, closed, slept;
     bool first; /* the next request is the first one of a question */
+    /* A request of this question was begun. What is wrong with its reply is seen early, and leaves no connection for
+     * another try, or late: calm, it leaves none. */
+    bool tried;
     const zimport_client *client;
     const void *again; /* what a write that has to wait was given */
     size_t again_size;
@@ -150,6 +153,7 @@ static zimport_status wire_write(zimport_transport *self, const void *memory, si
         return wire_fail(failures[op / 16 % (sizeof failures / sizeof *failures)]);
     }
     wire.begun += wire.size == 0;
+    wire.tried = true;
     *written = op % 16 >= 6 && 1 + op < size ? 1 + op : size;
     REQUIRE(wire.size + *written < sizeof wire.request);
     memcpy(wire.request + wire.size, memory, *written);
@@ -167,6 +171,10 @@ static zimport_status wire_read(zimport_transport *self, void *memory, size_t ca
 
     (void)self;
     REQUIRE(wire.open && capacity > 0 && wire.again == NULL);
+    if (idle && wire.mood != HARSH && wire.tried) {
+        wire.closed = true;
+        return ZIMPORT_CLOSED;
+    }
     if (op % 16 == 12) {
         return wire_stall(ZIMPORT_WANT_READ);
     }
