@@ -32,7 +32,7 @@ void zimport_keeper_key_end(zimport_json_scanner *scanner) {
     size_t size = scanner->size - scanner->mark;
 
     scanner->member = NULL;
-    scanner->size = scanner->mark;
+    scanner->size = scanner->mark; /* 0 outside of elements */
     if (!scanner->keeping) {
         return;
     }
@@ -76,7 +76,6 @@ static zimport_status open_member(zimport_json_scanner *scanner, bool array) {
         enter(scanner, member->inner);
         scanner->array_id = member->id;
     }
-    scanner->size = 0;
     return zimport_keeper_hand_out(scanner, member->id, array ? ZIMPORT_JSON_ARRAY : ZIMPORT_JSON_OBJECT, false);
 }
 
@@ -118,7 +117,6 @@ void zimport_keeper_scalar_begin(zimport_json_scanner *scanner, zimport_json_typ
     if (scanner->element) {
         scanner->keep->scalar(scanner);
     } else {
-        scanner->size = 0;
         scanner->limit = scanner->capacity;
     }
     scanner->safe = scanner->size;
