@@ -141,6 +141,7 @@ static void the_sink_stops_the_scan(void **state) {
         json_run_all(&result, VIEW("{\"a\":1,\"o\":{\"a\":2,\"l\":[1]},\"l\":[],\"b\":\"x\",\"b\":null}"),
                      ZIMPORT_VALUE_MIN);
         assert_int_equal(result.status, after < 7 ? ZIMPORT_REPLY_OTHER_JOB : ZIMPORT_OK);
+        assert_int_equal(result.values, after < 7 ? after + 1 : 7);
     }
 }
 
@@ -167,6 +168,20 @@ static void members_of_no_interest(void **state) {
     zimport_json_value element = {ID_L, ZIMPORT_JSON_ELEMENT, false, text, sizeof text - 1};
     assert_int_equal(zimport_json_members(&element, &element_shape, json_gather, &result), ZIMPORT_OK);
     CHECK_VIEW(json_logged(&result), VIEW("5f;6t;"), "members");
+}
+
+/* Whose value is not that of the member before it. */
+static void a_name_that_is_cut(void **state) {
+    (void)state;
+    static json_result result;
+    char name[ZIMPORT_VALUE_MIN + 1] = "";
+    char text[3 * ZIMPORT_VALUE_MIN];
+    memset(name, 'n', ZIMPORT_VALUE_MIN);
+    (void)snprintf(text, sizeof text, "{\"a\":1,\"%s\":2,\"b\":[],\"%s\":{},\"a\":3}", name, name);
+    memset(&result, 0, sizeof result);
+    json_run_all(&result, zimport_view_of(text), ZIMPORT_VALUE_MIN);
+    assert_int_equal(result.status, ZIMPORT_OK);
+    CHECK_VIEW(json_logged(&result), VIEW("1d1;2a;1d3;"), "members");
 }
 
 static void too_little_memory(void **state) {
@@ -268,6 +283,7 @@ int main(void) {
         cmocka_unit_test(more_tokens_than_there_are),
         cmocka_unit_test(the_sink_stops_the_scan),
         cmocka_unit_test(the_sink_stops_an_element),
+        cmocka_unit_test(a_name_that_is_cut),
         cmocka_unit_test(members_of_no_interest),
         cmocka_unit_test(too_little_memory),
         cmocka_unit_test(long_keys),
