@@ -52,7 +52,12 @@ static const row rows[] = {
     {"signed by itself, unknown", 2030, ZIMPORT_TLS_UNTRUSTED, {self_signed}, {root_a}},
     {"signed by itself, like a root", 2030, ZIMPORT_TLS_UNTRUSTED, {root_a_twin}, {root_a}},
     {"signed by itself, like a longer root", 2030, ZIMPORT_TLS_UNTRUSTED, {root_a_twin}, {root_a_old}},
-    {"trusted itself, behind another of its name", 2030, ZIMPORT_TLS_WRONG_HOST, {root_a_twin}, {root_a, root_a_twin}},
+    {"below nobody", 2030, ZIMPORT_TLS_UNTRUSTED, {middle}, {middle_old}},
+    {"below nobody, trusted itself, behind one of its name",
+     2030,
+     ZIMPORT_TLS_WRONG_HOST,
+     {middle},
+     {middle_old, middle}},
     {"signed by itself, ended", 2035, ZIMPORT_TLS_EXPIRED, {self_signed}, {self_signed}},
 };
 
