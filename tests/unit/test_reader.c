@@ -9,6 +9,7 @@ static const reader_case table[] = {
     {LIT(OK_HEAD "Content-Length: 0\r\n\r\n"), DONE, 200, LIT(""), 'y'},
     {LIT(OK_HEAD "content-length:5\r\n\r\nhello"), DONE, 200, LIT("hello"), 'y'},
     {LIT(OK_HEAD "CONTENT-LENGTH: \t 5 \t \r\n\r\nhello"), DONE, 200, LIT("hello"), 'y'},
+    {LIT(OK_HEAD "Content-Length: 1\r\n\r\nh"), DONE, 200, LIT("h"), 'y'},
     {LIT(OK_HEAD "Content-Length: 005\r\n\r\nhello"), DONE, 200, LIT("hello"), 'y'},
     {LIT(OK_HEAD FIVE "\r\n\r\n\r\nx"), DONE, 200, LIT("\r\n\r\nx"), 'y'},
     {LIT(OK_HEAD FIVE "\r\nh\0l\xff\n"), DONE, 200, LIT("h\0l\xff\n"), 'y'},
