@@ -6,7 +6,7 @@
 
 .PHONY: dist dist-test
 dist: parts $(MBEDTLS_READY) $(musl_ready)
-	+$(Q)B=$(B) MAKE='$(MAKE)' VERSION=$(version) MBEDTLS_TREE='$(mbedtls_tree)' MUSL_TREE='$(musl_tree)' sh port/dist/dist.sh
+	+$(Q)B=$(B) MAKE='$(MAKE)' VERSION=$(version) TARGETS='$(cross_targets)' MBEDTLS_TREE='$(mbedtls_tree)' MUSL_TREE='$(musl_tree)' sh port/dist/dist.sh
 
 # Needs what make dist has made. CROSS=TARGETS: of make cross, which are built from the archive, too.
 dist-test: $(B)/tests/simulator

@@ -8,12 +8,11 @@
 #   zimport-VERSION.spdx.json        the list of parts (sbom.sh)
 #   SHA256SUMS
 #
-# Settings: B, MAKE, VERSION, MBEDTLS_TREE and MUSL_TREE, and ONLY=source. Dates are the commit's: SOURCE_DATE_EPOCH.
+# Settings: B, MAKE, VERSION, TARGETS, MBEDTLS_TREE and MUSL_TREE, and ONLY=source. Dates are the commit's: SOURCE_DATE_EPOCH.
 
 set -eu
 
 here=port/dist
-. tests/cross/names.sh
 name=zimport-$VERSION
 out=$B/dist
 work=$out/work
@@ -83,8 +82,8 @@ program_archive() { # TARGET PROGRAM
 programs() {
     "$MAKE" --no-print-directory -j"$(nproc)" B="$B" "$B/zimport" completions
     program_archive "$(uname -m)" "$B/zimport"
-    "$MAKE" --no-print-directory -j"$(nproc)" B="$B" cross
-    for target in $targets; do
+    "$MAKE" --no-print-directory -j"$(nproc)" B="$B" cross_targets="$TARGETS" cross
+    for target in $TARGETS; do
         if [ -f "$B/cross/$target/skipped" ]; then
             printf '  SKIP    %s: %s\n' "$target" "$(cat "$B/cross/$target/skipped")"
         else
