@@ -99,9 +99,6 @@ static bool set_prefix(zimport_origin *origin, zimport_view path) {
     while (path.size > 0 && path.data[path.size - 1] == '/') {
         path.size--;
     }
-    if (path.size == 0) {
-        return true;
-    }
     if (path.size > ZIMPORT_PREFIX_MAX) {
         return false;
     }

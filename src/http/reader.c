@@ -75,15 +75,12 @@ static zimport_status keep(zimport_http_reader *reader, char c) {
     return c == '\0' ? ZIMPORT_HTTP_SYNTAX : ZIMPORT_OK;
 }
 
-/* A line that begins with white space continues the one before. */
+/* A line that begins with white space continues the one before; without one, it has no name and is no status line. */
 static zimport_status start_line(zimport_http_reader *reader, char c) {
     bool folded = c == ' ' || c == '\t';
 
     reader->state = ZIMPORT_HTTP_LINE;
-    if (reader->line_size > 0) {
-        return folded ? ZIMPORT_OK : take_line(reader);
-    }
-    return folded ? ZIMPORT_HTTP_SYNTAX : ZIMPORT_OK;
+    return reader->line_size > 0 && !folded ? take_line(reader) : ZIMPORT_OK;
 }
 
 static zimport_status head_byte(zimport_http_reader *reader, char c) {
