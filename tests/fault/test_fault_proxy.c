@@ -42,6 +42,9 @@ static void requests(void **state) {
     }
 }
 
+#define INTERIM "HTTP/1.1 102 x\r\n\r\n"
+#define EIGHT_INTERIM INTERIM INTERIM INTERIM INTERIM INTERIM INTERIM INTERIM INTERIM
+
 struct verdict {
     zimport_view reply;
     zimport_status status;
@@ -66,6 +69,8 @@ static const struct verdict verdicts[] = {
     {LIT("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Encoding: gzip\r\n\r\n"), ZIMPORT_OK, 0},
     {LIT("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 x\r\nLink: y\r\n\r\n" GOOD), ZIMPORT_OK, 0},
     {LIT("HTTP/1.1 199 x\r\n\r\n" GOOD), ZIMPORT_OK, 0},
+    {LIT(EIGHT_INTERIM GOOD), ZIMPORT_OK, 0},
+    {LIT(EIGHT_INTERIM INTERIM GOOD), ZIMPORT_PROXY_FAILED, 0},
     {LIT("HTTP/1.1 102 x\r\n\r\nHTTP/1.1 407 y\r\n\r\n"), ZIMPORT_PROXY_REFUSED, 407},
     /* Bytes that nobody can have asked for. */
     {LIT(GOOD "x"), ZIMPORT_PROXY_FAILED, 0},

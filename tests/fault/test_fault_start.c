@@ -120,6 +120,21 @@ static void on_a_connection_of_its_own(void **state) {
     assert_int_equal(asker->events[ZIMPORT_EVENT_REUSED], 1);
 }
 
+/* What became of the one before does not matter: nothing of this one was sent when it fails the first time. */
+static void behind_another(void **state) {
+    (void)state;
+    static struct starter starter;
+    begin(&starter, 200, STARTED, 4);
+    starter.asker.script.fault_calls = SCRIPT_OPEN;
+    starter.asker.script.fault = SCRIPT_FAIL;
+    starter.asker.script.status = ZIMPORT_NO_CONNECTION;
+    starter.asker.script.fault_at = 1;
+    assert_int_equal(run(&starter), ZIMPORT_OK);
+    assert_int_equal(run(&starter), ZIMPORT_OK);
+    assert_true(starter.asker.script.hit);
+    assert_int_equal(starter.asker.client.counts.retries, 1);
+}
+
 /* Not even "later". */
 static void replies_that_refuse(void **state) {
     (void)state;
@@ -370,6 +385,7 @@ static void refused_before_it_is_sent(void **state) {
 int main(void) {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(started),
+        cmocka_unit_test(behind_another),
         cmocka_unit_test(on_a_connection_of_its_own),
         cmocka_unit_test(replies_that_refuse),
         cmocka_unit_test(every_fault_at_every_call),

@@ -60,6 +60,7 @@ static void every_stall(void **state) {
             assert_int_equal(status, stall ? ZIMPORT_CONNECT_TIMEOUT : ZIMPORT_OK);
             assert_true(stall ? tunnel.script.now == tunnel.peer.deadline : tunnel.script.now < tunnel.peer.deadline);
             assert_int_equal(tunnel.proxy.base.stage, opening && stall ? ZIMPORT_AT_CONNECTING : ZIMPORT_AT_PROXY);
+            assert_int_equal(tunnel.proxy.base.detail, 0);
         }
     }
 }

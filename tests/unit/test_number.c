@@ -2,6 +2,7 @@
 /* Numbers: plain integers of 64 bits, and decimals scaled without a rounding error. */
 #include "check.h"
 
+#include "base/number.h"
 #include "json/json.h"
 
 static zimport_json_value number_of(char *memory, zimport_view text) {
@@ -72,6 +73,26 @@ static void what_is_no_number(void **state) {
     value.type = ZIMPORT_JSON_NUMBER;
     value.cut = true;
     assert_false(zimport_json_decimal(&value, 2, 10000, &result));
+}
+
+static void small_ones(void **state) {
+    (void)state;
+    static const struct {
+        zimport_view text;
+        int32_t number;
+    } table[] = {
+        {LIT(""), -1},
+        {LIT("-1"), -1},
+        {LIT("1x"), -1},
+        {LIT("0"), 0},
+        {LIT("00012"), 12},
+        {LIT("2000000000"), 2000000000},
+        {LIT("2147483639"), 2147483639},
+        {LIT("99999999999999999999"), INT32_MAX},
+    };
+    for (size_t i = 0; i < COUNT(table); i++) {
+        CHECK_EQUAL(zimport_number_small(table[i].text.data, table[i].text.size), table[i].number, show(table[i].text));
+    }
 }
 
 static int32_t decimal(zimport_view text, int shift, int32_t most) {
@@ -225,8 +246,8 @@ static void against_a_reference(void **state) {
 
 int main(void) {
     static const struct CMUnitTest tests[] = {
-        cmocka_unit_test(integers),    cmocka_unit_test(what_is_no_number),   cmocka_unit_test(decimals),
-        cmocka_unit_test(many_digits), cmocka_unit_test(against_a_reference),
+        cmocka_unit_test(small_ones), cmocka_unit_test(integers),    cmocka_unit_test(what_is_no_number),
+        cmocka_unit_test(decimals),   cmocka_unit_test(many_digits), cmocka_unit_test(against_a_reference),
     };
     return cmocka_run_group_tests_name("number", tests, NULL, NULL);
 }

@@ -136,6 +136,8 @@ static const reader_case syntax[] = {
     {LIT(OK_HEAD "no colon\r\n" FIVE "\r\nhello"), SYNTAX, 0, LIT(""), '?'},
     {LIT(OK_HEAD "no-colon\r\n" FIVE "\r\nhello"), SYNTAX, 0, LIT(""), '?'},
     {LIT(OK_HEAD ": no name\r\n" FIVE "\r\nhello"), SYNTAX, 0, LIT(""), '?'},
+    {LIT(OK_HEAD ":no:name\r\n" FIVE "\r\nhello"), SYNTAX, 0, LIT(""), '?'},
+    {LIT(OK_HEAD "(no: name\r\n" FIVE "\r\nhello"), SYNTAX, 0, LIT(""), '?'},
     {LIT(OK_HEAD "X y: z\r\n" FIVE "\r\nhello"), SYNTAX, 0, LIT(""), '?'},
     {LIT(OK_HEAD "X\x01: z\r\n" FIVE "\r\nhello"), SYNTAX, 0, LIT(""), '?'},
     {LIT(OK_HEAD "X\x80: z\r\n" FIVE "\r\nhello"), SYNTAX, 0, LIT(""), '?'},

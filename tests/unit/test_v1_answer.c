@@ -169,6 +169,7 @@ static void http_statuses(void **state) {
     zimport_view bad_key = VIEW("{\"code\":80001}");
     zimport_view other = VIEW("{\"code\":99999}");
     zimport_view html = VIEW("<html>");
+    zimport_view behind_a_code = VIEW("{\"code\":90144,\"message\":\"\n\"}");
     for (uint16_t http = 300; http < 600; http++) {
         uint64_t plain = ONE(ZIMPORT_REFUSED);
         if (http < 400) {
@@ -185,6 +186,7 @@ static void http_statuses(void **state) {
         check(bad_key, http, http < 400 ? plain : plain | ONE(ZIMPORT_UNAUTHORIZED));
         /* Not JSON is exit 9, also with 404; what may be retried or is about the key, stays so. */
         check(html, http, plain | (http >= 400 && plain == ONE(ZIMPORT_REFUSED) ? JSON_BAD : 0));
+        check(behind_a_code, http, plain | (http >= 400 && plain == ONE(ZIMPORT_REFUSED) ? JSON_BAD : 0));
         check(VIEW(""), http, plain | (http >= 400 && plain == ONE(ZIMPORT_REFUSED) ? JSON_BAD : 0));
     }
     /* No numbers that the reader lets through; never good all the same. */

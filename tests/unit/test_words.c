@@ -214,6 +214,7 @@ static void state_and_progress(void **state) {
         {WITH("\"progress\":40,\"state\":null"), ZIMPORT_OK, 4000, ZIMPORT_UNKNOWN},
         {WITH("\"progress\":40,\"state\":\"\""), ZIMPORT_OK, 4000, ZIMPORT_UNKNOWN},
         {WITH("\"state\":\"Sleeping\""), ZIMPORT_OK, NONE, ZIMPORT_UNKNOWN},
+        {WITH("\"state\":\"x\""), ZIMPORT_OK, NONE, ZIMPORT_UNKNOWN},
         /* Nothing follows from the rest: not from 100 %, not from a reason, not from a time. */
         {WITH("\"progress\":100"), ZIMPORT_OK, 10000, ZIMPORT_UNKNOWN},
         {WITH("\"progress\":100,\"state\":\"Importing\""), ZIMPORT_OK, 10000, ZIMPORT_IMPORTING},
