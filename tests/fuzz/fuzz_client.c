@@ -149,7 +149,7 @@ static void check_good(struct asked *asked) {
 
     prepare(&again);
     zimport_files_init(&files, on_file, NULL);
-    zimport_http_reader_init(&reader, line, sizeof line, &again.answer.message, NULL, NULL);
+    zimport_http_reader_init(&reader, line, client.config.value_size, &again.answer.message, NULL, NULL);
     zimport_decoder_init(&decoder,
                          &(zimport_question){.operation = again.operation,
                                              .dialect = setting.dialect,
