@@ -11,7 +11,8 @@
 
 #include "zimport/zimport.h"
 
-#define WIRE_KEY "s3cr3t-0a1b2c3d"
+#define WIRE_KEY "s3cr3t`0a1b2c3d"
+#define WIRE_KEY_MARK '`' /* which is in no message */
 #define A(status) (UINT64_C(1) << (status))
 
 typedef enum wire_mood { WHOLE, PIECES, HARSH } wire_mood;
