@@ -246,7 +246,7 @@ static inline void wire_pass(zimport_step step, uint64_t until) {
         wire.now = until;
     }
     wire.now += op % 8 == 7 ? 1 + op * 100U : op % 8 == 5 ? op : 0;
-    wire.slept |= wire.now > before && step != ZIMPORT_STEP_WAIT;
+    wire.slept |= wire.now > (step == ZIMPORT_STEP_WAIT ? until : before); /* longer than it was asked to */
 }
 
 static inline bool wire_holds(const char *memory, size_t size, const char *text) {
