@@ -95,9 +95,8 @@ static const script_reply *answer(struct script *script, zimport_view request) {
     return &watch->replies[number < watch->count ? number : watch->count - 1];
 }
 
-static const zimport_dialect *watch_dialect = &zimport_v1;
-
-static void watch_job(struct watch *watch, const script_reply *replies, size_t count, uint32_t missing, uint64_t most) {
+static void watch_job(struct watch *watch, const zimport_dialect *dialect, const script_reply *replies, size_t count,
+                      uint32_t missing, uint64_t most) {
     struct script *script = &watch->asker.script;
     uint64_t until;
     memset(watch, 0, sizeof *watch);
@@ -114,7 +113,7 @@ static void watch_job(struct watch *watch, const script_reply *replies, size_t c
                                      .progress = &watch->asker.progress,
                                      .answer = &watch->asker.answer};
     zimport_follow_patiently(&watch->follow, false, missing);
-    watch->asker.config.dialect = watch_dialect;
+    watch->asker.config.dialect = dialect;
     asker_start(&watch->asker);
     uint64_t end = script->now + most;
     assert_int_equal(zimport_follow_begin(&watch->follow, script->now), ZIMPORT_OK);
@@ -140,7 +139,7 @@ static void stretches_and_comes_back(void **state) {
     (void)state;
     static struct watch watch;
     const script_reply replies[] = {half, half, half, half, half, half, half, half, half, half, near_end, complete};
-    watch_job(&watch, replies, COUNT(replies), 0, 3600000);
+    watch_job(&watch, &zimport_v1, replies, COUNT(replies), 0, 3600000);
     assert_int_equal(watch.asked, 12);
     assert_int_equal(watch.job.state, ZIMPORT_COMPLETED);
     uint64_t first = watch.asked_at[1] - watch.asked_at[0];
@@ -155,19 +154,19 @@ static void not_known_yet(void **state) {
     (void)state;
     static struct watch watch;
     const script_reply late[] = {no_job, no_job, half, complete};
-    watch_job(&watch, late, COUNT(late), 10000, 3600000);
+    watch_job(&watch, &zimport_v1, late, COUNT(late), 10000, 3600000);
     assert_int_equal(watch.asked, 4);
     assert_int_equal(watch.job.state, ZIMPORT_COMPLETED);
     assert_true(watch.asked_at[2] - watch.asked_at[0] <= 2500);
-    watch_job(&watch, &no_job, 1, 10000, 3600000);
+    watch_job(&watch, &zimport_v1, &no_job, 1, 10000, 3600000);
     assert_int_equal(watch.job.status, ZIMPORT_NOT_FOUND);
     assert_true(watch.job.ended);
     assert_true(watch.asked >= 10 && watch.asked <= 12);
     const script_reply gone[] = {half, no_job, complete};
-    watch_job(&watch, gone, COUNT(gone), 10000, 3600000);
+    watch_job(&watch, &zimport_v1, gone, COUNT(gone), 10000, 3600000);
     assert_int_equal(watch.asked, 2);
     assert_int_equal(watch.job.status, ZIMPORT_NOT_FOUND);
-    watch_job(&watch, late, COUNT(late), 0, 3600000);
+    watch_job(&watch, &zimport_v1, late, COUNT(late), 0, 3600000);
     assert_int_equal(watch.asked, 1);
 }
 
@@ -178,9 +177,7 @@ static void uncommitted_is_an_end(void **state) {
     const script_reply replies[] = {
         REPLY("56", "{\"code\":0,\"data\":{\"progress\":100,\"state\":\"Uncommitted\"}}"),
     };
-    watch_dialect = &zimport_milvus;
-    watch_job(&watch, replies, COUNT(replies), 0, 3600000);
-    watch_dialect = &zimport_v1;
+    watch_job(&watch, &zimport_milvus, replies, COUNT(replies), 0, 3600000);
     assert_int_equal(watch.asked, 1);
     assert_int_equal(watch.job.state, ZIMPORT_UNCOMMITTED);
     assert_true(watch.job.ended);
@@ -196,15 +193,11 @@ static void rows_move_too(void **state) {
         REPLY("51", "{\"code\":0,\"data\":{\"progress\":50,\"importedRows\":20}}"),
         REPLY("51", "{\"code\":0,\"data\":{\"progress\":50,\"importedRows\":30}}"),
     };
-    watch_dialect = &zimport_milvus;
-    watch_job(&watch, replies, COUNT(replies), 0, 17000);
-    watch_dialect = &zimport_v1;
+    watch_job(&watch, &zimport_milvus, replies, COUNT(replies), 0, 17000);
     assert_int_equal(watch.asked, 4);
     assert_int_equal(watch.job.still, 0);
     assert_true(watch.job.moved_at >= watch.asked_at[3]);
-    watch_dialect = &zimport_milvus;
-    watch_job(&watch, replies, 3, 0, 12000);
-    watch_dialect = &zimport_v1;
+    watch_job(&watch, &zimport_milvus, replies, 3, 0, 12000);
     assert_int_equal(watch.asked, 3);
     assert_int_equal(watch.job.still, 1);
     assert_false(watch.job.changed);
@@ -215,7 +208,7 @@ static void rows_move_too(void **state) {
 static void very_still(void **state) {
     (void)state;
     static struct watch watch;
-    watch_job(&watch, &half, 1, 0, UINT64_C(300) * 22500);
+    watch_job(&watch, &zimport_v1, &half, 1, 0, UINT64_C(300) * 22500);
     assert_true(watch.asked > 300);
     assert_int_equal(watch.job.still, UINT8_MAX);
     for (size_t i = 10; i < watch.asked; i++) {

@@ -92,10 +92,8 @@ static void test_faults(void **state) {
         char name[16];
         zimport_text blamed = {.data = name, .capacity = sizeof name};
         zimport_tls tls;
-        zimport_tls_init(&tls, NULL, &platform, NULL, ZIMPORT_TLS_1_2);
-        tls.floor = 0;
+        begin(&tls, 0, YEAR(faults[i].year));
         tls.blamed = &blamed;
-        the_time = YEAR(faults[i].year);
         (void)judge(&tls, faults[i].sent, faults[i].roots);
         CHECK_EQUAL(tls.fault, faults[i].fault, faults[i].label);
         CHECK(faults[i].name == NULL || zimport_view_is(zimport_text_view(&blamed), faults[i].name), faults[i].label);
@@ -106,9 +104,7 @@ static void test_chains(void **state) {
     (void)state;
     for (size_t i = 0; i < COUNT(rows); i++) {
         zimport_tls tls;
-        zimport_tls_init(&tls, NULL, &platform, NULL, ZIMPORT_TLS_1_2);
-        tls.floor = 0;
-        the_time = YEAR(rows[i].year);
+        begin(&tls, 0, YEAR(rows[i].year));
         CHECK_STATUS(judge(&tls, rows[i].sent, rows[i].roots), rows[i].status, rows[i].label);
     }
 }
@@ -171,9 +167,7 @@ static void test_watching(void **state) {
     (void)state;
     for (size_t i = 0; i < COUNT(cases); i++) {
         zimport_tls tls;
-        zimport_tls_init(&tls, NULL, &platform, NULL, ZIMPORT_TLS_1_2);
-        tls.floor = YEAR(2000);
-        the_time = YEAR(cases[i].year);
+        begin(&tls, YEAR(2000), YEAR(cases[i].year));
         zimport_tls_watch(&tls, see, &the_time);
         (void)snprintf(seen, sizeof seen, "before\n");
         CHECK_STATUS(judge(&tls, cases[i].sent, cases[i].roots), cases[i].status, cases[i].label);
@@ -185,18 +179,16 @@ static void test_watching(void **state) {
 static void test_no_roots(void **state) {
     (void)state;
     for (size_t i = 0; i < COUNT(rows); i++) {
-        unreadable = true;
-        for (long answers = 0; unreadable; answers++) {
+        long answers = 0;
+        do {
             zimport_status status;
             zimport_tls tls;
-            zimport_tls_init(&tls, NULL, &platform, NULL, ZIMPORT_TLS_1_2);
-            tls.floor = 0;
-            the_time = YEAR(rows[i].year);
-            until_unreadable = answers;
+            begin(&tls, 0, YEAR(rows[i].year));
+            until_unreadable = answers++;
             unreadable = false;
             status = judge(&tls, rows[i].sent, rows[i].roots);
             CHECK_STATUS(status, unreadable ? ZIMPORT_SYSTEM : rows[i].status, rows[i].label);
-        }
+        } while (unreadable);
     }
     until_unreadable = -1;
 }
@@ -213,15 +205,13 @@ static void test_no_memory(void **state) {
     for (size_t i = 0; i < COUNT(some); i++) {
         const row *of = &rows[some[i]];
         size_t without = 0;
-        the_time = YEAR(of->year);
         enough = false;
         for (supply = 0; !enough; supply += supply < 60 ? 1 : 37) {
             char name[16];
             zimport_text blamed = {.data = name, .capacity = sizeof name};
             zimport_status status;
             zimport_tls tls;
-            zimport_tls_init(&tls, NULL, &platform, NULL, ZIMPORT_TLS_1_2);
-            tls.floor = 0;
+            begin(&tls, 0, YEAR(of->year));
             tls.blamed = supply % 2 == 0 ? &blamed : NULL;
             status = judge(&tls, of->sent, of->roots);
             CHECK(status == of->status || status == ZIMPORT_NO_MEMORY, of->label);

@@ -23,12 +23,9 @@ static void test_earliest_end(void **state) {
     };
 
     (void)state;
-    the_time = YEAR(2028);
     for (size_t i = 0; i < COUNT(paths); i++) {
         zimport_tls tls;
-        zimport_tls_init(&tls, NULL, &platform, NULL, ZIMPORT_TLS_1_2);
-        tls.floor = 0;
-        tls.chain_end = INT64_MAX;
+        begin(&tls, 0, YEAR(2028));
         CHECK_STATUS(judge(&tls, paths[i].sent, paths[i].roots), ZIMPORT_OK, paths[i].label);
         CHECK(tls.chain_end == paths[i].end, paths[i].label);
     }
@@ -50,13 +47,11 @@ static void test_ends(void **state) {
         {0, ZIMPORT_TLS_NOT_YET_VALID},
         {INT64_MAX, ZIMPORT_TLS_EXPIRED},
     };
-    zimport_tls tls;
 
     (void)state;
-    zimport_tls_init(&tls, NULL, &platform, NULL, ZIMPORT_TLS_1_2);
-    tls.floor = 0;
     for (size_t i = 0; i < COUNT(times); i++) {
-        the_time = times[i].time;
+        zimport_tls tls;
+        begin(&tls, 0, times[i].time);
         assert_int_equal(judge(&tls, sent, roots), times[i].status);
     }
 }
@@ -88,9 +83,7 @@ static void test_clock(void **state) {
     (void)state;
     for (size_t i = 0; i < COUNT(cases); i++) {
         zimport_tls tls;
-        zimport_tls_init(&tls, NULL, &platform, NULL, ZIMPORT_TLS_1_2);
-        tls.floor = cases[i].floor;
-        the_time = cases[i].time;
+        begin(&tls, cases[i].floor, cases[i].time);
         CHECK_STATUS(judge(&tls, sent, good), cases[i].without, cases[i].label);
         if (cases[i].without == ZIMPORT_TLS_CLOCK) {
             CHECK_STATUS(judge(&tls, sent, bad), ZIMPORT_TLS_CLOCK, cases[i].label);

@@ -97,6 +97,14 @@ static inline int verify(zimport_tls *tls, mbedtls_x509_crt *chain, uint32_t *fl
                                               &mbedtls_x509_crt_profile_default, NULL, flags, alone, config);
 }
 
+/* As when a connection is opened, at that time. */
+static inline void begin(zimport_tls *tls, int64_t floor, int64_t time) {
+    zimport_tls_init(tls, NULL, &platform, NULL, ZIMPORT_TLS_1_2);
+    tls->floor = floor;
+    tls->chain_end = INT64_MAX;
+    the_time = time;
+}
+
 /* For a connection to api.example.test. */
 static inline zimport_status judge(zimport_tls *tls, const char *const *sent, const char *const *roots) {
     static const zimport_peer peer = {.host = "api.example.test"};
