@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A tool of the build, for the machine that builds: completions bash|zsh|fish <TEMPLATE >FILE
  *
- * Copies the template. A line `# @commands@`, or one like it of `marks` below, becomes what the program's
- * tables of commands and options say, in that shell's words; @sections@ becomes the script for sed that finds the
- * profiles. */
+ * Copies the template. A line of `marks` below becomes what the program's tables of commands and options say, in that
+ * shell's words; @sections@ becomes the script for sed that finds the profiles. */
 #include <stdio.h>
 #include <string.h>
 
@@ -69,12 +68,29 @@ static bool is_word(const char *text, size_t size, const char *word) {
     return size == strlen(word) && memcmp(text, word, size) == 0;
 }
 
-static value value_of(const option *o) {
-    value v = {VALUE_OTHER, ""};
-    size_t size = o->value ? strlen(o->value) : 0;
-    bool file = size > 5 && strcmp(o->value + size - 5, ":FILE") == 0;
+static const char *words_of(const option *o, unsigned verbs) {
+    return options_words(o, verbs & ~(verbs - 1));
+}
 
-    if (!o->value) {
+/* Those of the commands for which an option's value is as it is for the first of them. */
+static unsigned alike(const option *o, unsigned verbs) {
+    const char *words = words_of(o, verbs);
+    unsigned same = 0;
+
+    for (unsigned bit = 1; bit <= verbs; bit <<= 1) {
+        same |= !words || strcmp(options_words(o, bit), words) == 0 ? verbs & bit : 0;
+    }
+    return same;
+}
+
+/* For commands that are alike. */
+static value value_of(const option *o, unsigned verbs) {
+    value v = {VALUE_OTHER, ""};
+    const char *words = words_of(o, verbs);
+    size_t size = words ? strlen(words) : 0;
+    bool file = size > 5 && strcmp(words + size - 5, ":FILE") == 0;
+
+    if (!words) {
         v.kind = VALUE_NONE;
         return v;
     }
@@ -82,15 +98,15 @@ static value value_of(const option *o) {
         v.kind = VALUE_PROFILE;
         return v;
     }
-    if (is_word(o->value, size, "FILE") || is_word(o->value, size, "PROGRAM")) {
+    if (is_word(words, size, "FILE") || is_word(words, size, "PROGRAM")) {
         v.kind = VALUE_FILE;
         return v;
     }
     size -= file ? 5 : 0;
-    if (is_word(o->value, size, "STATE") || is_word(o->value, size, "FORMAT")) {
+    if (is_word(words, size, "STATE") || is_word(words, size, "FORMAT")) {
         take_listed(&v, o->help);
     } else {
-        take_choices(&v, o->value, size);
+        take_choices(&v, words, size);
     }
     if (v.words[0]) {
         v.kind = file ? VALUE_WORD_FILE : VALUE_WORD;
@@ -147,12 +163,6 @@ static void bash_commands(void) {
     printf("'\n");
 }
 
-static void bash_topics(void) {
-    if (BUILT_CONFIG) {
-        printf("    words+=' config'\n");
-    }
-}
-
 static void bash_options(void) {
     for (size_t i = 0; i < verb_count; i++) {
         const char *before = "";
@@ -176,7 +186,7 @@ static void bash_kind(value_kind kind, const char *name) {
     const char *before = "    ";
 
     for (size_t i = 0; i < option_count; i++) {
-        if (value_of(&option_table[i]).kind == kind) {
+        if (value_of(&option_table[i], FOR_ALL).kind == kind) {
             printf("%s", before);
             print_names(&option_table[i], "-", " | ", "--");
             before = " | ";
@@ -187,18 +197,37 @@ static void bash_kind(value_kind kind, const char *name) {
     }
 }
 
+/* Where the commands differ, by the one that was typed. */
+static void bash_words(const option *o) {
+    unsigned all = o->verbs & FOR_ALL;
+
+    if (alike(o, all) == all) {
+        printf(" words='%s'", value_of(o, all).words);
+        return;
+    }
+    printf("\n        case ${typed[1]-} in\n");
+    for (unsigned left = all; left > 0; left &= ~alike(o, left)) {
+        printf("        ");
+        print_verbs(alike(o, left), " | ");
+        printf(") words='%s' ;;\n", value_of(o, left).words);
+    }
+    printf("        esac");
+}
+
 static void bash_values(void) {
     bash_kind(VALUE_OTHER, "other");
     bash_kind(VALUE_FILE, "file");
     bash_kind(VALUE_PROFILE, "profile");
     for (size_t i = 0; i < option_count; i++) {
         const option *o = &option_table[i];
-        value v = value_of(o);
+        value v = value_of(o, FOR_ALL);
 
         if (v.kind == VALUE_WORD || v.kind == VALUE_WORD_FILE) {
             printf("    ");
             print_names(o, "-", " | ", "--");
-            printf(") takes='%s' words='%s' ;;\n", v.kind == VALUE_WORD ? "word" : "word:file", v.words);
+            printf(") takes='%s'", v.kind == VALUE_WORD ? "word" : "word:file");
+            bash_words(o);
+            printf(" ;;\n");
         }
     }
 }
@@ -215,16 +244,10 @@ static void zsh_commands(void) {
     }
 }
 
-static void zsh_topics(void) {
-    if (BUILT_CONFIG) {
-        printf("        'config:the configuration file'\n");
-    }
-}
-
-static void zsh_spec(const option *o, const char *dashes, const char *name, const char *equals) {
+static void zsh_spec(const option *o, unsigned verbs, const char *dashes, const char *name, const char *equals) {
     static const char *const actions[] = {"", " ", "(", " _zimport_word_file ", "_files", "_zimport_profiles"};
     bool again = o->kind == OPTION_LIST || o->kind == OPTION_COUNT;
-    value v = value_of(o);
+    value v = value_of(o, verbs);
 
     printf(" '");
     if (again) {
@@ -237,7 +260,7 @@ static void zsh_spec(const option *o, const char *dashes, const char *name, cons
     printf("]");
     if (v.kind != VALUE_NONE) {
         printf(":");
-        print_quoted(o->value, ":\\", ZSH_QUOTE);
+        print_quoted(words_of(o, verbs), ":\\", ZSH_QUOTE);
         printf(":%s%s%s", actions[v.kind], v.words, v.kind == VALUE_WORD ? ")" : "");
     }
     printf("'");
@@ -261,15 +284,15 @@ static void zsh_options(void) {
         const option *o = &option_table[i];
         const char letter[] = {o->letter, '\0'};
 
-        if (o->verbs & FOR_ALL) {
+        for (unsigned left = o->verbs & FOR_ALL; left > 0; left &= ~alike(o, left)) {
             printf("    [[ $command == (");
-            print_verbs(o->verbs, "|");
+            print_verbs(alike(o, left), "|");
             printf(") ]] && options+=(");
             if (o->letter) {
-                zsh_spec(o, "-", letter, "+");
+                zsh_spec(o, left, "-", letter, "+");
             }
             if (o->name) {
-                zsh_spec(o, "--", o->name, "=");
+                zsh_spec(o, left, "--", o->name, "=");
             }
             printf(" )\n");
         }
@@ -288,14 +311,8 @@ static void fish_commands(void) {
     }
 }
 
-static void fish_topics(void) {
-    if (BUILT_CONFIG) {
-        printf("complete -c zimport -n '__zimport_at help' -a config -d 'the configuration file'\n");
-    }
-}
-
-static void fish_value(const option *o) {
-    value v = value_of(o);
+static void fish_value(const option *o, unsigned verbs) {
+    value v = value_of(o, verbs);
 
     if (v.kind == VALUE_FILE) {
         printf(" -r -F");
@@ -315,12 +332,12 @@ static void fish_options(void) {
     for (size_t i = 0; i < option_count; i++) {
         const option *o = &option_table[i];
 
-        if (o->verbs & FOR_ALL) {
+        for (unsigned left = o->verbs & FOR_ALL; left > 0; left &= ~alike(o, left)) {
             printf("complete -c zimport -n '__zimport_at ");
-            print_verbs(o->verbs, " ");
+            print_verbs(alike(o, left), " ");
             printf("' ");
             print_names(o, "-s ", " ", "-l ");
-            fish_value(o);
+            fish_value(o, left);
             printf(" -d '");
             print_help(o, "\\", FISH_QUOTE);
             printf("'\n");
@@ -328,18 +345,25 @@ static void fish_options(void) {
     }
 }
 
-/* What stands in place of which line. */
+/* What stands in place of which line: what is printed, or a text where there is a configuration file. */
 static const struct {
     const char *shell;
     const char *line;
     void (*print)(void);
+    const char *topic;
 } marks[] = {
-    {"bash", "# @commands@\n", bash_commands}, {"bash", "# @topics@\n", bash_topics},
-    {"bash", "# @options@\n", bash_options},   {"bash", "# @values@\n", bash_values},
-    {"zsh", "# @commands@\n", zsh_commands},   {"zsh", "# @topics@\n", zsh_topics},
-    {"zsh", "# @operands@\n", zsh_operands},   {"zsh", "# @options@\n", zsh_options},
-    {"fish", "# @commands@\n", fish_commands}, {"fish", "# @topics@\n", fish_topics},
-    {"fish", "# @options@\n", fish_options},
+    {"bash", "# @commands@\n", bash_commands, NULL},
+    {"bash", "# @options@\n", bash_options, NULL},
+    {"bash", "# @values@\n", bash_values, NULL},
+    {"bash", "# @topics@\n", NULL, "    words+=' config'\n"},
+    {"zsh", "# @commands@\n", zsh_commands, NULL},
+    {"zsh", "# @operands@\n", zsh_operands, NULL},
+    {"zsh", "# @options@\n", zsh_options, NULL},
+    {"zsh", "# @topics@\n", NULL, "        'config:the configuration file'\n"},
+    {"fish", "# @commands@\n", fish_commands, NULL},
+    {"fish", "# @options@\n", fish_options, NULL},
+    {"fish", "# @topics@\n", NULL,
+     "complete -c zimport -n '__zimport_at help' -a config -d 'the configuration file'\n"},
 };
 
 static void copy_line(const char *shell, const char *line) {
@@ -347,15 +371,18 @@ static void copy_line(const char *shell, const char *line) {
 
     for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++) {
         if (strcmp(shell, marks[i].shell) == 0 && strcmp(line, marks[i].line) == 0) {
-            marks[i].print();
+            if (marks[i].print) {
+                marks[i].print();
+            }
+            printf("%s", BUILT_CONFIG && marks[i].topic ? marks[i].topic : "");
             return;
         }
     }
     if (sections) {
-        printf("%.*s" SECTIONS "%s", (int)(sections - line), line, strchr(sections + 1, '@') + 1);
-    } else {
-        printf("%s", line);
+        printf("%.*s" SECTIONS, (int)(sections - line), line);
+        line = strchr(sections + 1, '@') + 1;
     }
+    printf("%s", line);
 }
 
 int main(int argc, char **argv) {

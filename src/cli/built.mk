@@ -26,6 +26,14 @@ $(foreach l,$(built_lists),$(eval built_$l := $(call $(if $(filter $l,$(built_gi
 
 built_said := $(addprefix api-,$(built_DIALECTS)) $(built_VERBS) $(built_FORMATS) ipv4 ipv6 $(built_FEATURES)
 built_format := $(firstword $(if $(filter FORMATS,$(built_given)),$(FORMATS)) $(built_FORMATS))
+# Ids are of jobs that were not named, variables are those of one job, and checks are no rows; but a doctor has to speak.
+built_formats_JOBS := $(filter-out ids,$(built_FORMATS))
+built_formats_LIST := $(filter-out env,$(built_FORMATS))
+built_formats_DOCTOR := $(or $(filter text json,$(built_FORMATS)),$(built_FORMATS))
+built_mute = $(if $(built_formats_$(2)),,$(if $(filter $(1),$(built_VERBS)),$(error FORMATS="$(FORMATS)": $(filter $(1),$(built_VERBS)) needs one of $(filter-out $(3),$(words_of_FORMATS)))))
+$(call built_mute,status wait commit abort,JOBS,ids)
+$(call built_mute,list,LIST,env)
+built_of_all := $(if $(filter-out $(built_format),$(foreach v,JOBS LIST DOCTOR,$(firstword $(built_formats_$v)))),0,1)
 
 built_release := -DZIMPORT_BUILT -I$(B)/obj-release
 built_inc := $(B)/obj-release/built.inc
@@ -37,6 +45,10 @@ $(built_inc): always
 	done; \
 	echo '#define BUILT_DIALECTS "$(subst $(space),|,$(built_DIALECTS))"'; \
 	echo '#define BUILT_FORMATS "$(subst $(space),|,$(built_FORMATS))"'; \
+	for verb in $(foreach v,JOBS LIST DOCTOR,'OF_$v "$(subst $(space),|,$(built_formats_$v))"'); do \
+	    echo "#define BUILT_FORMATS_$$verb"; \
+	done; \
 	echo '#define BUILT_FORMAT "$(built_format)"'; \
+	echo '#define BUILT_FORMAT_OF_ALL $(built_of_all)'; \
 	echo '#define BUILT_FEATURES "$(subst $(space),$(comma) ,$(strip $(built_said)))"'; } >$@.new
 	$(Q)cmp -s $@.new $@ || cp $@.new $@; rm $@.new

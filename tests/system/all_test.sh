@@ -172,7 +172,7 @@ sound "a signal" 130 && holds "a signal" "$(cat "$T/err")" [ "$(sed 1d "$T/err")
 
 for line in '--all and job ids; give one of them=--all a' '--all and job ids; give one of them=--all -' \
     '--collection and --state need --all=--state failed a' '--collection and --state need --all=--collection c a' \
-    '-o ids is for list and start=-o ids a' '-o ids is for list and start=-o ids --all' \
+    'option -o expects text, json, csv or env, not =-o ids --all' \
     '-o env is for one job, not for a list=-o env --all'; do
     # shellcheck disable=SC2086 # options
     run wait --endpoint http://127.0.0.1:1 ${line#*=}

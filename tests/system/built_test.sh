@@ -137,6 +137,16 @@ refused 'FORMATS=yaml' "$FORMATS"
 refused 'FEATURES=everything' "$FEATURES"
 refused 'VERBS=commit' 'status wait list start' DIALECTS=v1
 
+mute() { # VERBS FORMATS MESSAGE
+    making VERBS="$1" FORMATS="$2" "$ZIMPORT"
+    code=$?
+    cp "$T/make" "$T/err"
+    holds "make: $1 with $2" "exit $code" [ $code -eq 2 ] && holds "make: $1 with $2: why" "another message" \
+        grep -q -F -e "$3" "$T/err"
+}
+mute 'list start' env 'FORMATS="env": list needs one of text json csv ids'
+mute 'abort status list' ids 'FORMATS="ids": status abort needs one of text json csv env'
+
 # ---- without words all is built, and lint and tests see the same
 
 words_of() { # OPTION...
@@ -203,6 +213,26 @@ fi
 if built v1 status csv doctor; then
     ask_tls doctor
     sound "doctor: csv alone" 0 && holds "doctor: csv alone" "other output" grep -q '^ok    key            accepted$' "$T/out"
+fi
+
+# The first format that is given is the default of the commands that have it.
+if making DIALECTS=v1 VERBS='status list' FORMATS='env json' FEATURES=doctor "$ZIMPORT"; then
+    ask_tls status job-instant
+    sound "env first: status" 0 && holds "env first: status" "other output" grep -q "^ZIMPORT_STATE='" "$T/out"
+    ask_tls list
+    sound "env first: list" 0 && holds "env first: list" "other output" grep -q '^{' "$T/out"
+    ask_tls list -o json
+    sound "env first: list -o json" 0
+    ask_tls doctor
+    sound "env first: doctor" 0 && holds "env first: doctor" "other output" grep -q '^{' "$T/out"
+    for line in 'status=json|env (env)' 'list=json (json)' 'doctor=json (json)'; do
+        words=$("$ZIMPORT" help "${line%%=*}" --all | sed -n '/--output/,/(/p' | tr -d '\n' |
+            sed 's/.*--output \([a-z|]*\) .*\((.*)\).*/\1 \2/')
+        holds "env first: help ${line%%=*}" "$words" [ "$words" = "${line#*=}" ]
+    done
+else
+    not_ok "env first: builds" "make fails"
+    show "make" "$T/make"
 fi
 
 if built milvus list 'csv ids' 'suggestions http-proxy'; then

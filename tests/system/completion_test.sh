@@ -232,6 +232,10 @@ zimport wait -o |$formats
 zimport wait -oj|json
 zimport wait -qvo |$formats
 zimport wait --output=|$formats
+zimport start -o |text json csv env ids
+zimport list --output |text json csv ids
+zimport list -oi|ids
+zimport doctor --output=|text json
 zimport list --tls-min 1|1.2 1.3
 zimport start --idempotency-key |auto
 zimport start --endpoint http://localhost:19530 --out|--output

@@ -93,7 +93,7 @@ fi
 
 for format in csv env ids; do
     cloud -o $format
-    fails "-o $format" 2 '^zimport: doctor: this format has no checks; give -o text or json$'
+    fails "-o $format" 2 "^zimport: doctor: option -o expects text or json, not '$format'; see zimport help doctor$"
 done
 cloud job-instant
 fails "an operand" 2 'doctor: takes no operands'

@@ -83,10 +83,13 @@ for option in $(comm -13 "$T/all" "$T/manual"); do
     not_ok "man page: $option" "the program has no such option"
 done
 holds "man page: the same options" "see above" cmp -s "$T/all" "$T/manual"
-sed -n 's/^  .*--\([a-z-]*\) \([a-z0-9.]*|[a-z0-9.|]*\).*/\1 \2/p' "$T/help" | sort -u | while read -r name words; do
-    grep -q -x -F "$name $words" <<END && ok "man page: --$name $words" || not_ok "man page: --$name $words" "other words"
-$(sed -n "s/^\.It Fl .*-\($name\) Cm /\1 /p" "$MANUAL" | sed 's/ | /|/g')
-END
+# An option has the words that it has for some command.
+sed -n 's/^  .*--\([a-z-]*\) \([a-z0-9.]*|[a-z0-9.|]*\).*/\1|\2/p' "$T/help" |
+    awk -F '|' '{ for (i = 2; i <= NF; i++) if (!seen[$1, $i]++) words[$1] = words[$1] " " $i }
+        END { for (name in words) print name words[name] }' | while read -r name words; do
+    manual=$(sed -n "s/^\.It Fl .*-$name Cm //p" "$MANUAL" | sed 's/ | /\n/g' | sort | tr '\n' ' ')
+    [ "$(echo "$words" | tr ' ' '\n' | sort | tr '\n' ' ')" = "$manual" ] && ok "man page: --$name $words" ||
+        not_ok "man page: --$name $words" "other words: $manual"
 done >"$T/words"
 cat "$T/words"
 failures=$((failures + $(grep -c '^not ok' "$T/words")))

@@ -83,7 +83,7 @@ refused 'status: option --interval is for wait, list, start and commit only; see
 refused 'wait: option --exit-code is for status only; see zimport help wait' wait --exit-code $JOB
 refused 'status: option --cluster expects a value: ID; see zimport help status' status $W $JOB --cluster
 refused 'status: option --files takes no value; see zimport help status' status --files=yes $JOB
-refused "status: option -o expects text, json, csv, env or ids, not 'yaml'; see zimport help status" status -o yaml $JOB
+refused "status: option -o expects text, json, csv or env, not 'yaml'; see zimport help status" status -o yaml $JOB
 refused "status: option --retry expects a number from 0 to 1000, not '1001'; see zimport help status" status --retry 1001 $JOB
 refused "list: option --page expects a number from 1 to 4294967295, not '0'; see zimport help list" list --page 0
 refused "status: option --max-time expects a time such as 10, 500ms or 1h30m, above 0 and up to 1000000 s, not '0'; see zimport help status" \
@@ -96,9 +96,11 @@ refused 'status: option --pin was given more than 16 times; see zimport help sta
 refused "status: option --retry expects a number from 0 to 1000, not '5...', which has a no-break space (U+00A0) at character 2; see zimport help status" \
     status --retry "5$NBSP" $JOB
 refused 'status: -o env is for one job, not 2' status $W -o env a b
-refused 'list: -o env is for one job, not for a list' list $W -o env
+refused "list: option -o expects text, json, csv or ids, not 'env'; see zimport help list" list $W -o env
 refused 'list: --interval needs --watch' list $W --interval 1
-refused 'status: -o ids is for list and start' status $W -o ids $JOB
+refused "status: option -o expects text, json, csv or env, not 'ids'; see zimport help status" status $W -o ids $JOB
+refused "start: option --output expects text, json, csv, env or ids, not 'yaml'; see zimport help start" \
+    start $W --output yaml
 refused 'wait: --all and job ids; give one of them' wait $W --all $JOB
 refused 'wait: --collection and --state need --all' wait $W --state failed $JOB
 refused "list: option --state expects Pending, Importing, Uncommitted, Completed, Failed, Cancelled or Unknown, not 'Running'" \

@@ -38,6 +38,38 @@ static void defaults(void **state) {
     assert_int_equal(given.operand_count, 0);
 }
 
+/* Ids are of jobs that were not named, variables are those of one job, and checks are no rows. */
+static void formats(void **state) {
+    (void)state;
+    static const char *const words[] = {"text", "json", "csv", "env", "ids"};
+    static const struct {
+        unsigned verb;
+        bool has[COUNT(words)];
+        const char *expected;
+    } table[] = {
+        {FOR_STATUS, {true, true, true, true, false}, "text, json, csv or env"},
+        {FOR_WAIT, {true, true, true, true, false}, "text, json, csv or env"},
+        {FOR_LIST, {true, true, true, false, true}, "text, json, csv or ids"},
+        {FOR_START, {true, true, true, true, true}, ""},
+        {FOR_COMMIT, {true, true, true, true, false}, "text, json, csv or env"},
+        {FOR_ABORT, {true, true, true, true, false}, "text, json, csv or env"},
+        {FOR_DOCTOR, {true, true, false, false, false}, "text or json"},
+    };
+
+    for (size_t i = 0; i < COUNT(table); i++) {
+        for (size_t word = 0; word < COUNT(words); word++) {
+            const char *arguments[ARGUMENTS] = {"-o", words[word]};
+            bool has = table[i].has[word];
+            out error = memory_out();
+            options given;
+
+            CHECK_EQUAL(parse(&given, table[i].verb, arguments, &error), has, table[i].expected);
+            CHECK_EQUAL(given.format, has ? word : OUTPUT_TEXT, words[word]);
+            CHECK(has || strstr(show(written(&error)), table[i].expected), show(written(&error)));
+        }
+    }
+}
+
 static void spellings(void **state) {
     (void)state;
     static const struct {
@@ -148,10 +180,10 @@ static void refusals(void **state) {
         {FOR_STATUS, {"--files=1"}, "option --files takes no value"},
         {FOR_STATUS, {"--region"}, "option --region expects a value: REGION"},
         {FOR_STATUS, {"--region="}, "option --region expects a value: REGION"},
-        {FOR_STATUS, {"-o"}, "option -o expects text, json, csv, env or ids"},
-        {FOR_STATUS, {"-o", "xml"}, "option -o expects text, json, csv, env or ids, not 'xml'"},
-        {FOR_STATUS, {"-o", "jso"}, "option -o expects text, json, csv, env or ids, not 'jso'"},
-        {FOR_STATUS, {"-o=json"}, "option -o expects text, json, csv, env or ids, not '=json'"},
+        {FOR_STATUS, {"-o"}, "option -o expects text, json, csv or env"},
+        {FOR_STATUS, {"-o", "xml"}, "option -o expects text, json, csv or env, not 'xml'"},
+        {FOR_STATUS, {"-o", "jso"}, "option -o expects text, json, csv or env, not 'jso'"},
+        {FOR_STATUS, {"-o=json"}, "option -o expects text, json, csv or env, not '=json'"},
         {FOR_STATUS, {"--tls-min=1.1"}, "option --tls-min expects 1.2 or 1.3, not '1.1'"},
         {FOR_STATUS,
          {"--color", "\x1b[31m"},
@@ -238,13 +270,9 @@ static void the_table(void **state) {
 
 int main(void) {
     static const struct CMUnitTest tests[] = {
-        cmocka_unit_test(defaults),
-        cmocka_unit_test(spellings),
-        cmocka_unit_test(values),
-        cmocka_unit_test(refusals),
-        cmocka_unit_test(help_ends_the_reading),
-        cmocka_unit_test(too_many),
-        cmocka_unit_test(the_table),
+        cmocka_unit_test(defaults), cmocka_unit_test(formats),   cmocka_unit_test(spellings),
+        cmocka_unit_test(values),   cmocka_unit_test(refusals),  cmocka_unit_test(help_ends_the_reading),
+        cmocka_unit_test(too_many), cmocka_unit_test(the_table),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

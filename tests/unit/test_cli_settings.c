@@ -352,8 +352,6 @@ static void which_jobs(void **state) {
         {{.all = true, .operands = ids, .operand_count = 1}, "--all and job ids; give one of them"},
         {{.operands = ids, .operand_count = 1, .collection = "c"}, "--collection and --state need --all"},
         {{.operands = ids, .operand_count = 1, .states = {{"x"}, 1}}, "--collection and --state need --all"},
-        {{.operands = ids, .operand_count = 1, .format = OUTPUT_IDS}, "-o ids is for list and start"},
-        {{.all = true, .format = OUTPUT_IDS}, "-o ids is for list and start"},
     };
 
     for (size_t i = 0; i < COUNT(table); i++) {

@@ -22,14 +22,6 @@ typedef struct outcome {
     const out *refusal; /* or of the settings, before there was one */
 } outcome;
 
-bool doctor_check_format(const options *given, out *error) {
-    const int first = BUILT_TEXT + BUILT_JSON; /* of output_format */
-    bool has = first == 0 || given->format < first;
-
-    out_text(error, has ? "" : "this format has no checks; give -o text or json");
-    return has;
-}
-
 bool doctor_begin(run *r, out *error) {
     static char memory[200];
 

@@ -171,10 +171,9 @@ void log_config(const options *given);
 void log_event(void *context, zimport_event event, zimport_view text, uint64_t number);
 void log_address(void *context, zimport_posix_event what, const char *address, uint16_t port, int error);
 
-/* doctor.c: a question, of which it tells check after check how far it came. Looks whether the format has checks; asks,
- * and returns as follow_question does; tells why the settings were refused, instead of an error line, and returns the
- * exit status; takes what the client and the connection report. */
-bool doctor_check_format(const options *given, out *error);
+/* doctor.c: a question, of which it tells check after check how far it came. Asks, and returns as follow_question does;
+ * tells why the settings were refused, instead of an error line, and returns the exit status; takes what the client and
+ * the connection report. */
 bool doctor_begin(run *r, out *error);
 int doctor_ask(run *r);
 int doctor_refused(run *r, const out *words);

@@ -39,7 +39,11 @@
 
 #define BUILT_DIALECTS "v1|v2|milvus"
 #define BUILT_FORMATS "text|json|csv|env|ids"
-#define BUILT_FORMAT "text" /* the first one given */
+#define BUILT_FORMATS_OF_JOBS "text|json|csv|env"
+#define BUILT_FORMATS_OF_LIST "text|json|csv|ids"
+#define BUILT_FORMATS_OF_DOCTOR "text|json"
+#define BUILT_FORMAT "text"   /* the first one given */
+#define BUILT_FORMAT_OF_ALL 1 /* it is the first of each of the above */
 #define BUILT_FEATURES \
     "api-v1, api-v2, api-milvus, status, wait, list, start, commit, abort, text, json, csv, env, ids, ipv4, ipv6, " \
     "bar, verbose, suggestions, http-proxy, client-certificate, pin, tls-session, config, write, hook, doctor"

@@ -75,8 +75,8 @@ bool config_allows(const option *o) {
     return o->group != GROUP_LIST && (o->group != GROUP_START || strcmp(o->value, "FILE") == 0);
 }
 
-/* Following, too, needs a command that follows, a collection with `wait` needs --all, and some options are for others.
- */
+/* Following, too, needs a command that follows, a collection with `wait` needs --all, and some options, as some
+ * formats, are for others. */
 static bool counts(const reader *r, const option *o) {
     const options *given = r->given;
     options_level old = (options_level)given->levels[o - option_table];
@@ -89,19 +89,10 @@ static bool counts(const reader *r, const option *o) {
            (!needs_more || follows) && !(o->otherwise && environment_get(o->otherwise));
 }
 
-/* A format that a command does not have is for the others. */
-static bool suits(const options *given, const option *o, const char *value) {
-    bool lists = given->verb == FOR_LIST;
-    bool checks = given->verb == FOR_DOCTOR;
-
-    return o->where != offsetof(options, format) ||
-           (strcmp(value, "ids") == 0   ? lists || given->verb == FOR_START
-            : strcmp(value, "env") == 0 ? !lists && !checks
-                                        : !checks || strcmp(value, "csv") != 0);
-}
-
 static bool take_value(reader *r, char *text, char *equals) {
     const option *o;
+    bool suits;
+    int which;
 
     *equals = '\0';
     text = trim(text);
@@ -120,7 +111,9 @@ static bool take_value(reader *r, char *text, char *equals) {
         return false;
     }
     equals = trim(equals + 1);
-    return options_store(counts(r, o) && suits(r->given, o, equals) ? r->given : &r->nowhere, o, equals,
+    suits =
+        o->kind != OPTION_CHOICE || options_choose(options_words(o, r->given->verb), zimport_view_of(equals), &which);
+    return options_store(counts(r, o) && suits ? r->given : &r->nowhere, o, equals,
                          r->in_profile ? LEVEL_PROFILE : LEVEL_FILE, r->line, r->error);
 }
 

@@ -165,9 +165,6 @@ bool jobs_check(const options *given, out *error) {
         : given->operand_count > 0                                         ? NULL
                                    : "no job id; give at least one, or - to read them from standard input";
 
-    if (BUILT_IDS && given->format == OUTPUT_IDS) {
-        wrong = "-o ids is for list and start";
-    }
     out_text(error, wrong ? wrong : "");
     return !wrong;
 }

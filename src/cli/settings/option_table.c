@@ -233,5 +233,18 @@ const option option_table[] = {
 
 const size_t option_count = sizeof option_table / sizeof option_table[0];
 
+const char *options_words(const option *o, unsigned verb) {
+    if (o->where != offsetof(options, format)) {
+        return o->value;
+    }
+    if (verb == FOR_DOCTOR) {
+        return BUILT_FORMATS_OF_DOCTOR;
+    }
+    if (verb == FOR_LIST) {
+        return BUILT_FORMATS_OF_LIST;
+    }
+    return verb & FOR_START ? o->value : BUILT_FORMATS_OF_JOBS;
+}
+
 /* The build fails if options.levels has too few. */
 typedef char options_fit[sizeof option_table / sizeof option_table[0] <= OPTIONS_MOST ? 1 : -1];

@@ -64,6 +64,20 @@ static void say_option(const parse *p) {
     quote_short(p->error, p->typed, false, 60);
 }
 
+zimport_view options_otherwise(const option *o, unsigned verb) {
+    zimport_view otherwise = zimport_view_of(o->otherwise);
+    int which;
+
+    if (!BUILT_FORMAT_OF_ALL && o->where == offsetof(options, format)) {
+        const char *words = options_words(o, verb);
+
+        if (!options_choose(words, otherwise, &which)) {
+            otherwise = (zimport_view){words, strcspn(words, "|")};
+        }
+    }
+    return otherwise;
+}
+
 void options_say_choices(out *error, const char *words) {
     for (const char *at = words; *at; at++) {
         if (*at != '|') {
@@ -79,7 +93,7 @@ static void say_expected(const parse *p, const option *o) {
 
     out_text(error, " expects ");
     if (o->kind == OPTION_CHOICE) {
-        options_say_choices(error, o->value);
+        options_say_choices(error, options_words(o, p->verb));
         return;
     }
     if (o->kind == OPTION_SECONDS || o->kind == OPTION_PAUSE) {
@@ -107,13 +121,11 @@ static bool refuse_value(const parse *p, const option *o, const char *value) {
     return false;
 }
 
-static bool choose(const char *words, const char *value, int *which) {
-    size_t size = strlen(value);
-
+bool options_choose(const char *words, zimport_view value, int *which) {
     for (*which = 0; *words; ++*which) {
         size_t word = strcspn(words, "|");
 
-        if (word == size && memcmp(words, value, size) == 0) {
+        if (word == value.size && memcmp(words, value.data, word) == 0) {
             return true;
         }
         words += word + (words[word] == '|');
@@ -152,9 +164,10 @@ static bool store_value(const parse *p, const option *o, const char *value) {
     int which;
 
     if (o->kind == OPTION_CHOICE) {
-        if (!choose(o->value, value, &which)) {
+        if (!options_choose(options_words(o, p->verb), zimport_view_of(value), &which)) {
             return refuse_value(p, o, value);
         }
+        (void)options_choose(o->value, zimport_view_of(value), &which);
         memcpy(target(p, o), &which, sizeof which);
         return true;
     }
@@ -309,9 +322,11 @@ static bool set_defaults(parse *p) {
     for (size_t i = 0; i < option_count; i++) {
         const option *o = &option_table[i];
 
-        if ((o->kind == OPTION_CHOICE || o->kind == OPTION_NUMBER || o->kind == OPTION_SECONDS ||
-             o->kind == OPTION_PAUSE) &&
-            o->otherwise && strcmp(o->otherwise, "none") != 0 && !store_value(p, o, o->otherwise)) {
+        if (!BUILT_FORMAT_OF_ALL && o->where == offsetof(options, format)) {
+            (void)options_choose(o->value, options_otherwise(o, p->verb), &p->result->format);
+        }
+        if ((o->kind == OPTION_NUMBER || o->kind == OPTION_SECONDS || o->kind == OPTION_PAUSE) && o->otherwise &&
+            strcmp(o->otherwise, "none") != 0 && !store_value(p, o, o->otherwise)) {
             return false;
         }
     }
@@ -321,7 +336,7 @@ static bool set_defaults(parse *p) {
 static bool store_switch(const parse *p, const option *o, const char *value) {
     int which;
 
-    if (!choose("no|yes|false|true", value, &which)) {
+    if (!options_choose("no|yes|false|true", zimport_view_of(value), &which)) {
         out_text(p->error, p->source);
         return unseen_refuse(p->error, " expects yes or no", "", zimport_view_of(value));
     }
@@ -330,7 +345,7 @@ static bool store_switch(const parse *p, const option *o, const char *value) {
 }
 
 bool options_store(options *given, const option *o, const char *value, options_level level, unsigned line, out *error) {
-    parse p = {.result = given, .error = error};
+    parse p = {.result = given, .verb = FOR_ALL, .error = error};
     size_t row = (size_t)(o - option_table);
 
     if (o->kind == OPTION_LIST && given->levels[row] < level) {

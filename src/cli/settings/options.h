@@ -183,6 +183,15 @@ const option *options_find(zimport_view name);
 /* Stores what a line of given->config says. False: `error` has the message, and nothing is stored. */
 bool options_store(options *given, const option *o, const char *value, options_level level, unsigned line, out *error);
 
+/* o->value, or those of its words that this command has. */
+const char *options_words(const option *o, unsigned verb);
+
+/* o->otherwise, or the first word that this command has. */
+zimport_view options_otherwise(const option *o, unsigned verb);
+
+/* Whether the value is one of the words a|b|c; which one. */
+bool options_choose(const char *words, zimport_view value, int *which);
+
 /* `a, b or c` of a|b|c. */
 void options_say_choices(out *error, const char *words);
 

@@ -2,4 +2,4 @@
 #include "cli/run/run.h"
 #include "cli/verbs/verbs.h"
 
-const task verb_doctor = {doctor_check_format, doctor_begin, doctor_ask};
+const task verb_doctor = {NULL, doctor_begin, doctor_ask};

@@ -43,7 +43,7 @@ static void entry(out *to, const char *name, size_t size, const char *text) {
     wrap_text(to, zimport_view_of(text), HELP_COLUMN, WIDTH);
 }
 
-static void name_option(out *to, const option *o) {
+static void name_option(out *to, const option *o, const verb *v) {
     char letter[] = {'-', o->letter, '\0'};
 
     if (o->letter) {
@@ -55,24 +55,24 @@ static void name_option(out *to, const option *o) {
     }
     if (o->value) {
         out_byte(to, ' ');
-        out_text(to, o->value);
+        out_text(to, options_words(o, v->bit));
     }
 }
 
-static void describe_option(out *to, const option *o) {
+static void describe_option(out *to, const option *o, const verb *v) {
     char memory[80];
     char words[512];
     out name = {.data = memory, .capacity = sizeof memory};
     out text = {.data = words, .capacity = sizeof words};
 
-    name_option(&name, o);
+    name_option(&name, o, v);
     out_text(&text, o->help);
     out_text(&text, o->kind == OPTION_LIST ? "; may be repeated" : "");
     if (o->otherwise) {
         bool variable = *o->otherwise >= 'A' && *o->otherwise <= 'Z';
 
         out_text(&text, variable ? " [" : " (");
-        out_text(&text, o->otherwise);
+        out_view(&text, options_otherwise(o, v->bit));
         out_byte(&text, variable ? ']' : ')');
     }
     out_byte(&text, '\0');
@@ -96,7 +96,7 @@ static void describe_options(out *to, const verb *v, bool all) {
             }
             last = o->group;
         }
-        describe_option(to, o);
+        describe_option(to, o, v);
     }
 }
 
