@@ -38,7 +38,7 @@ static ssize_t input_read(int fd, void *memory, size_t size) {
 #include "cli/settings/jobs.c"                        /* NOLINT(bugprone-suspicious-include) */
 #undef read
 
-enum { ARGUMENTS_MOST = 40, ALL = 200 };
+enum { INPUT_MOST = 5000, ARGUMENTS_MOST = 40, ALL = 200 };
 
 struct arguments {
     char *argv[ALL];
@@ -102,13 +102,12 @@ static void add_argument(struct arguments *to, const char *before, const char *t
 
 static void add_flag(struct arguments *to, const options *given, const option *o) {
     int value = o->kind == OPTION_FLAG ? 1 : *(const int *)member_of(given, o);
-    char letters[ALL + 2] = "--";
+    char letters[INPUT_MOST + 2] = "-";
 
-    if (o->kind == OPTION_COUNT) {
-        REQUIRE(value > 0);
-        for (int i = 0; i < value; i++) {
-            add_argument(to, "-v", "");
-        }
+    if (o->kind == OPTION_COUNT) { /* however often, in one argument */
+        REQUIRE(value > 0 && value <= INPUT_MOST);
+        memset(letters + 1, o->letter, (size_t)value);
+        add_argument(to, letters, "");
     } else if (o->kind == OPTION_FLAG) {
         add_argument(to, "--", o->name);
     } else if (value == o->most) { /* the last of several counts */
@@ -283,7 +282,7 @@ static void free_jobs(job_list *list) {
 
 static void check_jobs(const options *given, zimport_view text, uint32_t seed, out *error) {
     static zimport_view lines[5000];
-    static zimport_view ids[5000 + ALL];
+    static zimport_view ids[INPUT_MOST + ALL];
     job_list list = {.count = 0};
     size_t bad = 0;
     size_t count = 0;
@@ -325,7 +324,7 @@ static void take_arguments(zimport_view *input, struct arguments *to, int count)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     static struct arguments arguments;
-    zimport_view input = {(const char *)data, size < 5000 ? size : 5000};
+    zimport_view input = {(const char *)data, size < INPUT_MOST ? size : INPUT_MOST};
     unsigned choice = take_byte(&input);
     int count = take_byte(&input) % ARGUMENTS_MOST;
     uint32_t seed = take_seed(&input);
