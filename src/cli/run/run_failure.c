@@ -1,15 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/run/run.h"
 
-/* nginx asks for a client certificate by HTTP: 400 with a page. */
+/* nginx asks for a client certificate by HTTP: 400 with a page. mbedTLS closes without a word, with TLS 1.3 with one
+ * that nobody can read: so does a network that breaks, but not try after try, and before there was any reply. */
 static zimport_status sharpened(const run *r, zimport_status status) {
     bool page = status == ZIMPORT_REFUSED && r->answer.http_status == 400 && !r->answer.has_code;
+    bool closed = (status == ZIMPORT_LOST || status == ZIMPORT_TLS_BROKEN) && r->client.counts.body == 0 &&
+                  !r->starting && !r->deciding;
 
-    return page && r->settings.origin.tls && r->tls.asked ? ZIMPORT_TLS_CLIENT_CERT : status;
+    return (page || closed) && r->settings.origin.tls && r->tls.asked ? ZIMPORT_TLS_CLIENT_CERT : status;
 }
 
 failure run_failure(const run *r, zimport_view job, zimport_status status) {
-    status = sharpened(r, status);
+    zimport_status sharp = sharpened(r, status);
+
     return (failure){.job = job,
                      .doing = r->doing,
                      .deciding = r->deciding,
@@ -19,12 +23,12 @@ failure run_failure(const run *r, zimport_view job, zimport_status status) {
                      .proxy = BUILT_HTTP_PROXY && r->settings.has_proxy ? &r->settings.proxy.origin : NULL,
                      .pin = r->settings.pins.seen,
                      .blamed = zimport_text_view(&r->blamed),
-                     .status = status,
-                     .exit = exits_of_status(status),
+                     .status = sharp,
+                     .exit = exits_of_status(sharp),
                      .answer = &r->answer,
-                     .words = status == ZIMPORT_TLS_NO_TRUST ? r->settings.no_trust : NULL,
+                     .words = sharp == ZIMPORT_TLS_NO_TRUST ? r->settings.no_trust : NULL,
                      .stage = r->client.stage,
-                     .detail = r->client.detail,
+                     .detail = sharp == status ? r->client.detail : 0,
                      .address = r->address,
                      .family = r->options->family,
                      .reply_start = r->reply_start,
