@@ -184,6 +184,8 @@ http list "401 Unauthorized" '<html>no</html>' 'Via: 1.1 gate'
 plain
 finds "a gate that wants a login" 6 ooossowf ', via 1.1 gate warn API' "list: the reply is not the service's" \
     '-> check the API key, and what stands in front of the service'
+ZILLIZ_API_KEY=$KEY plain
+finds "a gate gets no key, and refuses none" 9 ooossofs 'fail API the reply has no code (HTTP 401)' '-> check that the endpoint is the service'
 http list "502 Bad Gateway" '<html>bad</html>'
 plain
 finds "a gateway" 9 ooossfss 'the gateway cannot reach the service (HTTP 502)'

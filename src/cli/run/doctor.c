@@ -173,12 +173,14 @@ int doctor_ask(run *r) {
         tell_passed(r, CHECK_NAME);
         ending = follow_question(r);
     }
-    /* An answer of the service: the key may be sent. */
     if (plain && !ending && (r->answer.status == ZIMPORT_OK || r->answer.has_code)) {
+        /* An answer of the service: the key may be sent. */
         the_doctor.servers.size = 0;
         r->client.config.key = key;
         r->answer.status = zimport_list_begin(&r->client, list, &r->answer);
         ending = follow_question(r);
+    } else if (plain && r->answer.status == ZIMPORT_UNAUTHORIZED) {
+        r->answer.status = ZIMPORT_REPLY_NO_CODE; /* so it is not the key that was refused */
     }
     if (!ending) {
         conclude(r);
