@@ -196,6 +196,14 @@ reply early '{"code":0,"data":{"state":"Completed","progress":100}}'
 http early.1 "503 Busy" '' 'Retry-After: 1'
 ask_as milvus commit -q --wait --timeout 0.9 --interval 0.1 early
 sound "--timeout is that of waiting" 0 && ok "--timeout is that of waiting"
+# The wait may be over before the commit shows.
+for format in json text env csv; do
+    reply slow-$format '{"code":0,"data":{"state":"Uncommitted","progress":99}}'
+    http slow-$format.1 "200 OK" '{"code":0,"data":{}}'
+    ask_as milvus commit -q --wait --timeout 0.3 -o $format slow-$format
+    sound "--timeout, and nothing shows: $format" 10 &&
+        holds "--timeout, and nothing shows: $format" "$(cat "$T/out")" grep -q "Uncommitted.*99\|PROGRESS='99'" "$T/out"
+done
 # "Commit is idempotent."
 printf '' >"$T/replies/unsure.raw"
 ask_as milvus commit -q --retry 1 unsure

@@ -312,7 +312,12 @@ void report_all(run *r, zimport_status status) {
     }
 }
 
-/* A data format has printed its changes already. */
+/* A data format has printed its changes already, and the one job is printed at the end; but not what a decision has not
+ * shown in yet. */
+static bool is_told(run *r, size_t index) {
+    return r->holds ? !spool_is_empty(&r->held) : r->format->each_change && r->jobs.notes[index].shown != 0;
+}
+
 static void report_unfinished(run *r, size_t index) {
     const zimport_job *job = &r->jobs.jobs[index];
 
@@ -323,7 +328,7 @@ static void report_unfinished(run *r, size_t index) {
         f.detail = 0;
         f.words = "no answer before the time ran out";
         print_failure_result(r, index, &f);
-    } else if (!r->holds && !r->format->each_change) {
+    } else if (!is_told(r, index)) {
         zimport_progress known = {.state = job->state, .percent = job->percent};
         result given = make_result(r, index);
 
