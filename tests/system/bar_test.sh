@@ -301,6 +301,11 @@ for case in "auto:yes" "never:no" "always:yes"; do
 done
 on_terminal 80 "NO_COLOR=1 $WAIT job-instant"
 colors "NO_COLOR" no
+printf 'color = always\n' >"$T/colors" && chmod 600 "$T/colors"
+on_terminal 80 "ZIMPORT_CONFIG=$T/colors NO_COLOR=1 $WAIT job-instant"
+colors "NO_COLOR before the configuration file" no
+on_terminal 80 "ZIMPORT_CONFIG=$T/colors NO_COLOR= $WAIT job-instant"
+colors "the configuration file" yes
 on_terminal 80 "NO_COLOR= $WAIT job-instant"
 colors "NO_COLOR empty" yes
 on_terminal 80 "NO_COLOR=1 $WAIT --color always job-instant"

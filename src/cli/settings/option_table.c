@@ -224,8 +224,8 @@ const option option_table[] = {
      "no progress bar or lines"},
 #endif
 #if BUILT_TEXT || BUILT_BARS
-    {"color", "auto|always|never", 0, OPTION_CHOICE, GROUP_OUTPUT, 0, 0, FOR_ASKING, AT(color), "auto",
-     "colours; with auto, NO_COLOR turns them off"},
+    {"color", "auto|always|never", 0, OPTION_CHOICE, GROUP_OUTPUT, 0, 0, FOR_ASKING, AT(color), "NO_COLOR",
+     "colours; auto, which is the default: on a terminal"},
 #endif
     {"all", NULL, 0, OPTION_FLAG, GROUP_OUTPUT, 0, FOR_HELP | ALL_JOBS, FOR_HELP | ALL_JOBS, AT(all), NULL, ALL_HELP},
     {"help", NULL, 'h', OPTION_FLAG, GROUP_OUTPUT, 0, 0, FOR_ALL, AT(help), NULL, "this text"},
