@@ -153,6 +153,11 @@ refused "a region that is none" 1 "region expects a region id such as gcp-us-wes
 refused "a file that is missing" 2 "cacert: '$T/gone' cannot be read: No such file or directory" "endpoint = $milvus" "cacert = $T/gone"
 refused "a token file that is missing" 2 "token-file: cannot read '$T/gone': No such file or directory" "endpoint = $milvus" "token-file = $T/gone"
 refused "a pin that is none" 2 "pin expects sha256// and 44 characters of base64, not 'x'" "endpoint = $milvus" "pin = x"
+refused "a picture that is none" 2 "write expects json:FILE, prom:FILE or html:FILE, not 'x'" "endpoint = $milvus" "write = x"
+refused "the second of three pictures" 4 "write expects json:FILE, prom:FILE or html:FILE, not 'x'" "endpoint = $milvus" \
+    "" "write = json:$T/one" "write = x" "write = json:$T/two"
+refused "the first of two addresses" 2 "resolve expects HOST:PORT:ADDR such as example.com:443:192.0.2.1, not 'x'" \
+    "endpoint = $milvus" "resolve = x" "resolve = a:1:127.0.0.1"
 refused "an address that is none" 2 "resolve expects HOST:PORT:ADDR such as example.com:443:192.0.2.1, not 'x'" "endpoint = $milvus" "resolve = x"
 refused "a path that is none" 2 "path expects a path such as /v2/vectordb/jobs/import/describe, not 'x'" "endpoint = $milvus" "path = x"
 refused "a dialect that is none" 1 "api expects v1, v2 or milvus, not 'v3'" "api = v3" "endpoint = $milvus"

@@ -192,8 +192,34 @@ fails "start: keys over http, allowed" 7 "cannot connect"
 "$ZIMPORT" start --endpoint "$SITE" --collection c s3://b/ </dev/null >/dev/full 2>"$T/err"
 code=$?
 : >"$T/out"
+ENDED='zimport: note: waiting ended by a signal; the job itself goes on'
+HEADER=$(printf 'jobId,clusterId,collectionName,state,progress,fileName,fileSize,importedRows,totalRows,completeTime,reason,api,createTime,phase\r')
+polled() { # the job that was started
+    [ "$(sent)" -gt $((before + 1)) ]
+}
 stderr_is "start: nobody gets the id" 1 'zimport: started new-1
 zimport: writing the results: cannot write to standard output: No space left on device'
+
+# The id is told whatever ends the wait.
+job new-1 '"state":"Importing","progress":40'
+while IFS='~' read -r options expected out; do
+    before=$(sent)
+    # shellcheck disable=SC2086 # options
+    later signal start --endpoint "$SITE" --no-progress --wait --collection c $options s3://b/
+    await 10 polled
+    kill -INT "$(cat "$T/later-signal.pid")"
+    collect signal
+    holds "start --wait $options: the id" "$(cat "$T/out")" [ "$(cat "$T/out")" = "$out" ]
+    : >"$T/out"
+    stderr_is "start --wait $options: a signal" 130 "$(echo "$expected" | tr '/' '\n')"
+done <<END
+-o ids~$ENDED~new-1
+-o ids -q~~new-1
+-o env~zimport: note: started new-1/$ENDED~
+-o env -q~zimport: started new-1~
+-o csv -q~zimport: started new-1~$HEADER
+-o text -q~~new-1
+END
 
 # ---- the machine
 

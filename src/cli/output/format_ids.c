@@ -9,8 +9,10 @@ void format_id(out *to, const zimport_listed *job, const char *api) {
 }
 
 static void write_result(out *to, const result *r) {
-    out_view(to, r->job);
-    out_byte(to, '\n');
+    if (r->first) {
+        out_view(to, r->job);
+        out_byte(to, '\n');
+    }
 }
 
-const format format_ids = {false, NULL, NULL, write_result, NULL, format_id, NULL};
+const format format_ids = {true, NULL, NULL, write_result, NULL, format_id, NULL};

@@ -125,7 +125,7 @@ bool listing_read(run *r, out *error) {
             return false;
         }
     }
-    return !given->collection || settings_is_name(given->collection, "option --collection", error);
+    return !given->collection || settings_is_name(given->collection, options_source(given, &given->collection), error);
 }
 
 static void note_without(listing *l) {

@@ -30,7 +30,7 @@ bool write_read(const run *r, out *error) {
     }
     for (size_t i = 0; i < given->count; i++) {
         if (!picture_read(&writing.files[i], given->items[i])) {
-            return unseen_refuse(error, "option --write",
+            return unseen_refuse(error, options_source(r->options, &given->items[i]),
                                  BUILT_JSON ? " expects json:FILE, prom:FILE or html:FILE"
                                             : " expects prom:FILE or html:FILE",
                                  zimport_view_of(given->items[i]));

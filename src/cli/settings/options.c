@@ -28,12 +28,22 @@ static void *target(const parse *p, const option *o) {
 
 const option *options_row(const options *given, const void *member) {
     size_t where = (size_t)((const char *)member - (const char *)given);
-    size_t i = 0;
 
-    while (i < option_count && option_table[i].where != where) {
-        i++;
+    for (const option *o = option_table; o < option_table + option_count; o++) {
+        size_t span = o->kind == OPTION_LIST ? OPTIONS_LIST_MAX * sizeof(char *) : 1;
+
+        if (where - o->where < span) {
+            return o;
+        }
     }
-    return i < option_count ? &option_table[i] : NULL;
+    return NULL;
+}
+
+static unsigned line_of(const options *given, const option *o, const void *member) {
+    const option_list *list = (const void *)((const char *)given + o->where);
+
+    return o->kind == OPTION_LIST ? list->lines[(const char *const *)member - list->items]
+                                  : given->lines[o - option_table];
 }
 
 const char *options_source(const options *given, const void *member) {
@@ -45,7 +55,7 @@ const char *options_source(const options *given, const void *member) {
     if (BUILT_CONFIG && (level == LEVEL_FILE || level == LEVEL_PROFILE)) {
         quote_short(&to, zimport_view_of(given->config), false, 200);
         out_byte(&to, ':');
-        out_number(&to, given->lines[o - option_table]);
+        out_number(&to, line_of(given, o, member));
         out_text(&to, ": ");
     } else {
         out_text(&to, "option --");
@@ -347,13 +357,20 @@ static bool store_switch(const parse *p, const option *o, const char *value) {
 bool options_store(options *given, const option *o, const char *value, options_level level, unsigned line, out *error) {
     parse p = {.result = given, .verb = FOR_ALL, .error = error};
     size_t row = (size_t)(o - option_table);
+    void *member = target(&p, o);
 
-    if (o->kind == OPTION_LIST && given->levels[row] < level) {
-        ((option_list *)target(&p, o))->count = 0;
+    if (o->kind == OPTION_LIST) {
+        option_list *list = member;
+        size_t next;
+
+        list->count = given->levels[row] < level ? 0 : list->count;
+        next = list->count % OPTIONS_LIST_MAX;
+        list->lines[next] = (uint16_t)line;
+        member = &list->items[next];
     }
     given->levels[row] = (uint8_t)level;
     given->lines[row] = (uint16_t)line;
-    p.source = options_source(given, target(&p, o));
+    p.source = options_source(given, member);
     return o->kind == OPTION_FLAG ? store_switch(&p, o, value) : store_value(&p, o, value);
 }
 

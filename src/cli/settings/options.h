@@ -14,6 +14,7 @@
 typedef struct option_list {
     const char *items[OPTIONS_LIST_MAX];
     size_t count;
+    uint16_t lines[OPTIONS_LIST_MAX]; /* of the configuration file, from which all are, or none */
 } option_list;
 
 /* Which commands have an option: sums of these; 0: it is not built in. */
@@ -171,10 +172,11 @@ extern const char *const option_groups[GROUP_COUNT];
  * Operands are moved to the front of argv. False: `error` has the message, without a line end. */
 bool options_parse(options *result, unsigned verb, int argc, char **argv, out *error);
 
-/* The row of a member of `given`; NULL: it is not built in. */
+/* The row of a member of `given`, or of an item of a list; NULL: it is not built in. */
 const option *options_row(const options *given, const void *member);
 
-/* How messages name a member of `given`, `option --NAME` or `FILE:LINE: NAME`, until the next call. */
+/* How messages name a member of `given`, or an item of a list, `option --NAME` or `FILE:LINE: NAME`, until the next
+ * call. */
 const char *options_source(const options *given, const void *member);
 
 /* NULL if there is none. */

@@ -224,7 +224,7 @@ static bool set_overrides(settings *result, const options *given, out *error) {
             memcpy(memory[i], text, size + 1);
         }
         if (size >= sizeof memory[i] || !settings_override(memory[i], &result->overrides[i])) {
-            return unseen_refuse(error, options_source(given, &given->resolve),
+            return unseen_refuse(error, options_source(given, &given->resolve.items[i]),
                                  " expects HOST:PORT:ADDR such as example.com:443:192.0.2.1", zimport_view_of(text));
         }
     }

@@ -139,7 +139,7 @@ static bool set_identity(settings *result, const options *given, out *error) {
 static bool set_pins(settings *result, const options *given, out *error) {
     for (size_t i = 0; i < given->pins.count; i++) {
         if (zimport_pin_parse(result->pin_list[i], zimport_view_of(given->pins.items[i])) != ZIMPORT_OK) {
-            out_text(error, options_source(given, &given->pins));
+            out_text(error, options_source(given, &given->pins.items[i]));
             out_text(error, " expects sha256// and 44 characters of base64, not '");
             quote_short(error, zimport_view_of(given->pins.items[i]), false, 80);
             out_byte(error, '\'');

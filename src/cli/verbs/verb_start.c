@@ -225,7 +225,8 @@ static bool read_start(run *r, out *error) {
     start.job = (zimport_text){.data = job_memory, .capacity = sizeof job_memory};
     start.collection = zimport_view_of(given->collection);
     start.partition = zimport_view_of(given->partition);
-    return follow_check(given, error) && settings_is_name(given->collection, "option --collection", error) &&
+    return follow_check(given, error) &&
+           settings_is_name(given->collection, options_source(given, &given->collection), error) &&
            (!given->partition || settings_is_name(given->partition, "option --partition", error)) &&
            read_urls(r, error) && read_settings(r, error) && read_volume(r, error) && read_store_keys(r, error) &&
            read_key(r, error) && make_window(r, error);
@@ -245,9 +246,20 @@ static void report_start_failure(run *r) {
     }
 }
 
-/* At once, so that the id is known whatever happens while waiting; but not in a format of one line. */
-static void print_started(run *r) {
-    bool alone = !r->options->wait;
+/* False: there is nowhere to say it. */
+static bool say_started(out *to) {
+    if (to) {
+        out_text(to, "started ");
+        out_view(to, zimport_text_view(&start.job));
+        console_end_line(to);
+    }
+    return to;
+}
+
+/* At once, so that the id is known whatever happens while waiting; with formats of one line a job, in a note. False: it
+ * was told nowhere. */
+static bool print_started(run *r) {
+    bool told = true;
     out *to = console_out();
     zimport_progress nothing = {.percent = ZIMPORT_PERCENT_NONE};
     result started = {.job = zimport_text_view(&start.job),
@@ -261,23 +273,25 @@ static void print_started(run *r) {
         out_view(to, started.job);
         out_byte(to, '\n');
         r->printed = true;
-    } else if (alone || r->format->each_change) {
+    } else if (!r->options->wait || r->format->each_change) {
         if (r->format->begin) {
             r->format->begin(to, false);
         }
         r->format->result(to, &started);
+        r->printed = true;
+    } else {
+        told = say_started(console_note());
     }
     /* The import runs, whether or not this can be written. */
     if (!out_flush(to)) {
-        to = console_error();
-        out_text(to, "started ");
-        out_view(to, started.job);
-        console_end_line(to);
+        say_started(console_error());
     }
+    return told;
 }
 
 static int start_import(run *r) {
     int ending = 0;
+    bool told;
 
     r->starting = true;
     if (r->key && r->options->verbose > 0) {
@@ -299,7 +313,7 @@ static int start_import(run *r) {
         return 0;
     }
     r->starting = false;
-    print_started(r);
+    told = print_started(r);
     if (!r->options->wait || console_broken()) {
         return 0;
     }
@@ -307,7 +321,11 @@ static int start_import(run *r) {
     if (!jobs_one(&r->jobs, zimport_text_view(&start.job))) {
         r->status = ZIMPORT_NO_MEMORY;
     }
-    return follow_jobs(r);
+    ending = follow_jobs(r);
+    if (ending && !told) {
+        say_started(console_error());
+    }
+    return ending;
 }
 
 const task verb_start = {check_start, read_start, start_import};
