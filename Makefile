@@ -87,7 +87,7 @@ ifeq ($(filter system,$(MBEDTLS))$(filter no,$(STATIC)),)
 # What lies side by side in the file lies 64 KiB apart in memory, as kernels with pages of that size need it. Sorted by
 # their alignment, small variables share pages instead of lying scattered among buffers: three pages less are touched.
 linking += -fdata-sections -Wl,--sort-section=alignment
-linking += -static -no-pie -Wl,-z,noseparate-code -Wl,-z,norelro -Wl,-z,common-page-size=512 -Wl,-z,max-page-size=65536
+linking += -static -no-pie -Wl,-z,noseparate-code -Wl,-z,norelro -Wl,-z,common-page-size=16 -Wl,-z,max-page-size=65536
 endif
 # Functions check a random word in front of their return address: in the program those with arrays of bytes, in the library
 # all that pass on the address of a variable, which would be 8 KB more of the program.

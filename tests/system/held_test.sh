@@ -81,6 +81,6 @@ for version in 1.2 1.3; do
     hold "signal, TLS $version" "$version" "$records" 60
     kill -INT "$program"
     kill -CONT "$program"
-    released "signal, TLS $version" 130 'ended by a signal; the import may have been started'
+    released "signal, TLS $version" 130 'ended by a signal; it may have been started'
 done
 finish

@@ -49,7 +49,7 @@ keyed() { # KEY LINE: in the environment, and from a file, and from standard inp
 # In the order of asking.
 W="--endpoint http://127.0.0.1:1"
 NO_JOB='no job id; give at least one, or - to read them from standard input'
-NO_PLACE='no region and no endpoint; give --region REGION (Zilliz Cloud) or --endpoint URL (Milvus), or set ZIMPORT_REGION or ZIMPORT_ENDPOINT'
+NO_PLACE='no region and no endpoint; give --region (Zilliz Cloud) or --endpoint (Milvus), or set ZIMPORT_REGION or ZIMPORT_ENDPOINT'
 refused "status: $NO_JOB" status
 refused "wait: $NO_JOB" wait
 refused "status: $NO_JOB" status $W
@@ -60,7 +60,7 @@ refused 'status: no cluster id; give --cluster or ZIMPORT_CLUSTER' status --regi
 refused 'start: no file; give at least one object URL such as s3://bucket/folder/' start
 refused 'start: no collection; give --collection' start s3://b/
 refused "start: $NO_PLACE" start --collection c s3://b/
-refused 'start: object URLs are not read from standard input; give them as operands' start --token-file - --collection c -
+refused 'start: give object URLs as operands, not on standard input' start --token-file - --collection c -
 KEY2=$KEY KEY=
 refused 'status: no API key; set ZILLIZ_API_KEY or use --token-file' status --region gcp-us-west1 --cluster c $JOB
 KEY=$KEY2
@@ -124,7 +124,7 @@ refused 'start: standard input can hold one key only; give the others as files' 
     start $W --api v2 --cluster c --collection c --access-key-file - --secret-key-file - s3://b/
 AWS_ACCESS_KEY_ID=x refused 'start: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY go together' \
     start $W --api v2 --cluster c --collection c s3://b/
-refused 'status: standard input cannot hold both the API key and the job ids; give --token-file a file, or the ids as operands' \
+refused 'status: standard input cannot hold both key and job ids; give --token-file a file, or the ids as operands' \
     status $W --token-file - -
 
 # Each kind of wrong URL is in test_cli_settings.
@@ -292,7 +292,7 @@ answered 9 "the reply is about another job (HTTP 200); $API" \
 KEYS='check the API key (ZILLIZ_API_KEY or --token-file)'
 LACKS='the API key is missing, wrong or lacks permission'
 answered 6 "$LACKS (HTTP 401); $KEYS" "$(body '401 Unauthorized' '{}')"
-answered 6 "$LACKS (HTTP 403); the user or key lacks the privilege, or the database's name is missing: give it with --db" \
+answered 6 "$LACKS (HTTP 403); or the database's name is missing: give it with --db" \
     "$(body '403 Forbidden' '{}')"
 answered 6 "$LACKS (HTTP 403); $KEYS" "$(body '403 Forbidden' '{}')" v1
 answered 6 "$LACKS (HTTP 403); check the API key, and what stands in front of the service" "$(body '403 Forbidden' '<html>no</html>')"
@@ -308,7 +308,7 @@ answered 5 "no such job (HTTP 404, code 7); check the job id, and that the job b
     "$(body '404 Not Found' '{"code":7}')" v1
 answered 9 "the gateway cannot reach the service (HTTP 502); try again later" "$(body '502 Bad Gateway' '<html>nginx</html>')"
 answered 9 "the service is busy (HTTP 200, code 2); try again later" "$(body '200 OK' '{"code":2}')"
-answered 9 "the server redirects (HTTP 302): to 'https://x/y'; redirects are not followed; if that place is right, give its scheme and host as --endpoint" \
+answered 9 "the server redirects (HTTP 302): to 'https://x/y'; redirects are not followed; if it is right, give its scheme and host as --endpoint" \
     'HTTP/1.1 302 Found\r\nLocation: https://x/y\r\n\r\n'
 answered 9 "the server redirects (HTTP 304); $API" 'HTTP/1.1 304 Not Modified\r\n\r\n'
 

@@ -165,7 +165,7 @@ interrupted "signal: waiting for several" 'zimport: note: waiting ended by a sig
     wait --endpoint "$stalled" slow good
 interrupted "signal: asking" 'zimport: note: asking ended by a signal; the job itself goes on' status --endpoint "$stalled" slow
 interrupted "signal: starting, sent" \
-    'zimport: note: starting ended by a signal; the import may have been started, look for it with zimport list' \
+    'zimport: note: starting ended by a signal; it may have been started all the same: look for it with zimport list before you start it again' \
     start --endpoint "$stalled" --collection c s3://b/
 start_faulty "$direct" --never-accept
 later signal start --endpoint "http://127.0.0.1:$PORT" --collection c s3://b/ -v

@@ -161,8 +161,8 @@ static const struct row {
     ANSWER(ZIMPORT_REPLY_OTHER_JOB, v1, 200, 0, "", "the reply is about another job (HTTP 200); " API),
     ANSWER(ZIMPORT_UNAUTHORIZED, v1, 401, -1, "", "the API key is missing, wrong or lacks permission (HTTP 401); " KEY),
     ANSWER(ZIMPORT_UNAUTHORIZED, milvus, 403, -1, "",
-           "the API key is missing, wrong or lacks permission (HTTP 403); the user or key lacks the privilege, or the "
-           "database's name is missing: give it with --db"),
+           "the API key is missing, wrong or lacks permission (HTTP 403); or the database's name is missing: give it "
+           "with --db"),
     BYTES(
         ZIMPORT_UNAUTHORIZED, ZIMPORT_AT_DECODING, true, PAGE, 9, 403,
         "the API key is missing, wrong or lacks permission (HTTP 403); check the API key, and what stands in front of "
@@ -171,7 +171,7 @@ static const struct row {
            "no such job (HTTP 404, code 7); check the job id, and that the job belongs to this cluster"),
     ANSWER(ZIMPORT_NOT_FOUND, milvus, 404, 7, "", "no such job (HTTP 404, code 7); check the job id"),
     ANSWER(ZIMPORT_REDIRECTED, v1, 302, -1, "https://x/y",
-           "the server redirects (HTTP 302): to 'https://x/y'; redirects are not followed; if that place is "
+           "the server redirects (HTTP 302): to 'https://x/y'; redirects are not followed; if it is "
            "right, give its scheme and host as --endpoint"),
     ANSWER(ZIMPORT_REDIRECTED, v1, 304, -1, "", "the server redirects (HTTP 304); " API),
     ANSWER(ZIMPORT_BUSY, v1, 503, -1, "", "the service is not available (HTTP 503); try again later"),

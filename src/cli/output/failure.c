@@ -58,7 +58,7 @@ static const char *const advices[ZIMPORT_STATUS_COUNT] = {
     [ZIMPORT_REPLY_OTHER_JOB] = failure_api_advice,
     [ZIMPORT_UNAUTHORIZED] = key_advice,
     [ZIMPORT_NOT_FOUND] = "check the job id, and that the job belongs to this cluster",
-    [ZIMPORT_REDIRECTED] = "redirects are not followed; if that place is right, give its scheme and host as --endpoint",
+    [ZIMPORT_REDIRECTED] = "redirects are not followed; if it is right, give its scheme and host as --endpoint",
     [ZIMPORT_BUSY] = "try again later",
 };
 
@@ -264,6 +264,8 @@ static bool wants_credentials(const failure *f) {
 }
 
 const char failure_again[] = "it may have been started all the same: start it again with --idempotency-key ";
+const char failure_unknown[] =
+    "it may have been started all the same: look for it with zimport list before you start it again";
 
 static const char *special_advice(const failure *f) {
     bool no_answer =
@@ -285,9 +287,8 @@ static const char *special_advice(const failure *f) {
     if ((BUILT_START || BUILT_DECIDING) && f->uncertain) {
         return BUILT_START && f->key           ? failure_again
                : BUILT_DECIDING && f->deciding ? "it may have been committed; it is safe to try again"
-               : BUILT_START
-                   ? "it may have been started all the same: look for it with zimport list before you start it again"
-                   : NULL;
+               : BUILT_START                   ? failure_unknown
+                                               : NULL;
     }
     if (f->status == ZIMPORT_REFUSED && f->answer && f->answer->http_status > 500) {
         return trouble_advice(f->answer);

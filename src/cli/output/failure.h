@@ -62,6 +62,7 @@ void failure_clock(out *to, const failure *f);
 
 /* Before the idempotency key. */
 extern const char failure_again[];
+extern const char failure_unknown[];
 
 /* To append: " while connecting". */
 const char *failure_stage(zimport_stage stage);

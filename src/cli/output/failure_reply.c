@@ -130,7 +130,7 @@ const char *failure_answer_advice(const failure *f) {
         }
         return BUILT_POSTED && f->answer && f->answer->http_status == 403 && f->dialect && f->dialect->databases &&
                        !f->database
-                   ? "the user or key lacks the privilege, or the database's name is missing: give it with --db"
+                   ? "or the database's name is missing: give it with --db"
                    : NULL;
     case ZIMPORT_NOT_FOUND:
     case ZIMPORT_REPLY_NO_DATA:

@@ -128,9 +128,7 @@ static void note_signal(const run *r) {
         bool doubt = r->doubt || r->client.handed;
 
         out_text(to, "; ");
-        out_text(to, !doubt   ? "nothing was started"
-                     : r->key ? failure_again
-                              : "the import may have been started, look for it with zimport list");
+        out_text(to, !doubt ? "nothing was started" : r->key ? failure_again : failure_unknown);
         out_text(to, doubt && r->key ? r->key : "");
     } else if (BUILT_DECIDING && (r->deciding || r->options->verb == FOR_ABORT)) {
         out_text(to, "; ask with zimport status what became of ");

@@ -8,7 +8,7 @@ static zimport_status sharpened(const run *r, zimport_status status) {
     bool closed = (status == ZIMPORT_LOST || status == ZIMPORT_TLS_BROKEN) && r->client.counts.body == 0 &&
                   !r->starting && !r->deciding;
 
-    return (page || closed) && r->settings.origin.tls && r->tls.asked ? ZIMPORT_TLS_CLIENT_CERT : status;
+    return (page || closed) && r->tls.asked ? ZIMPORT_TLS_CLIENT_CERT : status;
 }
 
 failure run_failure(const run *r, zimport_view job, zimport_status status) {

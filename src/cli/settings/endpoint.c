@@ -15,9 +15,10 @@ static bool begins(const char *text, const char *start) {
 }
 
 static bool is_region(const char *region) {
-    size_t size = strspn(region, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-");
+    zimport_view id = zimport_view_of(region);
 
-    return size > 0 && size <= REGION_MAX && region[size] == '\0' && region[0] != '-' && region[size - 1] != '-';
+    return zimport_id_is_valid(id) && id.size <= REGION_MAX && !strchr(region, '_') && region[0] != '-' &&
+           region[id.size - 1] != '-';
 }
 
 static bool check_region(const char *region, const char *source, out *error) {
@@ -105,7 +106,7 @@ static bool set_region(settings *result, const options *given, out *error) {
     const char *region = settings_region(
         given,
         BUILT_MILVUS
-            ? "no region and no endpoint; give --region REGION (Zilliz Cloud) or --endpoint URL (Milvus), or "
+            ? "no region and no endpoint; give --region (Zilliz Cloud) or --endpoint (Milvus), or "
               "set ZIMPORT_REGION or ZIMPORT_ENDPOINT"
             : "no region and no endpoint; give --region or --endpoint, or set ZIMPORT_REGION or ZIMPORT_ENDPOINT",
         error);

@@ -143,7 +143,7 @@ static bool set_key(settings *result, const options *given, out *error) {
 
     for (size_t i = 0; from_input && i < given->operand_count; i++) {
         if (strcmp(given->operands[i], "-") == 0) {
-            return refuse(error, "standard input cannot hold both the API key and the job ids; "
+            return refuse(error, "standard input cannot hold both key and job ids; "
                                  "give --token-file a file, or the ids as operands");
         }
     }

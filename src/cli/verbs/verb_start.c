@@ -8,6 +8,8 @@
 #include "cli/text/unseen.h"
 #include "cli/verbs/verbs.h"
 
+#define STORE_VARIABLES "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
+
 static zimport_start start;
 static zimport_option settings_list[OPTIONS_LIST_MAX];
 static char job_memory[ZIMPORT_ID_MAX];
@@ -85,8 +87,8 @@ static bool read_settings(const run *r, out *error) {
 
 static bool check_store_keys(const run *r, bool files, out *error) {
     if ((start.access_key.size > 0) != (start.secret_key.size > 0)) {
-        return refuse(error, files ? "--access-key-file and --secret-key-file go together"
-                                   : "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY go together");
+        out_text(error, files ? "--access-key-file and --secret-key-file" : STORE_VARIABLES);
+        return refuse(error, " go together");
     }
     if (start.session_token.size > 0 && start.access_key.size == 0) {
         return refuse(error, "a session token needs an access key and a secret key");
@@ -103,7 +105,7 @@ static void note_store_keys(bool files) {
     out *to = !files && start.access_key.size > 0 ? console_note() : NULL;
 
     if (to) {
-        out_text(to, "the object store's keys are those of AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY");
+        out_text(to, "the object store's keys are those of " STORE_VARIABLES);
         console_end_line(to);
     }
 }
@@ -213,7 +215,7 @@ static bool check_start(const options *given, out *error) {
     }
     for (size_t i = 0; i < given->operand_count; i++) {
         if (is_input(given->operands[i])) {
-            return refuse(error, "object URLs are not read from standard input; give them as operands");
+            return refuse(error, "give object URLs as operands, not on standard input");
         }
     }
     return given->collection || refuse(error, "no collection; give --collection");
@@ -246,20 +248,16 @@ static void report_start_failure(run *r) {
     }
 }
 
-/* False: there is nowhere to say it. */
-static bool say_started(out *to) {
+static void say_started(out *to) {
     if (to) {
         out_text(to, "started ");
         out_view(to, zimport_text_view(&start.job));
         console_end_line(to);
     }
-    return to;
 }
 
-/* At once, so that the id is known whatever happens while waiting; with formats of one line a job, in a note. False: it
- * was told nowhere. */
-static bool print_started(run *r) {
-    bool told = true;
+/* At once, so that the id is known whatever happens while waiting; with formats of one line a job, in a note. */
+static void print_started(run *r) {
     out *to = console_out();
     zimport_progress nothing = {.percent = ZIMPORT_PERCENT_NONE};
     result started = {.job = zimport_text_view(&start.job),
@@ -280,18 +278,16 @@ static bool print_started(run *r) {
         r->format->result(to, &started);
         r->printed = true;
     } else {
-        told = say_started(console_note());
+        say_started(console_note());
     }
     /* The import runs, whether or not this can be written. */
     if (!out_flush(to)) {
         say_started(console_error());
     }
-    return told;
 }
 
 static int start_import(run *r) {
     int ending = 0;
-    bool told;
 
     r->starting = true;
     if (r->key && r->options->verbose > 0) {
@@ -313,7 +309,7 @@ static int start_import(run *r) {
         return 0;
     }
     r->starting = false;
-    told = print_started(r);
+    print_started(r);
     if (!r->options->wait || console_broken()) {
         return 0;
     }
@@ -322,7 +318,7 @@ static int start_import(run *r) {
         r->status = ZIMPORT_NO_MEMORY;
     }
     ending = follow_jobs(r);
-    if (ending && !told) {
+    if (ending && r->options->quiet && !r->printed) {
         say_started(console_error());
     }
     return ending;
