@@ -40,6 +40,7 @@ unexport ZIMPORT_PROFILE
 PREFIX ?= /usr/local
 DESTDIR ?=
 TLS ?= default
+$(if $(filter-out default tls12 small small13 tiny,$(TLS)),$(error TLS=$(TLS): it is default, tls12, small, small13 or tiny))
 CROSS_COMPILE ?=
 # Small and static by default; any CC that can link statically will do. A distribution's mbedTLS is for its own C library.
 ifeq ($(origin CC),default)
@@ -523,9 +524,9 @@ help:
 #help
 #help Settings
 #help   TLS=default|tls12|small|small13|tiny   mbedTLS configuration, port/mbedtls/config/
-#help   DIALECTS="v1 v2 milvus", VERBS="status wait list start commit abort", FORMATS="text json csv env"
+#help   DIALECTS="v1 v2 milvus", VERBS="status wait list start commit abort", FORMATS="text json csv env ids"
 #help                    what is built of the program; a list that is not given is whole. The first of FORMATS is the default
-#help   FEATURES="bar verbose suggestions http-proxy client-certificate pin tls-session"
+#help   FEATURES="bar verbose suggestions http-proxy client-certificate pin tls-session config write hook doctor"
 #help                    the same; but as soon as one of the four is given, it is what it names
 #help   CC, CFLAGS, LTO, LDFLAGS, CROSS_COMPILE=aarch64-linux-gnu-
 #help   STATIC=no        a program that is linked to the C library dynamically

@@ -199,6 +199,14 @@ fi
 
 built milvus abort json 'verbose'
 
+if built 'v1 milvus' 'commit abort' text; then
+    for topic in '' commit abort; do
+        run help $topic
+        sound "v1 and milvus: help $topic" 0 && holds "v1 and milvus: help $topic" "an example for v1" \
+            eval 'grep -q "^  zimport .* --endpoint http" "$T/out" && ! grep -q "^  zimport .* --region" "$T/out"'
+    done
+fi
+
 if built v2 wait text 'bar'; then
     ask_as v2 wait job-uncommitted
     sound "v2: wait" 10 && holds "v2: wait" "other words" \

@@ -108,12 +108,17 @@ static void show_example(out *to, const verb *v, const char *service, const char
     out_byte(to, '\n');
 }
 
+/* v1 has no jobs of two phases. */
+static bool has_cloud(const verb *v) {
+    return BUILT_CLOUD && (BUILT_V2 || v->cloud);
+}
+
 static void show_examples(out *to, const verb *v) {
     out_text(to, "\nExamples:\n");
     if (BUILT_MILVUS) {
         show_example(to, v, MILVUS, v->milvus);
     }
-    if (BUILT_CLOUD) {
+    if (has_cloud(v)) {
         show_example(to, v, CLOUD, v->cloud);
     }
     out_text(to, "\nAll options: zimport help ");
@@ -172,10 +177,10 @@ void help_program(out *to) {
         entry(to, verb_table[i].name, strlen(verb_table[i].name), verb_table[i].summary);
     }
     out_text(to, "\nExample:\n");
-    if (BUILT_CLOUD) {
+    if (has_cloud(v)) {
         out_text(to, "  export ZILLIZ_API_KEY=...\n");
     }
-    show_example(to, v, BUILT_CLOUD ? CLOUD : MILVUS, BUILT_WAIT ? "job-demo" : BUILT_CLOUD ? v->cloud : v->milvus);
+    show_example(to, v, has_cloud(v) ? CLOUD : MILVUS, BUILT_WAIT ? "job-demo" : has_cloud(v) ? v->cloud : v->milvus);
     out_text(to, "\nzimport help COMMAND shows the common options and examples" CONFIG_HELP ".\n");
 }
 

@@ -60,11 +60,11 @@ const verb verb_table[] = {
 #if BUILT_COMMIT
     {"commit", FOR_COMMIT, RUNS(verb_commit), "JOB...", "commit jobs that wait uncommitted",
      "Commits each job, which must be Uncommitted, and prints its state. Start it with --option auto_commit=false.",
-     "445619185495000001", "--wait job-demo"},
+     "445619185495000001", BUILT_V2 ? "--wait job-demo" : NULL},
 #endif
 #if BUILT_ABORT
     {"abort", FOR_ABORT, RUNS(verb_commit), "JOB...", "give up jobs that wait uncommitted",
-     "Gives up each job and prints its state.", "445619185495000001", "job-demo"},
+     "Gives up each job and prints its state.", "445619185495000001", BUILT_V2 ? "job-demo" : NULL},
 #endif
 #if BUILT_DOCTOR
     {"doctor", FOR_DOCTOR, RUNS(verb_doctor), NULL, "check what a question needs, and say what to mend",
