@@ -77,8 +77,7 @@ typedef struct zimport_listed {
 /* A list of jobs, fetched page by page. Set the first five members, zero the rest, and ask again while `more`. */
 typedef struct zimport_list {
     zimport_view collection; /* only its jobs; empty: all. Ignored by v1 */
-    uint32_t page, size;     /* page from 1; jobs per page: v1 5 to 100, v2 1 to 100; milvus has one page of all. Both
-                              * above 0, or else ZIMPORT_BAD_ARGUMENT */
+    uint32_t page, size;     /* both above 0. Jobs per page: v1 5 to 100, v2 1 to 100; milvus has one page for all */
     void (*on_job)(void *context, const zimport_listed *job); /* called as jobs arrive; the reply may still fail */
     void *context;
     uint32_t jobs;                /* on the last page */

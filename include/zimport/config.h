@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* All compile-time limits, and what happens beyond them. Those in #ifndef can be set with -DNAME=VALUE, a plain decimal
- * number. An application compiled with other values than its library does not link (but for ZIMPORT_SPACING_MS, which no
- * structure depends on): see ZIMPORT_SIZED. */
+ * number. An application with other values than its library (ZIMPORT_SPACING_MS aside) does not link: ZIMPORT_SIZED. */
 #ifndef ZIMPORT_CONFIG_H
 #define ZIMPORT_CONFIG_H
 /* This version (semver.org): what may change with which part is said in CHANGELOG.md. See also zimport_version. */

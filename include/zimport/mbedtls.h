@@ -129,12 +129,12 @@ struct zimport_tls {
 /* Makes a closed connection over `lower`, which it must not share. `min_version`: ZIMPORT_TLS_1_2 allows all that is
  * built in. All connections share mbedTLS's memory hooks and, with TLS 1.3, its keys, without locks: use them from one
  * thread, or build the library with THREADS=yes (mbedTLS with MBEDTLS_THREADING_PTHREAD): then each can be in another
- * thread, and they may share `trust`; the setters of memory below are called before there are any. PSA has room
- * for a number of keys: with mbedTLS 4 at most 15 connections with TLS 1.3 can be open at a time, 60 with threads; with
- * 3.6 only those count that are opening, of which threads can have 20.
- * Failures of open, besides those of `lower` and `trust`: ZIMPORT_TLS_… (of several faults of a certificate, the first
- * of: refused algorithm, trust, dates, strength and usage, name), ZIMPORT_LOST (the peer ended the handshake),
- * ZIMPORT_NO_MEMORY, _NO_RANDOM, _CONNECT_TIMEOUT. TLS 1.3: ZIMPORT_TLS_CLIENT_CERT may come from a read or write. */
+ * thread, and they may share `trust`; the setters of memory below are called before there are any. PSA has
+ * room for so many keys: with mbedTLS 4 at most 15 connections with TLS 1.3 can be open at a time, 60 with threads;
+ * with 3.6 only those count that are opening, of which threads can have 20. Failures of open, besides those of `lower`
+ * and `trust`: ZIMPORT_TLS_… (of several faults of a certificate, the first of: refused algorithm, trust, dates,
+ * strength and usage, name), ZIMPORT_LOST (the peer ended the handshake), ZIMPORT_NO_MEMORY, _NO_RANDOM,
+ * _CONNECT_TIMEOUT. TLS 1.3: ZIMPORT_TLS_CLIENT_CERT may come from a read or write. */
 void zimport_tls_init(zimport_tls *tls, zimport_transport *lower, const zimport_platform *platform,
                       const zimport_trust *trust, zimport_tls_version min_version);
 /* Describes an open connection; false: not open. mbedTLS's version, static memory. Whether a version is built in. */

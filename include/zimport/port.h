@@ -69,7 +69,8 @@ struct zimport_transport {
     zimport_stage stage; /* where that was */
     bool given_up;       /* set by the caller before each close */
 };
-/* Stubs to start a port from (port/null, not in libzimport.a): random, open, read and write return ZIMPORT_NOT_PORTED; time stands still. */
+/* Stubs to start a port from (port/null, not in libzimport.a): random, open, read and write return ZIMPORT_NOT_PORTED;
+ * time stands still. */
 extern const zimport_platform zimport_null_platform;
 void zimport_null_transport_init(zimport_transport *transport);
 ZIMPORT_END_C

@@ -98,9 +98,9 @@ typedef enum zimport_step {
     ZIMPORT_STEP_EVENT, /* only from zimport_follow_step: a job has news; call again */
     ZIMPORT_STEP_DONE
 } zimport_step;
-/* Checks a configuration with dialect and origin; needs no transport and no window. ZIMPORT_OK, _BAD_ARGUMENT (`via` with
- * TLS, a control character in the database name, or a project where it is none of v2 alone), _BAD_ID (the cluster's, or
- * the project's), _BAD_KEY, _KEY_MISSING, _KEY_PLAINTEXT (to the host or to the proxy). */
+/* Checks a configuration with dialect and origin; needs no transport and no window. ZIMPORT_OK, _BAD_ARGUMENT (`via`
+ * with TLS, a control character in the database name, or a project where it is none of v2 alone), _BAD_ID (the
+ * cluster's, or the project's), _BAD_KEY, _KEY_MISSING, _KEY_PLAINTEXT (to the host or to the proxy). */
 zimport_status zimport_config_check(const zimport_config *config);
 /* Makes an idle client; sends nothing. As zimport_config_check, and ZIMPORT_BAD_ARGUMENT if something is missing. */
 zimport_status zimport_client_init(zimport_client *client, const zimport_config *config);
