@@ -118,7 +118,7 @@ for path in '' x '/a b' '/a?b' '/a#b' '/a\b' '/ä'; do
     usage "bad path: $path" "--path" status $E $C --path "$path" s0
 done
 usage "list with operands" "operands" list $E $C x
-usage "list in env" "for a list" list $E $C -o env
+usage "list in env" "expects text, json, csv or ids, not .env.; see" list $E $C -o env
 usage "list: no such state" "--state.*Importing" list $E $C --state Running
 usage "start without a collection" "--collection" start $E $C s3://a/
 usage "start without a file" "file" start $E $C --collection c

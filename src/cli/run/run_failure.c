@@ -1,14 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <errno.h>
+
 #include "cli/run/run.h"
 
 /* nginx asks for a client certificate by HTTP: 400 with a page. mbedTLS closes without a word, with TLS 1.3 with one
- * that nobody can read: so does a network that breaks, but not try after try, and before there was any reply. */
+ * that nobody can read, before there is any reply: so may a network that breaks, but hardly where the server got no
+ * certificate, or try after try. */
 static zimport_status sharpened(const run *r, zimport_status status) {
+    const zimport_client *c = &r->client;
     bool page = status == ZIMPORT_REFUSED && r->answer.http_status == 400 && !r->answer.has_code;
-    bool closed = (status == ZIMPORT_LOST || status == ZIMPORT_TLS_BROKEN) && r->client.counts.body == 0 &&
-                  !r->starting && !r->deciding;
+    bool ended = c->detail == 0 || c->detail == EPIPE || c->detail == ECONNRESET;
+    bool closed = status == ZIMPORT_LOST && ended && (c->tries > 1 || !r->options->cert);
+    bool early = c->counts.body == 0 && !r->starting && !r->deciding;
 
-    return (page || closed) && r->tls.asked ? ZIMPORT_TLS_CLIENT_CERT : status;
+    return r->tls.asked && (page || ((closed || status == ZIMPORT_TLS_BROKEN) && early)) ? ZIMPORT_TLS_CLIENT_CERT
+                                                                                         : status;
 }
 
 failure run_failure(const run *r, zimport_view job, zimport_status status) {
