@@ -348,10 +348,11 @@ static void which_jobs(void **state) {
     } table[] = {
         {{.operands = ids, .operand_count = 1}, NULL},
         {{.all = true}, NULL},
-        {{.all = true, .collection = "c", .states = {{"x"}, 1}}, NULL},
+        {{.all = true, .collection = "c", .states = {.items = {"x"}, .count = 1}}, NULL},
         {{.all = true, .operands = ids, .operand_count = 1}, "--all and job ids; give one of them"},
         {{.operands = ids, .operand_count = 1, .collection = "c"}, "--collection and --state need --all"},
-        {{.operands = ids, .operand_count = 1, .states = {{"x"}, 1}}, "--collection and --state need --all"},
+        {{.operands = ids, .operand_count = 1, .states = {.items = {"x"}, .count = 1}},
+         "--collection and --state need --all"},
     };
 
     for (size_t i = 0; i < COUNT(table); i++) {
