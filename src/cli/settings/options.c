@@ -40,10 +40,10 @@ const option *options_row(const options *given, const void *member) {
 }
 
 static unsigned line_of(const options *given, const option *o, const void *member) {
-    const option_list *list = (const void *)((const char *)given + o->where);
+    const void *list = (const char *)given + o->where;
+    size_t item = (size_t)((const char *)member - (const char *)list) / sizeof(char *);
 
-    return o->kind == OPTION_LIST ? list->lines[(const char *const *)member - list->items]
-                                  : given->lines[o - option_table];
+    return o->kind == OPTION_LIST ? ((const option_list *)list)->lines[item] : given->lines[o - option_table];
 }
 
 const char *options_source(const options *given, const void *member) {
