@@ -60,7 +60,7 @@ void failure_tls(out *to, const failure *f);
 void failure_tls_detail(out *to, zimport_status status, int32_t detail);
 void failure_clock(out *to, const failure *f);
 
-/* Before the idempotency key. */
+/* Of a start that may have arrived: before its idempotency key, or without one. */
 extern const char failure_again[];
 extern const char failure_unknown[];
 

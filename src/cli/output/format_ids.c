@@ -8,6 +8,7 @@ void format_id(out *to, const zimport_listed *job, const char *api) {
     out_byte(to, '\n');
 }
 
+/* Of a start, and at once: what its wait brings is not about the id. */
 static void write_result(out *to, const result *r) {
     if (r->first) {
         out_view(to, r->job);

@@ -312,8 +312,8 @@ void report_all(run *r, zimport_status status) {
     }
 }
 
-/* A data format has printed its changes already, and the one job is printed at the end; but not what a decision has not
- * shown in yet. */
+/* A data format has printed the changes already, and what is held of the one job is printed at the end. Neither has a
+ * job whose commit did not show before the time ran out. */
 static bool is_told(run *r, size_t index) {
     return r->holds ? !spool_is_empty(&r->held) : r->format->each_change && r->jobs.notes[index].shown != 0;
 }
